@@ -1,0 +1,42 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Pix2Pix.Torch.Native;
+
+/// <summary>Little-endian numbers and strings out of a part of an ELF file; whatever reaches beyond the part is a fault of the file.</summary>
+internal readonly struct ElfBytes(string file, string part, byte[] bytes)
+{
+    private const int LongestName = 65_536; // Bounds the work that a hostile string table can cause.
+
+    public int Length => bytes.Length;
+
+    public byte U8(long offset) => Slice(offset, 1)[0];
+
+    public ushort U16(long offset) => BinaryPrimitives.ReadUInt16LittleEndian(Slice(offset, 2));
+
+    public uint U32(long offset) => BinaryPrimitives.ReadUInt32LittleEndian(Slice(offset, 4));
+
+    /// <summary>A 64-bit offset or size; those that no file can have are faults.</summary>
+    public long I64(long offset)
+    {
+        ulong value = BinaryPrimitives.ReadUInt64LittleEndian(Slice(offset, 8));
+        return value <= long.MaxValue ? (long)value : throw Fault($"{part} hold the impossible number {value}");
+    }
+
+    /// <summary>The string that begins at an offset and ends before the next zero byte.</summary>
+    public string Text(long offset)
+    {
+        var rest = Slice(offset, 1, open: true);
+        int end = rest[..Math.Min(rest.Length, LongestName)].IndexOf((byte)0);
+        return end >= 0 ? Encoding.UTF8.GetString(rest[..end]) : throw Fault($"a name in {part} has no end");
+    }
+
+    private ReadOnlySpan<byte> Slice(long offset, int length, bool open = false)
+    {
+        if (offset < 0 || offset > bytes.Length - length)
+            throw Fault($"{part} end after {bytes.Length} bytes, but byte {offset} is referred to");
+        return open ? bytes.AsSpan((int)offset) : bytes.AsSpan((int)offset, length);
+    }
+
+    private ElfFormatException Fault(string fault) => new(file, fault);
+}

@@ -1,0 +1,85 @@
+namespace Pix2Pix.Torch.Native;
+
+/// <summary>
+/// A 64-bit little-endian ELF shared library: its section table, and the bytes of a section on request, so that a library of half a
+/// gigabyte is not read as a whole. Layout: System V ABI, "ELF Header" and "Sections".
+/// </summary>
+internal sealed class ElfFile : IDisposable
+{
+    private const int HeaderSize = 64;
+    private const int SectionEntrySize = 64;
+
+    private readonly Stream _stream;
+
+    /// <summary>Reads header and section table. The file owns the stream from here on, except where this throws.</summary>
+    /// <exception cref="ElfFormatException">The bytes are no such library.</exception>
+    public ElfFile(Stream stream, string name)
+    {
+        _stream = stream;
+        Name = name;
+        if (stream.Length < HeaderSize)
+            throw new ElfFormatException(name, $"it has {stream.Length} bytes, fewer than an ELF header");
+        var header = Read("its header", 0, HeaderSize);
+        if (header.U32(0) != 0x464c457f)
+            throw new ElfFormatException(name, "it does not begin with the ELF signature");
+        if (header.U8(4) != 2 || header.U8(5) != 1 || header.U16(16) != 3)
+            throw new ElfFormatException(name, "it is not a 64-bit little-endian shared library");
+        if (header.U16(60) == 0 || header.U16(58) != SectionEntrySize)
+            throw new ElfFormatException(name, "it has no section table");
+        Sections = ReadSections(header.I64(40), header.U16(60));
+    }
+
+    public string Name { get; }
+
+    public IReadOnlyList<ElfSection> Sections { get; }
+
+    public static ElfFile Open(string path)
+    {
+        var stream = File.OpenRead(path);
+        try
+        {
+            return new(stream, path);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    public ElfSection? Find(uint type) => Sections.Where(section => section.Type == type).Select(section => (ElfSection?)section).FirstOrDefault();
+
+    public ElfBytes Read(ElfSection section) => Read($"the bytes of section {section.Index}", section.Offset, section.Size);
+
+    /// <summary>The section that another one refers to by its link.</summary>
+    public ElfBytes ReadLink(ElfSection section) => section.Link < Sections.Count
+        ? Read(Sections[section.Link])
+        : throw new ElfFormatException(Name, $"section {section.Index} refers to section {section.Link} of {Sections.Count}");
+
+    public void Dispose() => _stream.Dispose();
+
+    private ElfBytes Read(string part, long offset, long size)
+    {
+        if (offset > _stream.Length || size > _stream.Length - offset || size > Array.MaxLength)
+            throw new ElfFormatException(Name, $"{part} should end at byte {(decimal)offset + size}, but the file has {_stream.Length} bytes");
+        byte[] bytes = new byte[size];
+        _stream.Position = offset;
+        _stream.ReadExactly(bytes);
+        return new(Name, part, bytes);
+    }
+
+    private ElfSection[] ReadSections(long offset, int count)
+    {
+        var table = Read("the entries of the section table", offset, (long)count * SectionEntrySize);
+        var sections = new ElfSection[count];
+        for (int i = 0; i < count; i++)
+        {
+            int entry = i * SectionEntrySize;
+            uint type = table.U32(entry + 4);
+            long size = type == ElfSection.NoBytes ? 0 : table.I64(entry + 32);
+            uint link = table.U32(entry + 40);
+            sections[i] = new(i, type, table.I64(entry + 24), size, (int)Math.Min(link, int.MaxValue), table.U32(entry + 44));
+        }
+        return sections;
+    }
+}

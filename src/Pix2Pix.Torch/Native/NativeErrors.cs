@@ -1,0 +1,90 @@
+namespace Pix2Pix.Torch.Native;
+
+/// <summary>The texts of all errors about native libraries: what is wrong, with which file, and what to do.</summary>
+internal static class NativeErrors
+{
+    private const int SymbolsShown = 3;
+
+    public static string NoLibTorch(NativePlatform platform, IEnumerable<string> folders) =>
+        $"No libtorch was found for {platform.RuntimeIdentifier}: {platform.FileName("torch_cpu")} is in none of {List(folders)}. "
+        + $"Add the package {platform.LibTorchPackages} to the application, or set the environment variable {NativeHost.Variable} to "
+        + $"the folder that holds the file, such as the lib folder of a Python install's torch {LibTorchFolder.ExpectedVersion}.";
+
+    public static string NoLibTorchSharp(NativePlatform platform, IEnumerable<string> folders) =>
+        $"TorchSharp's native library {platform.FileName("LibTorchSharp")} is in none of {List(folders)}. The package TorchSharp brings "
+        + "it for linux-x64, win-x64, win-arm64 and osx-arm64, and the build puts it into the application's output: build or publish "
+        + $"the application for {platform.RuntimeIdentifier}, if that is among them, and deploy all files of the output.";
+
+    public static string VariableNamesNoFolder(string path, NativePlatform platform) =>
+        $"The environment variable {NativeHost.Variable} names the folder '{path}', which does not exist. Set it to the folder that holds "
+        + $"{platform.FileName("torch_cpu")}, such as the lib folder of a Python install's torch, or unset it.";
+
+    public static string VariableNamesNoLibTorch(LibTorchFolder folder, LibTorchFolder? inner, IEnumerable<string> required)
+    {
+        string remedy = inner is null ? $"the folder that holds {folder.Platform.FileName("torch_cpu")}" : $"'{inner.Folder}', which holds one";
+        return $"The environment variable {NativeHost.Variable} names the folder '{folder.Folder}', which holds no libtorch: it has none of "
+            + $"{string.Join(", ", required.Select(folder.Platform.FileName))}. Set it to {remedy}, or unset it.";
+    }
+
+    public static string Incomplete(LibTorchFolder folder, IEnumerable<string> missing) =>
+        $"{Subject(folder)} lacks {string.Join(", ", missing.Select(folder.Platform.FileName))}. Put the whole of libtorch "
+        + $"{LibTorchFolder.ExpectedVersion} there" + (folder.IsFromVariable ? ", or set the variable to another folder." : ".");
+
+    public static string SecondCopy(LibTorchFolder chosen, string probed)
+    {
+        string folder = Path.GetDirectoryName(probed)!;
+        string remedy = chosen.IsFromVariable
+            ? $"Build the application without a libtorch package (those of this repository: -p:Pix2PixNatives=none), or delete libtorch's "
+                + $"files from '{folder}', or unset {NativeHost.Variable} to use them."
+            : $"Keep one: delete '{chosen.Folder}', or remove the libtorch package from the application and libtorch's files from '{folder}'.";
+        return $"{Subject(chosen)} is chosen, but TorchSharp would load '{probed}' as well, because .NET looks there first. Two copies of "
+            + $"libtorch in one process abort it. {remedy}";
+    }
+
+    public static string AlreadyLoaded(LibTorchFolder chosen, string loaded) =>
+        $"{Subject(chosen)} is chosen, but the process has loaded '{loaded}' already. Two copies of libtorch in one process abort it. "
+        + "Call TorchRuntime.Initialize() before anything else loads libtorch.";
+
+    public static string WrongLibTorch(LibTorchFolder folder, IReadOnlyCollection<string> missing)
+    {
+        string version = folder.Version is { } told ? $"libtorch {told}" : "a libtorch of unknown version";
+        var shown = missing.Order(StringComparer.Ordinal).Take(SymbolsShown);
+        string more = missing.Count > SymbolsShown ? ", ..." : "";
+        return $"{Subject(folder)} is {version}, which does not fit: TorchSharp needs libtorch {LibTorchFolder.ExpectedVersion}. "
+            + $"{missing.Count} symbols are missing: {string.Join(", ", shown)}{more}. "
+            + (folder.IsFromVariable ? "Set the variable to the folder of " : "Reference the package of ")
+            + $"libtorch {LibTorchFolder.ExpectedVersion}.";
+    }
+
+    public static string NoStandardLibrary(string library) =>
+        $"'{library}' needs {StandardLibrary.Name}, which cannot be loaded. Install the system's C++ library (Debian, Ubuntu: libstdc++6).";
+
+    public static string OldStandardLibrary(string library, StandardLibrary present, IEnumerable<string> versions) =>
+        $"'{library}' needs {string.Join(", ", versions)} of {StandardLibrary.Name}, but '{present.File}' ends at {present.Newest}. Use a "
+        + "newer distribution, such as Debian 13 or Ubuntu 24.04, or a newer libstdc++ through LD_LIBRARY_PATH.";
+
+    public static string NoPlaceForCopy(string source, IEnumerable<string> refusals) =>
+        $"This system's {StandardLibrary.Name} is older than '{source}' expects, so a changed copy of that file is needed, but it cannot be "
+        + $"written to {string.Join(" or ", refusals)}. Set XDG_CACHE_HOME to a folder that only this user can write to.";
+
+    public static string LoaderRefuses(string file, string words) =>
+        $"The system's loader refuses '{file}': {LoadersWords(words)}. Restore the package or copy that the file comes from, and install "
+        + "what the loader misses.";
+
+    public static string Damaged(string fault) => $"{fault} It is damaged or of another platform: restore the package or copy that it comes from.";
+
+    public static string Unreadable(string fault) => $"The native libraries cannot be read: {fault} Give this user the right to read them.";
+
+    private static string Subject(LibTorchFolder folder) => folder.IsFromVariable
+        ? $"The folder '{folder.Folder}' of the environment variable {NativeHost.Variable}"
+        : $"The application's folder '{folder.Folder}'";
+
+    private static string List(IEnumerable<string> folders) => string.Join(", ", folders.Select(folder => $"'{folder}'"));
+
+    /// <summary>.NET's message is general advice on its first line and, on Linux and macOS, the loader's message on the next.</summary>
+    private static string LoadersWords(string message)
+    {
+        string[] lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (lines.Length > 1 ? string.Join("; ", lines.Skip(1).Distinct()) : message).TrimEnd('.');
+    }
+}

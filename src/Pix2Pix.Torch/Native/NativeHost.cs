@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace Pix2Pix.Torch.Native;
+
+/// <summary>What the choice of native libraries depends on: the facts of the process and its system, gathered once.</summary>
+internal sealed record NativeHost
+{
+    public const string Variable = "PIX2PIX_LIBTORCH";
+
+    public required NativePlatform Platform { get; init; }
+
+    /// <summary>The value of PIX2PIX_LIBTORCH; null where it is unset or empty.</summary>
+    public string? LibTorchVariable { get; init; }
+
+    public required string BaseDirectory { get; init; }
+
+    /// <summary>Where .NET looks for TorchSharp's native libraries before it asks the system's loader, in .NET's order.</summary>
+    public required IReadOnlyList<string> ProbedDirectories { get; init; }
+
+    /// <summary>Folders for private copies, the preferred one first.</summary>
+    public required IReadOnlyList<string> CacheFolders { get; init; }
+
+    /// <summary>The files of the libraries that the process has loaded so far.</summary>
+    public IReadOnlyList<string> LoadedFiles { get; init; } = [];
+
+    /// <summary>The C++ library of the process; null on systems other than Linux, and where the process has none.</summary>
+    public StandardLibrary? StandardLibrary { get; init; }
+
+    /// <summary>Where the native files of packages can lie: first the probed directories, so that .NET and this library agree.</summary>
+    public IEnumerable<string> PackageDirectories => ProbedDirectories
+        .Append(BaseDirectory)
+        .Append(Path.Combine(BaseDirectory, "runtimes", Platform.RuntimeIdentifier, "native"))
+        .Select(Path.TrimEndingDirectorySeparator)
+        .Distinct();
+
+    public static NativeHost Current()
+    {
+        var platform = NativePlatform.Current;
+        string? libTorch = Environment.GetEnvironmentVariable(Variable);
+        var standardLibrary = platform.IsLinux ? StandardLibrary.OfProcess(LoadedLibraryFiles) : null;
+        return new()
+        {
+            Platform = platform,
+            LibTorchVariable = string.IsNullOrWhiteSpace(libTorch) ? null : libTorch,
+            BaseDirectory = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
+            ProbedDirectories = DirectoriesProbedByDotNet(),
+            CacheFolders = platform.IsLinux ? PrivateCopy.DefaultFolders() : [],
+            LoadedFiles = LoadedLibraryFiles(),
+            StandardLibrary = standardLibrary,
+        };
+    }
+
+    /// <summary>The file from which a library (its name without prefix and suffix) has been loaded, or null.</summary>
+    public string? LoadedFile(string library) => LoadedFiles.FirstOrDefault(
+        file => Path.GetFileName(file).StartsWith(Platform.FileName(library), StringComparison.OrdinalIgnoreCase));
+
+    private static List<string> DirectoriesProbedByDotNet()
+    {
+        string[] directories = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string? assemblyDirectory = Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location); // Empty in a single file.
+        return [.. directories.Append(assemblyDirectory ?? "").Where(d => d != "").Select(Path.TrimEndingDirectorySeparator).Distinct()];
+    }
+
+    private static List<string> LoadedLibraryFiles()
+    {
+        using var process = Process.GetCurrentProcess();
+        return [.. process.Modules.Cast<ProcessModule>().Select(module => module.FileName)];
+    }
+}

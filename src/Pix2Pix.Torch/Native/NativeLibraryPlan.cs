@@ -1,0 +1,64 @@
+namespace Pix2Pix.Torch.Native;
+
+/// <summary>Which files to load, in which order. Made by looking at files alone: nothing is loaded or written for it.</summary>
+internal sealed record NativeLibraryPlan
+{
+    public required string LibTorchFolder { get; init; }
+
+    public required bool HasCuda { get; init; }
+
+    /// <summary>libtorch's files in the order of loading; empty where the process has loaded them already.</summary>
+    public required IReadOnlyList<string> LibTorchFiles { get; init; }
+
+    /// <summary>TorchSharp's native library.</summary>
+    public required string LibTorchSharpFile { get; init; }
+
+    /// <summary>The versions of libstdc++ that a private copy of TorchSharp's library must do without; empty: no copy is needed.</summary>
+    public IReadOnlyList<string> VersionsToWeaken { get; init; } = [];
+
+    public static NativeLibraryPlan Create(NativeHost host)
+    {
+        string? loadedTorch = host.LoadedFile("torch_cpu");
+        string? loadedTorchSharp = host.LoadedFile("LibTorchSharp");
+        bool isLoaded = loadedTorch is not null && loadedTorchSharp is not null;
+        if (isLoaded && host.LibTorchVariable is null)
+            return AsLoaded(host, loadedTorch!, loadedTorchSharp!);
+
+        var libTorch = Native.LibTorchFolder.Find(host);
+        if (loadedTorch is not null && !FileStatus.IsSameFile(loadedTorch, libTorch.FilePath("torch_cpu")))
+            throw new TorchRuntimeException(NativeErrors.AlreadyLoaded(libTorch, loadedTorch));
+        if (isLoaded)
+            return AsLoaded(host, loadedTorch!, loadedTorchSharp!);
+
+        SecondCopy.Check(host, libTorch);
+        string torchSharp = FindLibTorchSharp(host);
+        return new()
+        {
+            LibTorchFolder = libTorch.Folder,
+            HasCuda = libTorch.HasCuda,
+            LibTorchFiles = [.. libTorch.LoadOrder],
+            LibTorchSharpFile = torchSharp,
+            VersionsToWeaken = host.Platform.IsLinux ? CheckedVersionsToWeaken(torchSharp, libTorch, host.StandardLibrary) : [],
+        };
+    }
+
+    private static IReadOnlyList<string> CheckedVersionsToWeaken(string torchSharp, LibTorchFolder libTorch, StandardLibrary? present)
+    {
+        using var elf = ElfFile.Open(torchSharp);
+        LibTorchSymbols.Check(elf, libTorch);
+        return StandardLibraryNeeds.VersionsToWeaken(elf, present);
+    }
+
+    private static NativeLibraryPlan AsLoaded(NativeHost host, string torch, string torchSharp)
+    {
+        var folder = new LibTorchFolder(Path.GetDirectoryName(torch)!, host.Platform, IsFromVariable: false);
+        return new() { LibTorchFolder = folder.Folder, HasCuda = folder.HasCuda, LibTorchFiles = [], LibTorchSharpFile = torchSharp };
+    }
+
+    private static string FindLibTorchSharp(NativeHost host)
+    {
+        string fileName = host.Platform.FileName("LibTorchSharp");
+        return host.PackageDirectories.Select(directory => Path.Combine(directory, fileName)).FirstOrDefault(File.Exists)
+            ?? throw new TorchRuntimeException(NativeErrors.NoLibTorchSharp(host.Platform, host.PackageDirectories));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace Pix2Pix.Torch.Native;
+
+/// <summary>Carries out a plan: writes the private copy where one is needed, and loads each file by its full path.</summary>
+internal static class NativeLoader
+{
+    public static TorchRuntimeInfo Load(NativeLibraryPlan plan, NativeHost host)
+    {
+        string torchSharp = plan.VersionsToWeaken.Count == 0
+            ? plan.LibTorchSharpFile
+            : PrivateCopy.Provide(
+                plan.LibTorchSharpFile,
+                bytes => WeakenedLibrary.Create(bytes, plan.LibTorchSharpFile, plan.VersionsToWeaken),
+                host.CacheFolders);
+        foreach (string file in plan.LibTorchFiles.Append(torchSharp))
+            Load(file);
+        return new()
+        {
+            LibTorchFolder = plan.LibTorchFolder,
+            LibTorchSharpFile = torchSharp,
+            IsPatchedCopy = host.CacheFolders.Any(folder => torchSharp.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)),
+            HasCudaLibraries = plan.HasCuda,
+        };
+    }
+
+    /// <summary>Loads a file for the rest of the process: libtorch cannot be unloaded.</summary>
+    internal static void Load(string file)
+    {
+        try
+        {
+            NativeLibrary.Load(file);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw new TorchRuntimeException(NativeErrors.LoaderRefuses(file, e.Message), e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Pix2Pix.Torch.Native;
+
+/// <summary>
+/// TorchSharp asks .NET for torch_cpu and torch_cuda by name, and .NET looks into its own directories before it takes what is
+/// loaded. Another file there would be loaded too, and a second libtorch aborts the process when it registers its operators.
+/// </summary>
+internal static class SecondCopy
+{
+    private static readonly string[] AskedFor = ["torch_cpu", "torch_cuda"];
+
+    public static void Check(NativeHost host, LibTorchFolder chosen)
+    {
+        foreach (string library in AskedFor)
+        {
+            string? probed = host.ProbedDirectories
+                .Select(directory => Path.Combine(directory, host.Platform.FileName(library)))
+                .FirstOrDefault(File.Exists);
+            if (probed is not null && !FileStatus.IsSameFile(probed, chosen.FilePath(library)))
+                throw new TorchRuntimeException(NativeErrors.SecondCopy(chosen, probed));
+        }
+    }
+}
