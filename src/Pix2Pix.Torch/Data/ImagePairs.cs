@@ -1,0 +1,66 @@
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+
+namespace Pix2Pix.Torch.Data;
+
+/// <summary>
+/// Pairs to learn from, kept in memory as bytes at their load size: the generator's size times <see cref="TrainingOptions.LoadScale"/>.
+/// A pair of 286x286 pixels takes 491 kB. Fill it from one thread; reading is thread-safe.
+/// </summary>
+public sealed class ImagePairs
+{
+    /// <summary>Sides that differ by no more than this after scaling are the same shape: halves of odd sizes, rounded thumbnails.</summary>
+    private const double AspectTolerance = 0.02;
+
+    private readonly List<ImagePair> _pairs = [];
+
+    /// <summary>An empty set for a generator and a training.</summary>
+    public ImagePairs(GeneratorOptions generator, TrainingOptions training)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(training);
+        LoadWidth = (int)Math.Round(generator.Width * training.LoadScale);
+        LoadHeight = (int)Math.Round(generator.Height * training.LoadScale);
+    }
+
+    /// <summary>The width of the images kept, in pixels.</summary>
+    public int LoadWidth { get; }
+
+    /// <summary>The height of the images kept, in pixels.</summary>
+    public int LoadHeight { get; }
+
+    /// <summary>The number of pairs.</summary>
+    public int Count => _pairs.Count;
+
+    /// <summary>The pair at this position, in order of <see cref="Add"/>.</summary>
+    public ImagePair this[int index] => _pairs[index];
+
+    /// <summary>Whether two images show the same view: the same shape, in whatever resolution.</summary>
+    public static bool HaveSameShape(RgbImage input, RgbImage target)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(target);
+        var (a, b) = ((double)input.Width * target.Height, (double)target.Width * input.Height);
+        return Math.Abs(a - b) <= AspectTolerance * Math.Max(a, b);
+    }
+
+    /// <summary>
+    /// Adds a pair. Each image is cut to the generator's shape around its centre and resized to the load size; the images given are
+    /// not kept.
+    /// </summary>
+    /// <exception cref="ArgumentException">The two images differ in shape by more than two percent.</exception>
+    public void Add(RgbImage input, RgbImage target)
+    {
+        if (!HaveSameShape(input, target))
+        {
+            throw new ArgumentException(
+                $"The input is {input.Width}x{input.Height} and the target {target.Width}x{target.Height}; expected two images of the " +
+                "same shape (width / height), in whatever resolution. Crop one of them to the other's view.");
+        }
+
+        _pairs.Add(new ImagePair(ToLoadSize(input), ToLoadSize(target)));
+    }
+
+    private RgbImage ToLoadSize(RgbImage image)
+        => ImageResizer.Resize(ImageResizer.CropToAspect(image, LoadWidth, LoadHeight), LoadWidth, LoadHeight);
+}

@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Networks;
+
+/// <summary>
+/// A network that turns an image into another: (N, input channels, H, W) in [-1, 1] to (N, output channels, H, W) in [-1, 1].
+/// Holds native memory: dispose it.
+/// </summary>
+/// <remarks>Not thread-safe while it is trained; passes of <see cref="Translate"/> may run side by side otherwise.</remarks>
+public abstract class Generator : nn.Module
+{
+    private protected Generator(string name, GeneratorOptions options) : base(name) => Options = options;
+
+    /// <summary>What the network was built from.</summary>
+    public GeneratorOptions Options { get; }
+
+    /// <summary>Translates a batch without recording gradients.</summary>
+    /// <param name="input">(N, C, H, W) in [-1, 1], on the generator's device.</param>
+    /// <param name="inference">Statistics and dropout.</param>
+    /// <returns>(N, C', H, W) in [-1, 1]; the caller disposes it.</returns>
+    public Tensor Translate(Tensor input, InferenceOptions inference)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(inference);
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        return Apply(new InferenceOps(inference), input).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Builds the generator that the options name. Its weights are drawn by <see cref="WeightInit"/>.</summary>
+    internal static Generator Create(GeneratorOptions options, Placement place) => new UNetGenerator(options, place);
+
+    /// <summary>The one description of the network, for TorchSharp and for ONNX.</summary>
+    internal abstract T Apply<T>(ILayerOps<T> ops, T x);
+}

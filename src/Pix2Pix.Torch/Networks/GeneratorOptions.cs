@@ -1,0 +1,74 @@
+using System.Numerics;
+using System.Text.Json.Serialization;
+
+namespace Pix2Pix.Torch.Networks;
+
+/// <summary>The U-Net generator: its image size, width and kinds of layers. Immutable; travels inside the files we write.</summary>
+public sealed record GeneratorOptions
+{
+    /// <summary>The smallest side of an image.</summary>
+    public const int MinSide = 32;
+
+    /// <summary>The largest power of two that the U-Net halves down to one.</summary>
+    public const int MaxSize = 1024;
+
+    private const int MaxSide = 16 * MaxSize;
+
+    /// <summary>The paper's generator for 256x256 images.</summary>
+    public static GeneratorOptions Default { get; } = new();
+
+    /// <summary>The images' width in pixels.</summary>
+    /// <value>The default is 256. A multiple of 32, from 32 to 16384.</value>
+    /// <remarks>See <see cref="Size"/> for how width and height give the depth.</remarks>
+    public int Width { get; init => field = Side(value, nameof(Width)); } = 256;
+
+    /// <summary>The images' height in pixels.</summary>
+    /// <value>The default is 256. A multiple of 32, from 32 to 16384.</value>
+    public int Height { get; init => field = Side(value, nameof(Height)); } = 256;
+
+    /// <summary>Channels of the input image.</summary>
+    /// <value>The default is 3 (RGB).</value>
+    public int InputChannels { get; init => field = Guard.InRange(value, 1, 64); } = 3;
+
+    /// <summary>Channels of the output image.</summary>
+    /// <value>The default is 3 (RGB).</value>
+    public int OutputChannels { get; init => field = Guard.InRange(value, 1, 64); } = 3;
+
+    /// <summary>Filters of the outermost layer. Each halving doubles them, up to eight times this number.</summary>
+    /// <value>The default is 64, as in the paper.</value>
+    public int Filters { get; init => field = Guard.InRange(value, 1, 512); } = 64;
+
+    /// <summary>The normalization. The innermost block has none: over a map of one value it would give nothing but its shift.</summary>
+    /// <value>The default is <see cref="NormKind.Batch"/>.</value>
+    public NormKind Norm { get; init => field = Guard.Defined(value); } = NormKind.Batch;
+
+    /// <summary>How encoder and decoder are joined.</summary>
+    /// <value>The default is <see cref="SkipConnections.ActivatedTogether"/>.</value>
+    public SkipConnections Skips { get; init => field = Guard.Defined(value); } = SkipConnections.ActivatedTogether;
+
+    /// <summary>
+    /// Whether dropout of one half follows the decoder blocks next to the innermost: three of them from 256 pixels on, two at 128,
+    /// one at 64, none at 32.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>: it is the paper's only source of noise.</value>
+    public bool Dropout { get; init; } = true;
+
+    /// <summary>
+    /// The U-Net's size: the largest power of two that divides both sides, at most 1024. The encoder halves it down to one, so a
+    /// square image of this size ends in a map of 1x1, and a rectangle in a map of (height / size) x (width / size).
+    /// </summary>
+    [JsonIgnore]
+    public int Size => Math.Min(MaxSize, 1 << BitOperations.TrailingZeroCount(Width | Height));
+
+    /// <summary>The number of halvings: the base-two logarithm of <see cref="Size"/>.</summary>
+    [JsonIgnore]
+    public int Depth => BitOperations.Log2((uint)Size);
+
+    private static int Side(int value, string name)
+    {
+        if (value % MinSide == 0 && value is >= MinSide and <= MaxSide)
+            return value;
+        throw new ArgumentOutOfRangeException(
+            name, value, $"{name} is {value}; expected a multiple of {MinSide} from {MinSide} to {MaxSide}, best a power of two.");
+    }
+}

@@ -1,0 +1,62 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Networks;
+
+/// <summary>
+/// The state of a normalization over the channels of (N, C, H, W). Batch normalization has scale, shift and running statistics;
+/// instance normalization has no state at all.
+/// </summary>
+internal sealed class NormLayer : nn.Module
+{
+    /// <summary>Added to the variance, as in PyTorch.</summary>
+    public const double Epsilon = 1e-5;
+
+    /// <summary>The share of a new batch in the running statistics, as in PyTorch.</summary>
+    public const double Momentum = 0.1;
+
+    private NormLayer(int channels, bool affine, Placement place) : base(nameof(NormLayer))
+    {
+        Channels = channels;
+        if (!affine)
+            return;
+        Scale = new Parameter(place.Ones(channels));
+        Shift = new Parameter(place.Zeros(channels));
+        RunningMean = place.Zeros(channels);
+        RunningVariance = place.Ones(channels);
+        register_parameter("weight", Scale);
+        register_parameter("bias", Shift);
+        register_buffer("running_mean", RunningMean);
+        register_buffer("running_var", RunningVariance);
+    }
+
+    public int Channels { get; }
+
+    /// <summary>Gamma, (C), or null for instance normalization.</summary>
+    public Parameter? Scale { get; }
+
+    /// <summary>Beta, (C), or null for instance normalization.</summary>
+    public Parameter? Shift { get; }
+
+    public Tensor? RunningMean { get; }
+
+    public Tensor? RunningVariance { get; }
+
+    /// <summary>The norm of this kind, or null for <see cref="NormKind.None"/>.</summary>
+    public static NormLayer? Create(NormKind kind, int channels, Placement place)
+        => kind == NormKind.None ? null : new NormLayer(channels, kind == NormKind.Batch, place);
+
+    /// <summary>Normalizes by the statistics of the whole batch and moves the running ones towards them.</summary>
+    public Tensor ByBatch(Tensor x)
+        => Scale is null ? ByImage(x) : nn.functional.batch_norm(
+            x, RunningMean, RunningVariance, Scale, Shift, training: true, Momentum, Epsilon);
+
+    /// <summary>Normalizes each image by its own statistics.</summary>
+    public Tensor ByImage(Tensor x)
+        => nn.functional.instance_norm(x, null, null, Scale, Shift, use_input_stats: true, Momentum, Epsilon);
+
+    /// <summary>Normalizes by the running statistics.</summary>
+    public Tensor ByRunning(Tensor x)
+        => Scale is null ? ByImage(x) : nn.functional.batch_norm(
+            x, RunningMean, RunningVariance, Scale, Shift, training: false, Momentum, Epsilon);
+}

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Networks;
+
+/// <summary>Runs layers in TorchSharp. The two descendants differ in what normalization and dropout do.</summary>
+internal abstract class TensorOps : ILayerOps<Tensor>
+{
+    /// <summary>The slope of LeakyReLU for negative values, as in the paper.</summary>
+    public const double LeakySlope = 0.2;
+
+    public Tensor Convolution(Tensor x, ConvolutionLayer layer)
+    {
+        var convolved = layer.Convolve(x);
+        return layer.Norm is null ? convolved : Normalize(convolved, layer.Norm);
+    }
+
+    public Tensor LeakyRelu(Tensor x) => nn.functional.leaky_relu(x, LeakySlope);
+
+    public Tensor Relu(Tensor x) => nn.functional.relu(x);
+
+    public Tensor Tanh(Tensor x) => x.tanh();
+
+    public Tensor Concat(Tensor encoder, Tensor decoder) => cat([encoder, decoder], 1);
+
+    public abstract Tensor Dropout(Tensor x, DropoutSite site);
+
+    protected abstract Tensor Normalize(Tensor x, NormLayer norm);
+
+    protected static Tensor Masked(Tensor x, DropoutSite site, long count, int seed)
+        => x * site.Mask(count, seed, new Placement(x.device, x.dtype));
+}

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using Pix2Pix.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Onnx;
+
+/// <summary>Writes layers down as ONNX nodes on float maps (N, C, H, W). A value is the name of a tensor.</summary>
+internal sealed class OnnxOps : ILayerOps<string>
+{
+    private readonly OnnxGraph _graph;
+    private readonly InferenceOptions _inference;
+
+    public OnnxOps(OnnxGraph graph, InferenceOptions inference)
+    {
+        _graph = graph;
+        _inference = inference;
+    }
+
+    public string Convolution(string x, ConvolutionLayer layer)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var norm = layer.Norm;
+        var (weight, bias) = ((Tensor)layer.Weight, (Tensor?)layer.Bias);
+        var fold = norm?.Scale is not null && _inference.Statistics == NormStatistics.Running;
+        if (fold)
+            (weight, bias) = Folded(layer, norm!);
+
+        string[] inputs = bias is null ? [x, Constant(weight)] : [x, Constant(weight), Constant(bias)];
+        var convolved = _graph.Node(
+            layer.Transposed ? "ConvTranspose" : "Conv",
+            inputs,
+            OnnxAttribute.Ints("kernel_shape", ConvolutionLayer.Kernel, ConvolutionLayer.Kernel),
+            OnnxAttribute.Ints("strides", layer.Stride, layer.Stride),
+            OnnxAttribute.Ints(
+                "pads", ConvolutionLayer.Padding, ConvolutionLayer.Padding, ConvolutionLayer.Padding, ConvolutionLayer.Padding));
+        return norm is null || fold ? convolved : Normalize(convolved, norm);
+    }
+
+    public string LeakyRelu(string x) => _graph.Node("LeakyRelu", [x], OnnxAttribute.Float("alpha", TensorOps.LeakySlope));
+
+    public string Relu(string x) => _graph.Node("Relu", [x]);
+
+    public string Tanh(string x) => _graph.Node("Tanh", [x]);
+
+    public string Concat(string encoder, string decoder) => _graph.Node("Concat", [encoder, decoder], OnnxAttribute.Int("axis", 1));
+
+    public string Dropout(string x, DropoutSite site)
+    {
+        if (!_inference.Dropout)
+            return x;
+        using var mask = site.Mask(count: 1, _inference.DropoutSeed, Placement.Cpu);
+        return _graph.Node("Mul", [x, Constant(mask)]);
+    }
+
+    // InstanceNormalization with gamma and beta is batch normalization by the statistics of each image; BatchNormalization with
+    // training_mode=1 is refused by ONNX Runtime on CUDA (github.com/microsoft/onnxruntime/issues/16867).
+    private string Normalize(string x, NormLayer norm)
+    {
+        using var scale = norm.Scale is null ? ones(norm.Channels) : norm.Scale.alias();
+        using var shift = norm.Shift is null ? zeros(norm.Channels) : norm.Shift.alias();
+        return _graph.Node(
+            "InstanceNormalization", [x, Constant(scale), Constant(shift)], OnnxAttribute.Float("epsilon", NormLayer.Epsilon));
+    }
+
+    /// <summary>The convolution that gives what the layer's convolution and its norm by running statistics give.</summary>
+    private static (Tensor Weight, Tensor Bias) Folded(ConvolutionLayer layer, NormLayer norm)
+    {
+        var scale = norm.Scale! / (norm.RunningVariance! + NormLayer.Epsilon).sqrt(); // (C)
+        var weight = layer.Weight * scale.view(layer.Transposed ? [1, -1, 1, 1] : [-1, 1, 1, 1]);
+        var bias = ((layer.Bias is null ? 0 : layer.Bias) - norm.RunningMean!) * scale + norm.Shift!;
+        return (weight, bias);
+    }
+
+    private string Constant(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        var floats = tensor.detach().to(ScalarType.Float32, CPU).contiguous();
+        return _graph.Constant(MemoryMarshal.Cast<byte, float>(floats.bytes), tensor.shape);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Pix2Pix.Torch.Onnx;
+
+/// <summary>Options as JSON, the way they travel inside the files we write.</summary>
+public static class OptionsJson
+{
+    private static readonly JsonSerializerOptions Settings = new() { Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>One line of JSON, enums by name.</summary>
+    public static string Write<T>(T options) => JsonSerializer.Serialize(options, Settings);
+
+    /// <summary>The options that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The text is not JSON, or a value is out of its range.</exception>
+    public static T Read<T>(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Settings) ?? throw new InvalidDataException("The options are null.");
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException($"These are no {typeof(T).Name}: {json}. {e.Message}", e);
+        }
+    }
+}

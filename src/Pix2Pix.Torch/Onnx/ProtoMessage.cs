@@ -1,0 +1,105 @@
+using System.Text;
+using Google.Protobuf;
+using static Google.Protobuf.WireFormat;
+
+namespace Pix2Pix.Torch.Onnx;
+
+/// <summary>
+/// A protocol-buffer message as a list of fields: all that ONNX needs of the wire format. Field numbers stand in onnx.proto
+/// (github.com/onnx/onnx, Apache-2.0). Bytes are referred to, not copied, until they are written.
+/// </summary>
+internal sealed class ProtoMessage
+{
+    private readonly List<(int Field, object Value)> _fields = [];
+
+    /// <summary>Adds an integer, an enum value or a boolean.</summary>
+    public ProtoMessage Add(int field, long value) => With(field, value);
+
+    /// <summary>Adds a float.</summary>
+    public ProtoMessage Add(int field, float value) => With(field, value);
+
+    /// <summary>Adds UTF-8 text.</summary>
+    public ProtoMessage Add(int field, string value) => Add(field, Encoding.UTF8.GetBytes(value));
+
+    /// <summary>Adds bytes.</summary>
+    public ProtoMessage Add(int field, ReadOnlyMemory<byte> value) => With(field, UnsafeByteOperations.UnsafeWrap(value));
+
+    /// <summary>Adds a message.</summary>
+    public ProtoMessage Add(int field, ProtoMessage value) => With(field, value);
+
+    /// <summary>Adds a message for each of the values.</summary>
+    public ProtoMessage AddEach(int field, IEnumerable<ProtoMessage> values)
+    {
+        foreach (var value in values)
+            Add(field, value);
+        return this;
+    }
+
+    /// <summary>Adds an integer for each of the values.</summary>
+    public ProtoMessage AddEach(int field, IEnumerable<long> values)
+    {
+        foreach (var value in values)
+            Add(field, value);
+        return this;
+    }
+
+    /// <summary>Adds a text for each of the values.</summary>
+    public ProtoMessage AddEach(int field, IEnumerable<string> values)
+    {
+        foreach (var value in values)
+            Add(field, value);
+        return this;
+    }
+
+    /// <summary>Writes the fields, without a length before them.</summary>
+    public void WriteTo(Stream stream)
+    {
+        using var output = new CodedOutputStream(stream, leaveOpen: true);
+        Write(output);
+        output.Flush();
+    }
+
+    private ProtoMessage With(int field, object value)
+    {
+        _fields.Add((field, value));
+        return this;
+    }
+
+    private int Length() => _fields.Sum(f => CodedOutputStream.ComputeTagSize(f.Field) + f.Value switch
+    {
+        long number => CodedOutputStream.ComputeInt64Size(number),
+        float => CodedOutputStream.ComputeFloatSize(0),
+        ByteString bytes => CodedOutputStream.ComputeBytesSize(bytes),
+        ProtoMessage message => LengthWithPrefix(message.Length()),
+        _ => throw new InvalidOperationException($"Field {f.Field} has no wire type."),
+    });
+
+    private static int LengthWithPrefix(int length) => CodedOutputStream.ComputeLengthSize(length) + length;
+
+    private void Write(CodedOutputStream output)
+    {
+        foreach (var (field, value) in _fields)
+        {
+            switch (value)
+            {
+                case long number:
+                    output.WriteTag(field, WireType.Varint);
+                    output.WriteInt64(number);
+                    break;
+                case float number:
+                    output.WriteTag(field, WireType.Fixed32);
+                    output.WriteFloat(number);
+                    break;
+                case ByteString bytes:
+                    output.WriteTag(field, WireType.LengthDelimited);
+                    output.WriteBytes(bytes);
+                    break;
+                case ProtoMessage message:
+                    output.WriteTag(field, WireType.LengthDelimited);
+                    output.WriteLength(message.Length());
+                    message.Write(output);
+                    break;
+            }
+        }
+    }
+}

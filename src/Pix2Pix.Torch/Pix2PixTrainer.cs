@@ -1,0 +1,156 @@
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Losses;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+using Generator = Pix2Pix.Torch.Networks.Generator;
+
+namespace Pix2Pix.Torch;
+
+/// <summary>
+/// Trains a generator against a discriminator on pairs of images (Isola et al. 2017). Holds native memory: dispose it, which disposes
+/// of the generator too. Not thread-safe.
+/// </summary>
+public sealed class Pix2PixTrainer : IDisposable
+{
+    private readonly TrainingOptions _options;
+    private readonly int _seed;
+    private readonly Device _device;
+    private readonly PatchDiscriminator _discriminator;
+    private readonly FlatParameters _generatorParameters;
+    private readonly FlatParameters _discriminatorParameters;
+    private readonly FlatAdam _generatorAdam;
+    private readonly FlatAdam _discriminatorAdam;
+    private readonly Pix2PixLoss _loss;
+    private long _steps;
+
+    /// <summary>Builds both networks and draws their weights.</summary>
+    /// <param name="generator">The generator to train.</param>
+    /// <param name="discriminator">Its adversary.</param>
+    /// <param name="training">How they learn.</param>
+    /// <param name="gpuDeviceId">The CUDA device, from 0, or null for the CPU.</param>
+    /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
+    /// <exception cref="InvalidOperationException">The CUDA device is not there.</exception>
+    public Pix2PixTrainer(
+        GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, int? gpuDeviceId = null)
+        : this(generator, discriminator, training, new Placement(TorchDevice.Resolve(gpuDeviceId), ScalarType.Float32))
+    {
+    }
+
+    internal Pix2PixTrainer(
+        GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, Placement place)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(discriminator);
+        ArgumentNullException.ThrowIfNull(training);
+        _options = training;
+        _seed = training.Seed ?? 1;
+        _device = place.Device;
+        if (training.Threads is { } threads)
+            set_num_threads(threads);
+
+        Generator = Generator.Create(generator, place);
+        WeightInit.Normal(Generator, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
+        _generatorParameters = new FlatParameters(Generator);
+        _generatorAdam = new FlatAdam(_generatorParameters, training.Beta1, training.Beta2);
+
+        _discriminator = new PatchDiscriminator(discriminator, generator.InputChannels + generator.OutputChannels, place);
+        WeightInit.Normal(_discriminator, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
+        _discriminatorParameters = new FlatParameters(_discriminator);
+        _discriminatorAdam = new FlatAdam(_discriminatorParameters, training.Beta1, training.Beta2);
+
+        _loss = new Pix2PixLoss(training.L1Weight);
+    }
+
+    /// <summary>The generator, as trained so far. It lives as long as the trainer.</summary>
+    public Generator Generator { get; }
+
+    /// <summary>The discriminator's parameters and gradients, for tests.</summary>
+    internal PatchDiscriminator Discriminator => _discriminator;
+
+    /// <summary>Trains for the epochs of the options.</summary>
+    /// <param name="pairs">The pairs to learn from, at least one.</param>
+    /// <param name="progress">Called after each step, on this thread.</param>
+    /// <param name="stop">Ends the training after the step at hand; what was learnt stays.</param>
+    /// <param name="cancel">Ends the training after the step at hand with an exception.</param>
+    /// <param name="clock">Measures time; the system's where null.</param>
+    /// <exception cref="ArgumentException">There is no pair.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
+    public TrainingSummary Train(
+        ImagePairs pairs,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken stop = default,
+        CancellationToken cancel = default,
+        TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        if (pairs.Count == 0)
+            throw new ArgumentException("There are no pairs to learn from; expected at least one.", nameof(pairs));
+
+        var schedule = new TrainingClock(_options, pairs.Count, clock ?? TimeProvider.System);
+        var losses = default(StepLosses);
+        var done = 0L;
+        for (var epoch = 1; epoch <= _options.Epochs && !stop.IsCancellationRequested; epoch++)
+        {
+            var order = PairOrder.Shuffled(pairs.Count, _seed, epoch);
+            foreach (var rows in order.Chunk(_options.BatchSize))
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (stop.IsCancellationRequested)
+                    break;
+
+                var rate = LearningRateSchedule.At(_options, done, schedule.Steps);
+                using (var batch = PairBatch.Augmented(pairs, rows, Generator.Options, _options, epoch, _device))
+                    losses = Step(batch.Input, batch.Target, rate);
+                done++;
+                if (!losses.AreFinite)
+                    throw new TrainingDivergedException(done, losses, rate);
+                progress?.Report(schedule.After(epoch, done, rows.Length, losses, rate));
+            }
+        }
+
+        return schedule.Summary(done, losses, get_num_threads());
+    }
+
+    /// <summary>One step of the game on a batch: the discriminator learns, then the generator (paper, section 3.3).</summary>
+    /// <param name="input">(N, C, H, W) in [-1, 1].</param>
+    /// <param name="target">(N, C', H, W) in [-1, 1].</param>
+    /// <param name="learningRate">Of both networks.</param>
+    internal StepLosses Step(Tensor input, Tensor target, double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        var ops = new TrainingOps(Seeds.Derive(_seed, Seeds.Purpose.Dropout, ++_steps));
+
+        // Translate once: both updates see this image.
+        var fake = Generator.Apply(ops, input);
+
+        // The discriminator learns to tell the target from the translation. Detached: nothing flows back to the generator.
+        _discriminatorParameters.RequireGradients(true);
+        var loss = _loss.Discriminator(
+            _discriminator.Apply(ops, input, target), _discriminator.Apply(ops, input, fake.detach()));
+        loss.backward();
+        _discriminatorAdam.Step(learningRate);
+
+        // The generator learns to fool it, and to stay near the target. Frozen: the discriminator's gradients are not needed.
+        _discriminatorParameters.RequireGradients(false);
+        var adversarial = _loss.GeneratorAdversarial(_discriminator.Apply(ops, input, fake));
+        var l1 = _loss.L1(fake, target);
+        _loss.Generator(adversarial, l1).backward();
+        _generatorAdam.Step(learningRate);
+
+        return new StepLosses(loss.ToDouble(), adversarial.ToDouble(), l1.ToDouble());
+    }
+
+    /// <summary>Frees both networks and their optimizers.</summary>
+    public void Dispose()
+    {
+        _generatorAdam.Dispose();
+        _discriminatorAdam.Dispose();
+        _generatorParameters.Dispose();
+        _discriminatorParameters.Dispose();
+        _discriminator.Dispose();
+        Generator.Dispose();
+    }
+}

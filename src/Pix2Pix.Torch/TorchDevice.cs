@@ -1,0 +1,29 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch;
+
+/// <summary>Devices to train on.</summary>
+public static class TorchDevice
+{
+    /// <summary>Whether libtorch sees this CUDA device.</summary>
+    /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
+    public static bool IsGpuAvailable(int gpuDeviceId)
+    {
+        TorchRuntime.Initialize();
+        return gpuDeviceId >= 0 && cuda.is_available() && gpuDeviceId < cuda.device_count();
+    }
+
+    /// <summary>The device to train on.</summary>
+    internal static Device Resolve(int? gpuDeviceId)
+    {
+        TorchRuntime.Initialize();
+        if (gpuDeviceId is not { } id)
+            return CPU;
+        if (IsGpuAvailable(id))
+            return new Device(DeviceType.CUDA, id);
+        throw new InvalidOperationException(
+            $"CUDA device {id} was asked for, but libtorch sees {(cuda.is_available() ? cuda.device_count() : 0)} of them. Reference " +
+            "TorchSharp-cuda-linux or TorchSharp-cuda-windows, or name a libtorch with CUDA in PIX2PIX_LIBTORCH; or train on the CPU.");
+    }
+}

@@ -1,0 +1,64 @@
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Training;
+
+/// <summary>
+/// All parameters of a network in one buffer, all gradients in another: an optimizer's step is one pass over flat memory, and a
+/// checkpoint two tensors. The network's parameters become views; so do their gradients, into which autograd adds.
+/// </summary>
+internal sealed class FlatParameters : IDisposable
+{
+    /// <summary>Each parameter begins at a multiple of this many elements: 64 bytes of float32, a cache line and an AVX-512 vector.</summary>
+    private const int Alignment = 16;
+
+    private readonly nn.Module _network;
+
+    public FlatParameters(nn.Module network)
+    {
+        _network = network;
+        var parameters = network.parameters().ToList();
+        Count = parameters.Sum(p => p.numel());
+        var length = parameters.Sum(p => Aligned(p.numel()));
+        var (type, device) = (parameters[0].dtype, parameters[0].device);
+
+        using var noGradient = no_grad();
+        Values = zeros(length, type, device).DetachFromDisposeScope();
+        Gradients = zeros(length, type, device).DetachFromDisposeScope();
+        using var scope = NewDisposeScope();
+        var offset = 0L;
+        foreach (var parameter in parameters)
+        {
+            var value = View(Values, offset, parameter);
+            value.copy_(parameter);
+            parameter.set_(value);
+            parameter.grad = View(Gradients, offset, parameter);
+            offset += Aligned(parameter.numel());
+        }
+    }
+
+    /// <summary>The number of parameters, without the gaps of alignment.</summary>
+    public long Count { get; }
+
+    /// <summary>(length), gaps are zero.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>(length), gaps are zero. Autograd adds to it; whoever uses it zeroes it.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>Turns the recording of gradients on or off: a frozen network costs the backward pass less.</summary>
+    public void RequireGradients(bool required)
+    {
+        foreach (var parameter in _network.parameters())
+            parameter.requires_grad = required;
+    }
+
+    public void Dispose()
+    {
+        Values.Dispose();
+        Gradients.Dispose();
+    }
+
+    private static Tensor View(Tensor flat, long offset, Tensor like) => flat.narrow(0, offset, like.numel()).view(like.shape);
+
+    private static long Aligned(long count) => (count + Alignment - 1) / Alignment * Alignment;
+}

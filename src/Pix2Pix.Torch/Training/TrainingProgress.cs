@@ -1,0 +1,32 @@
+namespace Pix2Pix.Torch.Training;
+
+/// <summary>Where a training stands after a step.</summary>
+public sealed record TrainingProgress
+{
+    /// <summary>The epoch at work, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>All epochs.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Steps done, over all epochs.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>All steps of all epochs.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Pairs seen, over all epochs.</summary>
+    public required long PairsSeen { get; init; }
+
+    /// <summary>The losses of this step's batch.</summary>
+    public required StepLosses Losses { get; init; }
+
+    /// <summary>The learning rate of this step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Time since the training began.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>An estimate of the time left, from the mean time of a step so far.</summary>
+    public required TimeSpan Remaining { get; init; }
+}

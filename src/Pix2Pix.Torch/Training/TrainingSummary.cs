@@ -1,0 +1,26 @@
+namespace Pix2Pix.Torch.Training;
+
+/// <summary>What a training did.</summary>
+public sealed record TrainingSummary
+{
+    /// <summary>Steps done.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Steps that the options asked for; more than <see cref="Steps"/> where the training was stopped.</summary>
+    public required long PlannedSteps { get; init; }
+
+    /// <summary>Pairs in the training set.</summary>
+    public required int Pairs { get; init; }
+
+    /// <summary>The time it took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The losses of the last step; all zero where none was done.</summary>
+    public required StepLosses LastLosses { get; init; }
+
+    /// <summary>The threads of libtorch. On a CPU the bits of the result depend on it.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Whether the training ended before the last step it was to do.</summary>
+    public bool Stopped => Steps < PlannedSteps;
+}
