@@ -1,0 +1,45 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+
+namespace Pix2Pix.ML.Data;
+
+/// <summary>Checks that columns are there and hold images. All faults in one error.</summary>
+internal static class ColumnCheck
+{
+    /// <exception cref="ArgumentException">A column is missing or holds something else.</exception>
+    public static void Images(DataViewSchema schema, IEnumerable<string> names, string verb)
+        => Check(
+            names,
+            name => schema.GetColumnOrNull(name) is { } column ? (column.Type is ImageDataViewType, column.Type.ToString()) : null,
+            schema.Where(column => !column.IsHidden).Select(column => column.Name),
+            verb);
+
+    /// <exception cref="ArgumentException">A column is missing or holds something else.</exception>
+    public static void Images(SchemaShape shape, IEnumerable<string> names, string verb)
+        => Check(
+            names,
+            name => shape.Where(column => column.Name == name).Select(column => ((bool, string?)?)(
+                column.ItemType is ImageDataViewType, column.ItemType.ToString())).SingleOrDefault(),
+            shape.Select(column => column.Name),
+            verb);
+
+    private static void Check(
+        IEnumerable<string> names, Func<string, (bool IsImage, string? Type)?> find, IEnumerable<string> present, string verb)
+    {
+        var problems = new List<string>();
+        foreach (var name in names)
+        {
+            if (find(name) is not { } column)
+                problems.Add($"Column '{name}' is missing; the columns are {List(present)}.");
+            else if (!column.IsImage)
+                problems.Add($"Column '{name}' is {column.Type}; Pix2Pix {verb} images. Append LoadImages(\"{name}\", ...) before it.");
+        }
+
+        if (problems.Count > 0)
+            throw new ArgumentException(string.Join('\n', problems));
+    }
+
+    private static string List(IEnumerable<string> names)
+        => string.Join(", ", names.Select(name => $"'{name}'").DefaultIfEmpty("none"));
+}

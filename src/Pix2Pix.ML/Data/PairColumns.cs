@@ -1,0 +1,35 @@
+namespace Pix2Pix.ML.Data;
+
+/// <summary>Where the estimator finds pairs, and where the transformer finds what to translate.</summary>
+internal sealed record PairColumns
+{
+    private PairColumns(string input, string[] training, PairSide? inputSide)
+    {
+        Input = input;
+        Training = training;
+        InputSide = inputSide;
+    }
+
+    /// <summary>The column to translate.</summary>
+    public string Input { get; }
+
+    /// <summary>The columns to learn from: input and target, or the one that holds both.</summary>
+    public IReadOnlyList<string> Training { get; }
+
+    /// <summary>The input's half, or null where input and target are two columns.</summary>
+    public PairSide? InputSide { get; }
+
+    public static PairColumns Two(string input, string target)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(input);
+        ArgumentException.ThrowIfNullOrEmpty(target);
+        return new PairColumns(input, [input, target], inputSide: null);
+    }
+
+    public static PairColumns SideBySide(string input, string pair, PairSide inputSide)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(input);
+        ArgumentException.ThrowIfNullOrEmpty(pair);
+        return new PairColumns(input, [pair], inputSide);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Pix2Pix.ML.Data;
+
+/// <summary>Rows that cannot be learnt from. Thrown before the first step, with every faulty row.</summary>
+public sealed class PairDataException : Exception
+{
+    /// <summary>The message lists this many rows; <see cref="Problems"/> has them all.</summary>
+    private const int Listed = 100;
+
+    internal PairDataException(string headline, IReadOnlyList<string> problems) : base(Describe(headline, problems))
+        => Problems = problems;
+
+    /// <summary>One sentence a fault, in the order of the rows.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    private static string Describe(string headline, IReadOnlyList<string> problems)
+    {
+        var lines = problems.Take(Listed).Select(problem => $"  {problem}");
+        var rest = problems.Count > Listed ? $"\n  ... and {problems.Count - Listed} more." : string.Empty;
+        return problems.Count == 0 ? headline : $"{headline}\n{string.Join('\n', lines)}{rest}";
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.ML;
+
+namespace Pix2Pix.ML;
+
+/// <summary>
+/// Which device to use, by ML.NET's convention: an explicit choice wins with its own fallback flag, else the context's pair holds.
+/// </summary>
+internal readonly record struct GpuChoice(int? DeviceId, bool FallbackToCpu)
+{
+    public static GpuChoice Of(Pix2PixOptions options, MLContext? mlContext)
+        => options.GpuDeviceId is null ? Of(mlContext) : new GpuChoice(options.GpuDeviceId, options.FallbackToCpu);
+
+    public static GpuChoice Of(MLContext? mlContext)
+        => mlContext is null ? default : new GpuChoice(mlContext.GpuDeviceId, mlContext.FallbackToCpu);
+}

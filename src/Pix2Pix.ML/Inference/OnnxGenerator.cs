@@ -1,0 +1,121 @@
+using Microsoft.ML.OnnxRuntime;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Onnx;
+
+namespace Pix2Pix.ML.Inference;
+
+/// <summary>
+/// An exported generator in ONNX Runtime. Thread-safe: any number of threads may translate; <see cref="Dispose"/> waits for them, and
+/// later calls get an <see cref="ObjectDisposedException"/> (a disposed session would end the process).
+/// </summary>
+internal sealed class OnnxGenerator : IDisposable
+{
+    /// <summary>Alpha, blue, green, red.</summary>
+    public const int Channels = 4;
+
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly Lock _lock = new();
+    private readonly ManualResetEventSlim _idle = new(initialState: true);
+    private int _running;
+    private bool _disposed;
+
+    /// <summary>Opens a model that <see cref="GeneratorExporter"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model, or not one of ours.</exception>
+    public OnnxGenerator(byte[] model, GpuChoice gpu, Pix2PixLog log)
+    {
+        Model = model;
+        try
+        {
+            (_session, Provider) = OnnxSession.Open(model, gpu, log);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"ONNX Runtime cannot open the model ({model.Length} bytes): {e.Message}", e);
+        }
+
+        try
+        {
+            var metadata = _session.ModelMetadata.CustomMetadataMap;
+            Generator = Options<GeneratorOptions>(metadata, OnnxNames.Generator);
+            Inference = Options<InferenceOptions>(metadata, OnnxNames.Inference);
+            Metadata = metadata;
+        }
+        catch
+        {
+            _session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The ONNX file.</summary>
+    public byte[] Model { get; }
+
+    /// <summary>CPU or CUDA.</summary>
+    public string Provider { get; }
+
+    public GeneratorOptions Generator { get; }
+
+    public InferenceOptions Inference { get; }
+
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>The bytes of one image.</summary>
+    public int ImageLength => Generator.Width * Generator.Height * Channels;
+
+    /// <summary>Translates images, (count, height, width, ABGR) bytes each way, end to end.</summary>
+    public void Translate(byte[] input, byte[] output, int count = 1)
+    {
+        Enter();
+        try
+        {
+            long[] shape = [count, Generator.Height, Generator.Width, Channels];
+            var length = count * ImageLength;
+            using var from = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, input.AsMemory(0, length), shape);
+            using var to = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, output.AsMemory(0, length), shape);
+            _session.Run(_run, [OnnxNames.Input], [from], [OnnxNames.Output], [to]);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+        }
+
+        _idle.Wait();
+        _run.Dispose();
+        _session.Dispose();
+    }
+
+    private static T Options<T>(Dictionary<string, string> metadata, string key)
+        => metadata.TryGetValue(key, out var json)
+            ? OptionsJson.Read<T>(json)
+            : throw new InvalidDataException($"The ONNX model has no '{key}' in its metadata; expected a model written by SaveAsOnnx.");
+
+    private void Enter()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(Pix2PixTransformer));
+            _running++;
+            _idle.Reset();
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            if (--_running == 0)
+                _idle.Set();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pix2Pix.ML.Persistence;
+
+namespace Pix2Pix.ML.Inference;
+
+/// <summary>
+/// Resizes an image as the saved pipeline does, by the same stock transform, so that both give the same pixels. Not thread-safe: one
+/// for each row or cursor.
+/// </summary>
+internal sealed class StockResizer : IDisposable
+{
+    private const string Source = "source";
+    private const string Resized = "resized";
+
+    private readonly ImageRow _source;
+    private readonly DataViewRow _row;
+    private readonly ValueGetter<MLImage> _getter;
+
+    public StockResizer(OnnxGenerator generator)
+    {
+        var view = new EmptyImageView(Source);
+        ITransformer transformer = StockChain.Resize(new MLContext(), Resized, Source, generator).Fit(view);
+        var mapper = transformer.GetRowToRowMapper(view.Schema);
+        var column = mapper.OutputSchema[Resized];
+        _source = new ImageRow(view.Schema);
+        _row = mapper.GetRow(_source, [column]);
+        _getter = _row.GetGetter<MLImage>(column);
+    }
+
+    /// <summary>A new image of the generator's size, cut around the centre where the shape differs. The caller disposes it.</summary>
+    public MLImage Resize(MLImage image)
+    {
+        _source.Image = image;
+        MLImage resized = null!;
+        _getter(ref resized);
+        return resized;
+    }
+
+    public void Dispose() => _row.Dispose();
+
+    private sealed class ImageRow : DataViewRow
+    {
+        public ImageRow(DataViewSchema schema) => Schema = schema;
+
+        public MLImage? Image { get; set; }
+
+        public override long Position => 0;
+
+        public override long Batch => 0;
+
+        public override DataViewSchema Schema { get; }
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => true;
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        {
+            ValueGetter<MLImage> getter = (ref MLImage value) => value = Image!;
+            return (ValueGetter<TValue>)(object)getter;
+        }
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = default;
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Pix2Pix.ML.Inference;
+
+/// <summary>A cursor that translates a row's image when it is asked for it.</summary>
+internal sealed class TranslatingCursor : DataViewRowCursor
+{
+    private readonly DataViewRowCursor _source;
+    private readonly TranslatingGetters _getters;
+
+    public TranslatingCursor(DataViewRowCursor source, TranslationSchema schema, OnnxGenerator generator)
+    {
+        _source = source;
+        _getters = new TranslatingGetters(source, schema, generator);
+        Schema = schema.Output;
+    }
+
+    public override DataViewSchema Schema { get; }
+
+    public override long Position => _source.Position;
+
+    public override long Batch => _source.Batch;
+
+    public override bool MoveNext() => _source.MoveNext();
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _getters.IsActive(column);
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _getters.Get<TValue>(column);
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => _source.GetIdGetter();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _getters.Dispose();
+            _source.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+using Pix2Pix.ML.Data;
+using Pix2Pix.ML.Persistence;
+
+namespace Pix2Pix.ML.Inference;
+
+/// <summary>A schema with the column of translations behind it. ML.NET compares schemas by reference: bind once, use everywhere.</summary>
+internal sealed class TranslationSchema
+{
+    /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
+    public TranslationSchema(DataViewSchema input, StageColumns columns, int width, int height)
+    {
+        ColumnCheck.Images(input, [columns.Input], "translates");
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(input);
+        builder.AddColumn(columns.Output, new ImageDataViewType(height, width));
+        Input = input;
+        Output = builder.ToSchema();
+        InputColumn = input[columns.Input];
+        OutputIndex = input.Count;
+    }
+
+    public DataViewSchema Input { get; }
+
+    public DataViewSchema Output { get; }
+
+    /// <summary>The column to translate, in <see cref="Input"/>.</summary>
+    public DataViewSchema.Column InputColumn { get; }
+
+    /// <summary>The translations' position in <see cref="Output"/>; all columns before it are those of <see cref="Input"/>.</summary>
+    public int OutputIndex { get; }
+
+    /// <summary>The input's columns that are needed to compute these of the output.</summary>
+    public IEnumerable<DataViewSchema.Column> Dependencies(IEnumerable<DataViewSchema.Column> columns)
+        => columns.Select(column => column.Index == OutputIndex ? InputColumn : Input[column.Index]).DistinctBy(column => column.Index);
+}

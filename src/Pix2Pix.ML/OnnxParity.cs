@@ -1,0 +1,10 @@
+namespace Pix2Pix.ML;
+
+/// <summary>How far apart TorchSharp and ONNX Runtime are on the same images, after rounding to bytes.</summary>
+/// <param name="MaxDifferenceInLevels">The largest difference of any value, in levels of 0 to 255.</param>
+/// <param name="Images">The number of images compared.</param>
+public sealed record OnnxParity(int MaxDifferenceInLevels, int Images)
+{
+    /// <summary>More than this many levels is an error: the exported model is not the one that was trained.</summary>
+    public const int Tolerance = 2;
+}

@@ -1,0 +1,81 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Image;
+using Pix2Pix.ML.Inference;
+using Pix2Pix.Torch.Onnx;
+
+namespace Pix2Pix.ML.Persistence;
+
+/// <summary>
+/// A pix2pix stage in ML.NET's own transforms, which is how it is saved: any application opens it with <c>mlContext.Model.Load</c>,
+/// without this package, and gets the same pixels.
+/// </summary>
+/// <remarks>
+/// *** File format *** In the zip a stage is a chain of five: ResizeImages, ExtractPixels, ApplyOnnxModel, ConvertToImage, DropColumns.
+/// The third holds the ONNX model in its entry OnnxModel, with the stage's columns under "pix2pix.columns" in metadata_props.
+/// </remarks>
+internal static class StockChain
+{
+    /// <summary>The stages of a chain.</summary>
+    public const int Length = 5;
+
+    /// <summary>The position of the ONNX model among them.</summary>
+    public const int OnnxIndex = 2;
+
+    private const string Resized = "pix2pix_resized";
+
+    /// <summary>Saves a stage into an ML.NET model.</summary>
+    public static void Save(ModelSaveContext context, OnnxGenerator generator, StageColumns columns)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"pix2pix-{Guid.NewGuid():N}.onnx");
+        try
+        {
+            WriteModel(path, generator, columns);
+            // A context of its own: the caller's may ask for a GPU that this machine does not have.
+            using var chain = Build(new MLContext(), path, generator, columns).Fit(new EmptyImageView(columns.Input));
+            ((ICanSaveModel)chain).Save(context); // reads the ONNX file again
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>The resizing that the saved chain does; an image that has the size already is left as it is.</summary>
+    public static ImageResizingEstimator Resize(MLContext mlContext, string output, string input, OnnxGenerator generator)
+        => mlContext.Transforms.ResizeImages(
+            output, generator.Generator.Width, generator.Generator.Height, input, ImageResizingEstimator.ResizingKind.IsoCrop);
+
+    private static EstimatorChain<ColumnSelectingTransformer> Build(
+        MLContext mlContext, string path, OnnxGenerator generator, StageColumns columns)
+    {
+        var transforms = mlContext.Transforms;
+        return Resize(mlContext, Resized, columns.Input, generator)
+            .Append(transforms.ExtractPixels(
+                OnnxNames.Input,
+                Resized,
+                ImagePixelExtractingEstimator.ColorBits.All,
+                ImagePixelExtractingEstimator.ColorsOrder.ABGR,
+                interleavePixelColors: true,
+                outputAsFloatArray: false))
+            .Append(transforms.ApplyOnnxModel(OnnxNames.Output, OnnxNames.Input, path))
+            .Append(transforms.ConvertToImage(
+                generator.Generator.Height,
+                generator.Generator.Width,
+                columns.Output,
+                OnnxNames.Output,
+                ImagePixelExtractingEstimator.ColorBits.All,
+                ImagePixelExtractingEstimator.ColorsOrder.ABGR,
+                interleavedColors: true))
+            .Append(transforms.DropColumns(Resized, OnnxNames.Input, OnnxNames.Output));
+    }
+
+    private static void WriteModel(string path, OnnxGenerator generator, StageColumns columns)
+    {
+        using var file = File.Create(path);
+        file.Write(generator.Model);
+        if (!generator.Metadata.ContainsKey(StageColumns.Key))
+            OnnxMetadata.Append(file, StageColumns.Key, OptionsJson.Write(columns));
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.ML.Data;
+using Pix2Pix.ML;
+using Pix2Pix.ML.Data;
+using Pix2Pix.ML.Persistence;
+
+// ML.NET's own namespace: who writes "using Microsoft.ML" finds these methods.
+namespace Microsoft.ML;
+
+/// <summary>The doors to pix2pix in ML.NET.</summary>
+public static class Pix2PixCatalog
+{
+    /// <summary>
+    /// Learns from pairs of images to turn one into the other (Isola et al. 2017), and translates a column of images.
+    /// </summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">The column of translated images, of the generator's size.</param>
+    /// <param name="inputColumnName">The column of images to translate, of any size.</param>
+    /// <param name="targetColumnName">The column of images to learn. Not needed after Fit.</param>
+    /// <param name="options">Everything else; the paper's settings where null.</param>
+    /// <param name="mlContext">
+    /// Where to log, the seed where the options have none, and GpuDeviceId and FallbackToCpu where the options name no device. ML.NET
+    /// shows a catalog's context to nobody, so it has to be given.
+    /// </param>
+    /// <exception cref="ArgumentException">A column name is empty.</exception>
+    public static Pix2PixEstimator Pix2Pix(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string inputColumnName,
+        string targetColumnName,
+        Pix2PixOptions? options = null,
+        MLContext? mlContext = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new Pix2PixEstimator(
+            outputColumnName, PairColumns.Two(inputColumnName, targetColumnName), options ?? Pix2PixOptions.Default, mlContext);
+    }
+
+    /// <summary>As Pix2Pix, with both images of a pair side by side in one image, as the public data sets have them.</summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">The column of translated images, of the generator's size.</param>
+    /// <param name="inputColumnName">The column of images to translate. Not needed in Fit.</param>
+    /// <param name="pairColumnName">The column of images that hold the two halves. Not needed after Fit.</param>
+    /// <param name="inputSide">The half that is the input.</param>
+    /// <param name="options">Everything else; the paper's settings where null.</param>
+    /// <param name="mlContext">See Pix2Pix.</param>
+    /// <exception cref="ArgumentException">A column name is empty.</exception>
+    public static Pix2PixEstimator Pix2PixSideBySide(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string inputColumnName,
+        string pairColumnName,
+        PairSide inputSide = PairSide.Left,
+        Pix2PixOptions? options = null,
+        MLContext? mlContext = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new Pix2PixEstimator(
+            outputColumnName,
+            PairColumns.SideBySide(inputColumnName, pairColumnName, inputSide),
+            options ?? Pix2PixOptions.Default,
+            mlContext);
+    }
+
+    /// <summary>
+    /// Opens a model that was saved with <c>mlContext.Model.Save</c>, each pix2pix stage as the <see cref="Pix2PixTransformer"/> that it
+    /// was. The stock <c>mlContext.Model.Load</c> opens the same file without this package: same pixels, slower.
+    /// </summary>
+    /// <param name="catalog">The model catalog.</param>
+    /// <param name="filePath">The zip file.</param>
+    /// <param name="inputSchema">The schema it was saved with; ML.NET leaves image columns out of it.</param>
+    /// <param name="mlContext">Where to log, and the device to translate on.</param>
+    /// <returns>The stages in order; dispose of the chain when done.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds no pix2pix stage.</exception>
+    public static TransformerChain<ITransformer> LoadPix2Pix(
+        this ModelOperationsCatalog catalog, string filePath, out DataViewSchema inputSchema, MLContext? mlContext = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return ModelReader.Load(catalog, filePath, mlContext, out inputSchema);
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pix2Pix.ML.Data;
+using Pix2Pix.ML.Inference;
+using Pix2Pix.ML.Persistence;
+using Pix2Pix.Torch;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Torch.Training;
+
+namespace Pix2Pix.ML;
+
+/// <summary>
+/// Learns from pairs of images to turn one into the other (Isola et al., "Image-to-Image Translation with Conditional Adversarial
+/// Networks", CVPR 2017).
+/// </summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// ### Estimator Characteristics
+/// |  |  |
+/// | -- | -- |
+/// | Does this estimator need to look at the data to train its parameters? | Yes |
+/// | Input column data type | MLImage, any size |
+/// | Output column data type | MLImage, the generator's size |
+/// | Required NuGet in addition to Microsoft.ML | Pix2Pix.ML, and natives: libtorch and Microsoft.ML.OnnxRuntime |
+/// | Exportable to ONNX | Yes: Pix2PixTransformer.SaveAsOnnx |
+///
+/// Fit reads the rows once into memory as bytes, shuffles by itself, and never disposes of the images it is given.
+/// ]]></format>
+/// </remarks>
+public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
+{
+    private readonly StageColumns _stage;
+    private readonly PairColumns _columns;
+    private readonly MLContext? _mlContext;
+
+    internal Pix2PixEstimator(string outputColumnName, PairColumns columns, Pix2PixOptions options, MLContext? mlContext)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        _stage = new StageColumns(columns.Input, outputColumnName);
+        _columns = columns;
+        Options = options;
+        _mlContext = mlContext;
+    }
+
+    /// <summary>What the estimator was made with.</summary>
+    public Pix2PixOptions Options { get; }
+
+    /// <summary>The input's columns and that of the translations.</summary>
+    /// <exception cref="ArgumentException">A column to learn from is missing, or holds no images; all of them are named.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        ColumnCheck.Images(inputSchema, _columns.Training, "learns from");
+        // ML.NET lets nobody else make a column of a SchemaShape; this transform makes the very one that is needed.
+        var resize = new MLContext().Transforms.ResizeImages(
+            _stage.Output, Options.Generator.Width, Options.Generator.Height, _columns.Training[0]);
+        return resize.GetOutputSchema(inputSchema);
+    }
+
+    /// <summary>Trains, exports to ONNX, and compares both runtimes.</summary>
+    /// <param name="input">Rows with the columns to learn from.</param>
+    /// <returns>The transformer; dispose of it when done.</returns>
+    /// <exception cref="ArgumentException">A column is missing, or holds no images.</exception>
+    /// <exception cref="PairDataException">Rows cannot be learnt from; all of them are named.</exception>
+    /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
+    /// <exception cref="InvalidOperationException">The GPU is not there, or the exported model gives another picture.</exception>
+    /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
+    /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled.</exception>
+    public Pix2PixTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ColumnCheck.Images(input.Schema, _columns.Training, "learns from");
+        using var log = new Pix2PixLog(_mlContext, "Training");
+        var gpu = GpuChoice.Of(Options, _mlContext);
+        var training = Options.Training with { Seed = Options.Training.Seed ?? log.NextSeed() };
+
+        using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
+        var pairs = new ImagePairs(Options.Generator, training);
+        new PairReader(_columns, Options.CancellationToken).ReadInto(pairs, input);
+        log.Info($"{pairs.Count} pairs of {pairs.LoadWidth}x{pairs.LoadHeight} pixels in memory; seed {training.Seed}.");
+
+        var summary = trainer.Train(
+            pairs, new LoggedProgress(log, Options.Progress), Options.StopTraining, Options.CancellationToken);
+        log.Info($"Trained {summary.Steps} of {summary.PlannedSteps} steps in {summary.Elapsed:hh\\:mm\\:ss}.");
+        return Export(trainer, pairs, summary, training, gpu, log);
+    }
+
+    private Pix2PixTransformer Export(
+        Pix2PixTrainer trainer, ImagePairs pairs, TrainingSummary summary, TrainingOptions training, GpuChoice gpu, Pix2PixLog log)
+    {
+        using var model = new MemoryStream();
+        KeyValuePair<string, string>[] metadata =
+        [
+            new("pix2pix.discriminator", OptionsJson.Write(Options.Discriminator)),
+            new("pix2pix.training", OptionsJson.Write(training)),
+        ];
+        GeneratorExporter.Write(trainer.Generator, Options.Inference, model, metadata);
+        var generator = new OnnxGenerator(model.ToArray(), gpu, log);
+        try
+        {
+            var parity = RuntimeComparison.Compare(trainer.Generator, generator, pairs);
+            log.Info($"ONNX Runtime ({generator.Provider}) and TorchSharp differ by {parity.MaxDifferenceInLevels} of 255 levels at most.");
+            return new Pix2PixTransformer(generator, _stage, summary, parity);
+        }
+        catch
+        {
+            generator.Dispose();
+            throw;
+        }
+    }
+
+    private static int? TrainingDevice(GpuChoice gpu, Pix2PixLog log)
+    {
+        if (gpu.DeviceId is not { } device || !gpu.FallbackToCpu || TorchDevice.IsGpuAvailable(device))
+            return gpu.DeviceId;
+        log.Warning($"libtorch sees no CUDA device {device}. Training on the CPU.");
+        return null;
+    }
+}

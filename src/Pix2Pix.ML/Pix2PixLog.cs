@@ -1,0 +1,28 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace Pix2Pix.ML;
+
+/// <summary>Lines for <c>mlContext.Log</c>. Without a context they go nowhere.</summary>
+internal sealed class Pix2PixLog : IDisposable
+{
+    private readonly IHost? _host;
+    private readonly IChannel? _channel;
+
+    /// <param name="mlContext">The context, or null.</param>
+    /// <param name="task">What is being done: the channel's name.</param>
+    public Pix2PixLog(MLContext? mlContext, string task)
+    {
+        _host = mlContext is null ? null : ((IHostEnvironment)mlContext).Register("Pix2Pix");
+        _channel = _host?.Start(task);
+    }
+
+    /// <summary>A seed from the context's, or null without one.</summary>
+    public int? NextSeed() => _host?.Rand.Next();
+
+    public void Info(string message) => _channel?.Info(MessageSensitivity.None, "{0}", message);
+
+    public void Warning(string message) => _channel?.Warning(MessageSensitivity.None, "{0}", message);
+
+    public void Dispose() => _channel?.Dispose();
+}

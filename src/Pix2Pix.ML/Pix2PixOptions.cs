@@ -1,0 +1,57 @@
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+
+namespace Pix2Pix.ML;
+
+/// <summary>
+/// Everything that <c>mlContext.Transforms.Pix2Pix(...)</c> can be told. Immutable; the defaults are the paper's (Isola et al. 2017).
+/// </summary>
+public sealed record Pix2PixOptions
+{
+    /// <summary>The paper's settings.</summary>
+    public static Pix2PixOptions Default { get; } = new();
+
+    /// <summary>The generator: image size, filters, normalization.</summary>
+    /// <value>The default is the paper's U-Net for 256x256 pixels.</value>
+    public GeneratorOptions Generator { get; init => field = NotNull(value); } = GeneratorOptions.Default;
+
+    /// <summary>The discriminator.</summary>
+    /// <value>The default is the paper's PatchGAN of 70x70 pixels.</value>
+    public DiscriminatorOptions Discriminator { get; init => field = NotNull(value); } = DiscriminatorOptions.Default;
+
+    /// <summary>Epochs, batch, learning rate, weights of the losses, augmentation, seed, threads.</summary>
+    /// <value>The default is 200 epochs of batch 1.</value>
+    public TrainingOptions Training { get; init => field = NotNull(value); } = TrainingOptions.Default;
+
+    /// <summary>How the trained generator translates.</summary>
+    /// <value>The default is per-image statistics without dropout.</value>
+    public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
+
+    /// <summary>The CUDA device to train and translate on, from 0.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: what the MLContext given to the estimator says, and the CPU where there is none.
+    /// </value>
+    public int? GpuDeviceId { get; init => field = value is null or >= 0 ? value : throw Negative(value.Value); }
+
+    /// <summary>Whether the CPU does it where the device of <see cref="GpuDeviceId"/> is not there. Otherwise that is an error.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    /// <remarks>Ignored when <see cref="GpuDeviceId"/> is not set: then the MLContext's pair of settings holds.</remarks>
+    public bool FallbackToCpu { get; init; }
+
+    /// <summary>Told of each step, on the training thread: return soon.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Ends the training after the step at hand; Fit returns the model as it is then.</summary>
+    /// <value>The default is none.</value>
+    public CancellationToken StopTraining { get; init; }
+
+    /// <summary>Ends Fit with an <see cref="OperationCanceledException"/> after the row or step at hand.</summary>
+    /// <value>The default is none.</value>
+    public CancellationToken CancellationToken { get; init; }
+
+    private static T NotNull<T>(T value) where T : class => value ?? throw new ArgumentNullException(nameof(value));
+
+    private static ArgumentOutOfRangeException Negative(int value)
+        => new(nameof(GpuDeviceId), value, $"GpuDeviceId is {value}; expected 0 or more, or null for the CPU.");
+}
