@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Persistence;

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Pix2Pix.ML.Tests;
+
+public sealed class SaveAndLoadTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pix2pix-tests-");
+    private readonly MLContext _context = model.Context;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void LoadPix2Pix_SavedStage_GivesTheSamePixelsAndOptions()
+    {
+        var zip = Save(model.Transformer);
+
+        using var chain = _context.Model.LoadPix2Pix(zip, out var schema);
+
+        var loaded = Assert.IsType<Pix2PixTransformer>(Assert.Single(chain));
+        Assert.Equal(model.Transformer.Generator, loaded.Generator);
+        Assert.Equal(model.Transformer.Inference, loaded.Inference);
+        Assert.Equal(("Input", "Output"), (loaded.InputColumnName, loaded.OutputColumnName));
+        Assert.Equal(Hash(model.Transformer, 3), Hash(loaded, 3));
+        Assert.Contains(schema, column => column.Name == "Name");
+    }
+
+    [Fact]
+    public void LoadPix2Pix_NestedChains_FindsEachStage()
+    {
+        var second = new Pix2PixTransformer(
+            new Inference.OnnxGenerator(Onnx(model.Transformer), default, new Pix2PixLog(null, "test")), new("Output", "Again"));
+        using var inner = new TransformerChain<ITransformer>(model.Transformer, second);
+        var zip = Save(new TransformerChain<ITransformer>(inner, _context.Transforms.CopyColumns("Name2", "Name")
+            .Fit(TrainedModel.TrainingRows(_context))));
+
+        using var chain = _context.Model.LoadPix2Pix(zip, out _);
+
+        var stages = Assert.IsType<TransformerChain<ITransformer>>(chain.First()).Cast<Pix2PixTransformer>().ToArray();
+        Assert.Equal(["Input->Output", "Output->Again"], stages.Select(s => $"{s.InputColumnName}->{s.OutputColumnName}"));
+        Assert.Equal(2, chain.Count());
+        var view = chain.Transform(TrainedModel.TrainingRows(_context));
+        Assert.NotNull(view.Schema.GetColumnOrNull("Again"));
+    }
+
+    [Fact]
+    public void LoadPix2Pix_SavedAgain_StaysTheSame()
+    {
+        var zip = Save(model.Transformer);
+        using var first = _context.Model.LoadPix2Pix(zip, out _);
+        var again = Path.Combine(_folder.FullName, "again.zip");
+        _context.Model.Save(first, null, again);
+
+        using var second = _context.Model.LoadPix2Pix(again, out _);
+
+        Assert.Equal(
+            Hash(model.Transformer, 4), Hash(Assert.IsType<Pix2PixTransformer>(Assert.Single(second)), 4));
+    }
+
+    [Theory]
+    [InlineData(32, 32)]
+    [InlineData(64, 64)]
+    [InlineData(70, 45)]
+    [InlineData(20, 50)]
+    public void StockLoad_InAnotherProcessWithoutPix2Pix_GivesTheSamePixels(int width, int height)
+    {
+        var zip = Save(model.Transformer);
+        var path = Path.Combine(_folder.FullName, "input.png");
+        using (var drawn = TestImages.Input(9, width, height))
+            drawn.Save(path);
+        using var image = MLImage.CreateFromFile(path);
+        using var expected = model.Transformer.Translate(image);
+
+        // Twice: a stock chain must also cope with the row after the first.
+        var lines = RunStockReader(zip, "Input", "Output", path, path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal([TestImages.Hash(expected), TestImages.Hash(expected)], lines);
+    }
+
+    [Fact]
+    public void SaveAsOnnx_ToFileAndStream_WritesTheSameBytes()
+    {
+        var path = Path.Combine(_folder.FullName, "generator.onnx");
+
+        model.Transformer.SaveAsOnnx(path);
+
+        Assert.Equal(Onnx(model.Transformer), File.ReadAllBytes(path));
+        Assert.Equal(["generator.onnx"], _folder.GetFiles().Select(file => file.Name));
+    }
+
+    [Fact]
+    public void Save_Always_LeavesNoTemporaryFile()
+    {
+        var before = Temporary();
+
+        Save(model.Transformer);
+
+        Assert.Equal(before, Temporary());
+    }
+
+    [Fact]
+    public void LoadPix2Pix_NoSuchFile_SaysSo()
+    {
+        var path = Path.Combine(_folder.FullName, "none.zip");
+
+        var error = Assert.Throws<FileNotFoundException>(() => _context.Model.LoadPix2Pix(path, out _));
+
+        Assert.Equal($"There is no file '{path}'; expected a model saved with mlContext.Model.Save.", error.Message);
+    }
+
+    [Fact]
+    public void LoadPix2Pix_ForeignModel_SaysSo()
+    {
+        var rows = TrainedModel.TrainingRows(_context);
+        var zip = Path.Combine(_folder.FullName, "foreign.zip");
+        _context.Model.Save(_context.Transforms.CopyColumns("Copy", "Name").Fit(rows), rows.Schema, zip);
+
+        var error = Assert.Throws<InvalidDataException>(() => _context.Model.LoadPix2Pix(zip, out _));
+
+        Assert.Equal(
+            $"'{zip}' holds no pix2pix stage; expected a model with one. Open it with mlContext.Model.Load.", error.Message);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    public void LoadPix2Pix_TruncatedFile_SaysSo(int length)
+    {
+        var zip = Save(model.Transformer);
+        File.WriteAllBytes(zip, File.ReadAllBytes(zip)[..length]);
+
+        var error = Assert.Throws<InvalidDataException>(() => _context.Model.LoadPix2Pix(zip, out _));
+
+        Assert.StartsWith($"'{zip}' cannot be read as a saved model; is the file complete?", error.Message);
+    }
+
+    private static string[] Temporary() => Directory.GetFiles(Path.GetTempPath(), "pix2pix-*.onnx");
+
+    private static byte[] Onnx(Pix2PixTransformer transformer)
+    {
+        using var stream = new MemoryStream();
+        transformer.SaveAsOnnx(stream);
+        return stream.ToArray();
+    }
+
+    private static string Hash(Pix2PixTransformer transformer, int seed)
+    {
+        using var image = TestImages.Input(seed);
+        using var translation = transformer.Translate(image);
+        return TestImages.Hash(translation);
+    }
+
+    private static string RunStockReader(params string[] arguments)
+    {
+        var program = typeof(SaveAndLoadTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "StockReader").Value!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"StockReader failed: {errors.Result}");
+        return output;
+    }
+
+    private string Save(ITransformer transformer)
+    {
+        var zip = Path.Combine(_folder.FullName, "model.zip");
+        _context.Model.Save(transformer, TrainedModel.TrainingRows(_context).Schema, zip);
+        return zip;
+    }
+}
