@@ -66,7 +66,8 @@ public class TorchRuntimeTests
         Assert.Equal(
             $"The folder '{elsewhere}' of the environment variable PIX2PIX_LIBTORCH is chosen, but TorchSharp would load '{second}' as "
             + "well, because .NET looks there first. Two copies of libtorch in one process abort it. Build the application without a "
-            + $"libtorch package (those of this repository: -p:Pix2PixNatives=none), or delete libtorch's files from '{app.PackageFolder}', "
+            + $"libtorch package (those of this repository: -p:Pix2PixNatives=none), or delete libtorch's files from "
+            + $"'{app.PackageFolder}', "
             + "or unset PIX2PIX_LIBTORCH to use them.",
             result.Error);
         Assert.Equal(3, result.ExitCode);
@@ -100,7 +101,8 @@ public class TorchRuntimeTests
 
         Assert.Equal(
             $"The folder '{elsewhere}' of the environment variable PIX2PIX_LIBTORCH is chosen, but the process has loaded '{loaded}' "
-            + "already. Two copies of libtorch in one process abort it. Call TorchRuntime.Initialize() before anything else loads libtorch.",
+            + "already. Two copies of libtorch in one process abort it. Call TorchRuntime.Initialize() before anything else loads "
+            + "libtorch.",
             result.Error);
         Assert.Equal(3, result.ExitCode);
     }
