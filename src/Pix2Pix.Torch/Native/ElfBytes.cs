@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Pix2Pix.Torch.Native;
 
-/// <summary>Little-endian numbers and strings out of a part of an ELF file; whatever reaches beyond the part is a fault of the file.</summary>
+/// <summary>
+/// Little-endian numbers and strings out of a part of an ELF file; whatever reaches beyond the part is a fault of the file.
+/// </summary>
 internal readonly struct ElfBytes(string file, string part, byte[] bytes)
 {
     private const int LongestName = 65_536; // Bounds the work that a hostile string table can cause.

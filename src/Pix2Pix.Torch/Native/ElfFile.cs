@@ -2,7 +2,8 @@ namespace Pix2Pix.Torch.Native;
 
 /// <summary>
 /// A 64-bit little-endian ELF shared library: its section table, and the bytes of a section on request, so that a library of half a
-/// gigabyte is not read as a whole. Layout: System V ABI, "ELF Header" and "Sections".
+/// gigabyte is not read as a whole. All sections lie within the file: the loader itself may crash on a file that was cut off.
+/// Layout: System V ABI, "ELF Header" and "Sections".
 /// </summary>
 internal sealed class ElfFile : IDisposable
 {
@@ -27,6 +28,8 @@ internal sealed class ElfFile : IDisposable
         if (header.U16(60) == 0 || header.U16(58) != SectionEntrySize)
             throw new ElfFormatException(name, "it has no section table");
         Sections = ReadSections(header.I64(40), header.U16(60));
+        foreach (var section in Sections)
+            CheckWithin($"section {section.Index}", section.Offset, section.Size);
     }
 
     public string Name { get; }
@@ -47,7 +50,8 @@ internal sealed class ElfFile : IDisposable
         }
     }
 
-    public ElfSection? Find(uint type) => Sections.Where(section => section.Type == type).Select(section => (ElfSection?)section).FirstOrDefault();
+    public ElfSection? Find(uint type) =>
+        Sections.Where(section => section.Type == type).Select(section => (ElfSection?)section).FirstOrDefault();
 
     public ElfBytes Read(ElfSection section) => Read($"the bytes of section {section.Index}", section.Offset, section.Size);
 
@@ -60,12 +64,22 @@ internal sealed class ElfFile : IDisposable
 
     private ElfBytes Read(string part, long offset, long size)
     {
-        if (offset > _stream.Length || size > _stream.Length - offset || size > Array.MaxLength)
-            throw new ElfFormatException(Name, $"{part} should end at byte {(decimal)offset + size}, but the file has {_stream.Length} bytes");
+        CheckWithin(part, offset, size);
+        if (size > Array.MaxLength)
+            throw new ElfFormatException(Name, $"{part} take {size} bytes");
         byte[] bytes = new byte[size];
         _stream.Position = offset;
         _stream.ReadExactly(bytes);
         return new(Name, part, bytes);
+    }
+
+    private void CheckWithin(string part, long offset, long size)
+    {
+        if (offset > _stream.Length || size > _stream.Length - offset)
+        {
+            string end = $"{part} should end at byte {(decimal)offset + size}";
+            throw new ElfFormatException(Name, $"{end}, but the file has {_stream.Length} bytes");
+        }
     }
 
     private ElfSection[] ReadSections(long offset, int count)
@@ -76,9 +90,11 @@ internal sealed class ElfFile : IDisposable
         {
             int entry = i * SectionEntrySize;
             uint type = table.U32(entry + 4);
-            long size = type == ElfSection.NoBytes ? 0 : table.I64(entry + 32);
+            bool hasBytes = type != ElfSection.NoBytes;
+            long begin = hasBytes ? table.I64(entry + 24) : 0;
+            long size = hasBytes ? table.I64(entry + 32) : 0;
             uint link = table.U32(entry + 40);
-            sections[i] = new(i, type, table.I64(entry + 24), size, (int)Math.Min(link, int.MaxValue), table.U32(entry + 44));
+            sections[i] = new(i, type, begin, size, (int)Math.Min(link, int.MaxValue), table.U32(entry + 44));
         }
         return sections;
     }

@@ -19,7 +19,8 @@ internal static class ElfVersions
             foreach (long need in Chain(elf, bytes, library + bytes.U32(library + 8), bytes.U16(library + 2), nextOffset: 12))
             {
                 bool isWeak = (bytes.U16(need + 4) & WeakFlag) != 0;
-                needs.Add(new(libraryName, names.Text(bytes.U32(need + 8)), bytes.U16(need + 6) & 0x7fff, isWeak, section.Offset + need + 4));
+                string version = names.Text(bytes.U32(need + 8));
+                needs.Add(new(libraryName, version, bytes.U16(need + 6) & 0x7fff, isWeak, section.Offset + need + 4));
             }
         }
         return needs;

@@ -16,14 +16,16 @@ internal static class NativeErrors
         + $"the application for {platform.RuntimeIdentifier}, if that is among them, and deploy all files of the output.";
 
     public static string VariableNamesNoFolder(string path, NativePlatform platform) =>
-        $"The environment variable {NativeHost.Variable} names the folder '{path}', which does not exist. Set it to the folder that holds "
-        + $"{platform.FileName("torch_cpu")}, such as the lib folder of a Python install's torch, or unset it.";
+        $"The environment variable {NativeHost.Variable} names the folder '{path}', which does not exist. Set it to the folder that "
+        + $"holds {platform.FileName("torch_cpu")}, such as the lib folder of a Python install's torch, or unset it.";
 
     public static string VariableNamesNoLibTorch(LibTorchFolder folder, LibTorchFolder? inner, IEnumerable<string> required)
     {
-        string remedy = inner is null ? $"the folder that holds {folder.Platform.FileName("torch_cpu")}" : $"'{inner.Folder}', which holds one";
-        return $"The environment variable {NativeHost.Variable} names the folder '{folder.Folder}', which holds no libtorch: it has none of "
-            + $"{string.Join(", ", required.Select(folder.Platform.FileName))}. Set it to {remedy}, or unset it.";
+        string remedy = inner is null
+            ? $"the folder that holds {folder.Platform.FileName("torch_cpu")}"
+            : $"'{inner.Folder}', which holds one";
+        return $"The environment variable {NativeHost.Variable} names the folder '{folder.Folder}', which holds no libtorch: it has none "
+            + $"of {string.Join(", ", required.Select(folder.Platform.FileName))}. Set it to {remedy}, or unset it.";
     }
 
     public static string Incomplete(LibTorchFolder folder, IEnumerable<string> missing) =>
@@ -36,7 +38,8 @@ internal static class NativeErrors
         string remedy = chosen.IsFromVariable
             ? $"Build the application without a libtorch package (those of this repository: -p:Pix2PixNatives=none), or delete libtorch's "
                 + $"files from '{folder}', or unset {NativeHost.Variable} to use them."
-            : $"Keep one: delete '{chosen.Folder}', or remove the libtorch package from the application and libtorch's files from '{folder}'.";
+            : $"Keep one: delete '{chosen.Folder}', or remove the libtorch package from the application and libtorch's files from "
+                + $"'{folder}'.";
         return $"{Subject(chosen)} is chosen, but TorchSharp would load '{probed}' as well, because .NET looks there first. Two copies of "
             + $"libtorch in one process abort it. {remedy}";
     }
@@ -49,9 +52,8 @@ internal static class NativeErrors
     {
         string version = folder.Version is { } told ? $"libtorch {told}" : "a libtorch of unknown version";
         var shown = missing.Order(StringComparer.Ordinal).Take(SymbolsShown);
-        string more = missing.Count > SymbolsShown ? ", ..." : "";
-        return $"{Subject(folder)} is {version}, which does not fit: TorchSharp needs libtorch {LibTorchFolder.ExpectedVersion}. "
-            + $"{missing.Count} symbols are missing: {string.Join(", ", shown)}{more}. "
+        return $"{Subject(folder)} holds {version}, which does not fit: TorchSharp needs libtorch {LibTorchFolder.ExpectedVersion}. "
+            + $"{missing.Count} symbols are missing, first of all {string.Join(", ", shown)}. "
             + (folder.IsFromVariable ? "Set the variable to the folder of " : "Reference the package of ")
             + $"libtorch {LibTorchFolder.ExpectedVersion}.";
     }
@@ -64,14 +66,15 @@ internal static class NativeErrors
         + "newer distribution, such as Debian 13 or Ubuntu 24.04, or a newer libstdc++ through LD_LIBRARY_PATH.";
 
     public static string NoPlaceForCopy(string source, IEnumerable<string> refusals) =>
-        $"This system's {StandardLibrary.Name} is older than '{source}' expects, so a changed copy of that file is needed, but it cannot be "
-        + $"written to {string.Join(" or ", refusals)}. Set XDG_CACHE_HOME to a folder that only this user can write to.";
+        $"This system's {StandardLibrary.Name} is older than '{source}' expects, so a changed copy of that file is needed, but it cannot "
+        + $"be written to {string.Join(" or ", refusals)}. Set XDG_CACHE_HOME to a folder that only this user can write to.";
 
     public static string LoaderRefuses(string file, string words) =>
         $"The system's loader refuses '{file}': {LoadersWords(words)}. Restore the package or copy that the file comes from, and install "
         + "what the loader misses.";
 
-    public static string Damaged(string fault) => $"{fault} It is damaged or of another platform: restore the package or copy that it comes from.";
+    public static string Damaged(string fault) =>
+        $"{fault} It is damaged or of another platform: restore the package or copy that it comes from.";
 
     public static string Unreadable(string fault) => $"The native libraries cannot be read: {fault} Give this user the right to read them.";
 

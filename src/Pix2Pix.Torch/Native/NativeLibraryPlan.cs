@@ -44,6 +44,8 @@ internal sealed record NativeLibraryPlan
 
     private static IReadOnlyList<string> CheckedVersionsToWeaken(string torchSharp, LibTorchFolder libTorch, StandardLibrary? present)
     {
+        foreach (string file in libTorch.LoadOrder)
+            ElfFile.Open(file).Dispose(); // Complains of a file that was cut off.
         using var elf = ElfFile.Open(torchSharp);
         LibTorchSymbols.Check(elf, libTorch);
         return StandardLibraryNeeds.VersionsToWeaken(elf, present);

@@ -19,7 +19,8 @@ internal static class NativeLoader
         {
             LibTorchFolder = plan.LibTorchFolder,
             LibTorchSharpFile = torchSharp,
-            IsPatchedCopy = host.CacheFolders.Any(folder => torchSharp.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)),
+            IsPatchedCopy = host.CacheFolders.Any(
+                folder => torchSharp.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)),
             HasCudaLibraries = plan.HasCuda,
         };
     }

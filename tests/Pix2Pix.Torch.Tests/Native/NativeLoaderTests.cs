@@ -1,0 +1,50 @@
+using Pix2Pix.Torch.Native;
+
+namespace Pix2Pix.Torch.Tests.Native;
+
+public class NativeLoaderTests
+{
+    [SkippableFact]
+    public void Load_TruncatedFile_RepeatsTheLoadersWords()
+    {
+        RealLibraries.SkipUnlessPresent();
+        using var folder = new LibraryFolder();
+        string file = folder.Write("libc10.so", File.ReadAllBytes(RealLibraries.SmallLibrary)[..40]);
+
+        AssertRefused(file, $"{file}: file too short");
+    }
+
+    [SkippableFact]
+    public void Load_CorruptFile_RepeatsTheLoadersWords()
+    {
+        RealLibraries.SkipUnlessPresent();
+        using var folder = new LibraryFolder();
+        byte[] bytes = File.ReadAllBytes(RealLibraries.SmallLibrary);
+        bytes[0] = 0;
+
+        string file = folder.Write("libc10.so", bytes);
+
+        AssertRefused(file, $"{file}: invalid ELF header");
+    }
+
+    [SkippableFact]
+    public void Load_MissingDependency_NamesIt()
+    {
+        RealLibraries.SkipUnlessPresent();
+        using var folder = new LibraryFolder();
+        string file = folder.Write("libtorch_global_deps.so", File.ReadAllBytes(RealLibraries.SmallLibrary));
+
+        AssertRefused(file, "libgomp-98b21ff3.so.1: cannot open shared object file: No such file or directory");
+    }
+
+    private static void AssertRefused(string file, string words)
+    {
+        var error = Assert.Throws<TorchRuntimeException>(() => NativeLoader.Load(file));
+
+        Assert.Equal(
+            $"The system's loader refuses '{file}': {words}. Restore the package or copy that the file comes from, and install what the "
+            + "loader misses.",
+            error.Message);
+        Assert.IsType<DllNotFoundException>(error.InnerException);
+    }
+}
