@@ -1,0 +1,75 @@
+using Pix2Pix.ML.Inference;
+
+namespace Pix2Pix.ML.Tests;
+
+public sealed class OnnxGeneratorTests(TrainedModel model) : IClassFixture<TrainedModel>
+{
+    [Fact]
+    public void Translate_Batch_GivesWhatSingleImagesGive()
+    {
+        using var generator = Open();
+        var inputs = new byte[3 * generator.ImageLength];
+        new Random(1).NextBytes(inputs);
+        var batch = new byte[inputs.Length];
+        generator.Translate(inputs, batch, count: 3);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var single = new byte[generator.ImageLength];
+            generator.Translate(inputs[(i * single.Length)..((i + 1) * single.Length)], single);
+            Assert.Equal(single, batch[(i * single.Length)..((i + 1) * single.Length)]);
+        }
+    }
+
+    [Fact]
+    public void Translate_AfterDispose_Throws()
+    {
+        var generator = Open();
+        generator.Dispose();
+        generator.Dispose();
+
+        var image = new byte[generator.ImageLength];
+        Assert.Throws<ObjectDisposedException>(() => generator.Translate(image, image));
+    }
+
+    [Fact]
+    public void Dispose_WhileOthersTranslate_NeverCrashes()
+    {
+        for (var round = 0; round < 100; round++)
+        {
+            var generator = Open();
+            using var started = new CountdownEvent(3);
+            var workers = Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+            {
+                var (input, output) = (new byte[generator.ImageLength], new byte[generator.ImageLength]);
+                started.Signal();
+                try
+                {
+                    while (true)
+                        generator.Translate(input, output);
+                }
+                catch (ObjectDisposedException)
+                {
+                }
+            })).ToArray();
+            started.Wait();
+            generator.Dispose();
+            Assert.True(Task.WaitAll(workers, TimeSpan.FromSeconds(30)));
+        }
+    }
+
+    [Fact]
+    public void Open_NoModel_SaysSo()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => new OnnxGenerator([1, 2, 3], default, new Pix2PixLog(null, "test")));
+
+        Assert.StartsWith("ONNX Runtime cannot open the model (3 bytes): ", error.Message);
+    }
+
+    private OnnxGenerator Open()
+    {
+        using var stream = new MemoryStream();
+        model.Transformer.SaveAsOnnx(stream);
+        return new OnnxGenerator(stream.ToArray(), default, new Pix2PixLog(null, "test"));
+    }
+}
