@@ -1,1 +1,55 @@
-Console.WriteLine("Quickstart");
+using System.Diagnostics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pix2Pix.ML;
+using Pix2Pix.ML.Data;
+using Pix2Pix.Torch;
+using Pix2Pix.Torch.Training;
+using Quickstart;
+using Quickstart.Drawing;
+
+try
+{
+    if (CommandLine.Read(args) is not { } options)
+        return 0;
+
+    using StopKeys keys = new();
+    MLContext mlContext = new(options.Seed);
+
+    // ---- 1. Pairs: an input and what shall become of it ------------------------------------------------------------
+    Stopwatch watch = Stopwatch.StartNew();
+    PairSet pairs = options.Data is null ? DrawnPairs.Make(options) : PairFolder.Open(options);
+    Console.WriteLine($"{pairs.Train.Count} pairs to learn from, {pairs.Test.Count} to test with ({watch.Elapsed.TotalSeconds:0.0} s)");
+    Pictures.Save(Preview.OfPairs(pairs.Train, options.Size), options.File("pairs.png"));
+
+    // ---- 2. Fit: learn to turn one into the other ------------------------------------------------------------------
+    IDataView trainView = PairRow.View(mlContext, pairs.Train);
+    LossLog losses = new();
+    using Pix2PixTransformer model = TrainingDisplay.Show(losses, progress => mlContext.Transforms
+        .Pix2Pix("Output", "Input", "Target", options.ForPix2Pix(progress, keys.Stopped), mlContext)
+        .Fit(trainView));
+
+    // ---- 3. Save: the generator as ONNX for any runtime, the pipeline as a zip for ML.NET ----------------------------
+    string zip = options.File("model.zip");
+    SafeFile.Write(options.File("generator.onnx"), file => model.SaveAsOnnx(file));
+    SafeFile.Write(zip, file => mlContext.Model.Save(model, trainView.Schema, file));
+
+    // ---- 4. Reload, and translate what the model has not seen --------------------------------------------------------
+    using TransformerChain<ITransformer> reloaded = mlContext.Model.LoadPix2Pix(zip, out _, mlContext);
+    TestRun test = TestRun.Translate(mlContext, reloaded, pairs, options);
+
+    // ---- 5. Show it ----------------------------------------------------------------------------------------------------
+    Run run = new(options, pairs, losses, test) { OnnxParityLevels = model.Parity?.MaxDifferenceInLevels ?? 0 };
+    Pictures.Save(Preview.OfTranslations(test.Shown), options.File("samples.png"));
+    SafeFile.WriteText(options.File("loss.csv"), losses.ToCsv());
+    SafeFile.WriteText(options.File("metrics.json"), MetricsFile.ToJson(run));
+    SafeFile.WriteText(options.File("report.html"), Report.ToHtml(run));
+    Summary.Print(run);
+    return 0;
+}
+catch (Exception e) when (e is InputException or PairDataException or TorchRuntimeException or TrainingDivergedException
+    or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

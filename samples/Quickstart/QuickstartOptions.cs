@@ -1,0 +1,52 @@
+using Pix2Pix.ML;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+
+namespace Quickstart;
+
+/// <summary>What the command line asked for, defaults filled in.</summary>
+internal sealed record QuickstartOptions
+{
+    // The paper's discriminator has as many filters as its generator; a small generator still needs a judge worth fooling.
+    private const int LeastDiscriminatorFilters = 32;
+
+    public string? Data { get; init; }
+
+    public string? Test { get; init; }
+
+    public required Direction Direction { get; init; }
+
+    public required int Size { get; init; }
+
+    public required int Filters { get; init; }
+
+    public required NormKind Norm { get; init; }
+
+    public required int Batch { get; init; }
+
+    public required int Epochs { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required NormStatistics Statistics { get; init; }
+
+    public required bool DropoutAtTest { get; init; }
+
+    public required string Out { get; init; }
+
+    public required bool RedBlueIou { get; init; }
+
+    /// <summary>The path of a file in --out.</summary>
+    public string File(string name) => Path.Combine(Out, name);
+
+    /// <summary>The estimator's options; all else is as in the paper.</summary>
+    public Pix2PixOptions ForPix2Pix(IProgress<TrainingProgress> progress, CancellationToken stop) => new()
+    {
+        Generator = new() { Width = Size, Height = Size, Filters = Filters, Norm = Norm },
+        Discriminator = new() { Filters = Math.Max(Filters, LeastDiscriminatorFilters), Norm = Norm },
+        Training = new() { Epochs = Epochs, BatchSize = Batch, Seed = Seed },
+        Inference = new() { Statistics = Statistics, Dropout = DropoutAtTest, DropoutSeed = Seed },
+        Progress = progress,
+        StopTraining = stop,
+    };
+}

@@ -1,0 +1,24 @@
+using Pix2Pix.Torch.Data;
+
+namespace Quickstart;
+
+/// <summary>The sheets of pictures in --out.</summary>
+internal static class Preview
+{
+    private const int Columns = 2;
+    private const int MostTranslations = 8;
+    private const int MostPairs = 32;
+
+    /// <summary>Training pairs: input | target.</summary>
+    public static RgbImage OfPairs(IReadOnlyList<Pair> pairs, int size) => SamplesSheet.Draw(
+        [.. PairSet.Spread(pairs, MostPairs).Select(pair =>
+        {
+            var (input, target) = pair.Load();
+            return new[] { Pictures.ToSize(input, size), Pictures.ToSize(target, size) };
+        })],
+        2 * Columns);
+
+    /// <summary>Test pairs: input | output | target.</summary>
+    public static RgbImage OfTranslations(IReadOnlyList<Translation> translations) => SamplesSheet.Draw(
+        [.. PairSet.Spread(translations, MostTranslations).Select(row => new[] { row.Input, row.Output, row.Target })], Columns);
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using Pix2Pix.Torch.Training;
+
+namespace Quickstart;
+
+/// <summary>Remembers the progress of each step.</summary>
+internal sealed class LossLog : IProgress<TrainingProgress>
+{
+    private readonly List<TrainingProgress> _steps = [];
+
+    /// <summary>All steps so far, in order.</summary>
+    public IReadOnlyList<TrainingProgress> Steps => _steps;
+
+    /// <summary>The time the training took.</summary>
+    public TimeSpan Elapsed => _steps.Count == 0 ? TimeSpan.Zero : _steps[^1].Elapsed;
+
+    /// <summary>The epochs done, with the part of the last one.</summary>
+    public double EpochsDone => _steps.Count == 0 ? 0 : (double)_steps[^1].Step * _steps[^1].Epochs / _steps[^1].Steps;
+
+    public void Report(TrainingProgress value) => _steps.Add(value);
+
+    /// <summary>The mean absolute difference as a part of the full range, 0 to 1; the training's values run from -1 to 1.</summary>
+    public static double L1(TrainingProgress step) => step.Losses.L1 / 2;
+
+    /// <summary>A line for each step, with a header.</summary>
+    public string ToCsv()
+    {
+        StringBuilder csv = new("step,epoch,pairs_seen,discriminator,adversarial,l1,learning_rate,seconds\n");
+        foreach (TrainingProgress step in _steps)
+        {
+            csv.Append($"{step.Step},{step.Epoch},{step.PairsSeen},{step.Losses.Discriminator:0.#####},{step.Losses.Adversarial:0.#####},");
+            csv.Append($"{L1(step):0.#####},{step.LearningRate:0.########},{step.Elapsed.TotalSeconds:0.###}\n");
+        }
+
+        return csv.ToString();
+    }
+}
