@@ -66,8 +66,14 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <summary>The generator, as trained so far. It lives as long as the trainer.</summary>
     public Generator Generator { get; }
 
-    /// <summary>The discriminator's parameters and gradients, for tests.</summary>
+    /// <summary>The adversary. Its parameters stay frozen between steps.</summary>
     internal PatchDiscriminator Discriminator => _discriminator;
+
+    /// <summary>The generator's optimizer.</summary>
+    internal FlatAdam GeneratorAdam => _generatorAdam;
+
+    /// <summary>The discriminator's optimizer.</summary>
+    internal FlatAdam DiscriminatorAdam => _discriminatorAdam;
 
     /// <summary>Trains for the epochs of the options.</summary>
     /// <param name="pairs">The pairs to learn from, at least one.</param>

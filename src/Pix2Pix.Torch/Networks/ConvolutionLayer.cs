@@ -57,4 +57,9 @@ internal sealed class ConvolutionLayer : nn.Module
     public Tensor Convolve(Tensor x) => Transposed
         ? nn.functional.conv_transpose2d(x, Weight, Bias, strides: [Stride, Stride], padding: [Padding, Padding])
         : nn.functional.conv2d(x, Weight, Bias, strides: [Stride, Stride], padding: [Padding, Padding]);
+
+    // All is registered above, by name; TorchSharp would register the properties' fields a second time, by theirs.
+    protected override void RegisterComponents()
+    {
+    }
 }

@@ -59,4 +59,9 @@ internal sealed class NormLayer : nn.Module
     public Tensor ByRunning(Tensor x)
         => Scale is null ? ByImage(x) : nn.functional.batch_norm(
             x, RunningMean, RunningVariance, Scale, Shift, training: false, Momentum, Epsilon);
+
+    // As in ConvolutionLayer: all is registered in the constructor.
+    protected override void RegisterComponents()
+    {
+    }
 }

@@ -21,17 +21,23 @@ internal static class AdamKernel
     /// <param name="Epsilon">Keeps the division finite.</param>
     public readonly record struct Coefficients(double Beta1, double Beta2, double Size, double RootScale, double Epsilon);
 
-    public static unsafe void Step(FlatParameters parameters, Tensor first, Tensor second, Coefficients c)
+    /// <summary>Moves the values and both moments, and zeroes the gradients.</summary>
+    /// <param name="values">(length), float32 on the CPU, contiguous; so are the others.</param>
+    /// <param name="gradients">(length).</param>
+    /// <param name="first">(length), the running mean of the gradients.</param>
+    /// <param name="second">(length), the running mean of their squares.</param>
+    /// <param name="c">What else the step needs.</param>
+    public static unsafe void Step(Tensor values, Tensor gradients, Tensor first, Tensor second, Coefficients c)
     {
-        var length = checked((int)parameters.Values.numel());
-        fixed (float* p = Floats(parameters.Values), g = Floats(parameters.Gradients), m = Floats(first), v = Floats(second))
+        var length = values.numel();
+        fixed (float* p = Start(values), g = Start(gradients), m = Start(first), v = Start(second))
         {
             var (pp, gg, mm, vv) = ((nint)p, (nint)g, (nint)m, (nint)v); // lambdas cannot hold pointers
             var chunks = (length + ChunkLength - 1) / ChunkLength;
             Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, chunk =>
             {
                 var start = chunk * ChunkLength;
-                var count = Math.Min(ChunkLength, length - start);
+                var count = (int)Math.Min(ChunkLength, length - start);
                 Span<float> At(nint buffer) => new((float*)buffer + start, count);
                 Update(At(pp), At(gg), At(mm), At(vv), c);
             });
@@ -68,5 +74,10 @@ internal static class AdamKernel
         gradients.Clear();
     }
 
-    private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+    // The first element alone: a span over all of them would end at 2 GiB, half a billion parameters.
+    private static Span<float> Start(Tensor tensor)
+    {
+        using var first = tensor.narrow(0, 0, 1);
+        return MemoryMarshal.Cast<byte, float>(first.bytes);
+    }
 }

@@ -49,10 +49,14 @@ internal sealed class FlatAdam : IDisposable
         Steps++;
         var size = learningRate / (1 - Math.Pow(_beta1, Steps));
         var rootScale = Math.Sqrt(1 - Math.Pow(_beta2, Steps));
-        if (_onePass)
-            AdamKernel.Step(_parameters, FirstMoment, SecondMoment, new(_beta1, _beta2, size, rootScale, Epsilon));
-        else
+        if (!_onePass)
+        {
             StepByTensors(size, rootScale);
+            return;
+        }
+
+        AdamKernel.Step(
+            _parameters.Values, _parameters.Gradients, FirstMoment, SecondMoment, new(_beta1, _beta2, size, rootScale, Epsilon));
     }
 
     public void Dispose()

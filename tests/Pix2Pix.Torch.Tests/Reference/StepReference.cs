@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Pix2Pix.Torch.Networks;
+
+namespace Pix2Pix.Torch.Tests.Reference;
+
+/// <summary>Two training steps as PyTorch did them: reference/values/step_NORM_SKIP.json and .bin.</summary>
+internal sealed class StepReference
+{
+    private readonly JsonElement _json;
+    private readonly double[] _numbers;
+    private readonly Dictionary<string, (long[] Shape, int Offset)> _tensors;
+
+    public StepReference(string name)
+    {
+        _json = ReferenceFile.Json($"{name}.json");
+        _numbers = [.. MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(ReferenceFile.Path($"{name}.bin")))];
+        _tensors = _json.GetProperty("tensors").EnumerateArray().ToDictionary(
+            t => t.GetProperty("name").GetString()!,
+            t => (t.GetProperty("shape").Longs(), t.GetProperty("offset").GetInt32()));
+    }
+
+    public NormKind Norm => Enum.Parse<NormKind>(_json.GetProperty("norm").GetString()!, ignoreCase: true);
+
+    public SkipConnections Skips => _json.GetProperty("skip").GetString() switch
+    {
+        "standard" => SkipConnections.ActivatedTogether,
+        "joined" => SkipConnections.BeforeActivation,
+        var other => throw new InvalidDataException($"Unknown skip '{other}'."),
+    };
+
+    public int Size => _json.GetProperty("size").GetInt32();
+
+    public int Filters => _json.GetProperty("filters").GetInt32();
+
+    public int Batch => _json.GetProperty("batch").GetInt32();
+
+    public int Steps => _json.GetProperty("steps").GetInt32();
+
+    public double L1Weight => _json.GetProperty("l1_weight").GetDouble();
+
+    public double LearningRate => _json.GetProperty("adam").GetProperty("lr").GetDouble();
+
+    public double[] Betas => _json.GetProperty("adam").GetProperty("betas").Doubles();
+
+    public IEnumerable<string> TensorNames => _tensors.Keys;
+
+    public uint Seed(string what) => _json.GetProperty("seeds").GetProperty(what).GetUInt32();
+
+    public IReadOnlyList<(string Name, long[] Shape)> Parameters(string network) =>
+    [
+        .. _json.GetProperty("parameters").GetProperty(network).EnumerateArray()
+            .Select(p => (p.GetProperty("name").GetString()!, p.GetProperty("shape").Longs())),
+    ];
+
+    /// <summary>A loss of a step, counted from 1.</summary>
+    public double Loss(int step, string name) => _json.GetProperty("losses")[step - 1].GetProperty(name).GetDouble();
+
+    public (long[] Shape, double[] Values) Tensor(string name)
+    {
+        var (shape, offset) = _tensors[name];
+        return (shape, _numbers[offset..(offset + (int)shape.Aggregate(1L, (a, b) => a * b))]);
+    }
+}
