@@ -31,7 +31,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IClassFixture<Trained
     public void LoadPix2Pix_NestedChains_FindsEachStage()
     {
         var second = new Pix2PixTransformer(
-            new Inference.OnnxGenerator(Onnx(model.Transformer), default, new Pix2PixLog(null, "test")), new("Output", "Again"));
+            new Inference.OnnxGenerator(TestModels.Onnx(model.Transformer), default, new Pix2PixLog(null, "test")), new("Output", "Again"));
         using var inner = new TransformerChain<ITransformer>(model.Transformer, second);
         var zip = Save(new TransformerChain<ITransformer>(inner, _context.Transforms.CopyColumns("Name2", "Name")
             .Fit(TrainedModel.TrainingRows(_context))));
@@ -86,7 +86,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IClassFixture<Trained
 
         model.Transformer.SaveAsOnnx(path);
 
-        Assert.Equal(Onnx(model.Transformer), File.ReadAllBytes(path));
+        Assert.Equal(TestModels.Onnx(model.Transformer), File.ReadAllBytes(path));
         Assert.Equal(["generator.onnx"], _folder.GetFiles().Select(file => file.Name));
     }
 
@@ -137,13 +137,6 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IClassFixture<Trained
     }
 
     private static string[] Temporary() => Directory.GetFiles(Path.GetTempPath(), "pix2pix-*.onnx");
-
-    private static byte[] Onnx(Pix2PixTransformer transformer)
-    {
-        using var stream = new MemoryStream();
-        transformer.SaveAsOnnx(stream);
-        return stream.ToArray();
-    }
 
     private static string Hash(Pix2PixTransformer transformer, int seed)
     {
