@@ -21,12 +21,11 @@ internal sealed class ConvolutionLayer : nn.Module
         Stride = stride;
         Transposed = transposed;
         Norm = NormLayer.Create(norm, outputs, place);
-        Weight = new Parameter(
-            transposed ? place.Empty(inputs, outputs, Kernel, Kernel) : place.Empty(outputs, inputs, Kernel, Kernel));
+        Weight = transposed ? place.Parameter(inputs, outputs, Kernel, Kernel) : place.Parameter(outputs, inputs, Kernel, Kernel);
         register_parameter("weight", Weight);
         if (bias)
         {
-            Bias = new Parameter(place.Empty(outputs));
+            Bias = place.Parameter(outputs);
             register_parameter("bias", Bias);
         }
 

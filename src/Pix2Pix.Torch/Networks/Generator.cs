@@ -18,10 +18,12 @@ public abstract class Generator : nn.Module
     /// <param name="input">(N, C, H, W) in [-1, 1], on the generator's device.</param>
     /// <param name="inference">Statistics and dropout.</param>
     /// <returns>(N, C', H, W) in [-1, 1]; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">The input has not the generator's channels, height and width, or no image.</exception>
     public Tensor Translate(Tensor input, InferenceOptions inference)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(inference);
+        CheckShape(input.shape);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         return Apply(new InferenceOps(inference), input).MoveToOuterDisposeScope();
@@ -32,4 +34,18 @@ public abstract class Generator : nn.Module
 
     /// <summary>The one description of the network, for TorchSharp and for ONNX.</summary>
     internal abstract T Apply<T>(ILayerOps<T> ops, T x);
+
+    private void CheckShape(long[] shape)
+    {
+        if (shape is [> 0, var channels, var height, var width]
+            && channels == Options.InputChannels && height == Options.Height && width == Options.Width)
+        {
+            return;
+        }
+
+        throw new ArgumentException(
+            $"The input is {string.Join(" x ", shape)}; expected N x {Options.InputChannels} x {Options.Height} x {Options.Width} " +
+            "(images, channels, height, width), at least one image.",
+            "input");
+    }
 }

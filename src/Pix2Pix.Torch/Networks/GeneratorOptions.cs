@@ -35,8 +35,8 @@ public sealed record GeneratorOptions
     public int OutputChannels { get; init => field = Guard.InRange(value, 1, 64); } = 3;
 
     /// <summary>Filters of the outermost layer. Each halving doubles them, up to eight times this number.</summary>
-    /// <value>The default is 64, as in the paper.</value>
-    public int Filters { get; init => field = Guard.InRange(value, 1, 512); } = 64;
+    /// <value>The default is 64, as in the paper. At most 128: beyond it the weights could outgrow the 2 GiB of an ONNX file.</value>
+    public int Filters { get; init => field = Guard.InRange(value, 1, 128); } = 64;
 
     /// <summary>The normalization. The innermost block has none: over a map of one value it would give nothing but its shift.</summary>
     /// <value>The default is <see cref="NormKind.Batch"/>.</value>

@@ -20,8 +20,8 @@ internal sealed class NormLayer : nn.Module
         Channels = channels;
         if (!affine)
             return;
-        Scale = new Parameter(place.Ones(channels));
-        Shift = new Parameter(place.Zeros(channels));
+        Scale = place.ParameterOfOnes(channels);
+        Shift = place.ParameterOfZeros(channels);
         RunningMean = place.Zeros(channels);
         RunningVariance = place.Ones(channels);
         register_parameter("weight", Scale);

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Networks;
@@ -10,9 +11,24 @@ internal readonly record struct Placement(Device Device, ScalarType Type)
 {
     public static Placement Cpu => new(CPU, ScalarType.Float32);
 
-    public Tensor Empty(params ReadOnlySpan<long> shape) => empty(shape, Type, Device);
+    /// <summary>A parameter whose values are yet to be drawn. Its module disposes of it, not the scope that is open now.</summary>
+    public Parameter Parameter(params ReadOnlySpan<long> shape) => Lasting(new Parameter(empty(shape, Type, Device)));
 
-    public Tensor Zeros(params ReadOnlySpan<long> shape) => zeros(shape, Type, Device);
+    /// <summary>A parameter of ones.</summary>
+    public Parameter ParameterOfOnes(params ReadOnlySpan<long> shape) => Lasting(new Parameter(Ones(shape)));
 
-    public Tensor Ones(params ReadOnlySpan<long> shape) => ones(shape, Type, Device);
+    /// <summary>A parameter of zeros.</summary>
+    public Parameter ParameterOfZeros(params ReadOnlySpan<long> shape) => Lasting(new Parameter(Zeros(shape)));
+
+    /// <summary>Zeros that live until they are disposed of.</summary>
+    public Tensor Zeros(params ReadOnlySpan<long> shape) => Lasting(zeros(shape, Type, Device));
+
+    /// <summary>Ones that live until they are disposed of.</summary>
+    public Tensor Ones(params ReadOnlySpan<long> shape) => Lasting(ones(shape, Type, Device));
+
+    private static T Lasting<T>(T tensor) where T : Tensor
+    {
+        tensor.DetachFromDisposeScope();
+        return tensor;
+    }
 }

@@ -1,0 +1,79 @@
+using Pix2Pix.Torch.Networks;
+
+namespace Pix2Pix.Torch.Tests.Networks;
+
+public class GeneratorOptionsTests
+{
+    [Fact]
+    public void Default_Always_IsThePapersGenerator()
+    {
+        var options = GeneratorOptions.Default;
+        Assert.Equal(new GeneratorOptions(), options);
+        Assert.Equal((256, 256), (options.Width, options.Height));
+        Assert.Equal((3, 3), (options.InputChannels, options.OutputChannels));
+        Assert.Equal(64, options.Filters);
+        Assert.Equal(NormKind.Batch, options.Norm);
+        Assert.Equal(SkipConnections.ActivatedTogether, options.Skips);
+        Assert.True(options.Dropout);
+        Assert.Equal((256, 8), (options.Size, options.Depth));
+    }
+
+    [Theory]
+    [InlineData(32, 32, 32, 5)]
+    [InlineData(64, 128, 64, 6)]
+    [InlineData(128, 64, 64, 6)]
+    [InlineData(96, 64, 32, 5)]
+    [InlineData(384, 128, 128, 7)]
+    [InlineData(768, 256, 256, 8)]
+    [InlineData(1024, 1024, 1024, 10)]
+    [InlineData(2048, 4096, 1024, 10)]
+    [InlineData(16384, 16384, 1024, 10)]
+    public void Size_Sides_IsTheLargestPowerOfTwoThatDividesBoth(int width, int height, int size, int depth)
+    {
+        var options = new GeneratorOptions { Width = width, Height = height };
+        Assert.Equal((size, depth), (options.Size, options.Depth));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-32)]
+    [InlineData(16)]
+    [InlineData(33)]
+    [InlineData(250)]
+    [InlineData(16416)]
+    [InlineData(int.MinValue)]
+    public void Side_NotAMultipleOf32InRange_SaysWhatIsExpected(int side)
+    {
+        var width = Assert.Throws<ArgumentOutOfRangeException>(() => new GeneratorOptions { Width = side });
+        Assert.Equal(Text("Width", side), width.Message);
+        var height = Assert.Throws<ArgumentOutOfRangeException>(() => new GeneratorOptions { Height = side });
+        Assert.Equal(Text("Height", side), height.Message);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65)]
+    public void Channels_OutOfRange_SayTheRange(int channels)
+    {
+        RangeError.Assert("InputChannels", channels, "1", "64", () => new GeneratorOptions { InputChannels = channels });
+        RangeError.Assert("OutputChannels", channels, "1", "64", () => new GeneratorOptions { OutputChannels = channels });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(129)]
+    public void Filters_OutOfRange_SayTheRange(int filters)
+        => RangeError.Assert("Filters", filters, "1", "128", () => new GeneratorOptions { Filters = filters });
+
+    [Fact]
+    public void Norm_Unknown_SaysTheKnown()
+        => RangeError.AssertEnum("Norm", 9, "Batch, Instance, None", () => new GeneratorOptions { Norm = (NormKind)9 });
+
+    [Fact]
+    public void Skips_Unknown_SaysTheKnown() => RangeError.AssertEnum(
+        "Skips", -1, "ActivatedTogether, BeforeActivation", () => new GeneratorOptions { Skips = (SkipConnections)(-1) });
+
+    private static string Text(string name, int side)
+        => $"{name} is {side}; expected a multiple of 32 from 32 to 16384, best a power of two. (Parameter '{name}')"
+            + $"{Environment.NewLine}Actual value was {side}.";
+}

@@ -1,0 +1,102 @@
+using Pix2Pix.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Tests.Networks;
+
+[Collection(TorchCollection.Name)]
+public class GeneratorTests
+{
+    private static readonly GeneratorOptions Options = new() { Width = 64, Height = 64, Filters = 4 };
+
+    public static TheoryData<NormKind, NormStatistics, bool> Kinds
+    {
+        get
+        {
+            var kinds = new TheoryData<NormKind, NormStatistics, bool>();
+            foreach (var norm in Enum.GetValues<NormKind>())
+            {
+                foreach (var statistics in Enum.GetValues<NormStatistics>())
+                {
+                    kinds.Add(norm, statistics, false);
+                    kinds.Add(norm, statistics, true);
+                }
+            }
+
+            return kinds;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Translate_ImageInABatch_IsIndependentOfTheOthers(NormKind norm, NormStatistics statistics, bool dropout)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Lively.Generator(Options with { Norm = norm });
+        var inference = new InferenceOptions { Statistics = statistics, Dropout = dropout };
+        var images = Tensors.Random(seed: 2, 3, 3, 64, 64);
+
+        var together = generator.Translate(images, inference);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var alone = generator.Translate(images.narrow(0, i, 1), inference);
+            Tensors.AssertClose(Tensors.Doubles(alone), Tensors.Doubles(together.narrow(0, i, 1)), 1e-6, $"image {i}");
+        }
+    }
+
+    [Fact]
+    public void Translate_OtherStatistics_GivesAnotherImage()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Lively.Generator(Options);
+        var image = Tensors.Random(seed: 2, 1, 3, 64, 64);
+        var byImage = generator.Translate(image, InferenceOptions.Default);
+        var byRunning = generator.Translate(image, new() { Statistics = NormStatistics.Running });
+        Assert.True((byImage - byRunning).abs().max().item<float>() > 0.01f);
+    }
+
+    [Fact]
+    public void Translate_Dropout_DependsOnItsSeedAlone()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Lively.Generator(Options);
+        var image = Tensors.Random(seed: 2, 1, 3, 64, 64);
+        float[] Translated(InferenceOptions options) => Tensors.Floats(generator.Translate(image, options));
+
+        var dropped = Translated(new() { Dropout = true, DropoutSeed = 4 });
+        Assert.Equal(dropped, Translated(new() { Dropout = true, DropoutSeed = 4 }));
+        Assert.NotEqual(dropped, Translated(new() { Dropout = true, DropoutSeed = 5 }));
+        Assert.NotEqual(dropped, Translated(InferenceOptions.Default));
+    }
+
+    [Fact]
+    public void Translate_OnlyTheImage_OutlivesTheCall()
+    {
+        using var generator = Lively.Generator(Options);
+        using var image = Tensors.Random(seed: 2, 1, 3, 64, 64);
+        generator.Translate(image, InferenceOptions.Default).Dispose();
+        var before = Tensor.TotalCount;
+
+        using var translation = generator.Translate(image, InferenceOptions.Default);
+
+        Assert.Equal(before + 1, Tensor.TotalCount);
+        Assert.False(translation.requires_grad);
+    }
+
+    [Theory]
+    [InlineData("3 x 64 x 64", 3, 64, 64)]
+    [InlineData("1 x 1 x 64 x 64", 1, 1, 64, 64)]
+    [InlineData("2 x 3 x 64 x 32", 2, 3, 64, 32)]
+    [InlineData("1 x 3 x 128 x 128", 1, 3, 128, 128)]
+    [InlineData("0 x 3 x 64 x 64", 0, 3, 64, 64)]
+    public void Translate_AnotherShape_SaysWhatIsExpected(string shape, params int[] sizes)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Lively.Generator(Options);
+        var image = zeros([.. sizes.Select(s => (long)s)]);
+        var error = Assert.Throws<ArgumentException>(() => generator.Translate(image, InferenceOptions.Default));
+        Assert.Equal(
+            $"The input is {shape}; expected N x 3 x 64 x 64 (images, channels, height, width), at least one image. (Parameter 'input')",
+            error.Message);
+    }
+}

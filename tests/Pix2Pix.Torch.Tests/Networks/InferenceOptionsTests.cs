@@ -1,0 +1,20 @@
+using Pix2Pix.Torch.Networks;
+
+namespace Pix2Pix.Torch.Tests.Networks;
+
+public class InferenceOptionsTests
+{
+    [Fact]
+    public void Default_Always_IsPerImageWithoutDropout()
+    {
+        var options = InferenceOptions.Default;
+        Assert.Equal(new InferenceOptions(), options);
+        Assert.Equal(NormStatistics.Image, options.Statistics);
+        Assert.False(options.Dropout);
+        Assert.Equal(1, options.DropoutSeed);
+    }
+
+    [Fact]
+    public void Statistics_Unknown_SaysTheKnown()
+        => RangeError.AssertEnum("Statistics", 2, "Image, Running", () => new InferenceOptions { Statistics = (NormStatistics)2 });
+}
