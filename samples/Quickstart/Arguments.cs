@@ -6,7 +6,20 @@ namespace Quickstart;
 internal static class Arguments
 {
     /// <summary>The path of a folder.</summary>
-    public static Option<string?> Folder(string name, string description) => new(name) { Description = description, HelpName = "DIR" };
+    public static Option<string?> Folder(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "DIR",
+        CustomParser = argument =>
+        {
+            string text = argument.Tokens[0].Value;
+            if (!string.IsNullOrWhiteSpace(text))
+                return text;
+
+            argument.AddError($"{name} is empty; expected the path of a folder.");
+            return null;
+        },
+    };
 
     /// <summary>A whole number of <paramref name="least"/> to <paramref name="most"/>, a multiple of <paramref name="step"/>.</summary>
     public static Option<int?> Number(string name, string description, int least, int most, int step = 1) => new(name)
@@ -21,6 +34,22 @@ internal static class Arguments
 
             string kind = step == 1 ? "a whole number" : $"a multiple of {step}";
             argument.AddError($"{name} is '{text}'; expected {kind} from {least} to {most}.");
+            return null;
+        },
+    };
+
+    /// <summary>A number of <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public static Option<double?> Decimal(string name, string description, double least, double most) => new(name)
+    {
+        Description = description,
+        HelpName = "X",
+        CustomParser = argument =>
+        {
+            string text = argument.Tokens[0].Value;
+            if (double.TryParse(text, out double number) && number >= least && number <= most)
+                return number;
+
+            argument.AddError($"{name} is '{text}'; expected a number from {least} to {most}.");
             return null;
         },
     };

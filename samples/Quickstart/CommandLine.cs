@@ -35,6 +35,12 @@ internal static class CommandLine
     private static readonly Option<int?> Epochs = Arguments.Number(
         "--epochs", "Passes over the training pairs [default: 26 drawn, 200 with --data]", 1, 1_000_000);
 
+    private static readonly Option<double?> LearningRate = Arguments.Decimal(
+        "--learning-rate", "Adam's step size at the start [default: 0.001 drawn, 0.0002 with --data]", 0, 1);
+
+    private static readonly Option<OnOff?> Augment = Arguments.Choice(
+        "--augment", "Mirror and crop at random while learning [default: off drawn, on with --data]", Enum.GetValues<OnOff>());
+
     private static readonly Option<int?> Seed = Arguments.Number(
         "--seed", "Seed of drawings, weights, order, crops and dropout [default: 1]", 0, int.MaxValue);
 
@@ -65,7 +71,7 @@ internal static class CommandLine
     {
         RootCommand root = new(About)
         {
-            Data, Test, Direction, Size, Filters, Norm, Batch, Epochs, Seed, Statistics, DropoutAtTest, Out, RedBlueIou,
+            Data, Test, Direction, Size, Filters, Norm, Batch, Epochs, LearningRate, Augment, Seed, Statistics, DropoutAtTest, Out, RedBlueIou,
         };
 
         ParseResult parsed = root.Parse(args);
@@ -93,6 +99,8 @@ internal static class CommandLine
             Norm = parsed.GetValue(Norm) ?? NormKind.Batch,
             Batch = parsed.GetValue(Batch) ?? (drawn ? 4 : 1),
             Epochs = parsed.GetValue(Epochs) ?? (drawn ? 26 : 200),
+            LearningRate = parsed.GetValue(LearningRate) ?? (drawn ? 0.001 : 0.0002),
+            Augment = (parsed.GetValue(Augment) ?? (drawn ? OnOff.Off : OnOff.On)) == OnOff.On,
             Seed = parsed.GetValue(Seed) ?? 1,
             Statistics = parsed.GetValue(Statistics) ?? NormStatistics.Image,
             DropoutAtTest = parsed.GetValue(DropoutAtTest) == OnOff.On,
@@ -105,18 +113,28 @@ internal static class CommandLine
 
     private static void CheckFolders(QuickstartOptions options)
     {
+        List<string> faults = [];
         if (options.Test is not null && options.Data is null)
-            throw new InputException("--test is there without --data: there is nothing to learn from. Name both folders.");
+            faults.Add("--test is there without --data: there is nothing to learn from. Name both folders.");
+
+        if (options.Data is not null && !Directory.Exists(options.Data))
+            faults.Add($"There is no folder '{options.Data}' (--data).");
+
+        if (options.Test is not null && !Directory.Exists(options.Test))
+            faults.Add($"There is no folder '{options.Test}' (--test).");
 
         if (File.Exists(options.Out))
-            throw new InputException($"'{options.Out}' (--out) is a file; expected a folder.");
+            faults.Add($"'{options.Out}' (--out) is a file; expected a folder.");
 
         // The translations are named after the pairs: they must not land among them.
         string translations = Path.GetFullPath(options.File("test"));
         foreach (string folder in new[] { options.Data, options.Test }.OfType<string>())
         {
             if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) == translations)
-                throw new InputException($"The translations would overwrite the images in '{folder}'. Choose another folder for --out.");
+                faults.Add($"The translations would overwrite the images in '{folder}'. Choose another folder for --out.");
         }
+
+        if (faults.Count > 0)
+            throw new InputException("The arguments cannot be used (--help shows what can):", faults);
     }
 }

@@ -13,13 +13,13 @@ try
     if (CommandLine.Read(args) is not { } options)
         return 0;
 
-    using StopKeys keys = new();
     MLContext mlContext = new(options.Seed);
 
     // ---- 1. Pairs: an input and what shall become of it ------------------------------------------------------------
     Stopwatch watch = Stopwatch.StartNew();
     PairSet pairs = options.Data is null ? DrawnPairs.Make(options) : PairFolder.Open(options);
     Console.WriteLine($"{pairs.Train.Count} pairs to learn from, {pairs.Test.Count} to test with ({watch.Elapsed.TotalSeconds:0.0} s)");
+    using StopKeys keys = new();
     Pictures.Save(Preview.OfPairs(pairs.Train, options.Size), options.File("pairs.png"));
 
     // ---- 2. Fit: learn to turn one into the other ------------------------------------------------------------------
@@ -28,6 +28,8 @@ try
     using Pix2PixTransformer model = TrainingDisplay.Show(losses, progress => mlContext.Transforms
         .Pix2Pix("Output", "Input", "Target", options.ForPix2Pix(progress, keys.Stopped), mlContext)
         .Fit(trainView));
+    if (losses.Steps.Count == 0)
+        throw new InputException("Stopped before the first step: there is nothing to keep.");
 
     // ---- 3. Save: the generator as ONNX for any runtime, the pipeline as a zip for ML.NET ----------------------------
     string zip = options.File("model.zip");

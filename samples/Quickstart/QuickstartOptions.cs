@@ -7,9 +7,6 @@ namespace Quickstart;
 /// <summary>What the command line asked for, defaults filled in.</summary>
 internal sealed record QuickstartOptions
 {
-    // The paper's discriminator has as many filters as its generator; a small generator still needs a judge worth fooling.
-    private const int LeastDiscriminatorFilters = 32;
-
     public string? Data { get; init; }
 
     public string? Test { get; init; }
@@ -25,6 +22,10 @@ internal sealed record QuickstartOptions
     public required int Batch { get; init; }
 
     public required int Epochs { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required bool Augment { get; init; }
 
     public required int Seed { get; init; }
 
@@ -43,8 +44,16 @@ internal sealed record QuickstartOptions
     public Pix2PixOptions ForPix2Pix(IProgress<TrainingProgress> progress, CancellationToken stop) => new()
     {
         Generator = new() { Width = Size, Height = Size, Filters = Filters, Norm = Norm },
-        Discriminator = new() { Filters = Math.Max(Filters, LeastDiscriminatorFilters), Norm = Norm },
-        Training = new() { Epochs = Epochs, BatchSize = Batch, Seed = Seed },
+        Discriminator = new() { Filters = Filters, Norm = Norm },
+        Training = new()
+        {
+            Epochs = Epochs,
+            BatchSize = Batch,
+            LearningRate = LearningRate,
+            LoadScale = Augment ? TrainingOptions.Default.LoadScale : 1,
+            Mirror = Augment,
+            Seed = Seed,
+        },
         Inference = new() { Statistics = Statistics, Dropout = DropoutAtTest, DropoutSeed = Seed },
         Progress = progress,
         StopTraining = stop,

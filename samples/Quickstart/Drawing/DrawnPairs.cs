@@ -9,10 +9,10 @@ internal static class DrawnPairs
 
     /// <summary>The drawn pairs; every tenth by name is for the test.</summary>
     public static PairSet Make(QuickstartOptions options) =>
-        PairSet.Split(DrawnObjects.Draw(Count, options.Size, options.Seed).AsParallel().Select(drawing =>
+        PairSet.Split([.. DrawnObjects.Draw(Count, options.Size, options.Seed).Select(drawing =>
         {
             RgbImage edges = EdgeFilter.Apply(drawing.Photo);
             var pair = options.Direction == Direction.AtoB ? (edges, drawing.Photo) : (drawing.Photo, edges);
             return new Pair(drawing.Name, () => pair);
-        }));
+        }).OrderBy(pair => pair.Name, StringComparer.Ordinal)]);
 }

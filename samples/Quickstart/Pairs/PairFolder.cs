@@ -11,37 +11,35 @@ internal static class PairFolder
     /// <exception cref="InputException">A folder or a file cannot be used; the message names all of them.</exception>
     public static PairSet Open(QuickstartOptions options)
     {
-        string[] data = FilesIn("--data", options.Data!);
-        string[] test = options.Test is null ? [] : FilesIn("--test", options.Test);
-        if (options.Test is null && data.Length < 2)
-            throw new InputException($"'{options.Data}' (--data) holds one image; expected at least two, one to learn and one to test.");
+        string[] data = FilesIn(options.Data!);
+        string[] test = options.Test is null ? [] : FilesIn(options.Test);
+        string?[] faults =
+        [
+            TooFew("--data", options.Data!, data.Length, options.Test is null ? 2 : 1),
+            options.Test is null ? null : TooFew("--test", options.Test, test.Length, 1),
+            .. data.Concat(test).AsParallel().AsOrdered().Select(Fault),
+            .. Namesakes(data),
+            .. Namesakes(test),
+        ];
+        if (faults.Any(fault => fault is not null))
+            throw new InputException("These cannot be used. Replace or remove them:", faults.OfType<string>());
 
-        string?[] faults = [.. data.Concat(test).AsParallel().AsOrdered().Select(Fault)];
-        string[] problems = [.. faults.OfType<string>(), .. Namesakes(data), .. Namesakes(test)];
-        if (problems.Length > 0)
-            throw new InputException("These files cannot be used. Replace or remove them:", problems);
-
-        IEnumerable<Pair> pairs = data.Select(file => ToPair(file, options.Direction));
+        Pair[] pairs = [.. data.Select(file => ToPair(file, options.Direction))];
         return options.Test is null
             ? PairSet.Split(pairs)
-            : new PairSet([.. pairs], [.. test.Select(file => ToPair(file, options.Direction))]);
+            : new PairSet(pairs, [.. test.Select(file => ToPair(file, options.Direction))]);
     }
 
-    private static string[] FilesIn(string option, string folder)
+    private static string[] FilesIn(string folder)
     {
-        if (!Directory.Exists(folder))
-            throw new InputException($"There is no folder '{folder}' ({option}).");
-
         string[] files = [.. Directory.EnumerateFiles(folder).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))];
-        if (files.Length == 0)
-        {
-            throw new InputException(
-                $"There is no image in '{folder}' ({option}); expected *.jpg, *.jpeg or *.png files, each with a pair side by side.");
-        }
-
         Array.Sort(files, (one, other) => string.CompareOrdinal(Path.GetFileName(one), Path.GetFileName(other)));
         return files;
     }
+
+    private static string? TooFew(string option, string folder, int files, int least) => files >= least
+        ? null
+        : $"{folder} ({option}): {files} images; expected at least {least}, *.jpg, *.jpeg or *.png, each with a pair side by side.";
 
     private static Pair ToPair(string file, Direction direction) => new(
         Path.GetFileNameWithoutExtension(file),

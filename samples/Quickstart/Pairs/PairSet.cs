@@ -5,11 +5,10 @@ internal sealed record PairSet(IReadOnlyList<Pair> Train, IReadOnlyList<Pair> Te
 {
     private const int Tenth = 10;
 
-    /// <summary>Takes every tenth pair by name (ordinal order) out of the training; the last one where there are fewer than ten.</summary>
-    public static PairSet Split(IEnumerable<Pair> pairs)
+    /// <summary>Takes every tenth of the sorted pairs out of the training; the last one where there are fewer than ten.</summary>
+    public static PairSet Split(IReadOnlyCollection<Pair> sorted)
     {
-        Pair[] sorted = [.. pairs.OrderBy(pair => pair.Name, StringComparer.Ordinal)];
-        int every = Math.Min(Tenth, sorted.Length);
+        int every = Math.Min(Tenth, sorted.Count);
         ILookup<bool, Pair> parts = sorted.Index().ToLookup(pair => pair.Index % every == every - 1, pair => pair.Item);
         return new PairSet([.. parts[false]], [.. parts[true]]);
     }

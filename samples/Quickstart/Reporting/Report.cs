@@ -96,6 +96,8 @@ internal static class Report
         ["norm"] = options.Norm.ToString().ToLowerInvariant(),
         ["batch"] = options.Batch.ToString(),
         ["epochs"] = options.Epochs.ToString(),
+        ["learning rate"] = options.LearningRate.ToString(),
+        ["augment"] = options.Augment ? "on" : "off",
         ["seed"] = options.Seed.ToString(),
         ["statistics"] = options.Statistics.ToString().ToLowerInvariant(),
         ["dropout at test"] = options.DropoutAtTest ? "on" : "off",
