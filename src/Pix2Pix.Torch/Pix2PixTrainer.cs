@@ -2,7 +2,6 @@ using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;
 
@@ -146,7 +145,7 @@ public sealed class Pix2PixTrainer : IDisposable
         _loss.Generator(adversarial, l1).backward();
         _generatorAdam.Step(learningRate);
 
-        return new StepLosses(loss.ToDouble(), adversarial.ToDouble(), l1.ToDouble());
+        return new StepLosses(loss.Value(), adversarial.Value(), l1.Value());
     }
 
     /// <summary>Frees both networks and their optimizers.</summary>
