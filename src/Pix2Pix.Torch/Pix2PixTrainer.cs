@@ -13,6 +13,9 @@ namespace Pix2Pix.Torch;
 /// </summary>
 public sealed class Pix2PixTrainer : IDisposable
 {
+    /// <summary>The discriminator always learns with the statistics of the batch, and has no dropout.</summary>
+    private static readonly TrainingOps JudgeOps = new(dropoutSeed: 0);
+
     private readonly TrainingOptions _options;
     private readonly int _seed;
     private readonly Device _device;
@@ -126,7 +129,7 @@ public sealed class Pix2PixTrainer : IDisposable
     internal StepLosses Step(Tensor input, Tensor target, double learningRate)
     {
         using var scope = NewDisposeScope();
-        var ops = new TrainingOps(Seeds.Derive(_seed, Seeds.Purpose.Dropout, ++_steps));
+        var ops = new TrainingOps(Seeds.Derive(_seed, Seeds.Purpose.Dropout, ++_steps), _options.Statistics ?? NormStatistics.Running);
 
         // Translate once: both updates see this image.
         var fake = Generator.Apply(ops, input);
@@ -134,13 +137,13 @@ public sealed class Pix2PixTrainer : IDisposable
         // The discriminator learns to tell the target from the translation. Detached: nothing flows back to the generator.
         _discriminatorParameters.RequireGradients(true);
         var loss = _loss.Discriminator(
-            _discriminator.Apply(ops, input, target), _discriminator.Apply(ops, input, fake.detach()));
+            _discriminator.Apply(JudgeOps, input, target), _discriminator.Apply(JudgeOps, input, fake.detach()));
         loss.backward();
         _discriminatorAdam.Step(learningRate);
 
         // The generator learns to fool it, and to stay near the target. Frozen: the discriminator's gradients are not needed.
         _discriminatorParameters.RequireGradients(false);
-        var adversarial = _loss.GeneratorAdversarial(_discriminator.Apply(ops, input, fake));
+        var adversarial = _loss.GeneratorAdversarial(_discriminator.Apply(JudgeOps, input, fake));
         var l1 = _loss.L1(fake, target);
         _loss.Generator(adversarial, l1).backward();
         _generatorAdam.Step(learningRate);

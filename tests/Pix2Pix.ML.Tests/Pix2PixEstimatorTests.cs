@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Image;
+using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
@@ -111,6 +112,36 @@ public sealed class Pix2PixEstimatorTests
         var options = Tiny with { CancellationToken = cancel.Token, Progress = new Callback(_ => cancel.Cancel()) };
 
         Assert.Throws<OperationCanceledException>(() => Fit(options, Rows()));
+    }
+
+    [Fact]
+    public void Fit_RunningStatisticsOfPerImageTraining_IsRefused()
+    {
+        var options = Tiny with
+        {
+            Training = Tiny.Training with { Statistics = NormStatistics.Image },
+            Inference = new() { Statistics = NormStatistics.Running },
+        };
+
+        var error = Assert.Throws<ArgumentException>(() => Fit(options, Rows()));
+
+        Assert.Equal(
+            "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
+            "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.",
+            error.Message);
+    }
+
+    [Theory]
+    [InlineData(NormStatistics.Image)]
+    [InlineData(NormStatistics.Running)]
+    public void Fit_StatisticsOfTrainingUnset_LearnsAsItTranslates(NormStatistics statistics)
+    {
+        var options = Tiny with { Inference = new() { Statistics = statistics } };
+
+        using var unset = Fit(options, Rows());
+        using var set = Fit(options with { Training = Tiny.Training with { Statistics = statistics } }, Rows());
+
+        Assert.Equal(TestModels.Onnx(set), TestModels.Onnx(unset));
     }
 
     [SkippableFact]
