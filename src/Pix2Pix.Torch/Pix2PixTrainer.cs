@@ -83,7 +83,8 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <param name="stop">Ends the training after the step at hand; what was learnt stays.</param>
     /// <param name="cancel">Ends the training after the step at hand with an exception.</param>
     /// <param name="clock">Measures time; the system's where null.</param>
-    /// <exception cref="ArgumentException">There is no pair.</exception>
+    /// <exception cref="ArgumentException">There is no pair, or they were prepared for other options than the trainer's.</exception>
+    /// <exception cref="NotSupportedException">The generator has other than three channels in or out.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
     public TrainingSummary Train(
@@ -94,8 +95,7 @@ public sealed class Pix2PixTrainer : IDisposable
         TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        if (pairs.Count == 0)
-            throw new ArgumentException("There are no pairs to learn from; expected at least one.", nameof(pairs));
+        Check(pairs);
 
         var schedule = new TrainingClock(_options, pairs.Count, clock ?? TimeProvider.System);
         var losses = default(StepLosses);
@@ -119,6 +119,7 @@ public sealed class Pix2PixTrainer : IDisposable
             }
         }
 
+        cancel.ThrowIfCancellationRequested();
         return schedule.Summary(done, losses, get_num_threads());
     }
 
@@ -160,5 +161,27 @@ public sealed class Pix2PixTrainer : IDisposable
         _discriminatorParameters.Dispose();
         _discriminator.Dispose();
         Generator.Dispose();
+    }
+
+    private void Check(ImagePairs pairs)
+    {
+        var generator = Generator.Options;
+        if (pairs.Count == 0)
+            throw new ArgumentException("There are no pairs to learn from; expected at least one.", nameof(pairs));
+        if (generator.InputChannels != RgbImage.Channels || generator.OutputChannels != RgbImage.Channels)
+        {
+            throw new NotSupportedException(
+                $"The generator has {generator.InputChannels} channels in and {generator.OutputChannels} out; pairs of RGB images need " +
+                "3 and 3.");
+        }
+
+        var fitting = new ImagePairs(generator, _options);
+        if ((pairs.LoadWidth, pairs.LoadHeight) != (fitting.LoadWidth, fitting.LoadHeight))
+        {
+            throw new ArgumentException(
+                $"The pairs are kept at {pairs.LoadWidth}x{pairs.LoadHeight} pixels; expected {fitting.LoadWidth}x{fitting.LoadHeight}. " +
+                "Make the ImagePairs from the options that the trainer has.",
+                nameof(pairs));
+        }
     }
 }

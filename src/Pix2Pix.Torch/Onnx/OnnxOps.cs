@@ -49,7 +49,8 @@ internal sealed class OnnxOps : ILayerOps<string>
     {
         if (!_inference.Dropout)
             return x;
-        using var mask = site.Mask(count: 1, _inference.DropoutSeed, Placement.Cpu);
+        using var scope = NewDisposeScope();
+        var mask = site.Mask(count: 1, _inference.DropoutSeed, Placement.Cpu);
         return _graph.Node("Mul", [x, Constant(mask)]);
     }
 
