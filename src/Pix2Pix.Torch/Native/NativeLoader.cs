@@ -13,6 +13,7 @@ internal static class NativeLoader
                 plan.LibTorchSharpFile,
                 bytes => WeakenedLibrary.Create(bytes, plan.LibTorchSharpFile, plan.VersionsToWeaken),
                 host.CacheFolders);
+        ThreadWaiting.Limit();
         foreach (string file in plan.LibTorchFiles.Append(torchSharp))
             Load(file);
         return new()

@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace Pix2Pix.Torch.Native;
+
+/// <summary>
+/// How long libtorch's threads spin while they wait for each other. libgomp's default of about a millisecond is right for a machine that
+/// does nothing else; where another process wants the cores, the threads spin away the time of the one they wait for, and training gets
+/// ten times slower and more.
+/// </summary>
+internal static partial class ThreadWaiting
+{
+    /// <summary>Long enough to bridge the gap between two operations, short enough not to hurt.</summary>
+    private const string SpinCount = "1000";
+
+    // libgomp reads these once, when it is loaded (gcc.gnu.org/onlinedocs/libgomp/Environment-Variables.html).
+    private const string SpinVariable = "GOMP_SPINCOUNT";
+    private const string PolicyVariable = "OMP_WAIT_POLICY";
+
+    /// <summary>Sets the spin count for a libgomp that is loaded after this, unless the user's environment has a say in it.</summary>
+    public static void Limit()
+    {
+        if (!OperatingSystem.IsLinux() || IsSet(SpinVariable) || IsSet(PolicyVariable))
+            return;
+        // Environment.SetEnvironmentVariable changes .NET's copy alone; libgomp reads the C library's. A failure costs speed only.
+        _ = SetEnvironment(SpinVariable, SpinCount, overwrite: 0);
+    }
+
+    private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is not null;
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
+}
