@@ -6,7 +6,12 @@ namespace Pix2Pix.Torch.Onnx;
 /// <summary>Options as JSON, the way they travel inside the files we write.</summary>
 public static class OptionsJson
 {
-    private static readonly JsonSerializerOptions Settings = new() { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Settings = new()
+    {
+        Converters = { new JsonStringEnumConverter() },
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>One line of JSON, enums by name.</summary>
     public static string Write<T>(T options) => JsonSerializer.Serialize(options, Settings);
