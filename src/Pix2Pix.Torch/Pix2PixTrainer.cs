@@ -81,7 +81,7 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <param name="stop">Ends the training after the step at hand; what was learnt stays.</param>
     /// <param name="cancel">Ends the training after the step at hand with an exception.</param>
     /// <param name="clock">Measures time; the system's where null.</param>
-    /// <exception cref="ArgumentException">There is no pair.</exception>
+    /// <exception cref="ArgumentException">There is no pair, or they are not of the generator's size and channels.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
     public TrainingSummary Train(
@@ -94,6 +94,8 @@ public sealed class Pix2PixTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(pairs);
         if (pairs.Count == 0)
             throw new ArgumentException("There are no pairs to learn from; expected at least one.", nameof(pairs));
+
+        CheckFit(pairs);
 
         var schedule = new TrainingClock(_options, pairs.Count, clock ?? TimeProvider.System);
         var losses = default(StepLosses);
@@ -147,6 +149,24 @@ public sealed class Pix2PixTrainer : IDisposable
         _generatorAdam.Step(learningRate);
 
         return new StepLosses(loss.ToDouble(), adversarial.ToDouble(), l1.ToDouble());
+    }
+
+    private void CheckFit(ImagePairs pairs)
+    {
+        var options = Generator.Options;
+        if (options.InputChannels != RgbImage.Channels || options.OutputChannels != RgbImage.Channels)
+        {
+            throw new ArgumentException(
+                $"The generator has {options.InputChannels} channels in and {options.OutputChannels} out; pairs are RGB images and need " +
+                "3 and 3.", nameof(pairs));
+        }
+
+        if (pairs.LoadWidth < options.Width || pairs.LoadHeight < options.Height)
+        {
+            throw new ArgumentException(
+                $"The pairs are {pairs.LoadWidth}x{pairs.LoadHeight} and the generator's images {options.Width}x{options.Height}; expected " +
+                "pairs of at least that size. Make ImagePairs with the generator's own options.", nameof(pairs));
+        }
     }
 
     /// <summary>Frees both networks and their optimizers.</summary>
