@@ -8,7 +8,6 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
 {
     private readonly Pix2PixLog _log;
     private readonly IProgress<TrainingProgress>? _next;
-    private TrainingProgress? _last;
 
     public LoggedProgress(Pix2PixLog log, IProgress<TrainingProgress>? next)
     {
@@ -18,11 +17,8 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
 
     public void Report(TrainingProgress value)
     {
-        if (_last is { } last && last.Epoch != value.Epoch)
-            Log(last);
-        else if (value.Step == value.Steps)
+        if (value.Step % (value.Steps / value.Epochs) == 0)
             Log(value);
-        _last = value;
         _next?.Report(value);
     }
 
@@ -30,5 +26,5 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
         => _log.Info(string.Create(
             CultureInfo.InvariantCulture,
             $"Epoch {p.Epoch} of {p.Epochs}: D {p.Losses.Discriminator:0.000}, G {p.Losses.Adversarial:0.000}, L1 {p.Losses.L1:0.0000}, " +
-            $"{p.Elapsed:hh\\:mm\\:ss} done, {p.Remaining:hh\\:mm\\:ss} to go."));
+            $"{Pix2PixLog.Time(p.Elapsed)} done, {Pix2PixLog.Time(p.Remaining)} to go."));
 }

@@ -12,6 +12,10 @@ public static class Pix2PixCatalog
     /// <summary>
     /// Learns from pairs of images to turn one into the other (Isola et al. 2017), and translates a column of images.
     /// </summary>
+    /// <remarks>
+    /// Transparency is ignored, in training as in translation. ML.NET multiplies colours by alpha when it decodes a file: what is
+    /// transparent is black. Lay such images over a background first.
+    /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column of translated images, of the generator's size.</param>
     /// <param name="inputColumnName">The column of images to translate, of any size.</param>
@@ -38,7 +42,9 @@ public static class Pix2PixCatalog
     /// <summary>As Pix2Pix, with both images of a pair side by side in one image, as the public data sets have them.</summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column of translated images, of the generator's size.</param>
-    /// <param name="inputColumnName">The column of images to translate. Not needed in Fit.</param>
+    /// <param name="inputColumnName">
+    /// The column of images to translate. Not needed in Fit; but a chain, which translates its training rows, does need it.
+    /// </param>
     /// <param name="pairColumnName">The column of images that hold the two halves. Not needed after Fit.</param>
     /// <param name="inputSide">The half that is the input.</param>
     /// <param name="options">Everything else; the paper's settings where null.</param>

@@ -37,6 +37,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     internal Pix2PixEstimator(string outputColumnName, PairColumns columns, Pix2PixOptions options, MLContext? mlContext)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        StockChain.CheckName(outputColumnName, nameof(outputColumnName));
+        StockChain.CheckName(columns.Input, "inputColumnName");
         _stage = new StageColumns(columns.Input, outputColumnName);
         _columns = columns;
         Options = options;
@@ -47,11 +49,14 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     public Pix2PixOptions Options { get; }
 
     /// <summary>The input's columns and that of the translations.</summary>
-    /// <exception cref="ArgumentException">A column to learn from is missing, or holds no images; all of them are named.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column to learn from, or that of the input, is missing or holds no images; all of them are named.
+    /// </exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         ColumnCheck.Images(inputSchema, _columns.Training, "learns from");
+        CheckInput(inputSchema);
         // ML.NET lets nobody else make a column of a SchemaShape; this transform makes the very one that is needed.
         var resize = new MLContext().Transforms.ResizeImages(
             _stage.Output, Options.Generator.Width, Options.Generator.Height, _columns.Training[0]);
@@ -64,13 +69,17 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <exception cref="ArgumentException">A column is missing, or holds no images; or the options contradict each other.</exception>
     /// <exception cref="PairDataException">Rows cannot be learnt from; all of them are named.</exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
-    /// <exception cref="InvalidOperationException">The GPU is not there, or the exported model gives another picture.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The GPU or ONNX Runtime's native library is not there (found out before the training), or the exported model gives another
+    /// picture.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled.</exception>
     public Pix2PixTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         ColumnCheck.Images(input.Schema, _columns.Training, "learns from");
+        Options.CancellationToken.ThrowIfCancellationRequested();
         using var log = new Pix2PixLog(_mlContext, "Training");
         var gpu = GpuChoice.Of(Options, _mlContext);
         var training = Options.Training with
@@ -81,13 +90,14 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         CheckStatistics(training);
 
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
+        OnnxSession.Require(gpu);
         var pairs = new ImagePairs(Options.Generator, training);
         new PairReader(_columns, Options.CancellationToken).ReadInto(pairs, input);
         log.Info($"{pairs.Count} pairs of {pairs.LoadWidth}x{pairs.LoadHeight} pixels in memory; seed {training.Seed}.");
 
         var summary = trainer.Train(
             pairs, new LoggedProgress(log, Options.Progress), Options.StopTraining, Options.CancellationToken);
-        log.Info($"Trained {summary.Steps} of {summary.PlannedSteps} steps in {summary.Elapsed:hh\\:mm\\:ss}.");
+        log.Info($"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Pix2PixLog.Time(summary.Elapsed)}.");
         return Export(trainer, pairs, summary, training, gpu, log);
     }
 
@@ -124,6 +134,20 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
                 "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
                 "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.");
         }
+    }
+
+    // Fit alone does without the input column where pairs are side by side. A chain asks for the schema, and then translates the
+    // training rows: without this check it would fail after the training.
+    private void CheckInput(SchemaShape inputSchema)
+    {
+        if (inputSchema.All(column => column.Name != _columns.Input))
+        {
+            throw new ArgumentException(
+                $"Column '{_columns.Input}' is missing; a chain translates its training rows, too. Append " +
+                $"CopyColumns(\"{_columns.Input}\", \"{_columns.Training[0]}\") before Pix2Pix, or fit Pix2Pix outside of a chain.");
+        }
+
+        ColumnCheck.Images(inputSchema, [_columns.Input], "translates");
     }
 
     private static int? TrainingDevice(GpuChoice gpu, Pix2PixLog log)

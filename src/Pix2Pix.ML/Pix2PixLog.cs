@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
@@ -19,6 +20,9 @@ internal sealed class Pix2PixLog : IDisposable
 
     /// <summary>A seed from the context's, or null without one.</summary>
     public int? NextSeed() => _host?.Rand.Next();
+
+    /// <summary>Hours, minutes and seconds; more than a day is more than 24 hours.</summary>
+    public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time:mm\\:ss}");
 
     public void Info(string message) => _channel?.Info(MessageSensitivity.None, "{0}", message);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
 
@@ -12,8 +14,8 @@ public sealed record Pix2PixOptions
     public static Pix2PixOptions Default { get; } = new();
 
     /// <summary>The generator: image size, filters, normalization.</summary>
-    /// <value>The default is the paper's U-Net for 256x256 pixels.</value>
-    public GeneratorOptions Generator { get; init => field = NotNull(value); } = GeneratorOptions.Default;
+    /// <value>The default is the paper's U-Net for 256x256 pixels. Three channels in and out: ML.NET's images are RGB.</value>
+    public GeneratorOptions Generator { get; init => field = Rgb(NotNull(value)); } = GeneratorOptions.Default;
 
     /// <summary>The discriminator.</summary>
     /// <value>The default is the paper's PatchGAN of 70x70 pixels.</value>
@@ -42,7 +44,9 @@ public sealed record Pix2PixOptions
     /// <value>The default is <see langword="null"/>.</value>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Ends the training after the step at hand; Fit returns the model as it is then.</summary>
+    /// <summary>
+    /// Ends the training after the step at hand; Fit returns the model as it is then: untrained where it was cancelled before Fit.
+    /// </summary>
     /// <value>The default is none.</value>
     public CancellationToken StopTraining { get; init; }
 
@@ -50,7 +54,16 @@ public sealed record Pix2PixOptions
     /// <value>The default is none.</value>
     public CancellationToken CancellationToken { get; init; }
 
-    private static T NotNull<T>(T value) where T : class => value ?? throw new ArgumentNullException(nameof(value));
+    private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
+
+    private static GeneratorOptions Rgb(GeneratorOptions generator)
+    {
+        if (generator is { InputChannels: RgbImage.Channels, OutputChannels: RgbImage.Channels })
+            return generator;
+        throw new ArgumentException(
+            $"The generator has {generator.InputChannels} channels in and {generator.OutputChannels} out; ML.NET's images need 3 and 3.",
+            nameof(Generator));
+    }
 
     private static ArgumentOutOfRangeException Negative(int value)
         => new(nameof(GpuDeviceId), value, $"GpuDeviceId is {value}; expected 0 or more, or null for the CPU.");

@@ -109,7 +109,10 @@ public sealed class PairReaderTests
             () => _context.Transforms.Pix2PixSideBySide("Output", "Input", "Both", PairSide.Left, Tiny)
                 .Fit(_context.Data.LoadFromEnumerable([odd])));
 
-        Assert.Contains("65", Assert.Single(error.Problems));
+        Assert.Equal(
+            "Row 1: The side-by-side image is 65x32; its width must be even, because each half is one image of the pair. Save the pair " +
+            "again as two images of equal width next to each other, or pass the two images on their own.",
+            Assert.Single(error.Problems));
     }
 
     private static MLImage Joined(MLImage left, MLImage right)

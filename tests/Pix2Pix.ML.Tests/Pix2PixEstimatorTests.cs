@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Image;
+using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
 
@@ -144,6 +145,48 @@ public sealed class Pix2PixEstimatorTests
         Assert.Equal(TestModels.Onnx(set), TestModels.Onnx(unset));
     }
 
+    [Fact]
+    public void Fit_CancelledBefore_ReadsNoRow()
+    {
+        var rows = _context.Data.LoadFromEnumerable(Unread());
+
+        Assert.Throws<OperationCanceledException>(() => _context.Transforms
+            .Pix2Pix("Output", "Input", "Target", Tiny with { CancellationToken = new(canceled: true) }).Fit(rows));
+
+        static IEnumerable<TestRow> Unread()
+        {
+            Assert.Fail("A row is read.");
+            yield break;
+        }
+    }
+
+    [Fact]
+    public void Fit_StoppedBefore_GivesAnUntrainedModel()
+    {
+        using var transformer = Fit(Tiny with { StopTraining = new(canceled: true) }, Rows());
+
+        Assert.Equal((0, 2), (transformer.Training!.Steps, transformer.Training.PlannedSteps));
+        Assert.True(transformer.Training.Stopped);
+        using var translation = transformer.Translate(TestImages.Input(1));
+        Assert.Equal(32, translation.Width);
+    }
+
+    [Fact]
+    public void Fit_OneStepAnEpoch_LogsEachEpoch()
+    {
+        using var transformer = _context.Transforms
+            .Pix2Pix("Output", "Input", "Target", Tiny with { Training = Tiny.Training with { Epochs = 3, BatchSize = 100 } }, _context)
+            .Fit(TrainedModel.TrainingRows(_context));
+
+        Assert.Equal(3, transformer.Training!.Steps);
+        foreach (var epoch in (int[])[1, 2, 3])
+            Assert.Single(_log, line => line.Contains($"Epoch {epoch} of 3: D "));
+    }
+
+    [Fact]
+    public void Time_MoreThanADay_CountsItsHours()
+        => Assert.Equal(["00:00:59", "26:03:00"], new[] { TimeSpan.FromSeconds(59.9), new TimeSpan(26, 3, 0) }.Select(Pix2PixLog.Time));
+
     [SkippableFact]
     public void Fit_GpuThatIsNotThere_SaysWhatToDoOrFallsBack()
     {
@@ -177,12 +220,37 @@ public sealed class Pix2PixEstimatorTests
     public void Pix2Pix_EmptyColumnName_Throws(string output, string input, string target)
         => Assert.Throws<ArgumentException>(() => _context.Transforms.Pix2Pix(output, input, target));
 
-    [Fact]
-    public void Options_OutOfRange_SaysTheRange()
+    [Theory]
+    [InlineData("pix2pix_resized", "Input", "outputColumnName")]
+    [InlineData("pix2pix_output_abgr", "Input", "outputColumnName")]
+    [InlineData("Output", "pix2pix_input_abgr", "inputColumnName")]
+    public void Pix2Pix_NameOfATemporaryColumn_Throws(string output, string input, string parameter)
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Pix2PixOptions { GpuDeviceId = -1 });
+        var error = Assert.Throws<ArgumentException>(() => _context.Transforms.Pix2Pix(output, input, "Target"));
 
-        Assert.StartsWith("GpuDeviceId is -1; expected 0 or more, or null for the CPU.", error.Message);
+        var name = output == "Output" ? input : output;
+        Assert.Equal(
+            $"Column name '{name}' stands for a temporary column in saved models; choose another. (Parameter '{parameter}')", error.Message);
+    }
+
+    [Fact]
+    public void Fit_SideBySideInAChainWithoutInputs_SaysSoBeforeTheTraining()
+    {
+        var options = Tiny with { Progress = new Callback(_ => Assert.Fail("It trains.")) };
+        var pairs = _context.Transforms.CopyColumns("Pair", "Input").Append(_context.Transforms.DropColumns("Input"));
+
+        var error = Assert.Throws<ArgumentException>(() => pairs
+            .Append(_context.Transforms.Pix2PixSideBySide("Output", "Input", "Pair", PairSide.Left, options))
+            .Fit(TrainedModel.TrainingRows(_context)));
+        using var fitted = pairs.Append(_context.Transforms.CopyColumns("Input", "Pair"))
+            .Append(_context.Transforms.Pix2PixSideBySide("Output", "Input", "Pair", PairSide.Left, Tiny))
+            .Fit(TrainedModel.TrainingRows(_context));
+
+        Assert.Equal(
+            "Column 'Input' is missing; a chain translates its training rows, too. Append CopyColumns(\"Input\", \"Pair\") before " +
+            "Pix2Pix, or fit Pix2Pix outside of a chain.",
+            error.Message);
+        Assert.Equal("Output", fitted.LastTransformer.OutputColumnName);
     }
 
     private static TestRow[] Rows()

@@ -93,6 +93,32 @@ public sealed class Pix2PixTransformerTests(TrainedModel model) : IClassFixture<
         }
     }
 
+    [Theory]
+    [InlineData("Input", true, false)]
+    [InlineData("Name", false, false)]
+    [InlineData("Output", true, true)]
+    public void GetRowCursor_OneColumn_TranslatesOnlyWhenAsked(string asked, bool input, bool output)
+    {
+        var view = _transformer.Transform(Rows([TestImages.Input(1)]));
+
+        using var cursor = view.GetRowCursor([view.Schema[asked]]);
+
+        Assert.Equal((input, output), (cursor.IsColumnActive(view.Schema["Input"]), cursor.IsColumnActive(view.Schema["Output"])));
+        if (output)
+            return;
+        var error = Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<MLImage>(view.Schema["Output"]));
+        Assert.Equal("Column 'Output' is not active: it was not asked for when the cursor was made.", error.Message);
+    }
+
+    [Fact]
+    public void Transform_NoRows_GivesNone()
+    {
+        var view = _transformer.Transform(Rows([]));
+
+        Assert.Empty(_context.Data.CreateEnumerable<TranslatedRow>(view, reuseRowObject: false, ignoreMissingColumns: true));
+        Assert.Single(view.GetRowCursorSet(view.Schema, 4)).Dispose();
+    }
+
     [Fact]
     public void Transform_TakeRowsAndFilter_KeepsOrder()
     {

@@ -74,7 +74,8 @@ internal sealed class PairReader
         }
         catch (ArgumentException e)
         {
-            return e.Message;
+            // The parameter's name, which .NET adds to the text, is a word of ours and not of the caller's.
+            return e.Message.Replace($" (Parameter '{e.ParamName}')", string.Empty);
         }
     }
 

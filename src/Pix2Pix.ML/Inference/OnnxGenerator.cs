@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
 
@@ -36,10 +37,12 @@ internal sealed class OnnxGenerator : IDisposable
 
         try
         {
-            var metadata = _session.ModelMetadata.CustomMetadataMap;
-            Generator = Options<GeneratorOptions>(metadata, OnnxNames.Generator);
-            Inference = Options<InferenceOptions>(metadata, OnnxNames.Inference);
-            Metadata = metadata;
+            Metadata = _session.ModelMetadata.CustomMetadataMap;
+            CheckVersion();
+            Generator = Read<GeneratorOptions>(OnnxNames.Generator);
+            Inference = Read<InferenceOptions>(OnnxNames.Inference);
+            CheckImages(_session.InputMetadata, OnnxNames.Input);
+            CheckImages(_session.OutputMetadata, OnnxNames.Output);
         }
         catch
         {
@@ -62,6 +65,10 @@ internal sealed class OnnxGenerator : IDisposable
 
     /// <summary>The bytes of one image.</summary>
     public int ImageLength => Generator.Width * Generator.Height * Channels;
+
+    /// <summary>What stands in the metadata under this key, as JSON.</summary>
+    /// <exception cref="InvalidDataException">There is no such key, or its text cannot be read.</exception>
+    public T Read<T>(string key) => OptionsJson.Read<T>(Text(key));
 
     /// <summary>Translates images, (count, height, width, ABGR) bytes each way, end to end.</summary>
     public void Translate(byte[] input, byte[] output, int count = 1)
@@ -95,10 +102,31 @@ internal sealed class OnnxGenerator : IDisposable
         _session.Dispose();
     }
 
-    private static T Options<T>(Dictionary<string, string> metadata, string key)
-        => metadata.TryGetValue(key, out var json)
-            ? OptionsJson.Read<T>(json)
+    private string Text(string key)
+        => Metadata.TryGetValue(key, out var text)
+            ? text
             : throw new InvalidDataException($"The ONNX model has no '{key}' in its metadata; expected a model written by SaveAsOnnx.");
+
+    private void CheckVersion()
+    {
+        if (Text(OnnxNames.Version) is var version && version != OnnxNames.CurrentVersion)
+        {
+            throw new InvalidDataException(
+                $"The ONNX model has version '{version}' in its metadata; expected '{OnnxNames.CurrentVersion}'. A newer Pix2Pix wrote it.");
+        }
+    }
+
+    // A run with other shapes than the graph's would fail, image by image, in terms of ONNX Runtime's.
+    private void CheckImages(IReadOnlyDictionary<string, NodeMetadata> nodes, string name)
+    {
+        int[] expected = [-1, Generator.Height, Generator.Width, Channels];
+        if (!nodes.TryGetValue(name, out var node) || !node.IsTensor || node.ElementDataType != TensorElementType.UInt8
+            || !node.Dimensions.AsSpan().SequenceEqual(expected))
+        {
+            throw new InvalidDataException(
+                $"The ONNX model has no '{name}' of bytes, [N, {Generator.Height}, {Generator.Width}, {Channels}], as its metadata says.");
+        }
+    }
 
     private void Enter()
     {

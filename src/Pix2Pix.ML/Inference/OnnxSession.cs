@@ -9,6 +9,29 @@ internal static class OnnxSession
     public const string Cuda = "CUDA";
 
     private const string CudaProvider = "CUDAExecutionProvider";
+    private const string BuiltWithoutCuda = "its native library was built without CUDA";
+
+    /// <summary>Finds out before a training what opening the model after it would find out.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// ONNX Runtime's native library cannot be loaded; or the GPU was asked for, it has no CUDA, and falling back was not asked for.
+    /// </exception>
+    public static void Require(GpuChoice gpu)
+    {
+        bool hasCuda;
+        try
+        {
+            hasCuda = HasCuda();
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException)
+        {
+            throw new InvalidOperationException(
+                $"ONNX Runtime's native library cannot be loaded ({FirstLine(e.GetBaseException())}). Reference the package " +
+                "Microsoft.ML.OnnxRuntime, or Microsoft.ML.OnnxRuntime.Gpu, in the application.", e);
+        }
+
+        if (gpu.DeviceId is { } device && !gpu.FallbackToCpu && !hasCuda)
+            throw NoCuda(device, new EntryPointNotFoundException(BuiltWithoutCuda));
+    }
 
     /// <summary>A session and the provider it runs on.</summary>
     /// <exception cref="InvalidOperationException">The GPU was asked for, is not there, and falling back was not asked for.</exception>
@@ -23,11 +46,9 @@ internal static class OnnxSession
         // Without CUDA in the native package the entry point is missing, with a broken CUDA installation a library is.
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
         {
-            var reason = $"ONNX Runtime cannot use CUDA device {device} ({e.Message.Split('\n')[0]}). Reference " +
-                "Microsoft.ML.OnnxRuntime.Gpu instead of Microsoft.ML.OnnxRuntime, with CUDA 12 and cuDNN 9 on the machine";
             if (!gpu.FallbackToCpu)
-                throw new InvalidOperationException($"{reason}; or set FallbackToCpu.", e);
-            log.Warning($"{reason}. Translating on the CPU.");
+                throw NoCuda(device, e);
+            log.Warning($"{Reason(device, e)}. Translating on the CPU.");
             return (OpenOnCpu(model), Cpu);
         }
     }
@@ -40,8 +61,8 @@ internal static class OnnxSession
 
     private static InferenceSession OpenOnCuda(byte[] model, int device)
     {
-        if (!OrtEnv.Instance().GetAvailableProviders().Contains(CudaProvider))
-            throw new EntryPointNotFoundException("its native library was built without CUDA");
+        if (!HasCuda())
+            throw new EntryPointNotFoundException(BuiltWithoutCuda);
         using var cuda = new OrtCUDAProviderOptions();
         // An exhaustive search for algorithms would be made again for each new batch size.
         cuda.UpdateOptions(new Dictionary<string, string>
@@ -53,4 +74,14 @@ internal static class OnnxSession
         using var options = SessionOptions.MakeSessionOptionWithCudaProvider(cuda);
         return new InferenceSession(model, options);
     }
+
+    private static bool HasCuda() => OrtEnv.Instance().GetAvailableProviders().Contains(CudaProvider);
+
+    private static InvalidOperationException NoCuda(int device, Exception e) => new($"{Reason(device, e)}; or set FallbackToCpu.", e);
+
+    private static string Reason(int device, Exception e)
+        => $"ONNX Runtime cannot use CUDA device {device} ({FirstLine(e)}). Reference Microsoft.ML.OnnxRuntime.Gpu instead of " +
+            "Microsoft.ML.OnnxRuntime, with CUDA 12 and cuDNN 9 on the machine";
+
+    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].Trim();
 }

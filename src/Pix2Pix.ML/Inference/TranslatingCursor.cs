@@ -9,10 +9,10 @@ internal sealed class TranslatingCursor : DataViewRowCursor
     private readonly DataViewRowCursor _source;
     private readonly TranslatingGetters _getters;
 
-    public TranslatingCursor(DataViewRowCursor source, TranslationSchema schema, OnnxGenerator generator)
+    public TranslatingCursor(DataViewRowCursor source, TranslationSchema schema, OnnxGenerator generator, bool translates)
     {
         _source = source;
-        _getters = new TranslatingGetters(source, schema, generator);
+        _getters = new TranslatingGetters(source, schema, generator, translates);
         Schema = schema.Output;
     }
 

@@ -26,6 +26,6 @@ internal sealed class TranslatingMapper : IRowToRowMapper
     {
         if (input.Schema != InputSchema)
             throw new ArgumentException("The row has another schema than this mapper was made for.", nameof(input));
-        return new TranslatingRow(input, _schema, _generator);
+        return new TranslatingRow(input, _schema, _generator, activeColumns.Any(_schema.IsOutput));
     }
 }

@@ -9,10 +9,10 @@ internal sealed class TranslatingRow : DataViewRow
     private readonly DataViewRow _source;
     private readonly TranslatingGetters _getters;
 
-    public TranslatingRow(DataViewRow source, TranslationSchema schema, OnnxGenerator generator)
+    public TranslatingRow(DataViewRow source, TranslationSchema schema, OnnxGenerator generator, bool translates)
     {
         _source = source;
-        _getters = new TranslatingGetters(source, schema, generator);
+        _getters = new TranslatingGetters(source, schema, generator, translates);
         Schema = schema.Output;
     }
 

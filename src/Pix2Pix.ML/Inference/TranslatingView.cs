@@ -23,7 +23,11 @@ internal sealed class TranslatingView : IDataView
     public long? GetRowCount() => _source.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-        => new TranslatingCursor(_source.GetRowCursor(_schema.Dependencies(columnsNeeded), rand), _schema, _generator);
+    {
+        var needed = columnsNeeded.ToArray();
+        return new TranslatingCursor(
+            _source.GetRowCursor(_schema.Dependencies(needed), rand), _schema, _generator, needed.Any(_schema.IsOutput));
+    }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];

@@ -31,7 +31,10 @@ internal sealed class TranslationSchema
     /// <summary>The translations' position in <see cref="Output"/>; all columns before it are those of <see cref="Input"/>.</summary>
     public int OutputIndex { get; }
 
+    /// <summary>Whether a column of <see cref="Output"/> is that of the translations.</summary>
+    public bool IsOutput(DataViewSchema.Column column) => column.Index == OutputIndex;
+
     /// <summary>The input's columns that are needed to compute these of the output.</summary>
     public IEnumerable<DataViewSchema.Column> Dependencies(IEnumerable<DataViewSchema.Column> columns)
-        => columns.Select(column => column.Index == OutputIndex ? InputColumn : Input[column.Index]).DistinctBy(column => column.Index);
+        => columns.Select(column => IsOutput(column) ? InputColumn : Input[column.Index]).DistinctBy(column => column.Index);
 }

@@ -1,16 +1,28 @@
 using System.IO.Compression;
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Pix2Pix.ML.Inference;
-using Pix2Pix.Torch.Onnx;
 
 namespace Pix2Pix.ML.Persistence;
 
 /// <summary>Opens a saved model and puts a <see cref="Pix2PixTransformer"/> where a <see cref="StockChain"/> was.</summary>
-internal static class ModelReader
+internal sealed class ModelReader
 {
     private const string Root = "TransformerChain";
+
+    private readonly ZipArchive _zip;
+    private readonly GpuChoice _gpu;
+    private readonly Pix2PixLog _log;
+    private readonly List<Pix2PixTransformer> _found = [];
+
+    private ModelReader(ZipArchive zip, GpuChoice gpu, Pix2PixLog log)
+    {
+        _zip = zip;
+        _gpu = gpu;
+        _log = log;
+    }
 
     public static TransformerChain<ITransformer> Load(
         ModelOperationsCatalog catalog, string path, MLContext? mlContext, out DataViewSchema inputSchema)
@@ -21,70 +33,91 @@ internal static class ModelReader
 
         using var log = new Pix2PixLog(mlContext, "Loading");
         var gpu = GpuChoice.Of(mlContext);
+        OnnxSession.Require(gpu);
+        var loaded = LoadStock(catalog, path, out inputSchema);
         try
         {
-            var loaded = catalog.Load(path, out inputSchema);
             using var zip = ZipFile.OpenRead(path);
-            var found = 0;
-            var stages = Replace(loaded, Root, zip, gpu, log, ref found);
-            if (found > 0)
-                return stages as TransformerChain<ITransformer> ?? new TransformerChain<ITransformer>(stages);
-
-            (loaded as IDisposable)?.Dispose();
+            if (new ModelReader(zip, gpu, log).Replace(loaded) is { } stages)
+                return stages;
         }
-        catch (Exception e) when (e is FormatException or InvalidOperationException or EndOfStreamException or OnnxRuntimeException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
-            throw new InvalidDataException($"'{path}' cannot be read as a saved model; is the file complete? {e.Message}", e);
+            (loaded as IDisposable)?.Dispose();
+            throw Damaged(path, e);
+        }
+        catch
+        {
+            (loaded as IDisposable)?.Dispose();
+            throw;
         }
 
+        (loaded as IDisposable)?.Dispose();
         throw new InvalidDataException(
             $"'{path}' holds no pix2pix stage; expected a model with one. Open it with mlContext.Model.Load.");
     }
 
-    private static ITransformer Replace(
-        ITransformer transformer, string entry, ZipArchive zip, GpuChoice gpu, Pix2PixLog log, ref int found)
+    private static ITransformer LoadStock(ModelOperationsCatalog catalog, string path, out DataViewSchema inputSchema)
+    {
+        try
+        {
+            try
+            {
+                return catalog.Load(path, out inputSchema);
+            }
+            // The stock ONNX stage, which is replaced here anyway, goes where the catalog's context says; and where that is a GPU that
+            // is not there, it does not fall back.
+            catch (Exception e) when (Cause(e) is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
+            {
+                return new MLContext().Model.Load(path, out inputSchema);
+            }
+        }
+        // What ML.NET throws for a damaged file depends on where the damage is; a file that may not be opened says so by itself.
+        catch (Exception e) when (e is not UnauthorizedAccessException)
+        {
+            throw Damaged(path, e);
+        }
+    }
+
+    private static Exception Cause(Exception e)
+    {
+        while (e is TargetInvocationException { InnerException: { } inner })
+            e = inner;
+        return e;
+    }
+
+    private static InvalidDataException Damaged(string path, Exception e)
+        => new($"'{path}' cannot be read as a saved model; is the file complete? {Cause(e).Message}", e);
+
+    /// <summary>The model with its stages replaced, or null where none is a pix2pix stage.</summary>
+    private TransformerChain<ITransformer>? Replace(ITransformer loaded)
+    {
+        // A model that was saved with its data loader is a chain in a chain, of which ML.NET returns the inner one.
+        var root = _zip.Entry("Loader/Model.key") is null ? Root : $"{Root}/Transform_000";
+        try
+        {
+            var stages = Replace(loaded, root);
+            return _found.Count == 0 ? null : stages as TransformerChain<ITransformer> ?? new TransformerChain<ITransformer>(stages);
+        }
+        catch
+        {
+            _found.ForEach(stage => stage.Dispose());
+            throw;
+        }
+    }
+
+    private ITransformer Replace(ITransformer transformer, string entry)
     {
         if (transformer is not TransformerChain<ITransformer> chain)
             return transformer;
-        if (ReadStage(chain, entry, zip, gpu, log) is { } stage)
+        if (chain.Count() == StockChain.Length && _zip.Entry(StockChain.OnnxEntry(entry)) is { } file
+            && StageFile.Read(file, _gpu, _log) is { } stage)
         {
+            _found.Add(stage);
             chain.Dispose();
-            found++;
             return stage;
         }
 
-        var parts = chain.ToArray();
-        for (var i = 0; i < parts.Length; i++)
-            parts[i] = Replace(parts[i], $"{entry}/Transform_{i:000}", zip, gpu, log, ref found);
-        return new TransformerChain<ITransformer>(parts);
+        return new TransformerChain<ITransformer>([.. chain.Select((part, i) => Replace(part, $"{entry}/Transform_{i:000}"))]);
     }
-
-    private static Pix2PixTransformer? ReadStage(
-        TransformerChain<ITransformer> chain, string entry, ZipArchive zip, GpuChoice gpu, Pix2PixLog log)
-    {
-        var name = $"{entry}/Transform_{StockChain.OnnxIndex:000}/OnnxModel";
-        // ML.NET writes entries with the separator of the system that saved the model.
-        var file = zip.GetEntry(name) ?? zip.GetEntry(name.Replace('/', '\\'));
-        if (chain.Count() != StockChain.Length || file is null)
-            return null;
-
-        var model = ReadModel(file);
-        if (!IsOurs(model))
-            return null;
-        var generator = new OnnxGenerator(model, gpu, log);
-        return new Pix2PixTransformer(generator, OptionsJson.Read<StageColumns>(generator.Metadata[StageColumns.Key]));
-    }
-
-    // The entry is a length (int32, little endian) and the bytes of the ONNX file.
-    private static byte[] ReadModel(ZipArchiveEntry entry)
-    {
-        using var reader = new BinaryReader(entry.Open());
-        var length = reader.ReadInt32();
-        if (length != entry.Length - sizeof(int))
-            throw new InvalidDataException($"'{entry.FullName}' says it holds {length} bytes, but has {entry.Length - sizeof(int)}.");
-        return reader.ReadBytes(length);
-    }
-
-    // Without opening a session: the key stands in plain bytes at the end of the file.
-    private static bool IsOurs(ReadOnlySpan<byte> model) => model.LastIndexOf("pix2pix.columns"u8) >= 0;
 }

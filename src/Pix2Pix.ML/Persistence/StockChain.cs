@@ -21,14 +21,28 @@ internal static class StockChain
     public const int Length = 5;
 
     /// <summary>The position of the ONNX model among them.</summary>
-    public const int OnnxIndex = 2;
+    private const int OnnxIndex = 2;
 
     private const string Resized = "pix2pix_resized";
+
+    /// <summary>Columns that come and go inside a chain.</summary>
+    private static readonly string[] Temporary = [Resized, OnnxNames.Input, OnnxNames.Output];
+
+    /// <summary>A column that is named like a temporary one would be dropped with it.</summary>
+    /// <exception cref="ArgumentException">It is.</exception>
+    public static void CheckName(string column, string parameter)
+    {
+        if (Temporary.Contains(column))
+            throw new ArgumentException($"Column name '{column}' stands for a temporary column in saved models; choose another.", parameter);
+    }
+
+    /// <summary>The zip's entry with the ONNX model of the chain at this entry.</summary>
+    public static string OnnxEntry(string chain) => $"{chain}/Transform_{OnnxIndex:000}/OnnxModel";
 
     /// <summary>Saves a stage into an ML.NET model.</summary>
     public static void Save(ModelSaveContext context, OnnxGenerator generator, StageColumns columns)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"pix2pix-{Guid.NewGuid():N}.onnx");
+        var path = Path.Combine(Path.GetTempPath(), $"pix2pix-{Environment.ProcessId}-{Guid.NewGuid():N}.onnx");
         try
         {
             WriteModel(path, generator, columns);
@@ -68,7 +82,7 @@ internal static class StockChain
                 ImagePixelExtractingEstimator.ColorBits.All,
                 ImagePixelExtractingEstimator.ColorsOrder.ABGR,
                 interleavedColors: true))
-            .Append(transforms.DropColumns(Resized, OnnxNames.Input, OnnxNames.Output));
+            .Append(transforms.DropColumns(Temporary));
     }
 
     private static void WriteModel(string path, OnnxGenerator generator, StageColumns columns)

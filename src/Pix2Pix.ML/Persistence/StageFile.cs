@@ -1,0 +1,43 @@
+using System.IO.Compression;
+using Pix2Pix.ML.Inference;
+
+namespace Pix2Pix.ML.Persistence;
+
+/// <summary>The entry of a saved model that holds a stage's ONNX file.</summary>
+internal static class StageFile
+{
+    /// <summary>The entry of this name. ML.NET writes names with the separator of the system that saved the model.</summary>
+    public static ZipArchiveEntry? Entry(this ZipArchive zip, string name) => zip.GetEntry(name) ?? zip.GetEntry(name.Replace('/', '\\'));
+
+    /// <summary>The stage, or null where the ONNX model is not one of ours.</summary>
+    /// <exception cref="InvalidDataException">It is one of ours, and damaged.</exception>
+    public static Pix2PixTransformer? Read(ZipArchiveEntry entry, GpuChoice gpu, Pix2PixLog log)
+    {
+        var model = ReadModel(entry);
+        if (!IsOurs(model))
+            return null;
+        var generator = new OnnxGenerator(model, gpu, log);
+        try
+        {
+            return new Pix2PixTransformer(generator, generator.Read<StageColumns>(StageColumns.Key));
+        }
+        catch
+        {
+            generator.Dispose();
+            throw;
+        }
+    }
+
+    // The entry is a length (int32, little endian) and the bytes of the ONNX file.
+    private static byte[] ReadModel(ZipArchiveEntry entry)
+    {
+        using var reader = new BinaryReader(entry.Open());
+        var length = reader.ReadInt32();
+        if (length != entry.Length - sizeof(int))
+            throw new InvalidDataException($"'{entry.FullName}' says it holds {length} bytes, but has {entry.Length - sizeof(int)}.");
+        return reader.ReadBytes(length);
+    }
+
+    // Without opening a session: the key stands in plain bytes at the end of the file.
+    private static bool IsOurs(ReadOnlySpan<byte> model) => model.LastIndexOf("pix2pix.columns"u8) >= 0;
+}

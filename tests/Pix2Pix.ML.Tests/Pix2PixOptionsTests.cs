@@ -1,0 +1,50 @@
+using Pix2Pix.Torch.Networks;
+
+namespace Pix2Pix.ML.Tests;
+
+public sealed class Pix2PixOptionsTests
+{
+    [Fact]
+    public void Default_Always_IsThePapers()
+    {
+        var options = Pix2PixOptions.Default;
+
+        Assert.Equal(new Pix2PixOptions(), options);
+        Assert.Equal((256, 256, 64), (options.Generator.Width, options.Generator.Height, options.Generator.Filters));
+        Assert.Null(options.GpuDeviceId);
+        Assert.False(options.FallbackToCpu);
+        Assert.Null(options.Progress);
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(3, 4)]
+    public void Generator_OtherChannels_SaysWhatImagesNeed(int input, int output)
+    {
+        var generator = new GeneratorOptions { InputChannels = input, OutputChannels = output };
+
+        var error = Assert.Throws<ArgumentException>(() => Pix2PixOptions.Default with { Generator = generator });
+
+        Assert.Equal(
+            $"The generator has {input} channels in and {output} out; ML.NET's images need 3 and 3. (Parameter 'Generator')", error.Message);
+    }
+
+    [Fact]
+    public void Options_Null_NamesTheProperty()
+    {
+        var options = new Pix2PixOptions();
+
+        Assert.Equal("Generator", Assert.Throws<ArgumentNullException>(() => options with { Generator = null! }).ParamName);
+        Assert.Equal("Discriminator", Assert.Throws<ArgumentNullException>(() => options with { Discriminator = null! }).ParamName);
+        Assert.Equal("Training", Assert.Throws<ArgumentNullException>(() => options with { Training = null! }).ParamName);
+        Assert.Equal("Inference", Assert.Throws<ArgumentNullException>(() => options with { Inference = null! }).ParamName);
+    }
+
+    [Fact]
+    public void GpuDeviceId_Negative_SaysTheRange()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Pix2PixOptions { GpuDeviceId = -1 });
+
+        Assert.StartsWith("GpuDeviceId is -1; expected 0 or more, or null for the CPU.", error.Message);
+    }
+}
