@@ -20,7 +20,7 @@ public class PatchDiscriminatorTests
         Assert.Equal([2, 1, rows, columns], logits.shape);
     }
 
-    /// <summary>The gradient of one logit reaches 70x70 pixels and no more. Without normalization, which would spread it everywhere.</summary>
+    /// <summary>The gradient of one logit reaches 70x70 pixels. Without normalization, which would spread it everywhere.</summary>
     [Fact]
     public void Apply_OneLogit_Sees70Pixels()
     {

@@ -49,7 +49,7 @@ public class UNetGeneratorTests
         Assert.Equal([0, depth - 1, (2 * depth) - 1], without);
     }
 
-    /// <summary>Batch normalization subtracts the mean, so a bias before it has no effect; other norms keep it, for the small maps' sake.</summary>
+    /// <summary>Batch normalization subtracts the mean, so a bias before it has no effect; the other kinds have them.</summary>
     [Theory]
     [InlineData(NormKind.Batch, 1)]
     [InlineData(NormKind.Instance, 10)]

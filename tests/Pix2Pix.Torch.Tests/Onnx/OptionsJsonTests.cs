@@ -22,8 +22,14 @@ public class OptionsJsonTests
     {
         AssertRoundTrip(new GeneratorOptions
         {
-            Width = 96, Height = 1024, InputChannels = 1, OutputChannels = 4, Filters = 7, Norm = NormKind.None,
-            Skips = SkipConnections.BeforeActivation, Dropout = false,
+            Width = 96,
+            Height = 1024,
+            InputChannels = 1,
+            OutputChannels = 4,
+            Filters = 7,
+            Norm = NormKind.None,
+            Skips = SkipConnections.BeforeActivation,
+            Dropout = false,
         });
         AssertRoundTrip(new DiscriminatorOptions { Filters = 3, Norm = NormKind.Instance });
         AssertRoundTrip(new InferenceOptions { Statistics = NormStatistics.Running, Dropout = true, DropoutSeed = -5 });
@@ -66,7 +72,10 @@ public class OptionsJsonTests
 
     [Fact]
     public void Read_Null_SaysSo()
-        => Assert.Equal("The options are null.", Assert.Throws<InvalidDataException>(() => OptionsJson.Read<GeneratorOptions>("null")).Message);
+    {
+        var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read<GeneratorOptions>("null"));
+        Assert.Equal("The options are null.", error.Message);
+    }
 
     [Fact]
     public void Read_EndlessText_QuotesItsStart()

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Reference;
 
-/// <summary>The numbers that reference/drawing.py draws: x -> 1664525 x + 1013904223 mod 2^32, of which the upper 16 bits are used.</summary>
+/// <summary>
+/// The numbers that reference/drawing.py draws: x -> 1664525 x + 1013904223 mod 2^32, of which the upper 16 bits are used.
+/// </summary>
 internal sealed class ReferenceDrawing
 {
     private uint _state;

@@ -7,7 +7,8 @@ namespace Pix2Pix.Torch.Tests.Training;
 [Collection(TorchCollection.Name)]
 public class AdamKernelTests
 {
-    private static readonly AdamKernel.Coefficients Coefficients = new(Beta1: 0.5, Beta2: 0.999, Size: 0.02, RootScale: 0.03, Epsilon: 1e-8);
+    private static readonly AdamKernel.Coefficients Coefficients =
+        new(Beta1: 0.5, Beta2: 0.999, Size: 0.02, RootScale: 0.03, Epsilon: 1e-8);
 
     /// <summary>Flat buffers have lengths of whole vectors; the kernel takes any.</summary>
     [Theory]

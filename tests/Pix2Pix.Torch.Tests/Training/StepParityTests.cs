@@ -6,7 +6,9 @@ using Generator = Pix2Pix.Torch.Networks.Generator;
 
 namespace Pix2Pix.Torch.Tests.Training;
 
-/// <summary>Two whole training steps against PyTorch, in float64: losses, images, logits, gradients, weights and running statistics.</summary>
+/// <summary>
+/// Two whole training steps against PyTorch, in float64: losses, images, logits, gradients, weights and running statistics.
+/// </summary>
 [Collection(TorchCollection.Name)]
 public class StepParityTests
 {
@@ -102,7 +104,7 @@ public class StepParityTests
 
     private static void AssertGradients(StepReference reference, string which, nn.Module network, FlatAdam adam)
     {
-        // A parameter's place in the flat buffers is where its values are a view of.
+        // In the flat buffers each parameter begins at a multiple of 16 elements.
         var flat = adam.FirstMoment / (1 - reference.Betas[0]);
         var at = 0L;
         var listed = reference.Parameters(which);
