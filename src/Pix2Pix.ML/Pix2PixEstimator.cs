@@ -4,6 +4,7 @@ using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
 using Pix2Pix.Torch.Training;
 
@@ -65,7 +66,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <summary>Trains, exports to ONNX, and compares both runtimes.</summary>
     /// <param name="input">Rows with the columns to learn from.</param>
     /// <returns>The transformer; dispose of it when done.</returns>
-    /// <exception cref="ArgumentException">A column is missing, or holds no images.</exception>
+    /// <exception cref="ArgumentException">A column is missing, or holds no images; or the options contradict each other.</exception>
     /// <exception cref="PairDataException">Rows cannot be learnt from; all of them are named.</exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
@@ -81,7 +82,12 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         Options.CancellationToken.ThrowIfCancellationRequested();
         using var log = new Pix2PixLog(_mlContext, "Training");
         var gpu = GpuChoice.Of(Options, _mlContext);
-        var training = Options.Training with { Seed = Options.Training.Seed ?? log.NextSeed() };
+        var training = Options.Training with
+        {
+            Seed = Options.Training.Seed ?? log.NextSeed(),
+            Statistics = Options.Training.Statistics ?? Options.Inference.Statistics, // learn as it will translate
+        };
+        CheckStatistics(training);
 
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
         OnnxSession.Require(gpu);
@@ -131,6 +137,17 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         }
 
         ColumnCheck.Images(inputSchema, [_columns.Input], "translates");
+    }
+
+    private void CheckStatistics(TrainingOptions training)
+    {
+        if (Options.Generator.Norm == NormKind.Batch && training.Statistics == NormStatistics.Image
+            && Options.Inference.Statistics == NormStatistics.Running)
+        {
+            throw new ArgumentException(
+                "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
+                "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.");
+        }
     }
 
     private static int? TrainingDevice(GpuChoice gpu, Pix2PixLog log)

@@ -2,7 +2,6 @@ using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;
 
@@ -14,6 +13,9 @@ namespace Pix2Pix.Torch;
 /// </summary>
 public sealed class Pix2PixTrainer : IDisposable
 {
+    /// <summary>The discriminator always learns with the statistics of the batch, and has no dropout.</summary>
+    private static readonly TrainingOps JudgeOps = new(dropoutSeed: 0);
+
     private readonly TrainingOptions _options;
     private readonly int _seed;
     private readonly Device _device;
@@ -81,7 +83,8 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <param name="stop">Ends the training after the step at hand; what was learnt stays.</param>
     /// <param name="cancel">Ends the training after the step at hand with an exception.</param>
     /// <param name="clock">Measures time; the system's where null.</param>
-    /// <exception cref="ArgumentException">There is no pair, or they are not of the generator's size and channels.</exception>
+    /// <exception cref="ArgumentException">There is no pair, or they were prepared for other options than the trainer's.</exception>
+    /// <exception cref="NotSupportedException">The generator has other than three channels in or out.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
     public TrainingSummary Train(
@@ -92,10 +95,7 @@ public sealed class Pix2PixTrainer : IDisposable
         TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        if (pairs.Count == 0)
-            throw new ArgumentException("There are no pairs to learn from; expected at least one.", nameof(pairs));
-
-        CheckFit(pairs);
+        Check(pairs);
 
         var schedule = new TrainingClock(_options, pairs.Count, clock ?? TimeProvider.System);
         var losses = default(StepLosses);
@@ -119,6 +119,7 @@ public sealed class Pix2PixTrainer : IDisposable
             }
         }
 
+        cancel.ThrowIfCancellationRequested();
         return schedule.Summary(done, losses, get_num_threads());
     }
 
@@ -129,7 +130,7 @@ public sealed class Pix2PixTrainer : IDisposable
     internal StepLosses Step(Tensor input, Tensor target, double learningRate)
     {
         using var scope = NewDisposeScope();
-        var ops = new TrainingOps(Seeds.Derive(_seed, Seeds.Purpose.Dropout, ++_steps));
+        var ops = new TrainingOps(Seeds.Derive(_seed, Seeds.Purpose.Dropout, ++_steps), _options.Statistics ?? NormStatistics.Running);
 
         // Translate once: both updates see this image.
         var fake = Generator.Apply(ops, input);
@@ -137,36 +138,18 @@ public sealed class Pix2PixTrainer : IDisposable
         // The discriminator learns to tell the target from the translation. Detached: nothing flows back to the generator.
         _discriminatorParameters.RequireGradients(true);
         var loss = _loss.Discriminator(
-            _discriminator.Apply(ops, input, target), _discriminator.Apply(ops, input, fake.detach()));
+            _discriminator.Apply(JudgeOps, input, target), _discriminator.Apply(JudgeOps, input, fake.detach()));
         loss.backward();
         _discriminatorAdam.Step(learningRate);
 
         // The generator learns to fool it, and to stay near the target. Frozen: the discriminator's gradients are not needed.
         _discriminatorParameters.RequireGradients(false);
-        var adversarial = _loss.GeneratorAdversarial(_discriminator.Apply(ops, input, fake));
+        var adversarial = _loss.GeneratorAdversarial(_discriminator.Apply(JudgeOps, input, fake));
         var l1 = _loss.L1(fake, target);
         _loss.Generator(adversarial, l1).backward();
         _generatorAdam.Step(learningRate);
 
-        return new StepLosses(loss.ToDouble(), adversarial.ToDouble(), l1.ToDouble());
-    }
-
-    private void CheckFit(ImagePairs pairs)
-    {
-        var options = Generator.Options;
-        if (options.InputChannels != RgbImage.Channels || options.OutputChannels != RgbImage.Channels)
-        {
-            throw new ArgumentException(
-                $"The generator has {options.InputChannels} channels in and {options.OutputChannels} out; pairs are RGB images and need " +
-                "3 and 3.", nameof(pairs));
-        }
-
-        if (pairs.LoadWidth < options.Width || pairs.LoadHeight < options.Height)
-        {
-            throw new ArgumentException(
-                $"The pairs are {pairs.LoadWidth}x{pairs.LoadHeight} and the generator's images {options.Width}x{options.Height}; expected " +
-                "pairs of at least that size. Make ImagePairs with the generator's own options.", nameof(pairs));
-        }
+        return new StepLosses(loss.Value(), adversarial.Value(), l1.Value());
     }
 
     /// <summary>Frees both networks and their optimizers.</summary>
@@ -178,5 +161,27 @@ public sealed class Pix2PixTrainer : IDisposable
         _discriminatorParameters.Dispose();
         _discriminator.Dispose();
         Generator.Dispose();
+    }
+
+    private void Check(ImagePairs pairs)
+    {
+        var generator = Generator.Options;
+        if (pairs.Count == 0)
+            throw new ArgumentException("There are no pairs to learn from; expected at least one.", nameof(pairs));
+        if (generator.InputChannels != RgbImage.Channels || generator.OutputChannels != RgbImage.Channels)
+        {
+            throw new NotSupportedException(
+                $"The generator has {generator.InputChannels} channels in and {generator.OutputChannels} out; pairs of RGB images need " +
+                "3 and 3.");
+        }
+
+        var fitting = new ImagePairs(generator, _options);
+        if ((pairs.LoadWidth, pairs.LoadHeight) != (fitting.LoadWidth, fitting.LoadHeight))
+        {
+            throw new ArgumentException(
+                $"The pairs are kept at {pairs.LoadWidth}x{pairs.LoadHeight} pixels; expected {fitting.LoadWidth}x{fitting.LoadHeight}. " +
+                "Make the ImagePairs from the options that the trainer has.",
+                nameof(pairs));
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Image;
 using Pix2Pix.ML.Data;
+using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
@@ -83,78 +84,34 @@ public sealed class Pix2PixEstimatorTests
     }
 
     [Fact]
-    public void Fit_Stopped_KeepsWhatWasLearnt()
+    public void Fit_RunningStatisticsOfPerImageTraining_IsRefused()
     {
-        using var stop = new CancellationTokenSource();
         var options = Tiny with
         {
-            Training = Tiny.Training with { Epochs = 1000 },
-            StopTraining = stop.Token,
-            Progress = new Callback(progress =>
-            {
-                if (progress.Step == 4)
-                    stop.Cancel();
-            }),
+            Training = Tiny.Training with { Statistics = NormStatistics.Image },
+            Inference = new() { Statistics = NormStatistics.Running },
         };
 
-        using var transformer = Fit(options, Rows());
+        var error = Assert.Throws<ArgumentException>(() => Fit(options, Rows()));
 
-        Assert.Equal(4, transformer.Training!.Steps);
-        Assert.True(transformer.Training.Stopped);
-        using var translation = transformer.Translate(TestImages.Input(1));
-        Assert.Equal(32, translation.Width);
+        Assert.Equal(
+            "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
+            "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.",
+            error.Message);
     }
 
-    [Fact]
-    public void Fit_Cancelled_Throws()
+    [Theory]
+    [InlineData(NormStatistics.Image)]
+    [InlineData(NormStatistics.Running)]
+    public void Fit_StatisticsOfTrainingUnset_LearnsAsItTranslates(NormStatistics statistics)
     {
-        using var cancel = new CancellationTokenSource();
-        var options = Tiny with { CancellationToken = cancel.Token, Progress = new Callback(_ => cancel.Cancel()) };
+        var options = Tiny with { Inference = new() { Statistics = statistics } };
 
-        Assert.Throws<OperationCanceledException>(() => Fit(options, Rows()));
+        using var unset = Fit(options, Rows());
+        using var set = Fit(options with { Training = Tiny.Training with { Statistics = statistics } }, Rows());
+
+        Assert.Equal(TestModels.Onnx(set), TestModels.Onnx(unset));
     }
-
-    [Fact]
-    public void Fit_CancelledBefore_ReadsNoRow()
-    {
-        var rows = _context.Data.LoadFromEnumerable(Unread());
-
-        Assert.Throws<OperationCanceledException>(() => _context.Transforms
-            .Pix2Pix("Output", "Input", "Target", Tiny with { CancellationToken = new(canceled: true) }).Fit(rows));
-
-        static IEnumerable<TestRow> Unread()
-        {
-            Assert.Fail("A row is read.");
-            yield break;
-        }
-    }
-
-    [Fact]
-    public void Fit_StoppedBefore_GivesAnUntrainedModel()
-    {
-        using var transformer = Fit(Tiny with { StopTraining = new(canceled: true) }, Rows());
-
-        Assert.Equal((0, 2), (transformer.Training!.Steps, transformer.Training.PlannedSteps));
-        Assert.True(transformer.Training.Stopped);
-        using var translation = transformer.Translate(TestImages.Input(1));
-        Assert.Equal(32, translation.Width);
-    }
-
-    [Fact]
-    public void Fit_OneStepAnEpoch_LogsEachEpoch()
-    {
-        using var transformer = _context.Transforms
-            .Pix2Pix("Output", "Input", "Target", Tiny with { Training = Tiny.Training with { Epochs = 3, BatchSize = 100 } }, _context)
-            .Fit(TrainedModel.TrainingRows(_context));
-
-        Assert.Equal(3, transformer.Training!.Steps);
-        foreach (var epoch in (int[])[1, 2, 3])
-            Assert.Single(_log, line => line.Contains($"Epoch {epoch} of 3: D "));
-    }
-
-    [Fact]
-    public void Time_MoreThanADay_CountsItsHours()
-        => Assert.Equal(["00:00:59", "26:03:00"], new[] { TimeSpan.FromSeconds(59.9), new TimeSpan(26, 3, 0) }.Select(Pix2PixLog.Time));
 
     [SkippableFact]
     public void Fit_GpuThatIsNotThere_SaysWhatToDoOrFallsBack()

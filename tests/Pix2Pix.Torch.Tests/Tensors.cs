@@ -23,6 +23,14 @@ internal static class Tensors
         return [.. tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>()];
     }
 
+    /// <summary>The number of tensors that are not disposed of, after those that are garbage have been collected.</summary>
+    public static long Living()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Tensor.TotalCount;
+    }
+
     /// <summary>The largest absolute difference over the largest absolute value of <paramref name="expected"/>.</summary>
     public static double RelativeDifference(IReadOnlyList<double> expected, IReadOnlyList<double> actual)
     {

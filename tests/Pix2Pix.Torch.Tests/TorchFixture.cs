@@ -1,7 +1,13 @@
+using static TorchSharp.torch;
+
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>Loads libtorch before the first test that uses it.</summary>
+/// <summary>Loads libtorch before the first test that uses it. One thread: the networks of the tests are too small for more.</summary>
 public sealed class TorchFixture
 {
-    public TorchFixture() => TorchRuntime.Initialize();
+    public TorchFixture()
+    {
+        TorchRuntime.Initialize();
+        set_num_threads(1);
+    }
 }

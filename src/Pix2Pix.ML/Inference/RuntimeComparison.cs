@@ -11,6 +11,8 @@ internal static class RuntimeComparison
     /// <summary>Pairs of the training set to compare on.</summary>
     private const int MaxImages = 4;
 
+    private const float HalfRange = 127.5f;
+
     /// <summary>The largest difference over the first images of the training set.</summary>
     /// <exception cref="InvalidOperationException">It is larger than <see cref="OnnxParity.Tolerance"/>.</exception>
     public static OnnxParity Compare(Generator trained, OnnxGenerator exported, ImagePairs pairs)
@@ -45,8 +47,9 @@ internal static class RuntimeComparison
         using var scope = NewDisposeScope();
         var device = generator.parameters().First().device;
         var (width, height) = (generator.Options.Width, generator.Options.Height);
-        var input = tensor(rgb, [1, height, width, 3]).permute(0, 3, 1, 2).to(ScalarType.Float32, device) / 127.5 - 1;
-        var levels = ((generator.Translate(input, inference) + 1) * 127.5).round().clamp(0, 255).permute(0, 2, 3, 1);
-        return [.. levels.to(ScalarType.Float32, CPU).contiguous().data<float>().Select(level => (int)level)];
+        float[] values = [.. rgb.Select(level => (level / HalfRange) - 1)];
+        var input = tensor(values, [1, height, width, 3]).permute(0, 3, 1, 2).contiguous().to(device);
+        var image = generator.Translate(input, inference).permute(0, 2, 3, 1).contiguous().to(CPU);
+        return [.. image.data<float>().Select(value => (int)Math.Clamp(MathF.Round((value + 1) * HalfRange), 0, 255))];
     }
 }

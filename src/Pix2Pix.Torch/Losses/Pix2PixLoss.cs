@@ -19,7 +19,7 @@ internal sealed class Pix2PixLoss
     /// <param name="real">D's logits for real pairs, any shape.</param>
     /// <param name="fake">D's logits for generated ones, same shape.</param>
     /// <returns>A scalar.</returns>
-    public Tensor Discriminator(Tensor real, Tensor fake) => (MinusLogSigmoid(real) + MinusLogSigmoid(-fake)) * 0.5;
+    public Tensor Discriminator(Tensor real, Tensor fake) => (MinusLogSigmoid(real) + MinusLogSigmoid(-fake)).Times(0.5);
 
     /// <summary>-log D(x, G(x)), a mean over patches and images.</summary>
     /// <returns>A scalar.</returns>
@@ -31,7 +31,7 @@ internal sealed class Pix2PixLoss
 
     /// <summary>-log D(x, G(x)) + lambda L1(G).</summary>
     /// <returns>A scalar.</returns>
-    public Tensor Generator(Tensor adversarial, Tensor l1) => adversarial + l1 * _l1Weight;
+    public Tensor Generator(Tensor adversarial, Tensor l1) => adversarial + l1.Times(_l1Weight);
 
     // Not functional.softplus: beyond its threshold of 20 it is the identity, which changes the last bits of float64.
     private static Tensor MinusLogSigmoid(Tensor logits) => -nn.functional.logsigmoid(logits).mean();

@@ -15,7 +15,8 @@ internal readonly record struct DropoutSite(int Index, int Channels, int Height,
     public Tensor Mask(long count, int seed, Placement place)
     {
         using var random = new TorchSharp.torch.Generator((uint)Seeds.Derive(seed, Seeds.Purpose.Dropout, Index));
-        var mask = empty([count, Channels, Height, Width], ScalarType.Float32).bernoulli_(Keep, random).div_(Keep);
-        return mask.to(place.Type, place.Device);
+        using var scope = NewDisposeScope();
+        var mask = empty([count, Channels, Height, Width], ScalarType.Float32).bernoulli_(Keep, random).DividedInPlace(Keep);
+        return mask.to(place.Type, place.Device).MoveToOuterDisposeScope();
     }
 }

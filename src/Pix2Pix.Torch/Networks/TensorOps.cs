@@ -14,7 +14,7 @@ internal abstract class TensorOps : ILayerOps<Tensor>
         return layer.Norm is null ? convolved : Normalize(convolved, layer.Norm);
     }
 
-    public Tensor LeakyRelu(Tensor x) => nn.functional.leaky_relu(x, LeakySlope);
+    public Tensor LeakyRelu(Tensor x) => x.LeakyRelu(LeakySlope);
 
     public Tensor Relu(Tensor x) => nn.functional.relu(x);
 

@@ -2,15 +2,25 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Networks;
 
-/// <summary>A pass of training: statistics of the batch, running statistics updated, a dropout mask for each image.</summary>
+/// <summary>
+/// A pass of training: a dropout mask for each image, and the statistics of the batch, towards which the running ones move, or of each
+/// image by itself.
+/// </summary>
 internal sealed class TrainingOps : TensorOps
 {
     private readonly int _dropoutSeed;
+    private readonly NormStatistics _statistics;
 
     /// <param name="dropoutSeed">Another one for each step, or each step would drop the same values.</param>
-    public TrainingOps(int dropoutSeed) => _dropoutSeed = dropoutSeed;
+    /// <param name="statistics">Those of each image, or those of the batch, which also move the running ones.</param>
+    public TrainingOps(int dropoutSeed, NormStatistics statistics = NormStatistics.Running)
+    {
+        _dropoutSeed = dropoutSeed;
+        _statistics = statistics;
+    }
 
     public override Tensor Dropout(Tensor x, DropoutSite site) => Masked(x, site, x.shape[0], _dropoutSeed);
 
-    protected override Tensor Normalize(Tensor x, NormLayer norm) => norm.ByBatch(x);
+    protected override Tensor Normalize(Tensor x, NormLayer norm)
+        => _statistics == NormStatistics.Image ? norm.ByImage(x) : norm.ByBatch(x);
 }

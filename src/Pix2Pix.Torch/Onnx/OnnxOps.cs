@@ -49,7 +49,8 @@ internal sealed class OnnxOps : ILayerOps<string>
     {
         if (!_inference.Dropout)
             return x;
-        using var mask = site.Mask(count: 1, _inference.DropoutSeed, Placement.Cpu);
+        using var scope = NewDisposeScope();
+        var mask = site.Mask(count: 1, _inference.DropoutSeed, Placement.Cpu);
         return _graph.Node("Mul", [x, Constant(mask)]);
     }
 
@@ -66,9 +67,9 @@ internal sealed class OnnxOps : ILayerOps<string>
     /// <summary>The convolution that gives what the layer's convolution and its norm by running statistics give.</summary>
     private static (Tensor Weight, Tensor Bias) Folded(ConvolutionLayer layer, NormLayer norm)
     {
-        var scale = norm.Scale! / (norm.RunningVariance! + NormLayer.Epsilon).sqrt(); // (C)
+        var scale = norm.Scale! / norm.RunningVariance!.Plus(NormLayer.Epsilon).sqrt(); // (C)
         var weight = layer.Weight * scale.view(layer.Transposed ? [1, -1, 1, 1] : [-1, 1, 1, 1]);
-        var bias = ((layer.Bias is null ? 0 : layer.Bias) - norm.RunningMean!) * scale + norm.Shift!;
+        var bias = ((layer.Bias is null ? -norm.RunningMean! : layer.Bias - norm.RunningMean!) * scale) + norm.Shift!;
         return (weight, bias);
     }
 

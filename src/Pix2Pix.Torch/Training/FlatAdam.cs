@@ -70,10 +70,10 @@ internal sealed class FlatAdam : IDisposable
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var gradients = _parameters.Gradients;
-        FirstMoment.mul_(_beta1).add_(gradients, alpha: 1 - _beta1);
-        SecondMoment.mul_(_beta2).addcmul_(gradients, gradients, value: 1 - _beta2);
-        var denominator = SecondMoment.sqrt().div_(rootScale).add_(Epsilon);
-        _parameters.Values.addcdiv_(FirstMoment, denominator, value: -size);
+        FirstMoment.TimesInPlace(_beta1).PlusInPlace(1 - _beta1, gradients);
+        SecondMoment.TimesInPlace(_beta2).PlusProductInPlace(1 - _beta2, gradients, gradients);
+        var denominator = SecondMoment.sqrt().DividedInPlace(rootScale).PlusInPlace(Epsilon);
+        _parameters.Values.PlusQuotientInPlace(-size, FirstMoment, denominator);
         gradients.zero_();
     }
 }

@@ -1,3 +1,5 @@
+using Pix2Pix.Torch.Networks;
+
 namespace Pix2Pix.Torch.Training;
 
 /// <summary>How the networks learn. Immutable; the defaults are the paper's (Isola et al. 2017, section 3.3 and appendix 6.2).</summary>
@@ -44,6 +46,17 @@ public sealed record TrainingOptions
     /// <summary>Whether half of the draws mirror both images of a pair left to right.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Mirror { get; init; } = true;
+
+    /// <summary>
+    /// Which statistics the generator's batch normalization learns with. Image: those of each image by itself, so that it learns as it
+    /// will translate, and an image never depends on the others of its batch. Running: those of the whole batch, as in PyTorch, which
+    /// also move the running ones. With a batch of one, both are the same.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="null"/>: those that it will translate with, where an estimator knows them; else Running. A generator
+    /// that learnt with Image has no running statistics to translate with.
+    /// </value>
+    public NormStatistics? Statistics { get; init => field = value is null ? null : Guard.Defined(value.Value); }
 
     /// <summary>
     /// The seed of weights, order, crops and dropout. Two trainings with the same seed, pairs, options and threads give the same

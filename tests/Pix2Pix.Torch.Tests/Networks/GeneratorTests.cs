@@ -75,7 +75,7 @@ public class GeneratorTests
         using var generator = Lively.Generator(Options);
         using var image = Tensors.Random(seed: 2, 1, 3, 64, 64);
         generator.Translate(image, InferenceOptions.Default).Dispose();
-        var before = Tensor.TotalCount;
+        var before = Tensors.Living();
 
         using var translation = generator.Translate(image, InferenceOptions.Default);
 

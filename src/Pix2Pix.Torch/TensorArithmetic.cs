@@ -1,0 +1,79 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch;
+
+/// <summary>
+/// Tensors and numbers. TorchSharp 0.107 makes a native object of each number and does not keep it alive during the native call: the
+/// garbage collector may free it in between, and libtorch then reads whatever lies there, or fails. Here it lives until the call is over.
+/// Use these in place of operators and functions that take a number as a <see cref="Scalar"/>.
+/// </summary>
+internal static class TensorArithmetic
+{
+    /// <summary>The value of a scalar tensor.</summary>
+    public static double Value(this Tensor x)
+    {
+        using var scalar = x.ToScalar();
+        return scalar.ToDouble();
+    }
+
+    public static Tensor Plus(this Tensor x, double number)
+    {
+        using var scalar = number.ToScalar();
+        return x.add(scalar);
+    }
+
+    public static Tensor Times(this Tensor x, double number)
+    {
+        using var scalar = number.ToScalar();
+        return x.mul(scalar);
+    }
+
+    public static Tensor LeakyRelu(this Tensor x, double slope)
+    {
+        using var scalar = slope.ToScalar();
+        return x.leaky_relu(scalar);
+    }
+
+    /// <summary>x += number.</summary>
+    public static Tensor PlusInPlace(this Tensor x, double number)
+    {
+        using var scalar = number.ToScalar();
+        return x.add_(scalar);
+    }
+
+    /// <summary>x *= number.</summary>
+    public static Tensor TimesInPlace(this Tensor x, double number)
+    {
+        using var scalar = number.ToScalar();
+        return x.mul_(scalar);
+    }
+
+    /// <summary>x /= number.</summary>
+    public static Tensor DividedInPlace(this Tensor x, double number)
+    {
+        using var scalar = number.ToScalar();
+        return x.div_(scalar);
+    }
+
+    /// <summary>x += number * y.</summary>
+    public static Tensor PlusInPlace(this Tensor x, double number, Tensor y)
+    {
+        using var scalar = number.ToScalar();
+        return x.add_(y, alpha: scalar);
+    }
+
+    /// <summary>x += number * y * z.</summary>
+    public static Tensor PlusProductInPlace(this Tensor x, double number, Tensor y, Tensor z)
+    {
+        using var scalar = number.ToScalar();
+        return x.addcmul_(y, z, value: scalar);
+    }
+
+    /// <summary>x += number * y / z.</summary>
+    public static Tensor PlusQuotientInPlace(this Tensor x, double number, Tensor y, Tensor z)
+    {
+        using var scalar = number.ToScalar();
+        return x.addcdiv_(y, z, value: scalar);
+    }
+}

@@ -1,0 +1,63 @@
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Tests.Data;
+
+[Collection(TorchCollection.Name)]
+public class PairBatchTests
+{
+    private static readonly GeneratorOptions Generator = new() { Width = 64, Height = 32 };
+
+    private static readonly TrainingOptions Training = new() { LoadScale = 1.25, Seed = 5 };
+
+    [Fact]
+    public void Augmented_InputIsTarget_DrawsOnceForBoth()
+    {
+        using var batch = Batch(epoch: 1);
+        Assert.Equal([3, 3, 32, 64], batch.Input.shape);
+        Assert.Equal([3, 3, 32, 64], batch.Target.shape);
+        Assert.Equal(Tensors.Floats(batch.Input), Tensors.Floats(batch.Target));
+    }
+
+    [Fact]
+    public void Augmented_PairsOfABatch_HaveDrawsOfTheirOwn()
+    {
+        using var batch = Batch(epoch: 1);
+        using var scope = NewDisposeScope();
+        var images = Enumerable.Range(0, 3).Select(i => string.Join(' ', Tensors.Floats(batch.Input[i])));
+        Assert.Equal(3, images.Distinct().Count());
+    }
+
+    /// <summary>A pair's draw depends on the seed, the epoch and the pair alone, not on where in which batch it comes.</summary>
+    [Fact]
+    public void Augmented_SamePairElsewhere_LooksTheSame()
+    {
+        using var scope = NewDisposeScope();
+        using var batch = Batch(epoch: 2, 0, 1, 2);
+        using var other = Batch(epoch: 2, 2);
+        Assert.Equal(Tensors.Floats(batch.Input[2]), Tensors.Floats(other.Input[0]));
+    }
+
+    [Fact]
+    public void Augmented_AnotherEpochOrSeed_LooksDifferent()
+    {
+        using var first = Batch(epoch: 1);
+        using var second = Batch(epoch: 2);
+        using var seeded = PairBatch.Augmented(Pairs(), [0, 1, 2], Generator, Training with { Seed = 6 }, epoch: 1, CPU);
+        Assert.NotEqual(Tensors.Floats(first.Input), Tensors.Floats(second.Input));
+        Assert.NotEqual(Tensors.Floats(first.Input), Tensors.Floats(seeded.Input));
+    }
+
+    private static PairBatch Batch(int epoch, params int[] rows)
+        => PairBatch.Augmented(Pairs(), rows is [] ? [0, 1, 2] : rows, Generator, Training, epoch, CPU);
+
+    private static ImagePairs Pairs()
+    {
+        var pairs = new ImagePairs(Generator, Training);
+        for (var i = 0; i < 3; i++)
+            pairs.Add(TestImages.Coordinates(80, 40), TestImages.Coordinates(80, 40));
+        return pairs;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Onnx;
+
+namespace Pix2Pix.Torch.Tests.Onnx;
+
+/// <summary>An exported model in ONNX Runtime.</summary>
+internal sealed class OnnxRunner : IDisposable
+{
+    private readonly SessionOptions _options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+
+    public OnnxRunner(byte[] model) => Session = new InferenceSession(model, _options);
+
+    public InferenceSession Session { get; }
+
+    public static byte[] Export(
+        Generator generator, InferenceOptions inference, IEnumerable<KeyValuePair<string, string>>? metadata = null)
+    {
+        using var stream = new MemoryStream();
+        GeneratorExporter.Write(generator, inference, stream, metadata);
+        return stream.ToArray();
+    }
+
+    /// <summary>(N, height, width, ABGR) bytes to the same.</summary>
+    public byte[] Run(byte[] images, int count, GeneratorOptions size)
+    {
+        var input = new DenseTensor<byte>(images, [count, size.Height, size.Width, 4]);
+        using var results = Session.Run([NamedOnnxValue.CreateFromTensor(OnnxNames.Input, input)], [OnnxNames.Output]);
+        var output = results.Single().AsTensor<byte>();
+        Assert.Equal([count, size.Height, size.Width, 4], output.Dimensions.ToArray());
+        return [.. output];
+    }
+
+    public void Dispose()
+    {
+        Session.Dispose();
+        _options.Dispose();
+    }
+}

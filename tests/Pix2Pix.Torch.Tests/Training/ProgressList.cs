@@ -1,0 +1,15 @@
+using Pix2Pix.Torch.Training;
+
+namespace Pix2Pix.Torch.Tests.Training;
+
+/// <summary>Keeps all reports, and does something at each.</summary>
+internal sealed class ProgressList(Action<TrainingProgress>? then = null) : IProgress<TrainingProgress>
+{
+    public List<TrainingProgress> Reports { get; } = [];
+
+    public void Report(TrainingProgress value)
+    {
+        Reports.Add(value);
+        then?.Invoke(value);
+    }
+}

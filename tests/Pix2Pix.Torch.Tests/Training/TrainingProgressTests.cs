@@ -1,0 +1,111 @@
+namespace Pix2Pix.Torch.Tests.Training;
+
+/// <summary>What a training reports, and how it is stopped.</summary>
+[Collection(TorchCollection.Name)]
+public class TrainingProgressTests
+{
+    [Fact]
+    public void Train_FivePairsInBatchesOfTwo_UsesTheLastOne()
+    {
+        using var trainer = TinyTraining.Trainer();
+        var progress = new ProgressList();
+
+        var summary = trainer.Train(TinyTraining.Pairs(5), progress);
+
+        var reports = progress.Reports;
+        Assert.Equal([1, 1, 1, 2, 2, 2], reports.Select(r => r.Epoch));
+        Assert.Equal([1, 2, 3, 4, 5, 6], reports.Select(r => r.Step));
+        Assert.Equal([2, 4, 5, 7, 9, 10], reports.Select(r => r.PairsSeen));
+        Assert.All(reports, r => Assert.Equal((2, 6), (r.Epochs, r.Steps)));
+        Assert.Equal((6, 6, 5), (summary.Steps, summary.PlannedSteps, summary.Pairs));
+        Assert.False(summary.Stopped);
+        Assert.Equal(reports[^1].Losses, summary.LastLosses);
+    }
+
+    [Fact]
+    public void Train_DefaultDecay_LowersTheRateInTheSecondHalf()
+    {
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { LearningRate = 0.004 });
+        var progress = new ProgressList();
+        trainer.Train(TinyTraining.Pairs(5), progress);
+        double[] expected = [0.004, 0.004, 0.004, 0.003, 0.002, 0.001];
+        Assert.All(progress.Reports.Zip(expected), p => Assert.Equal(p.Second, p.First.LearningRate, 1e-15));
+    }
+
+    [Fact]
+    public void Train_SteadyClock_ReportsTimeDoneAndLeft()
+    {
+        using var trainer = TinyTraining.Trainer();
+        var progress = new ProgressList();
+
+        var summary = trainer.Train(TinyTraining.Pairs(5), progress, clock: new SteadyTime());
+
+        Assert.Equal([10, 20, 30, 40, 50, 60], progress.Reports.Select(r => r.Elapsed.TotalSeconds));
+        Assert.Equal([50, 40, 30, 20, 10, 0], progress.Reports.Select(r => r.Remaining.TotalSeconds));
+        Assert.Equal(TimeSpan.FromSeconds(70), summary.Elapsed);
+    }
+
+    [Fact]
+    public void Train_Stopped_EndsAfterTheStepAtHandAndKeepsWhatWasLearnt()
+    {
+        using var source = new CancellationTokenSource();
+        using var trainer = TinyTraining.Trainer();
+        var fresh = TinyTraining.Weights(trainer);
+        var progress = new ProgressList(r =>
+        {
+            if (r.Step == 4)
+                source.Cancel();
+        });
+
+        var summary = trainer.Train(TinyTraining.Pairs(5), progress, stop: source.Token);
+
+        Assert.Equal((4, 6), (summary.Steps, summary.PlannedSteps));
+        Assert.True(summary.Stopped);
+        Assert.Equal(4, progress.Reports.Count);
+        Assert.Equal(progress.Reports[^1].Losses, summary.LastLosses);
+        Assert.NotEqual(fresh, TinyTraining.Weights(trainer));
+        Assert.Equal(4, trainer.GeneratorAdam.Steps);
+    }
+
+    [Fact]
+    public void Train_StoppedBeforehand_DoesNothing()
+    {
+        using var trainer = TinyTraining.Trainer();
+        var fresh = TinyTraining.Weights(trainer);
+        var summary = trainer.Train(TinyTraining.Pairs(5), stop: new CancellationToken(canceled: true));
+        Assert.Equal((0, default), (summary.Steps, summary.LastLosses));
+        Assert.True(summary.Stopped);
+        Assert.Equal(fresh, TinyTraining.Weights(trainer));
+    }
+
+    [Fact]
+    public void Train_Cancelled_ThrowsAfterTheStepAtHand()
+    {
+        using var source = new CancellationTokenSource();
+        using var trainer = TinyTraining.Trainer();
+        var progress = new ProgressList(r =>
+        {
+            if (r.Step == 2)
+                source.Cancel();
+        });
+
+        var error = Assert.Throws<OperationCanceledException>(
+            () => trainer.Train(TinyTraining.Pairs(5), progress, cancel: source.Token));
+
+        Assert.Equal(source.Token, error.CancellationToken);
+        Assert.Equal(2, progress.Reports.Count);
+    }
+
+    [Fact]
+    public void Train_CancelledInTheLastStep_ThrowsToo()
+    {
+        using var source = new CancellationTokenSource();
+        using var trainer = TinyTraining.Trainer();
+        var progress = new ProgressList(r =>
+        {
+            if (r.Step == r.Steps)
+                source.Cancel();
+        });
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(2), progress, cancel: source.Token));
+    }
+}
