@@ -125,17 +125,6 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         }
     }
 
-    private void CheckStatistics(TrainingOptions training)
-    {
-        if (Options.Generator.Norm == NormKind.Batch && training.Statistics == NormStatistics.Image
-            && Options.Inference.Statistics == NormStatistics.Running)
-        {
-            throw new ArgumentException(
-                "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
-                "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.");
-        }
-    }
-
     // Fit alone does without the input column where pairs are side by side. A chain asks for the schema, and then translates the
     // training rows: without this check it would fail after the training.
     private void CheckInput(SchemaShape inputSchema)
@@ -148,6 +137,17 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         }
 
         ColumnCheck.Images(inputSchema, [_columns.Input], "translates");
+    }
+
+    private void CheckStatistics(TrainingOptions training)
+    {
+        if (Options.Generator.Norm == NormKind.Batch && training.Statistics == NormStatistics.Image
+            && Options.Inference.Statistics == NormStatistics.Running)
+        {
+            throw new ArgumentException(
+                "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
+                "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.");
+        }
     }
 
     private static int? TrainingDevice(GpuChoice gpu, Pix2PixLog log)

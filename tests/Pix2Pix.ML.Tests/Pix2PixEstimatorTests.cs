@@ -84,38 +84,6 @@ public sealed class Pix2PixEstimatorTests
     }
 
     [Fact]
-    public void Fit_Stopped_KeepsWhatWasLearnt()
-    {
-        using var stop = new CancellationTokenSource();
-        var options = Tiny with
-        {
-            Training = Tiny.Training with { Epochs = 1000 },
-            StopTraining = stop.Token,
-            Progress = new Callback(progress =>
-            {
-                if (progress.Step == 4)
-                    stop.Cancel();
-            }),
-        };
-
-        using var transformer = Fit(options, Rows());
-
-        Assert.Equal(4, transformer.Training!.Steps);
-        Assert.True(transformer.Training.Stopped);
-        using var translation = transformer.Translate(TestImages.Input(1));
-        Assert.Equal(32, translation.Width);
-    }
-
-    [Fact]
-    public void Fit_Cancelled_Throws()
-    {
-        using var cancel = new CancellationTokenSource();
-        var options = Tiny with { CancellationToken = cancel.Token, Progress = new Callback(_ => cancel.Cancel()) };
-
-        Assert.Throws<OperationCanceledException>(() => Fit(options, Rows()));
-    }
-
-    [Fact]
     public void Fit_RunningStatisticsOfPerImageTraining_IsRefused()
     {
         var options = Tiny with
@@ -144,48 +112,6 @@ public sealed class Pix2PixEstimatorTests
 
         Assert.Equal(TestModels.Onnx(set), TestModels.Onnx(unset));
     }
-
-    [Fact]
-    public void Fit_CancelledBefore_ReadsNoRow()
-    {
-        var rows = _context.Data.LoadFromEnumerable(Unread());
-
-        Assert.Throws<OperationCanceledException>(() => _context.Transforms
-            .Pix2Pix("Output", "Input", "Target", Tiny with { CancellationToken = new(canceled: true) }).Fit(rows));
-
-        static IEnumerable<TestRow> Unread()
-        {
-            Assert.Fail("A row is read.");
-            yield break;
-        }
-    }
-
-    [Fact]
-    public void Fit_StoppedBefore_GivesAnUntrainedModel()
-    {
-        using var transformer = Fit(Tiny with { StopTraining = new(canceled: true) }, Rows());
-
-        Assert.Equal((0, 2), (transformer.Training!.Steps, transformer.Training.PlannedSteps));
-        Assert.True(transformer.Training.Stopped);
-        using var translation = transformer.Translate(TestImages.Input(1));
-        Assert.Equal(32, translation.Width);
-    }
-
-    [Fact]
-    public void Fit_OneStepAnEpoch_LogsEachEpoch()
-    {
-        using var transformer = _context.Transforms
-            .Pix2Pix("Output", "Input", "Target", Tiny with { Training = Tiny.Training with { Epochs = 3, BatchSize = 100 } }, _context)
-            .Fit(TrainedModel.TrainingRows(_context));
-
-        Assert.Equal(3, transformer.Training!.Steps);
-        foreach (var epoch in (int[])[1, 2, 3])
-            Assert.Single(_log, line => line.Contains($"Epoch {epoch} of 3: D "));
-    }
-
-    [Fact]
-    public void Time_MoreThanADay_CountsItsHours()
-        => Assert.Equal(["00:00:59", "26:03:00"], new[] { TimeSpan.FromSeconds(59.9), new TimeSpan(26, 3, 0) }.Select(Pix2PixLog.Time));
 
     [SkippableFact]
     public void Fit_GpuThatIsNotThere_SaysWhatToDoOrFallsBack()
