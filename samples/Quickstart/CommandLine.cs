@@ -33,7 +33,7 @@ internal static class CommandLine
         "--batch", "Pairs in a step [default: 4 drawn, 1 with --data]", 1, 4096);
 
     private static readonly Option<int?> Epochs = Arguments.Number(
-        "--epochs", "Passes over the training pairs [default: 26 drawn, 200 with --data]", 1, 1_000_000);
+        "--epochs", "Passes over the training pairs [default: 36 drawn, 200 with --data]", 1, 1_000_000);
 
     private static readonly Option<double?> LearningRate = Arguments.Decimal(
         "--learning-rate", "Adam's step size at the start [default: 0.001 drawn, 0.0002 with --data]", 0, 1);
@@ -46,7 +46,7 @@ internal static class CommandLine
 
     private static readonly Option<NormStatistics?> Statistics = Arguments.Choice(
         "--statistics",
-        "What batch normalization uses when translating: the image's own, or averages of the training [default: image]",
+        "What batch normalization uses when translating, the image's own or the training's [default: running drawn, image with --data]",
         Enum.GetValues<NormStatistics>());
 
     private static readonly Option<OnOff?> DropoutAtTest = Arguments.Choice(
@@ -71,7 +71,8 @@ internal static class CommandLine
     {
         RootCommand root = new(About)
         {
-            Data, Test, Direction, Size, Filters, Norm, Batch, Epochs, LearningRate, Augment, Seed, Statistics, DropoutAtTest, Out, RedBlueIou,
+            Data, Test, Direction, Size, Filters, Norm, Batch, Epochs, LearningRate, Augment, Seed, Statistics, DropoutAtTest, Out,
+            RedBlueIou,
         };
 
         ParseResult parsed = root.Parse(args);
@@ -98,11 +99,11 @@ internal static class CommandLine
             Filters = parsed.GetValue(Filters) ?? (drawn ? 16 : 64),
             Norm = parsed.GetValue(Norm) ?? NormKind.Batch,
             Batch = parsed.GetValue(Batch) ?? (drawn ? 4 : 1),
-            Epochs = parsed.GetValue(Epochs) ?? (drawn ? 26 : 200),
+            Epochs = parsed.GetValue(Epochs) ?? (drawn ? 36 : 200),
             LearningRate = parsed.GetValue(LearningRate) ?? (drawn ? 0.001 : 0.0002),
             Augment = (parsed.GetValue(Augment) ?? (drawn ? OnOff.Off : OnOff.On)) == OnOff.On,
             Seed = parsed.GetValue(Seed) ?? 1,
-            Statistics = parsed.GetValue(Statistics) ?? NormStatistics.Image,
+            Statistics = parsed.GetValue(Statistics) ?? (drawn ? NormStatistics.Running : NormStatistics.Image),
             DropoutAtTest = parsed.GetValue(DropoutAtTest) == OnOff.On,
             Out = parsed.GetValue(Out) ?? "out",
             RedBlueIou = parsed.GetValue(RedBlueIou),
