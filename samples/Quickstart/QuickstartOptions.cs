@@ -29,6 +29,8 @@ internal sealed record QuickstartOptions
 
     public required int Seed { get; init; }
 
+    public int? Threads { get; init; }
+
     public required NormStatistics Statistics { get; init; }
 
     public required bool DropoutAtTest { get; init; }
@@ -53,6 +55,7 @@ internal sealed record QuickstartOptions
             LoadScale = Augment ? TrainingOptions.Default.LoadScale : 1,
             Mirror = Augment,
             Seed = Seed,
+            Threads = Threads,
         },
         Inference = new() { Statistics = Statistics, Dropout = DropoutAtTest, DropoutSeed = Seed },
         Progress = progress,

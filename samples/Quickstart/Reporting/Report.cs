@@ -99,6 +99,7 @@ internal static class Report
         ["learning rate"] = options.LearningRate.ToString(),
         ["augment"] = options.Augment ? "on" : "off",
         ["seed"] = options.Seed.ToString(),
+        ["threads"] = options.Threads?.ToString() ?? "one for each core",
         ["statistics"] = options.Statistics.ToString().ToLowerInvariant(),
         ["dropout at test"] = options.DropoutAtTest ? "on" : "off",
     };

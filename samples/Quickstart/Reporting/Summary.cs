@@ -16,7 +16,7 @@ internal static class Summary
             table.AddRow("IoU of red above blue", $"{iou:0.000}", "");
         AnsiConsole.Write(table);
 
-        Console.WriteLine($"{run.Losses.EpochsDone:0.##} epochs in {run.Losses.Elapsed.TotalSeconds:0} s.");
+        Console.WriteLine($"Epochs: {run.Losses.EpochsDone:0.##} in {run.Losses.Elapsed.TotalSeconds:0} s.");
         Console.WriteLine($"Open {Path.GetFullPath(run.Options.File("report.html"))}");
     }
 }
