@@ -44,13 +44,13 @@ internal static class CommandLine
     private static readonly Option<int?> Seed = Arguments.Number(
         "--seed", "Seed of drawings, weights, order, crops and dropout [default: 1]", 0, int.MaxValue);
 
-    // More threads gain little on images this small, lose much on a busy machine, and give other bits.
+    // Another number gives other bits.
     private static readonly Option<int?> Threads = Arguments.Number(
-        "--threads", "Threads that train on the CPU [default: 1 drawn, one for each core with --data]", 1, 1024);
+        "--threads", "Threads that train on the CPU [default: one for each core]", 1, 1024);
 
     private static readonly Option<NormStatistics?> Statistics = Arguments.Choice(
         "--statistics",
-        "What batch normalization uses when translating, the image's own or the training's [default: running drawn, image with --data]",
+        "What batch normalization uses when translating, the image's own or the training's [default: image]",
         Enum.GetValues<NormStatistics>());
 
     private static readonly Option<OnOff?> DropoutAtTest = Arguments.Choice(
@@ -107,8 +107,8 @@ internal static class CommandLine
             LearningRate = parsed.GetValue(LearningRate) ?? (drawn ? 0.001 : 0.0002),
             Augment = (parsed.GetValue(Augment) ?? (drawn ? OnOff.Off : OnOff.On)) == OnOff.On,
             Seed = parsed.GetValue(Seed) ?? 1,
-            Threads = parsed.GetValue(Threads) ?? (drawn ? 1 : null),
-            Statistics = parsed.GetValue(Statistics) ?? (drawn ? NormStatistics.Running : NormStatistics.Image),
+            Threads = parsed.GetValue(Threads),
+            Statistics = parsed.GetValue(Statistics) ?? NormStatistics.Image,
             DropoutAtTest = parsed.GetValue(DropoutAtTest) == OnOff.On,
             Out = parsed.GetValue(Out) ?? "out",
             RedBlueIou = parsed.GetValue(RedBlueIou),
