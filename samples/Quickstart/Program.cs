@@ -33,7 +33,11 @@ try
 
     // ---- 3. Save: the generator as ONNX for any runtime, the pipeline as a zip for ML.NET ----------------------------
     string zip = options.File("model.zip");
-    SafeFile.Write(options.File("generator.onnx"), file => model.SaveAsOnnx(file));
+    SafeFile.Write(options.File("generator.onnx"), file =>
+    {
+        using FileStream stream = File.Create(file);
+        model.SaveAsOnnx(stream);
+    });
     SafeFile.Write(zip, file => mlContext.Model.Save(model, trainView.Schema, file));
 
     // ---- 4. Reload, and translate what the model has not seen --------------------------------------------------------

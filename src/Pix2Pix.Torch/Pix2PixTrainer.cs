@@ -47,7 +47,7 @@ public sealed class Pix2PixTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(discriminator);
         ArgumentNullException.ThrowIfNull(training);
         _options = training;
-        _seed = training.Seed ?? 1;
+        _seed = training.SeedOrDefault;
         _device = place.Device;
         if (training.Threads is { } threads)
             set_num_threads(threads);

@@ -17,63 +17,36 @@ internal static class TensorArithmetic
         return scalar.ToDouble();
     }
 
-    public static Tensor Plus(this Tensor x, double number)
-    {
-        using var scalar = number.ToScalar();
-        return x.add(scalar);
-    }
+    public static Tensor Plus(this Tensor x, double number) => With(number, scalar => x.add(scalar));
 
-    public static Tensor Times(this Tensor x, double number)
-    {
-        using var scalar = number.ToScalar();
-        return x.mul(scalar);
-    }
+    public static Tensor Times(this Tensor x, double number) => With(number, scalar => x.mul(scalar));
 
-    public static Tensor LeakyRelu(this Tensor x, double slope)
-    {
-        using var scalar = slope.ToScalar();
-        return x.leaky_relu(scalar);
-    }
+    public static Tensor LeakyRelu(this Tensor x, double slope) => With(slope, scalar => x.leaky_relu(scalar));
 
     /// <summary>x += number.</summary>
-    public static Tensor PlusInPlace(this Tensor x, double number)
-    {
-        using var scalar = number.ToScalar();
-        return x.add_(scalar);
-    }
+    public static Tensor PlusInPlace(this Tensor x, double number) => With(number, scalar => x.add_(scalar));
 
     /// <summary>x *= number.</summary>
-    public static Tensor TimesInPlace(this Tensor x, double number)
-    {
-        using var scalar = number.ToScalar();
-        return x.mul_(scalar);
-    }
+    public static Tensor TimesInPlace(this Tensor x, double number) => With(number, scalar => x.mul_(scalar));
 
     /// <summary>x /= number.</summary>
-    public static Tensor DividedInPlace(this Tensor x, double number)
-    {
-        using var scalar = number.ToScalar();
-        return x.div_(scalar);
-    }
+    public static Tensor DividedInPlace(this Tensor x, double number) => With(number, scalar => x.div_(scalar));
 
     /// <summary>x += number * y.</summary>
-    public static Tensor PlusInPlace(this Tensor x, double number, Tensor y)
-    {
-        using var scalar = number.ToScalar();
-        return x.add_(y, alpha: scalar);
-    }
+    public static Tensor PlusInPlace(this Tensor x, double number, Tensor y) => With(number, scalar => x.add_(y, alpha: scalar));
 
     /// <summary>x += number * y * z.</summary>
     public static Tensor PlusProductInPlace(this Tensor x, double number, Tensor y, Tensor z)
-    {
-        using var scalar = number.ToScalar();
-        return x.addcmul_(y, z, value: scalar);
-    }
+        => With(number, scalar => x.addcmul_(y, z, value: scalar));
 
     /// <summary>x += number * y / z.</summary>
     public static Tensor PlusQuotientInPlace(this Tensor x, double number, Tensor y, Tensor z)
+        => With(number, scalar => x.addcdiv_(y, z, value: scalar));
+
+    // Disposing of the scalar after the operation is what keeps it alive during it.
+    private static Tensor With(double number, Func<Scalar, Tensor> operation)
     {
         using var scalar = number.ToScalar();
-        return x.addcdiv_(y, z, value: scalar);
+        return operation(scalar);
     }
 }

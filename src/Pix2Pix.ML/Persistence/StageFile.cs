@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Pix2Pix.ML.Inference;
 
 namespace Pix2Pix.ML.Persistence;
@@ -39,5 +40,6 @@ internal static class StageFile
     }
 
     // Without opening a session: the key stands in plain bytes at the end of the file.
-    private static bool IsOurs(ReadOnlySpan<byte> model) => model.LastIndexOf("pix2pix.columns"u8) >= 0;
+    private static bool IsOurs(ReadOnlySpan<byte> model)
+        => model.LastIndexOf(Encoding.UTF8.GetBytes(StageColumns.Key)) >= 0;
 }

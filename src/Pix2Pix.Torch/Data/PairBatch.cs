@@ -32,7 +32,7 @@ internal sealed class PairBatch : IDisposable
         var (input, target) = (new float[rows.Length * image], new float[rows.Length * image]);
         for (var i = 0; i < rows.Length; i++)
         {
-            var random = new Random(Seeds.Derive(training.Seed ?? 1, Seeds.Purpose.Augmentation, epoch, rows[i]));
+            var random = new Random(Seeds.Derive(training.SeedOrDefault, Seeds.Purpose.Augmentation, epoch, rows[i]));
             var draw = PairAugmentation.Draw(random, pairs.LoadWidth - width, pairs.LoadHeight - height, training.Mirror);
             draw.Write(pairs[rows[i]].Input, width, height, input.AsSpan(i * image, image));
             draw.Write(pairs[rows[i]].Target, width, height, target.AsSpan(i * image, image));

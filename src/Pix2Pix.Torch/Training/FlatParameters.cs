@@ -11,22 +11,21 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>Each parameter begins at a multiple of this many elements: 64 bytes of float32, a cache line and an AVX-512 vector.</summary>
     private const int Alignment = 16;
 
-    private readonly nn.Module _network;
+    private readonly Tensor[] _parameters;
 
     public FlatParameters(nn.Module network)
     {
-        _network = network;
-        var parameters = network.parameters().ToList();
-        Count = parameters.Sum(p => p.numel());
-        var length = parameters.Sum(p => Aligned(p.numel()));
-        var (type, device) = (parameters[0].dtype, parameters[0].device);
+        _parameters = [.. network.parameters()];
+        Count = _parameters.Sum(p => p.numel());
+        var length = _parameters.Sum(p => Aligned(p.numel()));
+        var (type, device) = (_parameters[0].dtype, _parameters[0].device);
 
         using var noGradient = no_grad();
         Values = zeros(length, type, device).DetachFromDisposeScope();
         Gradients = zeros(length, type, device).DetachFromDisposeScope();
         using var scope = NewDisposeScope();
         var offset = 0L;
-        foreach (var parameter in parameters)
+        foreach (var parameter in _parameters)
         {
             var value = View(Values, offset, parameter);
             value.copy_(parameter);
@@ -48,7 +47,7 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>Turns the recording of gradients on or off: a frozen network costs the backward pass less.</summary>
     public void RequireGradients(bool required)
     {
-        foreach (var parameter in _network.parameters())
+        foreach (var parameter in _parameters)
             parameter.requires_grad = required;
     }
 

@@ -65,6 +65,9 @@ public sealed record TrainingOptions
     /// <value>The default is <see langword="null"/>: 1, or a seed from the MLContext where an estimator was given one.</value>
     public int? Seed { get; init; }
 
+    /// <summary>The seed to train with where nobody chose one before.</summary>
+    internal int SeedOrDefault => Seed ?? 1;
+
     /// <summary>The threads of libtorch, for the whole process.</summary>
     /// <value>The default is <see langword="null"/>: as many as libtorch chooses, which is the number of physical cores.</value>
     public int? Threads { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, 1024); }
