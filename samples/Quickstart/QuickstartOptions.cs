@@ -1,4 +1,5 @@
 using Pix2Pix.ML;
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
 
@@ -52,8 +53,7 @@ internal sealed record QuickstartOptions
             Epochs = Epochs,
             BatchSize = Batch,
             LearningRate = LearningRate,
-            LoadScale = Augment ? TrainingOptions.Default.LoadScale : 1,
-            Mirror = Augment,
+            Augmentation = Augment ? AugmentationOptions.Default : AugmentationOptions.None,
             Seed = Seed,
             Threads = Threads,
         },

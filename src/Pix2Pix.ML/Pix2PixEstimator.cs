@@ -96,7 +96,13 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         log.Info($"{pairs.Count} pairs of {pairs.LoadWidth}x{pairs.LoadHeight} pixels in memory; seed {training.Seed}.");
 
         var summary = trainer.Train(
-            pairs, new LoggedProgress(log, Options.Progress), Options.StopTraining, Options.CancellationToken);
+            pairs,
+            new TrainingRun
+            {
+                Progress = new LoggedProgress(log, Options.Progress),
+                Stop = Options.StopTraining,
+                Cancel = Options.CancellationToken,
+            });
         log.Info($"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Pix2PixLog.Time(summary.Elapsed)}.");
         return Export(trainer, pairs, summary, training, gpu, log);
     }

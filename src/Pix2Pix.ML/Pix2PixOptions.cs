@@ -58,7 +58,7 @@ public sealed record Pix2PixOptions
 
     private static GeneratorOptions Rgb(GeneratorOptions generator)
     {
-        if (generator is { InputChannels: RgbImage.Channels, OutputChannels: RgbImage.Channels })
+        if (generator is { Input: ImageChannels.Rgb, Output: ImageChannels.Rgb })
             return generator;
         throw new ArgumentException(
             $"The generator has {generator.InputChannels} channels in and {generator.OutputChannels} out; ML.NET's images need 3 and 3.",

@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.ML.Tests;
@@ -17,11 +18,11 @@ public sealed class Pix2PixOptionsTests
     }
 
     [Theory]
-    [InlineData(1, 3)]
-    [InlineData(3, 4)]
-    public void Generator_OtherChannels_SaysWhatImagesNeed(int input, int output)
+    [InlineData(ImageChannels.Gray, ImageChannels.Rgb, 1, 3)]
+    [InlineData(ImageChannels.Rgb, ImageChannels.Rgba, 3, 4)]
+    public void Generator_OtherChannels_SaysWhatImagesNeed(ImageChannels from, ImageChannels to, int input, int output)
     {
-        var generator = new GeneratorOptions { InputChannels = input, OutputChannels = output };
+        var generator = new GeneratorOptions { Input = from, Output = to };
 
         var error = Assert.Throws<ArgumentException>(() => Pix2PixOptions.Default with { Generator = generator });
 

@@ -4,10 +4,10 @@ namespace Pix2Pix.Torch.Tests;
 
 internal static class TestImages
 {
-    public static RgbImage Constant(int width, int height, byte red, byte green, byte blue)
+    public static PixelImage Constant(int width, int height, byte red, byte green, byte blue)
     {
-        var image = new RgbImage(width, height);
-        for (int i = 0; i < image.Pixels.Length; i += RgbImage.Channels)
+        var image = new PixelImage(width, height);
+        for (int i = 0; i < image.Pixels.Length; i += image.Channels)
         {
             image.Pixels[i] = red;
             image.Pixels[i + 1] = green;
@@ -17,19 +17,19 @@ internal static class TestImages
         return image;
     }
 
-    public static RgbImage Constant(int width, int height, byte value) => Constant(width, height, value, value, value);
+    public static PixelImage Constant(int width, int height, byte value) => Constant(width, height, value, value, value);
 
-    public static RgbImage Random(int width, int height, int seed)
+    public static PixelImage Random(int width, int height, int seed)
     {
-        var image = new RgbImage(width, height);
+        var image = new PixelImage(width, height);
         new Random(seed).NextBytes(image.Pixels);
         return image;
     }
 
     /// <summary>Red is the column, green the row, blue 100: every pixel tells where it was.</summary>
-    public static RgbImage Coordinates(int width, int height)
+    public static PixelImage Coordinates(int width, int height)
     {
-        var image = new RgbImage(width, height);
+        var image = new PixelImage(width, height);
         for (int i = 0; i < width * height; i++)
         {
             image.Pixels[3 * i] = (byte)(i % width);

@@ -16,7 +16,7 @@ internal static class Camera
     private static readonly Vector3 Bounce = new(0.30f, 0.24f, 0.18f); // from the table
 
     /// <summary>The scene as a picture of <paramref name="size"/> x <paramref name="size"/> pixels.</summary>
-    public static RgbImage Photograph(Scene scene, int size)
+    public static PixelImage Photograph(Scene scene, int size)
     {
         Vector3 forward = Vector3.Normalize(scene.LookAt - scene.Eye);
         Vector3 right = Vector3.Normalize(Vector3.Cross(forward, Vector3.UnitY));
@@ -38,7 +38,7 @@ internal static class Camera
                 ((byte)MathF.Round(colour.X), (byte)MathF.Round(colour.Y), (byte)MathF.Round(colour.Z));
         }
 
-        return new RgbImage(size, size, pixels);
+        return new PixelImage(size, size, pixels);
     }
 
     // Linear light to the 0..1 of a picture: gamma 2.2.

@@ -22,7 +22,7 @@ internal static class DrawnObjects
     /// <paramref name="count"/> photos of <paramref name="size"/> x <paramref name="size"/> pixels, the kinds in turn, named like
     /// <c>mug-02</c>. The same <paramref name="seed"/> gives the same photos.
     /// </summary>
-    public static (string Name, RgbImage Photo)[] Draw(int count, int size, int seed) =>
+    public static (string Name, PixelImage Photo)[] Draw(int count, int size, int seed) =>
     [
         .. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(number =>
         {

@@ -11,7 +11,7 @@ internal static class DrawnPairs
     public static PairSet Make(QuickstartOptions options) =>
         PairSet.Split([.. DrawnObjects.Draw(Count, options.Size, options.Seed).Select(drawing =>
         {
-            RgbImage edges = EdgeFilter.Apply(drawing.Photo);
+            PixelImage edges = EdgeFilter.Apply(drawing.Photo);
             var pair = options.Direction == Direction.AtoB ? (edges, drawing.Photo) : (drawing.Photo, edges);
             return new Pair(drawing.Name, () => pair);
         }).OrderBy(pair => pair.Name, StringComparer.Ordinal)]);

@@ -17,13 +17,13 @@ internal sealed class EdgeFilter
     private readonly float[] _strength;
     private readonly (int X, int Y)[] _direction; // the neighbour that lies up the gradient
 
-    private EdgeFilter(RgbImage photo)
+    private EdgeFilter(PixelImage photo)
     {
         (_width, _height) = (photo.Width, photo.Height);
         _strength = new float[_width * _height];
         _direction = new (int, int)[_width * _height];
 
-        RgbImage smooth = Smooth(photo);
+        PixelImage smooth = Smooth(photo);
         for (int y = 0; y < _height; y++)
         {
             for (int x = 0; x < _width; x++)
@@ -32,10 +32,10 @@ internal sealed class EdgeFilter
     }
 
     /// <summary>The lines of <paramref name="photo"/>, in its size.</summary>
-    public static RgbImage Apply(RgbImage photo) => new EdgeFilter(photo).Draw();
+    public static PixelImage Apply(PixelImage photo) => new EdgeFilter(photo).Draw();
 
     // The gradient by Sobel, of the channel where it is steepest: two colours of one brightness have an edge, too.
-    private void Measure(RgbImage photo, int x, int y)
+    private void Measure(PixelImage photo, int x, int y)
     {
         int i = (y * _width) + x;
         for (int channel = 0; channel < 3; channel++)
@@ -56,7 +56,7 @@ internal sealed class EdgeFilter
         }
     }
 
-    private RgbImage Draw()
+    private PixelImage Draw()
     {
         byte[] pixels = new byte[_width * _height * 3];
         Array.Fill(pixels, byte.MaxValue);
@@ -77,7 +77,7 @@ internal sealed class EdgeFilter
             }
         }
 
-        return new RgbImage(_width, _height, pixels);
+        return new PixelImage(_width, _height, pixels);
     }
 
     private bool IsRidge(int i)
@@ -100,7 +100,7 @@ internal sealed class EdgeFilter
     }
 
     // The binomial filter 1 2 1 both ways.
-    private static RgbImage Smooth(RgbImage photo)
+    private static PixelImage Smooth(PixelImage photo)
     {
         byte[] pixels = new byte[photo.Pixels.Length];
         for (int i = 0; i < pixels.Length; i++)
@@ -111,10 +111,10 @@ internal sealed class EdgeFilter
             pixels[i] = (byte)((Row(-1) + (2 * Row(0)) + Row(1) + 8) / 16);
         }
 
-        return new RgbImage(photo.Width, photo.Height, pixels);
+        return new PixelImage(photo.Width, photo.Height, pixels);
     }
 
     // Beyond the border, the border goes on.
-    private static int Pixel(RgbImage image, int x, int y, int channel) =>
+    private static int Pixel(PixelImage image, int x, int y, int channel) =>
         image.Pixels[(((Math.Clamp(y, 0, image.Height - 1) * image.Width) + Math.Clamp(x, 0, image.Width - 1)) * 3) + channel];
 }

@@ -54,7 +54,7 @@ internal static class PairFolder
     {
         try
         {
-            RgbImage image = Pictures.Read(file);
+            PixelImage image = Pictures.Read(file);
             return image.Width % 2 == 0
                 ? null
                 : $"{file}: {image.Width}x{image.Height} pixels; the width must be even, to hold two halves.";

@@ -4,12 +4,12 @@ using Pix2Pix.Torch.Data;
 
 namespace Quickstart;
 
-/// <summary>Between files, ML.NET's images (four bytes a pixel) and <see cref="RgbImage"/>.</summary>
+/// <summary>Between files, ML.NET's images (four bytes a pixel) and <see cref="PixelImage"/>.</summary>
 internal static class Pictures
 {
     /// <summary>Reads an image file.</summary>
     /// <exception cref="InvalidDataException">The file is no image, or ends too early.</exception>
-    public static RgbImage Read(string file)
+    public static PixelImage Read(string file)
     {
         byte[] bytes = File.ReadAllBytes(file);
         if (IsCutOff(bytes))
@@ -27,14 +27,14 @@ internal static class Pictures
     }
 
     /// <summary>Writes a PNG.</summary>
-    public static void Save(RgbImage image, string file)
+    public static void Save(PixelImage image, string file)
     {
         using MLImage copy = ToMLImage(image);
         SafeFile.Write(file, copy.Save);
     }
 
     /// <summary>The bytes of a PNG file. ML.NET writes images to files only, so there is one for a moment.</summary>
-    public static byte[] ToPng(RgbImage image)
+    public static byte[] ToPng(PixelImage image)
     {
         string file = Path.Combine(Path.GetTempPath(), $"{Path.GetRandomFileName()}.png");
         try
@@ -50,7 +50,7 @@ internal static class Pictures
     }
 
     /// <summary>A copy for ML.NET; dispose of it.</summary>
-    public static MLImage ToMLImage(RgbImage image)
+    public static MLImage ToMLImage(PixelImage image)
     {
         byte[] rgba = new byte[image.Width * image.Height * 4];
         for (int from = 0, to = 0; to < rgba.Length; from += 3, to += 4)
@@ -63,11 +63,11 @@ internal static class Pictures
     }
 
     /// <summary>A copy without alpha.</summary>
-    public static RgbImage ToRgb(MLImage image)
+    public static PixelImage ToRgb(MLImage image)
     {
         ReadOnlySpan<byte> pixels = image.Pixels;
         var (red, blue) = image.PixelFormat == MLPixelFormat.Rgba32 ? (0, 2) : (2, 0);
-        var rgb = new RgbImage(image.Width, image.Height);
+        var rgb = new PixelImage(image.Width, image.Height);
         for (int from = 0, to = 0; from < pixels.Length; from += 4, to += 3)
             (rgb.Pixels[to], rgb.Pixels[to + 1], rgb.Pixels[to + 2]) = (pixels[from + red], pixels[from + 1], pixels[from + blue]);
         return rgb;
@@ -91,6 +91,6 @@ internal static class Pictures
     }
 
     /// <summary>Cut around the centre to a square and resized, as the estimator does it before training.</summary>
-    public static RgbImage ToSize(RgbImage image, int size) =>
+    public static PixelImage ToSize(PixelImage image, int size) =>
         ImageResizer.Resize(ImageResizer.CropToAspect(image, size, size), size, size);
 }

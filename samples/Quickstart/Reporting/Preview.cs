@@ -10,7 +10,7 @@ internal static class Preview
     private const int MostPairs = 32;
 
     /// <summary>Training pairs: input | target.</summary>
-    public static RgbImage OfPairs(IReadOnlyList<Pair> pairs, int size) => SamplesSheet.Draw(
+    public static PixelImage OfPairs(IReadOnlyList<Pair> pairs, int size) => SamplesSheet.Draw(
         [.. PairSet.Spread(pairs, MostPairs).Select(pair =>
         {
             var (input, target) = pair.Load();
@@ -19,6 +19,6 @@ internal static class Preview
         2 * Columns);
 
     /// <summary>Test pairs: input | output | target.</summary>
-    public static RgbImage OfTranslations(IReadOnlyList<Translation> translations) => SamplesSheet.Draw(
+    public static PixelImage OfTranslations(IReadOnlyList<Translation> translations) => SamplesSheet.Draw(
         [.. PairSet.Spread(translations, MostTranslations).Select(row => new[] { row.Input, row.Output, row.Target })], Columns);
 }

@@ -72,7 +72,7 @@ internal static class Report
         html.Append("</div>");
     }
 
-    private static string Picture(RgbImage image, string what)
+    private static string Picture(PixelImage image, string what)
     {
         string png = Convert.ToBase64String(Pictures.ToPng(image));
         return $"<img alt='{what}' width='{image.Width}' height='{image.Height}' src='data:image/png;base64,{png}'>";

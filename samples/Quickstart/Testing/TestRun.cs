@@ -29,13 +29,13 @@ internal sealed record TestRun
         List<Translation> translations = [];
         MeanImageScores scores = new();
         RunningMean iou = new(), meanTargetL1 = new();
-        RgbImage meanTarget = MeanTarget(pairs.Train, options.Size);
+        PixelImage meanTarget = MeanTarget(pairs.Train, options.Size);
 
         IDataView translated = model.Transform(PairRow.View(mlContext, pairs.Test));
         foreach (var (pair, image) in pairs.Test.Zip(translated.GetColumn<MLImage>("Output")))
         {
             using MLImage owned = image;
-            RgbImage output = Pictures.ToRgb(image);
+            PixelImage output = Pictures.ToRgb(image);
             var (input, target) = pair.Load();
             target = Pictures.ToSize(target, options.Size);
             Pictures.Save(output, options.File(Path.Combine("test", $"{pair.Name}.png")));
@@ -57,13 +57,13 @@ internal sealed record TestRun
         };
     }
 
-    private static RgbImage MeanTarget(IReadOnlyList<Pair> pairs, int size)
+    private static PixelImage MeanTarget(IReadOnlyList<Pair> pairs, int size)
     {
-        RgbImage mean = new(size, size);
+        PixelImage mean = new(size, size);
         long[] sums = new long[mean.Pixels.Length];
         foreach (Pair pair in pairs)
         {
-            RgbImage target = Pictures.ToSize(pair.Load().Target, size);
+            PixelImage target = Pictures.ToSize(pair.Load().Target, size);
             for (int i = 0; i < sums.Length; i++)
                 sums[i] += target.Pixels[i];
         }

@@ -4,4 +4,4 @@ using Pix2Pix.Torch.Evaluation;
 namespace Quickstart;
 
 /// <summary>A test pair and what the model made of its input, all in the model's size.</summary>
-internal sealed record Translation(string Name, RgbImage Input, RgbImage Output, RgbImage Target, ImageScores Scores);
+internal sealed record Translation(string Name, PixelImage Input, PixelImage Output, PixelImage Target, ImageScores Scores);

@@ -47,7 +47,7 @@ internal sealed class PairReader
     /// <summary>Adds the cursor's row, or says what is wrong with it.</summary>
     private string? Read(ValueGetter<MLImage>[] getters, ImagePairs pairs)
     {
-        var images = new RgbImage[getters.Length];
+        var images = new PixelImage[getters.Length];
         for (var i = 0; i < getters.Length; i++)
         {
             var name = _columns.Training[i];
@@ -79,7 +79,7 @@ internal sealed class PairReader
         }
     }
 
-    private (RgbImage Input, RgbImage Target) Halves(RgbImage[] images)
+    private (PixelImage Input, PixelImage Target) Halves(PixelImage[] images)
     {
         if (_columns.InputSide is null)
             return (images[0], images[1]);

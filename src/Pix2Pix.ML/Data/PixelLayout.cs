@@ -12,7 +12,7 @@ internal static class PixelLayout
     private const byte Opaque = 255;
 
     /// <summary>Red, green, blue; alpha is left out.</summary>
-    public static RgbImage ToRgb(MLImage image)
+    public static PixelImage ToRgb(MLImage image)
     {
         var source = image.Pixels;
         var (red, blue) = image.PixelFormat == MLPixelFormat.Bgra32 ? (2, 0) : (0, 2);
@@ -24,7 +24,7 @@ internal static class PixelLayout
             rgb[to + 2] = source[from + blue];
         }
 
-        return new RgbImage(image.Width, image.Height, rgb);
+        return new PixelImage(image.Width, image.Height, rgb);
     }
 
     /// <summary>

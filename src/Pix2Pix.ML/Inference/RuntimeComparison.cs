@@ -26,7 +26,7 @@ internal static class RuntimeComparison
             $"{OnnxParity.Tolerance}. Please report it with the options: {trained.Options}, {exported.Inference}.");
     }
 
-    private static int Difference(Generator trained, OnnxGenerator exported, RgbImage image)
+    private static int Difference(Generator trained, OnnxGenerator exported, PixelImage image)
     {
         var (width, height) = (trained.Options.Width, trained.Options.Height);
         var pixels = image.Crop(0, 0, width, height).Pixels;

@@ -9,18 +9,18 @@ namespace Pix2Pix.Torch.Data;
 internal static class CubicPass
 {
     private const int Half = 1 << (CubicWindows.FractionBits - 1);
-    private const int Lanes = 4; // Red, green, blue, and one lane unused.
+    private const int Lanes = 4; // One for each channel; some may be unused.
 
     /// <summary>Resizes each row to <paramref name="width"/> pixels.</summary>
-    public static RgbImage Horizontal(RgbImage image, int width)
+    public static PixelImage Horizontal(PixelImage image, int width)
     {
         var windows = new CubicWindows(image.Width, width);
-        var result = new RgbImage(width, image.Height);
+        var result = new PixelImage(width, image.Height, image.Channels);
         int[] row = new int[Lanes * image.Width];
         int at = 0;
         for (int y = 0; y < image.Height; y++)
         {
-            Spread(image.Pixels.AsSpan(RgbImage.Channels * image.Width * y, RgbImage.Channels * image.Width), row);
+            Spread(image.Pixels.AsSpan(image.Channels * image.Width * y, image.Channels * image.Width), row, image.Channels);
             for (int x = 0; x < width; x++)
             {
                 ReadOnlySpan<int> taps = row.AsSpan(Lanes * windows.First(x));
@@ -32,9 +32,8 @@ internal static class CubicPass
                 }
 
                 sum = Vector128.Clamp(sum >> CubicWindows.FractionBits, Vector128<int>.Zero, Vector128.Create(255));
-                result.Pixels[at++] = (byte)sum[0];
-                result.Pixels[at++] = (byte)sum[1];
-                result.Pixels[at++] = (byte)sum[2];
+                for (int channel = 0; channel < image.Channels; channel++)
+                    result.Pixels[at++] = (byte)sum[channel];
             }
         }
 
@@ -42,11 +41,11 @@ internal static class CubicPass
     }
 
     /// <summary>Resizes each column to <paramref name="height"/> pixels.</summary>
-    public static RgbImage Vertical(RgbImage image, int height)
+    public static PixelImage Vertical(PixelImage image, int height)
     {
         var windows = new CubicWindows(image.Height, height);
-        var result = new RgbImage(image.Width, height);
-        int rowBytes = RgbImage.Channels * image.Width;
+        var result = new PixelImage(image.Width, height, image.Channels);
+        int rowBytes = image.Channels * image.Width;
         int[] sums = new int[rowBytes];
         for (int y = 0; y < height; y++)
         {
@@ -68,13 +67,12 @@ internal static class CubicPass
         return result;
     }
 
-    private static void Spread(ReadOnlySpan<byte> pixels, int[] lanes)
+    private static void Spread(ReadOnlySpan<byte> pixels, int[] lanes, int channels)
     {
-        for (int from = 0, to = 0; from < pixels.Length; from += RgbImage.Channels, to += Lanes)
+        for (int from = 0, to = 0; from < pixels.Length; from += channels, to += Lanes)
         {
-            lanes[to] = pixels[from];
-            lanes[to + 1] = pixels[from + 1];
-            lanes[to + 2] = pixels[from + 2];
+            for (int channel = 0; channel < channels; channel++)
+                lanes[to + channel] = pixels[from + channel];
         }
     }
 

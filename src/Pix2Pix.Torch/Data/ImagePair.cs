@@ -3,4 +3,4 @@ namespace Pix2Pix.Torch.Data;
 /// <summary>An input and the target it is to be turned into, of the same size.</summary>
 /// <param name="Input">What the generator sees.</param>
 /// <param name="Target">What it is to give.</param>
-public sealed record ImagePair(RgbImage Input, RgbImage Target);
+public sealed record ImagePair(PixelImage Input, PixelImage Target);

@@ -4,10 +4,10 @@ using Pix2Pix.Torch.Training;
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// Pairs to learn from, kept in memory as bytes at their load size: the generator's size times <see cref="TrainingOptions.LoadScale"/>.
+/// Pairs to learn from, kept in memory as bytes at their load size: the generator's size times <see cref="AugmentationOptions.LoadScale"/>.
 /// A pair of 286x286 pixels takes 491 kB. Fill it from one thread; reading is thread-safe.
 /// </summary>
-public sealed class ImagePairs
+public sealed class ImagePairs : IPairSource
 {
     /// <summary>Sides that differ by no more than this after scaling are the same shape: halves of odd sizes, rounded thumbnails.</summary>
     private const double AspectTolerance = 0.02;
@@ -19,8 +19,8 @@ public sealed class ImagePairs
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(training);
-        LoadWidth = (int)Math.Round(generator.Width * training.LoadScale);
-        LoadHeight = (int)Math.Round(generator.Height * training.LoadScale);
+        LoadWidth = (int)Math.Round(generator.Width * training.Augmentation.LoadScale);
+        LoadHeight = (int)Math.Round(generator.Height * training.Augmentation.LoadScale);
     }
 
     /// <summary>The width of the images kept, in pixels.</summary>
@@ -36,7 +36,7 @@ public sealed class ImagePairs
     public ImagePair this[int index] => _pairs[index];
 
     /// <summary>Whether two images show the same view: the same shape, in whatever resolution.</summary>
-    public static bool HaveSameShape(RgbImage input, RgbImage target)
+    public static bool HaveSameShape(PixelImage input, PixelImage target)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
@@ -49,7 +49,7 @@ public sealed class ImagePairs
     /// not kept.
     /// </summary>
     /// <exception cref="ArgumentException">The two images differ in shape by more than two percent.</exception>
-    public void Add(RgbImage input, RgbImage target)
+    public void Add(PixelImage input, PixelImage target)
     {
         if (!HaveSameShape(input, target))
         {
@@ -61,6 +61,9 @@ public sealed class ImagePairs
         _pairs.Add(new ImagePair(ToLoadSize(input), ToLoadSize(target)));
     }
 
-    private RgbImage ToLoadSize(RgbImage image)
+    /// <inheritdoc/>
+    public IEnumerable<ImagePair> Read(CancellationToken cancel) => _pairs;
+
+    private PixelImage ToLoadSize(PixelImage image)
         => ImageResizer.Resize(ImageResizer.CropToAspect(image, LoadWidth, LoadHeight), LoadWidth, LoadHeight);
 }

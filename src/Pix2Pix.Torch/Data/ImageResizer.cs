@@ -19,13 +19,13 @@ public static class ImageResizer
     /// <returns>A new image of the given size.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the image would exceed the largest array.</exception>
     /// <exception cref="InvalidEnumArgumentException">The kernel is not one of the named ones.</exception>
-    public static RgbImage Resize(RgbImage image, int width, int height, ResizeKernel kernel = ResizeKernel.Cubic)
+    public static PixelImage Resize(PixelImage image, int width, int height, ResizeKernel kernel = ResizeKernel.Cubic)
     {
         ArgumentNullException.ThrowIfNull(image);
-        RgbImage.CheckSize(width, height);
+        PixelImage.CheckSize(width, height, image.Channels);
         return kernel switch
         {
-            ResizeKernel.Nearest => Nearest(image, new RgbImage(width, height)),
+            ResizeKernel.Nearest => Nearest(image, new PixelImage(width, height, image.Channels)),
             ResizeKernel.Cubic => Cubic(image, width, height),
             _ => throw new InvalidEnumArgumentException(nameof(kernel), (int)kernel, typeof(ResizeKernel)),
         };
@@ -43,7 +43,7 @@ public static class ImageResizer
     /// excess loses its extra pixel at the right or at the bottom.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The width or the height is below 1.</exception>
-    public static RgbImage CropToAspect(RgbImage image, int width, int height)
+    public static PixelImage CropToAspect(PixelImage image, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -58,24 +58,24 @@ public static class ImageResizer
     private static int Scaled(int value, int numerator, int denominator) =>
         (int)Math.Max((2L * value * numerator + denominator) / (2L * denominator), 1);
 
-    private static RgbImage Cubic(RgbImage image, int width, int height)
+    private static PixelImage Cubic(PixelImage image, int width, int height)
     {
         // A pass that keeps its size would be the identity.
-        RgbImage narrowed = width == image.Width ? image : CubicPass.Horizontal(image, width);
-        RgbImage resized = height == image.Height ? narrowed : CubicPass.Vertical(narrowed, height);
+        PixelImage narrowed = width == image.Width ? image : CubicPass.Horizontal(image, width);
+        PixelImage resized = height == image.Height ? narrowed : CubicPass.Vertical(narrowed, height);
         return resized == image ? image.Crop(0, 0, width, height) : resized;
     }
 
-    private static RgbImage Nearest(RgbImage image, RgbImage result)
+    private static PixelImage Nearest(PixelImage image, PixelImage result)
     {
         int at = 0;
         for (int y = 0; y < result.Height; y++)
         {
             int row = CentreOf(y, image.Height, result.Height) * image.Width;
-            for (int x = 0; x < result.Width; x++, at += RgbImage.Channels)
+            for (int x = 0; x < result.Width; x++, at += image.Channels)
             {
-                int from = RgbImage.Channels * (row + CentreOf(x, image.Width, result.Width));
-                image.Pixels.AsSpan(from, RgbImage.Channels).CopyTo(result.Pixels.AsSpan(at));
+                int from = image.Channels * (row + CentreOf(x, image.Width, result.Width));
+                image.Pixels.AsSpan(from, image.Channels).CopyTo(result.Pixels.AsSpan(at));
             }
         }
 

@@ -11,7 +11,7 @@ internal readonly record struct PairAugmentation(int Left, int Top, bool Mirror)
     /// Writes the crop of an image as planes of [-1, 1]: value / 127.5 - 1, red, green, blue, each
     /// <paramref name="height"/> x <paramref name="width"/>.
     /// </summary>
-    public void Write(RgbImage image, int width, int height, Span<float> planes)
+    public void Write(PixelImage image, int width, int height, Span<float> planes)
     {
         var plane = width * height;
         for (var y = 0; y < height; y++)

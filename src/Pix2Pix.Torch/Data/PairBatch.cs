@@ -7,25 +7,29 @@ namespace Pix2Pix.Torch.Data;
 /// <summary>Where pixels become tensors: (N, 3, H, W) of [-1, 1], input and target.</summary>
 internal sealed class PairBatch : IDisposable
 {
-    private PairBatch(Tensor input, Tensor target)
+    private PairBatch(int[] rows, Tensor input, Tensor target)
     {
+        Rows = rows;
         Input = input;
         Target = target;
     }
+
+    /// <summary>The positions of the pairs in their source.</summary>
+    public int[] Rows { get; }
 
     public Tensor Input { get; }
 
     public Tensor Target { get; }
 
-    /// <summary>The pairs at these positions, each with its own draw of crop and mirror.</summary>
-    /// <param name="pairs">All pairs.</param>
-    /// <param name="rows">Positions in <paramref name="pairs"/>.</param>
+    /// <summary>The pairs of these positions, each with its own draw of crop and mirror.</summary>
+    /// <param name="pairs">The pairs of the batch.</param>
+    /// <param name="rows">Their positions in their source: a pair's draw depends on it.</param>
     /// <param name="generator">Gives the size of the crop.</param>
     /// <param name="training">Says whether to mirror, and the seed.</param>
     /// <param name="epoch">Another draw for each epoch.</param>
     /// <param name="device">Where to put the tensors.</param>
     public static PairBatch Augmented(
-        ImagePairs pairs, ReadOnlySpan<int> rows, GeneratorOptions generator, TrainingOptions training, int epoch, Device device)
+        IReadOnlyList<ImagePair> pairs, int[] rows, GeneratorOptions generator, TrainingOptions training, int epoch, Device device)
     {
         var (width, height) = (generator.Width, generator.Height);
         var image = 3 * width * height;
@@ -33,13 +37,13 @@ internal sealed class PairBatch : IDisposable
         for (var i = 0; i < rows.Length; i++)
         {
             var random = new Random(Seeds.Derive(training.SeedOrDefault, Seeds.Purpose.Augmentation, epoch, rows[i]));
-            var draw = PairAugmentation.Draw(random, pairs.LoadWidth - width, pairs.LoadHeight - height, training.Mirror);
-            draw.Write(pairs[rows[i]].Input, width, height, input.AsSpan(i * image, image));
-            draw.Write(pairs[rows[i]].Target, width, height, target.AsSpan(i * image, image));
+            var draw = PairAugmentation.Draw(random, pairs[i].Input.Width - width, pairs[i].Input.Height - height, training.Augmentation.Mirror);
+            draw.Write(pairs[i].Input, width, height, input.AsSpan(i * image, image));
+            draw.Write(pairs[i].Target, width, height, target.AsSpan(i * image, image));
         }
 
         long[] shape = [rows.Length, 3, height, width];
-        return new PairBatch(tensor(input, shape, device: device), tensor(target, shape, device: device));
+        return new PairBatch(rows, tensor(input, shape, device: device), tensor(target, shape, device: device));
     }
 
     public void Dispose()

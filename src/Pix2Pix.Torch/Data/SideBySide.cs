@@ -9,7 +9,7 @@ public static class SideBySide
     /// <param name="image">The image with both halves; its width must be even.</param>
     /// <returns>The left and the right half, two new images of equal size that share no bytes with the given one.</returns>
     /// <exception cref="ArgumentException">The width is odd.</exception>
-    public static (RgbImage Left, RgbImage Right) Split(RgbImage image)
+    public static (PixelImage Left, PixelImage Right) Split(PixelImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.Width % 2 != 0)

@@ -14,14 +14,14 @@ public static class ImageMetrics
     /// <param name="b">The other image, of the same size.</param>
     /// <returns>The scores of the pair.</returns>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
-    public static ImageScores Compare(RgbImage a, RgbImage b) => new(L1(a, b), Psnr(a, b), Ssim(a, b));
+    public static ImageScores Compare(PixelImage a, PixelImage b) => new(L1(a, b), Psnr(a, b), Ssim(a, b));
 
     /// <summary>The mean absolute difference over all pixels and channels, as a part of the full range of 255.</summary>
     /// <param name="a">One image.</param>
     /// <param name="b">The other image, of the same size.</param>
     /// <returns>A value from 0 (identical) to 1 (black against white). The L1 loss over the range of -1 to 1 is twice as large.</returns>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
-    public static double L1(RgbImage a, RgbImage b)
+    public static double L1(PixelImage a, PixelImage b)
     {
         CheckSizes(a, b);
         long sum = 0;
@@ -40,7 +40,7 @@ public static class ImageMetrics
     /// <param name="b">The other image, of the same size.</param>
     /// <returns>Decibels: 0 for black against white, <see cref="double.PositiveInfinity"/> for identical images.</returns>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
-    public static double Psnr(RgbImage a, RgbImage b)
+    public static double Psnr(PixelImage a, PixelImage b)
     {
         CheckSizes(a, b);
         long sum = 0;
@@ -67,7 +67,7 @@ public static class ImageMetrics
     /// <param name="b">The other image, of the same size.</param>
     /// <returns>A value above -1 and at most 1; exactly 1 for identical images.</returns>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
-    public static double Ssim(RgbImage a, RgbImage b)
+    public static double Ssim(PixelImage a, PixelImage b)
     {
         CheckSizes(a, b);
         return StructuralSimilarity.Mean(a, b);
@@ -86,12 +86,12 @@ public static class ImageMetrics
     /// <param name="b">The other image, of the same size.</param>
     /// <returns>A value from 0 (nothing in common) to 1 (the same mask); 1 if both masks are empty, because they agree.</returns>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
-    public static double RedOverBlueIou(RgbImage a, RgbImage b)
+    public static double RedOverBlueIou(PixelImage a, PixelImage b)
     {
         CheckSizes(a, b);
         int intersection = 0;
         int union = 0;
-        for (int i = 0; i < a.Pixels.Length; i += RgbImage.Channels)
+        for (int i = 0; i < a.Pixels.Length; i += a.Channels)
         {
             bool inA = a.Pixels[i] > a.Pixels[i + 2];
             bool inB = b.Pixels[i] > b.Pixels[i + 2];
@@ -102,11 +102,11 @@ public static class ImageMetrics
         return union == 0 ? 1.0 : (double)intersection / union;
     }
 
-    private static void CheckSizes(RgbImage a, RgbImage b)
+    private static void CheckSizes(PixelImage a, PixelImage b)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if (a.Width != b.Width || a.Height != b.Height)
+        if ((a.Width, a.Height, a.Channels) != (b.Width, b.Height, b.Channels))
         {
             throw new ArgumentException(
                 $"Images of {a.Width}x{a.Height} and {b.Width}x{b.Height} cannot be compared: the sizes must be equal. "

@@ -27,7 +27,7 @@ public sealed class MeanImageScores
     /// <param name="target">The image that it should be, of the same size.</param>
     /// <returns>The scores of this pair.</returns>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
-    public ImageScores Add(RgbImage image, RgbImage target)
+    public ImageScores Add(PixelImage image, PixelImage target)
     {
         ImageScores scores = ImageMetrics.Compare(image, target);
         Add(scores);

@@ -17,25 +17,25 @@ internal sealed class StructuralSimilarity
     private const double C1 = 0.01 * 255 * (0.01 * 255); // (K1 L)^2
     private const double C2 = 0.03 * 255 * (0.03 * 255); // (K2 L)^2
 
-    private readonly RgbImage _a;
-    private readonly RgbImage _b;
+    private readonly PixelImage _a;
+    private readonly PixelImage _b;
     private readonly double[] _window;
     private readonly double[][] _raw; // [moment][3 * width]: a, b, a^2 + b^2, a b of one row
     private readonly double[][][] _filtered; // [row % window][moment][3 * (width - window + 1)]
     private readonly double[][] _moments; // [moment][3 * (width - window + 1)]: their Gaussian means around one row
 
-    private StructuralSimilarity(RgbImage a, RgbImage b)
+    private StructuralSimilarity(PixelImage a, PixelImage b)
     {
         _a = a;
         _b = b;
         _window = Gaussian(Math.Min(FullWindow, Math.Min(a.Width, a.Height)));
-        int places = RgbImage.Channels * (a.Width - _window.Length + 1);
-        _raw = Moments(RgbImage.Channels * a.Width);
+        int places = _a.Channels * (a.Width - _window.Length + 1);
+        _raw = Moments(_a.Channels * a.Width);
         _filtered = [.. _window.Select(_ => Moments(places))];
         _moments = Moments(places);
     }
 
-    public static double Mean(RgbImage a, RgbImage b) => new StructuralSimilarity(a, b).Mean();
+    public static double Mean(PixelImage a, PixelImage b) => new StructuralSimilarity(a, b).Mean();
 
     private static double[][] Moments(int length) => [new double[length], new double[length], new double[length], new double[length]];
 
@@ -84,7 +84,7 @@ internal sealed class StructuralSimilarity
             Array.Clear(filtered[moment]);
             for (int tap = 0; tap < _window.Length; tap++)
             {
-                AddWeighted(_raw[moment].AsSpan(RgbImage.Channels * tap), _window[tap], filtered[moment]);
+                AddWeighted(_raw[moment].AsSpan(_a.Channels * tap), _window[tap], filtered[moment]);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json.Serialization;
+using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Networks;
 
@@ -26,13 +27,17 @@ public sealed record GeneratorOptions
     /// <value>The default is 256. A multiple of 32, from 32 to 16384.</value>
     public int Height { get; init => field = Side(value, nameof(Height)); } = 256;
 
+    /// <summary>The kind of network.</summary>
+    /// <value>The default is <see cref="GeneratorKind.UNet"/>.</value>
+    public GeneratorKind Kind { get; init => field = Guard.Defined(value); } = GeneratorKind.UNet;
+
     /// <summary>Channels of the input image.</summary>
-    /// <value>The default is 3 (RGB).</value>
-    public int InputChannels { get; init => field = Guard.InRange(value, 1, 64); } = 3;
+    /// <value>The default is <see cref="ImageChannels.Rgb"/>.</value>
+    public ImageChannels Input { get; init => field = Guard.Defined(value); } = ImageChannels.Rgb;
 
     /// <summary>Channels of the output image.</summary>
-    /// <value>The default is 3 (RGB).</value>
-    public int OutputChannels { get; init => field = Guard.InRange(value, 1, 64); } = 3;
+    /// <value>The default is <see cref="ImageChannels.Rgb"/>.</value>
+    public ImageChannels Output { get; init => field = Guard.Defined(value); } = ImageChannels.Rgb;
 
     /// <summary>Filters of the outermost layer. Each halving doubles them, up to eight times this number.</summary>
     /// <value>The default is 64, as in the paper. At most 128: beyond it the weights could outgrow the 2 GiB of an ONNX file.</value>
@@ -52,6 +57,23 @@ public sealed record GeneratorOptions
     /// </summary>
     /// <value>The default is <see langword="true"/>: it is the paper's only source of noise.</value>
     public bool Dropout { get; init; } = true;
+
+    /// <summary>How maps are doubled.</summary>
+    /// <value>The default is <see cref="Upsampling.TransposedConvolution"/>, as in the paper.</value>
+    public Upsampling Upsampling { get; init => field = Guard.Defined(value); } = Upsampling.TransposedConvolution;
+
+    /// <summary>Blocks between the halvings and the doublings of a <see cref="GeneratorKind.ResNet"/>: 6 or 9 in the peers.</summary>
+    /// <value>The default is 9.</value>
+    /// <remarks>Ignored by the other kinds.</remarks>
+    public int ResidualBlocks { get; init => field = Guard.InRange(value, 1, 32); } = 9;
+
+    /// <summary>The number of channels of <see cref="Input"/>.</summary>
+    [JsonIgnore]
+    public int InputChannels => Input.Count();
+
+    /// <summary>The number of channels of <see cref="Output"/>.</summary>
+    [JsonIgnore]
+    public int OutputChannels => Output.Count();
 
     /// <summary>
     /// The U-Net's size: the largest power of two that divides both sides, at most 1024. The encoder halves it down to one, so a

@@ -26,6 +26,9 @@ internal sealed class PatchDiscriminator : nn.Module
             register_module($"layer{i + 1}", _layers[i]);
     }
 
+    /// <summary>Judges images, (N, image channels, H, W), given the inputs, (N, input channels, H, W).</summary>
+    public Judgement Judge(TensorOps ops, Tensor input, Tensor image) => new([[Apply(ops, input, image)]]);
+
     /// <summary>(N, input channels, H, W) and (N, image channels, H, W) to (N, 1, H / 8 - 2, W / 8 - 2) logits; positive is real.</summary>
     public Tensor Apply(TensorOps ops, Tensor input, Tensor image)
     {

@@ -11,7 +11,6 @@ public static class GeneratorExporter
     /// <summary>Alpha, blue, green, red: the order in which ML.NET's own transforms read and write bytes.</summary>
     private const int Channels = 4;
 
-    private const int Rgb = 3;
     private const float HalfRange = 127.5f;
 
     /// <summary>Writes the model.</summary>
@@ -27,7 +26,7 @@ public static class GeneratorExporter
         ArgumentNullException.ThrowIfNull(inference);
         ArgumentNullException.ThrowIfNull(stream);
         var options = generator.Options;
-        if (options.InputChannels != Rgb || options.OutputChannels != Rgb)
+        if (options.Input != Data.ImageChannels.Rgb || options.Output != Data.ImageChannels.Rgb)
         {
             throw new NotSupportedException(
                 $"The generator has {options.InputChannels} channels in and {options.OutputChannels} out; the ONNX file holds images of " +

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Training;
@@ -12,10 +15,6 @@ public sealed record TrainingOptions
     /// <value>The default is 200, as the paper used for facades.</value>
     public int Epochs { get; init => field = Guard.InRange(value, 1, 1_000_000); } = 200;
 
-    /// <summary>The share of the training, at its end, in which the learning rate falls linearly to zero.</summary>
-    /// <value>The default is 0.5: the rate is constant for the first half.</value>
-    public double DecayShare { get; init => field = Guard.InRange(value, 0.0, 1.0); } = 0.5;
-
     /// <summary>Pairs in a step. The last batch of an epoch holds what is left.</summary>
     /// <value>The default is 1, as in the paper.</value>
     public int BatchSize { get; init => field = Guard.InRange(value, 1, 4096); } = 1;
@@ -23,6 +22,10 @@ public sealed record TrainingOptions
     /// <summary>Adam's learning rate, for both networks.</summary>
     /// <value>The default is 0.0002.</value>
     public double LearningRate { get; init => field = Guard.InRange(value, 0.0, 1.0); } = 2e-4;
+
+    /// <summary>How the learning rate changes.</summary>
+    /// <value>The default is constant for the first half, then falling linearly to zero.</value>
+    public ScheduleOptions Schedule { get; init => field = NotNull(value); } = ScheduleOptions.Default;
 
     /// <summary>Adam's decay of the first moment.</summary>
     /// <value>The default is 0.5.</value>
@@ -32,20 +35,38 @@ public sealed record TrainingOptions
     /// <value>The default is 0.999.</value>
     public double Beta2 { get; init => field = Guard.InRange(value, 0.0, 0.9999999); } = 0.999;
 
-    /// <summary>Lambda: the weight of the mean absolute difference beside the adversarial loss.</summary>
-    /// <value>The default is 100.</value>
-    public double L1Weight { get; init => field = Guard.InRange(value, 0.0, 1e6); } = 100;
+    /// <summary>The parts of the loss.</summary>
+    /// <value>The default is the paper's: vanilla, and L1 times 100.</value>
+    public LossOptions Losses { get; init => field = NotNull(value); } = LossOptions.Default;
+
+    /// <summary>How the weights are drawn.</summary>
+    /// <value>The default is N(0, 0.02), as in the paper.</value>
+    public WeightInitOptions WeightInit { get; init => field = NotNull(value); } = WeightInitOptions.Default;
+
+    /// <summary>How images of any size become images to learn from.</summary>
+    /// <value>The default is to resize and crop.</value>
+    public PreprocessingOptions Preprocessing { get; init => field = NotNull(value); } = PreprocessingOptions.Default;
+
+    /// <summary>How each step shows a pair differently.</summary>
+    /// <value>The default is crop and mirror, as in the paper.</value>
+    public AugmentationOptions Augmentation { get; init => field = NotNull(value); } = AugmentationOptions.Default;
+
+    /// <summary>What is done to all that the discriminator sees: for small sets.</summary>
+    /// <value>The default is <see cref="DiscriminatorAugmentation.None"/>.</value>
+    public DiscriminatorAugmentation DiscriminatorAugmentation { get; init; }
 
     /// <summary>
-    /// Images are kept this much larger than the generator's size, and each step crops another part: one draw for both images of a
-    /// pair.
+    /// The discriminator sees translations of earlier steps as well, out of a pool of this many (Shrivastava et al. 2017, section 2.3).
     /// </summary>
-    /// <value>The default is 286 / 256, as in the paper. 1 turns the crop off.</value>
-    public double LoadScale { get; init => field = Guard.InRange(value, 1.0, 4.0); } = 286.0 / 256;
+    /// <value>The default is 0: none, as in the paper.</value>
+    public int ImagePool { get; init => field = Guard.InRange(value, 0, 10_000); }
 
-    /// <summary>Whether half of the draws mirror both images of a pair left to right.</summary>
-    /// <value>The default is <see langword="true"/>.</value>
-    public bool Mirror { get; init; } = true;
+    /// <summary>
+    /// The decay of an exponential moving average of the generator's weights, which is then validated and exported in its place.
+    /// 0.999 averages over some thousand steps.
+    /// </summary>
+    /// <value>The default is 0: no average.</value>
+    public double AverageDecay { get; init => field = Guard.InRange(value, 0.0, 0.9999999); }
 
     /// <summary>
     /// Which statistics the generator's batch normalization learns with. Image: those of each image by itself, so that it learns as it
@@ -57,6 +78,14 @@ public sealed record TrainingOptions
     /// that learnt with Image has no running statistics to translate with.
     /// </value>
     public NormStatistics? Statistics { get; init => field = value is null ? null : Guard.Defined(value.Value); }
+
+    /// <summary>
+    /// An epoch visits the pairs in an order drawn through a window: each next pair is drawn from the window, and the pair behind the
+    /// window takes its place. A set that is no larger than the window is shuffled fully.
+    /// </summary>
+    /// <value>The default is 1000.</value>
+    /// <remarks>Where pairs are streamed, a window of them is in memory.</remarks>
+    public int ShuffleWindow { get; init => field = Guard.InRange(value, 1, 1_000_000); } = 1000;
 
     /// <summary>
     /// The seed of weights, order, crops and dropout. Two trainings with the same seed, pairs, options and threads give the same
@@ -71,4 +100,6 @@ public sealed record TrainingOptions
     /// <summary>The threads of libtorch, for the whole process.</summary>
     /// <value>The default is <see langword="null"/>: as many as libtorch chooses, which is the number of physical cores.</value>
     public int? Threads { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, 1024); }
+
+    private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
 }

@@ -29,4 +29,7 @@ public sealed record TrainingProgress
 
     /// <summary>An estimate of the time left, from the mean time of a step so far.</summary>
     public required TimeSpan Remaining { get; init; }
+
+    /// <summary>The scores of the validation that followed this step; <see langword="null"/> where none did.</summary>
+    public ValidationScores? Validation { get; init; }
 }

@@ -14,7 +14,7 @@ public class ImagePairsTests
     [InlineData(32, 32, 4.0, 128, 128)]
     public void Constructor_Options_GiveTheLoadSize(int width, int height, double scale, int loadWidth, int loadHeight)
     {
-        var pairs = new ImagePairs(new() { Width = width, Height = height }, new() { LoadScale = scale });
+        var pairs = new ImagePairs(new() { Width = width, Height = height }, new() { Augmentation = new() { LoadScale = scale } });
         Assert.Equal((loadWidth, loadHeight), (pairs.LoadWidth, pairs.LoadHeight));
         Assert.Equal(0, pairs.Count);
     }
@@ -22,7 +22,7 @@ public class ImagePairsTests
     [Fact]
     public void Add_LargerImages_KeepsTheirCentreAtLoadSize()
     {
-        var pairs = new ImagePairs(new() { Width = 64, Height = 32 }, new() { LoadScale = 1 });
+        var pairs = new ImagePairs(new() { Width = 64, Height = 32 }, new() { Augmentation = new() { LoadScale = 1 } });
         var (input, target) = (TestImages.Random(100, 90, seed: 1), TestImages.Random(200, 180, seed: 2));
 
         pairs.Add(input, target);
@@ -35,7 +35,7 @@ public class ImagePairsTests
     [Fact]
     public void Add_ImagesOfLoadSize_KeepsCopies()
     {
-        var pairs = new ImagePairs(new() { Width = 32, Height = 32 }, new() { LoadScale = 1 });
+        var pairs = new ImagePairs(new() { Width = 32, Height = 32 }, new() { Augmentation = new() { LoadScale = 1 } });
         var (input, target) = (TestImages.Random(32, 32, seed: 1), TestImages.Random(32, 32, seed: 2));
         byte[] before = [.. input.Pixels];
 
@@ -51,7 +51,7 @@ public class ImagePairsTests
     public void Add_ImagesOfOtherShapes_SaysBoth()
     {
         var pairs = new ImagePairs(GeneratorOptions.Default, TrainingOptions.Default);
-        var error = Assert.Throws<ArgumentException>(() => pairs.Add(new RgbImage(300, 200), new RgbImage(200, 300)));
+        var error = Assert.Throws<ArgumentException>(() => pairs.Add(new PixelImage(300, 200), new PixelImage(200, 300)));
         Assert.Equal(
             "The input is 300x200 and the target 200x300; expected two images of the same shape (width / height), in whatever resolution. "
             + "Crop one of them to the other's view.",
@@ -67,7 +67,7 @@ public class ImagePairsTests
     [InlineData(40000, 1, 1, 40000, false)]
     public void HaveSameShape_Sides_MayDifferByTwoPercent(int width, int height, int otherWidth, int otherHeight, bool same)
     {
-        var (one, other) = (new RgbImage(width, height), new RgbImage(otherWidth, otherHeight));
+        var (one, other) = (new PixelImage(width, height), new PixelImage(otherWidth, otherHeight));
         Assert.Equal(same, ImagePairs.HaveSameShape(one, other));
         Assert.Equal(same, ImagePairs.HaveSameShape(other, one));
     }

@@ -23,7 +23,7 @@ public class ImageResizerTests
     public void Resize_RecordedSizes_EqualsPillowBitForBit(int index, string name)
     {
         ResizeReference reference = ResizeReference.All[index];
-        RgbImage result = ImageResizer.Resize(reference.Input(), reference.To[0], reference.To[1], reference.Kernel);
+        PixelImage result = ImageResizer.Resize(reference.Input(), reference.To[0], reference.To[1], reference.Kernel);
         Assert.Equal((reference.To[0], reference.To[1]), (result.Width, result.Height));
         if (reference.Pixels is not null)
         {
@@ -38,8 +38,8 @@ public class ImageResizerTests
     [InlineData(ResizeKernel.Nearest)]
     public void Resize_SameSize_CopiesTheImage(ResizeKernel kernel)
     {
-        RgbImage image = TestImages.Random(9, 6, seed: 2);
-        RgbImage result = ImageResizer.Resize(image, 9, 6, kernel);
+        PixelImage image = TestImages.Random(9, 6, seed: 2);
+        PixelImage result = ImageResizer.Resize(image, 9, 6, kernel);
         Assert.NotSame(image, result);
         Assert.NotSame(image.Pixels, result.Pixels);
         Assert.Equal(image.Pixels, result.Pixels);
@@ -50,22 +50,22 @@ public class ImageResizerTests
     [InlineData(ResizeKernel.Nearest)]
     public void Resize_OneColour_KeepsTheColour(ResizeKernel kernel)
     {
-        RgbImage result = ImageResizer.Resize(TestImages.Constant(37, 23, 250, 128, 3), 19, 51, kernel);
+        PixelImage result = ImageResizer.Resize(TestImages.Constant(37, 23, 250, 128, 3), 19, 51, kernel);
         Assert.Equal(TestImages.Constant(19, 51, 250, 128, 3).Pixels, result.Pixels);
     }
 
     [Fact]
     public void Resize_Nearest_InventsNoColours()
     {
-        RgbImage image = TestImages.Coordinates(8, 8);
-        RgbImage result = ImageResizer.Resize(image, 4, 2, ResizeKernel.Nearest);
+        PixelImage image = TestImages.Coordinates(8, 8);
+        PixelImage result = ImageResizer.Resize(image, 4, 2, ResizeKernel.Nearest);
         Assert.Equal([1, 2, 100, 3, 2, 100, 5, 2, 100, 7, 2, 100, 1, 6, 100, 3, 6, 100, 5, 6, 100, 7, 6, 100], result.Pixels);
     }
 
     [Fact]
     public void Resize_DoesNotChangeItsInput()
     {
-        RgbImage image = TestImages.Random(20, 20, seed: 3);
+        PixelImage image = TestImages.Random(20, 20, seed: 3);
         byte[] before = [.. image.Pixels];
         ImageResizer.Resize(image, 11, 31);
         Assert.Equal(before, image.Pixels);
@@ -74,14 +74,14 @@ public class ImageResizerTests
     [Fact]
     public void Resize_NoKernelGiven_IsCubic()
     {
-        RgbImage image = TestImages.Random(20, 20, seed: 4);
+        PixelImage image = TestImages.Random(20, 20, seed: 4);
         Assert.Equal(ImageResizer.Resize(image, 13, 7, ResizeKernel.Cubic).Pixels, ImageResizer.Resize(image, 13, 7).Pixels);
     }
 
     [Fact]
     public void Resize_ImpossibleSize_SaysSizeAndLimits()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => ImageResizer.Resize(new RgbImage(4, 4), 0, 7));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => ImageResizer.Resize(new PixelImage(4, 4), 0, 7));
         Assert.Equal(
             "An image of 0x7 is not possible: both sides must be at least 1, and 3 * width * height at most 2147483591.",
             error.Message);
@@ -90,7 +90,7 @@ public class ImageResizerTests
     [Fact]
     public void Resize_UnknownKernel_Throws()
     {
-        Assert.Throws<InvalidEnumArgumentException>(() => ImageResizer.Resize(new RgbImage(4, 4), 2, 2, (ResizeKernel)7));
+        Assert.Throws<InvalidEnumArgumentException>(() => ImageResizer.Resize(new PixelImage(4, 4), 2, 2, (ResizeKernel)7));
     }
 
     [Theory]
@@ -102,8 +102,8 @@ public class ImageResizerTests
     [InlineData(100, 1, 1, 9, 49, 0, 1, 1)]    // Never less than one pixel.
     public void CropToAspect_Sizes_CutsCentredPart(int width, int height, int aspectX, int aspectY, int x, int y, int toWidth, int toHeight)
     {
-        RgbImage image = TestImages.Coordinates(width, height);
-        RgbImage crop = ImageResizer.CropToAspect(image, aspectX, aspectY);
+        PixelImage image = TestImages.Coordinates(width, height);
+        PixelImage crop = ImageResizer.CropToAspect(image, aspectX, aspectY);
         Assert.Equal((toWidth, toHeight), (crop.Width, crop.Height));
         Assert.NotSame(image, crop);
         Assert.Equal(image.Crop(x, y, toWidth, toHeight).Pixels, crop.Pixels);
@@ -114,6 +114,6 @@ public class ImageResizerTests
     [InlineData(1, 0)]
     public void CropToAspect_NoRatio_Throws(int width, int height)
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => ImageResizer.CropToAspect(new RgbImage(4, 4), width, height));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ImageResizer.CropToAspect(new PixelImage(4, 4), width, height));
     }
 }

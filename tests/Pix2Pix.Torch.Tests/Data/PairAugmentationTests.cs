@@ -31,7 +31,7 @@ public class PairAugmentationTests
         var pixels = Enumerable.Range(0, 256).SelectMany(level => new[] { (byte)level, (byte)level, (byte)level }).ToArray();
         var planes = new float[3 * 256];
 
-        new PairAugmentation(0, 0, Mirror: false).Write(new RgbImage(256, 1, pixels), 256, 1, planes);
+        new PairAugmentation(0, 0, Mirror: false).Write(new PixelImage(256, 1, pixels), 256, 1, planes);
 
         Assert.Equal(-1f, planes[0]);
         Assert.Equal(1f, planes[255]);

@@ -10,7 +10,7 @@ public class PairBatchTests
 {
     private static readonly GeneratorOptions Generator = new() { Width = 64, Height = 32 };
 
-    private static readonly TrainingOptions Training = new() { LoadScale = 1.25, Seed = 5 };
+    private static readonly TrainingOptions Training = new() { Augmentation = new() { LoadScale = 1.25 }, Seed = 5 };
 
     [Fact]
     public void Augmented_InputIsTarget_DrawsOnceForBoth()
@@ -45,13 +45,16 @@ public class PairBatchTests
     {
         using var first = Batch(epoch: 1);
         using var second = Batch(epoch: 2);
-        using var seeded = PairBatch.Augmented(Pairs(), [0, 1, 2], Generator, Training with { Seed = 6 }, epoch: 1, CPU);
+        using var seeded = Batch(epoch: 1, Training with { Seed = 6 }, 0, 1, 2);
         Assert.NotEqual(Tensors.Floats(first.Input), Tensors.Floats(second.Input));
         Assert.NotEqual(Tensors.Floats(first.Input), Tensors.Floats(seeded.Input));
     }
 
-    private static PairBatch Batch(int epoch, params int[] rows)
-        => PairBatch.Augmented(Pairs(), rows is [] ? [0, 1, 2] : rows, Generator, Training, epoch, CPU);
+    private static PairBatch Batch(int epoch, params int[] rows) => Batch(epoch, Training, rows is [] ? [0, 1, 2] : rows);
+
+    private static PairBatch Batch(int epoch, TrainingOptions training, params int[] rows)
+        => PairBatch.Augmented(
+            [.. rows.Select(row => Pairs()[row])], rows, Generator, training, epoch, CPU);
 
     private static ImagePairs Pairs()
     {

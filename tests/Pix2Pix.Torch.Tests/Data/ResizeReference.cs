@@ -9,9 +9,9 @@ public sealed record ResizeReference(ResizeKernel Kernel, uint Seed, int[] From,
     public static IReadOnlyList<ResizeReference> All { get; } = Read();
 
     /// <summary>The input, drawn by the same generator as in resize_reference.py.</summary>
-    public RgbImage Input()
+    public PixelImage Input()
     {
-        var image = new RgbImage(From[0], From[1]);
+        var image = new PixelImage(From[0], From[1]);
         uint state = Seed;
         for (int i = 0; i < image.Pixels.Length; i++)
         {

@@ -8,15 +8,15 @@ public class ImageMetricsTests
     [Fact]
     public void Compare_IdenticalImages_IsPerfect()
     {
-        RgbImage image = TestImages.Random(40, 30, seed: 1);
+        PixelImage image = TestImages.Random(40, 30, seed: 1);
         Assert.Equal(new ImageScores(L1: 0, Psnr: double.PositiveInfinity, Ssim: 1), ImageMetrics.Compare(image, image.Crop(0, 0, 40, 30)));
     }
 
     [Fact]
     public void Compare_RandomImages_HoldsTheThreeMetrics()
     {
-        RgbImage a = TestImages.Random(20, 20, seed: 2);
-        RgbImage b = TestImages.Random(20, 20, seed: 3);
+        PixelImage a = TestImages.Random(20, 20, seed: 2);
+        PixelImage b = TestImages.Random(20, 20, seed: 3);
         Assert.Equal(new ImageScores(ImageMetrics.L1(a, b), ImageMetrics.Psnr(a, b), ImageMetrics.Ssim(a, b)), ImageMetrics.Compare(a, b));
     }
 
@@ -66,9 +66,9 @@ public class ImageMetricsTests
     [InlineData(1, 1, 1)]
     public void Ssim_RandomImages_EqualsTheWindowByWindowSum(int width, int height, int window)
     {
-        RgbImage a = TestImages.Random(width, height, seed: 4);
-        RgbImage b = TestImages.Random(width, height, seed: 5);
-        RgbImage nearA = Mixed(a, b);
+        PixelImage a = TestImages.Random(width, height, seed: 4);
+        PixelImage b = TestImages.Random(width, height, seed: 5);
+        PixelImage nearA = Mixed(a, b);
         Assert.Equal(NaiveSsim.Mean(a, b, window), ImageMetrics.Ssim(a, b), 1e-10);
         Assert.Equal(NaiveSsim.Mean(a, nearA, window), ImageMetrics.Ssim(a, nearA), 1e-10);
         Assert.Equal(ImageMetrics.Ssim(a, nearA), ImageMetrics.Ssim(nearA, a), 1e-14);
@@ -77,10 +77,10 @@ public class ImageMetricsTests
     [Fact]
     public void Ssim_OneChannelDiffers_IsTheMeanOfTheChannels()
     {
-        RgbImage a = TestImages.Random(24, 24, seed: 6);
-        RgbImage redGone = a.Crop(0, 0, 24, 24);
-        RgbImage grey = TestImages.Constant(24, 24, 0);
-        RgbImage red = TestImages.Constant(24, 24, 0);
+        PixelImage a = TestImages.Random(24, 24, seed: 6);
+        PixelImage redGone = a.Crop(0, 0, 24, 24);
+        PixelImage grey = TestImages.Constant(24, 24, 0);
+        PixelImage red = TestImages.Constant(24, 24, 0);
         for (int i = 0; i < a.Pixels.Length; i += 3)
         {
             redGone.Pixels[i] = 0;
@@ -93,8 +93,8 @@ public class ImageMetricsTests
     [Fact]
     public void RedOverBlueIou_PartlyOverlappingMasks_IsIntersectionOverUnion()
     {
-        var a = new RgbImage(4, 1, [9, 0, 1, 9, 0, 1, 9, 0, 1, 1, 0, 9]);
-        var b = new RgbImage(4, 1, [5, 5, 5, 2, 9, 1, 3, 0, 0, 4, 0, 3]);
+        var a = new PixelImage(4, 1, [9, 0, 1, 9, 0, 1, 9, 0, 1, 1, 0, 9]);
+        var b = new PixelImage(4, 1, [5, 5, 5, 2, 9, 1, 3, 0, 0, 4, 0, 3]);
         Assert.Equal(2 / 4.0, ImageMetrics.RedOverBlueIou(a, b));
         Assert.Equal(2 / 4.0, ImageMetrics.RedOverBlueIou(b, a));
         Assert.Equal(1.0, ImageMetrics.RedOverBlueIou(a, a));
@@ -103,8 +103,8 @@ public class ImageMetricsTests
     [Fact]
     public void RedOverBlueIou_EmptyMasks_AgreesOrNot()
     {
-        RgbImage empty = TestImages.Constant(3, 3, 200, 0, 200);
-        RgbImage full = TestImages.Constant(3, 3, 201, 0, 200);
+        PixelImage empty = TestImages.Constant(3, 3, 200, 0, 200);
+        PixelImage full = TestImages.Constant(3, 3, 201, 0, 200);
         Assert.Equal(1.0, ImageMetrics.RedOverBlueIou(empty, TestImages.Constant(3, 3, 7)));
         Assert.Equal(0.0, ImageMetrics.RedOverBlueIou(empty, full));
     }
@@ -112,17 +112,17 @@ public class ImageMetricsTests
     [Fact]
     public void Metrics_DifferentSizes_SayBothSizes()
     {
-        Func<RgbImage, RgbImage, double>[] metrics =
+        Func<PixelImage, PixelImage, double>[] metrics =
             [ImageMetrics.L1, ImageMetrics.Psnr, ImageMetrics.Ssim, ImageMetrics.RedOverBlueIou];
         Assert.All(metrics, metric =>
         {
-            var error = Assert.Throws<ArgumentException>(() => metric(new RgbImage(4, 6), new RgbImage(6, 4)));
+            var error = Assert.Throws<ArgumentException>(() => metric(new PixelImage(4, 6), new PixelImage(6, 4)));
             Assert.Equal(
                 "Images of 4x6 and 6x4 cannot be compared: the sizes must be equal. Resize or crop one of them first. (Parameter 'b')",
                 error.Message);
         });
     }
 
-    private static RgbImage Mixed(RgbImage a, RgbImage b) =>
+    private static PixelImage Mixed(PixelImage a, PixelImage b) =>
         new(a.Width, a.Height, [.. a.Pixels.Zip(b.Pixels, (first, second) => (byte)((9 * first + second) / 10))]);
 }

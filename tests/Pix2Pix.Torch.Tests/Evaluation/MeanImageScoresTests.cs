@@ -21,8 +21,8 @@ public class MeanImageScoresTests
     [Fact]
     public void Add_ImagesOfDifferentSizes_EachPairCountsOnce()
     {
-        RgbImage small = TestImages.Random(12, 12, seed: 1);
-        RgbImage large = TestImages.Random(60, 40, seed: 2);
+        PixelImage small = TestImages.Random(12, 12, seed: 1);
+        PixelImage large = TestImages.Random(60, 40, seed: 2);
         var mean = new MeanImageScores();
         ImageScores first = mean.Add(small, TestImages.Constant(12, 12, 128));
         ImageScores second = mean.Add(large, TestImages.Constant(60, 40, 10));

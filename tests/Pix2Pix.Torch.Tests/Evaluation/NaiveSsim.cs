@@ -5,7 +5,7 @@ namespace Pix2Pix.Torch.Tests.Evaluation;
 /// <summary>SSIM as the paper's equations say it, one window after the other: slow, and the judge of the fast one.</summary>
 internal static class NaiveSsim
 {
-    public static double Mean(RgbImage a, RgbImage b, int window)
+    public static double Mean(PixelImage a, PixelImage b, int window)
     {
         int radius = window / 2;
         double sum = 0.0;
@@ -25,7 +25,7 @@ internal static class NaiveSsim
         return sum / places;
     }
 
-    private static double At(RgbImage a, RgbImage b, int x, int y, int channel, int radius)
+    private static double At(PixelImage a, PixelImage b, int x, int y, int channel, int radius)
     {
         double weights = 0, meanA = 0, meanB = 0;
         ForWindow((dx, dy, weight) =>
@@ -64,5 +64,5 @@ internal static class NaiveSsim
         }
     }
 
-    private static double Pixel(RgbImage image, int x, int y, int channel) => image.Pixels[3 * (y * image.Width + x) + channel];
+    private static double Pixel(PixelImage image, int x, int y, int channel) => image.Pixels[3 * (y * image.Width + x) + channel];
 }

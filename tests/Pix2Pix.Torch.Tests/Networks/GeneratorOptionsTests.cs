@@ -52,15 +52,6 @@ public class GeneratorOptionsTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(65)]
-    public void Channels_OutOfRange_SayTheRange(int channels)
-    {
-        RangeError.Assert("InputChannels", channels, "1", "64", () => new GeneratorOptions { InputChannels = channels });
-        RangeError.Assert("OutputChannels", channels, "1", "64", () => new GeneratorOptions { OutputChannels = channels });
-    }
-
-    [Theory]
-    [InlineData(0)]
     [InlineData(129)]
     public void Filters_OutOfRange_SayTheRange(int filters)
         => RangeError.Assert("Filters", filters, "1", "128", () => new GeneratorOptions { Filters = filters });

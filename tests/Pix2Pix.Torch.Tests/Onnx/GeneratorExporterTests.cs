@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
 using Pix2Pix.Torch.Tests.Networks;
@@ -143,11 +144,11 @@ public class GeneratorExporterTests
     }
 
     [Theory]
-    [InlineData(1, 3)]
-    [InlineData(3, 4)]
-    public void Write_OtherThanThreeChannels_SaysWhatIsExpected(int inputs, int outputs)
+    [InlineData(ImageChannels.Gray, ImageChannels.Rgb, 1, 3)]
+    [InlineData(ImageChannels.Rgb, ImageChannels.Rgba, 3, 4)]
+    public void Write_OtherThanThreeChannels_SaysWhatIsExpected(ImageChannels from, ImageChannels to, int inputs, int outputs)
     {
-        using var generator = Generator.Create(Options with { InputChannels = inputs, OutputChannels = outputs }, Placement.Cpu);
+        using var generator = Generator.Create(Options with { Input = from, Output = to }, Placement.Cpu);
         using var stream = new MemoryStream();
         var error = Assert.Throws<NotSupportedException>(() => GeneratorExporter.Write(generator, InferenceOptions.Default, stream));
         Assert.Equal(

@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
 using Pix2Pix.Torch.Training;
@@ -10,8 +11,8 @@ public class OptionsJsonTests
     public void Write_Options_IsOneLineWithNamesOfEnums()
     {
         Assert.Equal(
-            """{"Width":256,"Height":256,"InputChannels":3,"OutputChannels":3,"Filters":64,"Norm":"Batch","""
-            + "\"Skips\":\"ActivatedTogether\",\"Dropout\":true}",
+            """{"Width":256,"Height":256,"Kind":"UNet","Input":"Rgb","Output":"Rgb","Filters":64,"Norm":"Batch","""
+            + "\"Skips\":\"ActivatedTogether\",\"Dropout\":true,\"Upsampling\":\"TransposedConvolution\",\"ResidualBlocks\":9}",
             OptionsJson.Write(GeneratorOptions.Default));
         Assert.Equal(
             """{"Statistics":"Image","Dropout":false,"DropoutSeed":1}""", OptionsJson.Write(InferenceOptions.Default));
@@ -24,8 +25,8 @@ public class OptionsJsonTests
         {
             Width = 96,
             Height = 1024,
-            InputChannels = 1,
-            OutputChannels = 4,
+            Input = ImageChannels.Gray,
+            Output = ImageChannels.Rgba,
             Filters = 7,
             Norm = NormKind.None,
             Skips = SkipConnections.BeforeActivation,
@@ -33,7 +34,7 @@ public class OptionsJsonTests
         });
         AssertRoundTrip(new DiscriminatorOptions { Filters = 3, Norm = NormKind.Instance });
         AssertRoundTrip(new InferenceOptions { Statistics = NormStatistics.Running, Dropout = true, DropoutSeed = -5 });
-        AssertRoundTrip(new TrainingOptions { LearningRate = 0.1 + 0.2, Seed = int.MinValue, Threads = 3, Mirror = false });
+        AssertRoundTrip(new TrainingOptions { LearningRate = 0.1 + 0.2, Seed = int.MinValue, Threads = 3, Augmentation = AugmentationOptions.None });
         AssertRoundTrip(TrainingOptions.Default);
     }
 

@@ -11,8 +11,8 @@ public class LearningRateScheduleTests
     [InlineData(0.1, new[] { 1, 1, 1, 1, 1, 0.5 })] // 0.6 of a step is rounded to one
     public void At_AnyShare_IsConstantThenFallsByTheSameAmount(double share, double[] expected)
     {
-        var options = new TrainingOptions { DecayShare = share, LearningRate = 1 };
-        var rates = Enumerable.Range(0, 6).Select(step => LearningRateSchedule.At(options, step, steps: 6));
+        var options = new TrainingOptions { Schedule = new() { DecayShare = share }, LearningRate = 1 };
+        var rates = Enumerable.Range(0, 6).Select(step => LearningRateSchedule.Create(options, steps: 6).At(step));
         Assert.All(rates.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-15));
     }
 
@@ -24,8 +24,8 @@ public class LearningRateScheduleTests
     {
         foreach (var share in (double[])[0, 0.3, 0.5, 1])
         {
-            var options = new TrainingOptions { DecayShare = share };
-            var rates = Enumerable.Range(0, steps).Select(step => LearningRateSchedule.At(options, step, steps)).ToList();
+            var options = new TrainingOptions { Schedule = new() { DecayShare = share } };
+            var rates = Enumerable.Range(0, steps).Select(step => LearningRateSchedule.Create(options, steps).At(step)).ToList();
             Assert.All(rates.Zip(rates.Skip(1)), pair => Assert.True(pair.Second <= pair.First));
             Assert.InRange(rates[^1], options.LearningRate / (steps + 1), options.LearningRate);
         }

@@ -56,7 +56,7 @@ public class TrainerStepTests
         using var trainer = TinyTraining.Trainer(options);
         var living = new List<long>();
 
-        trainer.Train(TinyTraining.Pairs(1), new ProgressList(_ => living.Add(Tensor.TotalCount)));
+        trainer.Train(TinyTraining.Pairs(1), new() { Progress = new ProgressList(_ => living.Add(Tensor.TotalCount)) });
 
         Assert.Equal(220, living.Count);
         Assert.InRange(living[20..].Max(), 0, living[19]); // fewer where the garbage collector finds some of the constructor's

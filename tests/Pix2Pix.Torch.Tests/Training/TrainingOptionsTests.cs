@@ -1,3 +1,5 @@
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Training;
@@ -10,13 +12,13 @@ public class TrainingOptionsTests
         var options = TrainingOptions.Default;
         Assert.Equal(new TrainingOptions(), options);
         Assert.Equal(200, options.Epochs);
-        Assert.Equal(0.5, options.DecayShare);
+        Assert.Equal(0.5, options.Schedule.DecayShare);
         Assert.Equal(1, options.BatchSize);
         Assert.Equal(0.0002, options.LearningRate);
         Assert.Equal((0.5, 0.999), (options.Beta1, options.Beta2));
-        Assert.Equal(100, options.L1Weight);
-        Assert.Equal(286.0 / 256, options.LoadScale);
-        Assert.True(options.Mirror);
+        Assert.Equal(100, options.Losses.L1Weight);
+        Assert.Equal(286.0 / 256, options.Augmentation.LoadScale);
+        Assert.True(options.Augmentation.Mirror);
         Assert.Null(options.Seed);
         Assert.Null(options.Threads);
     }
@@ -45,7 +47,7 @@ public class TrainingOptionsTests
     [InlineData(double.NaN)]
     public void Shares_OutOfRange_SayTheRange(double value)
     {
-        RangeError.Assert("DecayShare", value, "0", "1", () => new TrainingOptions { DecayShare = value });
+        RangeError.Assert("DecayShare", value, "0", "1", () => new ScheduleOptions { DecayShare = value });
         RangeError.Assert("LearningRate", value, "0", "1", () => new TrainingOptions { LearningRate = value });
         RangeError.Assert("Beta1", value, "0", "0.9999999", () => new TrainingOptions { Beta1 = value });
         RangeError.Assert("Beta2", value, "0", "0.9999999", () => new TrainingOptions { Beta2 = value });
@@ -57,12 +59,12 @@ public class TrainingOptionsTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NaN)]
     public void L1Weight_OutOfRange_SaysTheRange(double weight)
-        => RangeError.Assert("L1Weight", weight, "0", "1000000", () => new TrainingOptions { L1Weight = weight });
+        => RangeError.Assert("L1Weight", weight, "0", "1000000", () => new LossOptions { L1Weight = weight });
 
     [Theory]
     [InlineData(0.99)]
     [InlineData(4.01)]
     [InlineData(double.NaN)]
     public void LoadScale_OutOfRange_SaysTheRange(double scale)
-        => RangeError.Assert("LoadScale", scale, "1", "4", () => new TrainingOptions { LoadScale = scale });
+        => RangeError.Assert("LoadScale", scale, "1", "4", () => new AugmentationOptions { LoadScale = scale });
 }

@@ -10,7 +10,7 @@ public class TrainingProgressTests
         using var trainer = TinyTraining.Trainer();
         var progress = new ProgressList();
 
-        var summary = trainer.Train(TinyTraining.Pairs(5), progress);
+        var summary = trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress });
 
         var reports = progress.Reports;
         Assert.Equal([1, 1, 1, 2, 2, 2], reports.Select(r => r.Epoch));
@@ -27,7 +27,7 @@ public class TrainingProgressTests
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { LearningRate = 0.004 });
         var progress = new ProgressList();
-        trainer.Train(TinyTraining.Pairs(5), progress);
+        trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress });
         double[] expected = [0.004, 0.004, 0.004, 0.003, 0.002, 0.001];
         Assert.All(progress.Reports.Zip(expected), p => Assert.Equal(p.Second, p.First.LearningRate, 1e-15));
     }
@@ -38,7 +38,7 @@ public class TrainingProgressTests
         using var trainer = TinyTraining.Trainer();
         var progress = new ProgressList();
 
-        var summary = trainer.Train(TinyTraining.Pairs(5), progress, clock: new SteadyTime());
+        var summary = trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress, Clock = new SteadyTime() });
 
         Assert.Equal([10, 20, 30, 40, 50, 60], progress.Reports.Select(r => r.Elapsed.TotalSeconds));
         Assert.Equal([50, 40, 30, 20, 10, 0], progress.Reports.Select(r => r.Remaining.TotalSeconds));
@@ -57,7 +57,7 @@ public class TrainingProgressTests
                 source.Cancel();
         });
 
-        var summary = trainer.Train(TinyTraining.Pairs(5), progress, stop: source.Token);
+        var summary = trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress, Stop = source.Token });
 
         Assert.Equal((4, 6), (summary.Steps, summary.PlannedSteps));
         Assert.True(summary.Stopped);
@@ -72,7 +72,7 @@ public class TrainingProgressTests
     {
         using var trainer = TinyTraining.Trainer();
         var fresh = TinyTraining.Weights(trainer);
-        var summary = trainer.Train(TinyTraining.Pairs(5), stop: new CancellationToken(canceled: true));
+        var summary = trainer.Train(TinyTraining.Pairs(5), new() { Stop = new CancellationToken(canceled: true) });
         Assert.Equal((0, default), (summary.Steps, summary.LastLosses));
         Assert.True(summary.Stopped);
         Assert.Equal(fresh, TinyTraining.Weights(trainer));
@@ -90,7 +90,7 @@ public class TrainingProgressTests
         });
 
         var error = Assert.Throws<OperationCanceledException>(
-            () => trainer.Train(TinyTraining.Pairs(5), progress, cancel: source.Token));
+            () => trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress, Cancel = source.Token }));
 
         Assert.Equal(source.Token, error.CancellationToken);
         Assert.Equal(2, progress.Reports.Count);
@@ -106,6 +106,6 @@ public class TrainingProgressTests
             if (r.Step == r.Steps)
                 source.Cancel();
         });
-        Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(2), progress, cancel: source.Token));
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(2), new() { Progress = progress, Cancel = source.Token }));
     }
 }

@@ -2,13 +2,13 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Tests.Data;
 
-public class RgbImageTests
+public class PixelImageTests
 {
     [Fact]
     public void Constructor_Pixels_AreOwnedNotCopied()
     {
         byte[] pixels = new byte[2 * 3 * 3];
-        var image = new RgbImage(2, 3, pixels);
+        var image = new PixelImage(2, 3, pixels);
         Assert.Equal(2, image.Width);
         Assert.Equal(3, image.Height);
         Assert.Same(pixels, image.Pixels);
@@ -17,16 +17,16 @@ public class RgbImageTests
     [Fact]
     public void Constructor_SizeOnly_IsBlack()
     {
-        Assert.Equal(new byte[18], new RgbImage(2, 3).Pixels);
+        Assert.Equal(new byte[18], new PixelImage(2, 3).Pixels);
     }
 
     [Fact]
     public void Constructor_WrongByteCount_SaysExpectedAndActual()
     {
-        var error = Assert.Throws<ArgumentException>(() => new RgbImage(2, 3, new byte[24]));
+        var error = Assert.Throws<ArgumentException>(() => new PixelImage(2, 3, new byte[24]));
         Assert.Equal(
-            "A 2x3 RGB image needs 18 bytes (3 * width * height), but the array holds 24. "
-            + "Pass interleaved red, green, blue bytes without row padding and without alpha. (Parameter 'pixels')",
+            "A 2x3 image of 3 channels needs 18 bytes (channels * width * height), but the array holds 24. "
+            + "Pass interleaved bytes without row padding. (Parameter 'pixels')",
             error.Message);
     }
 
@@ -40,14 +40,14 @@ public class RgbImageTests
     {
         string expected = $"An image of {width}x{height} is not possible: both sides must be at least 1, "
             + "and 3 * width * height at most 2147483591.";
-        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new RgbImage(width, height)).Message);
-        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new RgbImage(width, height, [])).Message);
+        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new PixelImage(width, height)).Message);
+        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new PixelImage(width, height, [])).Message);
     }
 
     [Fact]
     public void Crop_Rectangle_CopiesItsPixels()
     {
-        RgbImage crop = TestImages.Coordinates(7, 5).Crop(2, 1, 3, 2);
+        PixelImage crop = TestImages.Coordinates(7, 5).Crop(2, 1, 3, 2);
         Assert.Equal((3, 2), (crop.Width, crop.Height));
         Assert.Equal([2, 1, 100, 3, 1, 100, 4, 1, 100, 2, 2, 100, 3, 2, 100, 4, 2, 100], crop.Pixels);
     }
@@ -55,8 +55,8 @@ public class RgbImageTests
     [Fact]
     public void Crop_WholeImage_SharesNoBytes()
     {
-        RgbImage image = TestImages.Random(4, 3, seed: 1);
-        RgbImage crop = image.Crop(0, 0, 4, 3);
+        PixelImage image = TestImages.Random(4, 3, seed: 1);
+        PixelImage crop = image.Crop(0, 0, 4, 3);
         Assert.NotSame(image.Pixels, crop.Pixels);
         Assert.Equal(image.Pixels, crop.Pixels);
     }

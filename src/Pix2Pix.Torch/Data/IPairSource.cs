@@ -1,0 +1,12 @@
+namespace Pix2Pix.Torch.Data;
+
+/// <summary>Pairs to learn from, read in order once an epoch: from memory, or from wherever they lie.</summary>
+public interface IPairSource
+{
+    /// <summary>The number of pairs.</summary>
+    int Count { get; }
+
+    /// <summary>All pairs in order, at their load size. One reader at a time; may be called from a background thread.</summary>
+    /// <param name="cancel">Ends the reading.</param>
+    IEnumerable<ImagePair> Read(CancellationToken cancel);
+}

@@ -1,0 +1,17 @@
+namespace Pix2Pix.Torch.Training;
+
+/// <summary>How the learning rate changes over a training.</summary>
+public enum ScheduleKind
+{
+    /// <summary>Constant, then a linear fall to zero.</summary>
+    Linear,
+
+    /// <summary>Multiplied by a factor every so many epochs.</summary>
+    Step,
+
+    /// <summary>Half a cosine from the full rate to zero over the whole training.</summary>
+    Cosine,
+
+    /// <summary>Multiplied by a factor when the validation's metric has not become better for some validations.</summary>
+    Plateau,
+}

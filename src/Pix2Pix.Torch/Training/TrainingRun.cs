@@ -1,0 +1,21 @@
+namespace Pix2Pix.Torch.Training;
+
+/// <summary>What surrounds a training without being part of what is learnt: who watches, who may end it, what is kept. Immutable.</summary>
+public sealed record TrainingRun
+{
+    /// <summary>Nobody watches, nobody ends it.</summary>
+    public static TrainingRun Default { get; } = new();
+
+    /// <summary>Called after each step, on the training thread: return soon.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Ends the training after the step at hand; what was learnt stays.</summary>
+    public CancellationToken Stop { get; init; }
+
+    /// <summary>Ends the training after the step at hand with an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancel { get; init; }
+
+    /// <summary>Measures time.</summary>
+    /// <value>The default is the system's.</value>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
