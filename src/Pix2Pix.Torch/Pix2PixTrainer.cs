@@ -41,7 +41,7 @@ public sealed class Pix2PixTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(discriminator);
         ArgumentNullException.ThrowIfNull(training);
-        OptionsCheck.Check(generator, discriminator, training);
+        OptionsCheck.Throw(OptionsCheck.Problems(generator, discriminator, training));
         Options = training;
         Device = place.Device;
         _seed = training.SeedOrDefault;
@@ -50,7 +50,7 @@ public sealed class Pix2PixTrainer : IDisposable
 
         var network = Generator.Create(generator, place);
         WeightInit.Normal(network, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
-        _generator = new Learner<Generator>(network, training);
+        _generator = new Learner<Generator>(network, training, training.AverageDecay);
 
         var judge = new PatchDiscriminator(discriminator, generator.InputChannels + generator.OutputChannels, place);
         WeightInit.Normal(judge, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
@@ -74,20 +74,49 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <summary>The generator's optimizer.</summary>
     internal FlatAdam GeneratorAdam => _generator.Adam;
 
+    /// <summary>The numbers that the generator translates with.</summary>
+    internal NetworkState GeneratorState => _generator.State;
+
+    /// <summary>Their average; null where none is asked for.</summary>
+    internal FlatAverage? GeneratorAverage => _generator.Average;
+
     /// <summary>The discriminator's optimizer.</summary>
     internal FlatAdam DiscriminatorAdam => _discriminator.Adam;
+
+    /// <summary>What contradicts what in options that are fine alone: one sentence each. None where a training is possible.</summary>
+    /// <param name="generator">The generator to train.</param>
+    /// <param name="discriminator">Its adversary.</param>
+    /// <param name="training">How they learn.</param>
+    /// <param name="run">The run; its pairs to validate with may yet be empty.</param>
+    public static IReadOnlyList<string> Contradictions(
+        GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(discriminator);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(run);
+        return [.. OptionsCheck.Problems(generator, discriminator, training), .. OptionsCheck.Problems(generator, training, run)];
+    }
 
     /// <summary>Trains for the epochs of the options.</summary>
     /// <param name="pairs">The pairs to learn from, at least one.</param>
     /// <param name="run">Who watches, who may end it, what is kept.</param>
-    /// <exception cref="ArgumentException">There is no pair, or they were prepared for other options than the trainer's.</exception>
+    /// <returns>What it did. The generator then holds the weights of the best validation, or the averaged ones, where asked for.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no pair, or they were prepared for other options than the trainer's; so with the pairs to validate with. Or the options
+    /// contradict the run.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
     public TrainingSummary Train(IPairSource pairs, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        Check(pairs);
-        return new TrainingLoop(this, pairs, run ?? TrainingRun.Default).Run();
+        run ??= TrainingRun.Default;
+        Check(pairs, nameof(pairs), "learn from", new ImagePairs(Generator.Options, Options));
+        OptionsCheck.Throw(OptionsCheck.Problems(Generator.Options, Options, run));
+        if (run.ValidationSet is { } validation)
+            Check(validation, nameof(run), "validate with", ImagePairs.ForValidation(Generator.Options, Options));
+        return new TrainingLoop(this, pairs, run).Run();
     }
 
     /// <summary>One step of the game on a batch: the discriminator learns, then the generator (paper, section 3.3).</summary>
@@ -107,14 +136,14 @@ public sealed class Pix2PixTrainer : IDisposable
         var loss = _loss.Discriminator(
             Discriminator.Apply(JudgeOps, input, target), Discriminator.Apply(JudgeOps, input, fake.detach()));
         loss.backward();
-        _discriminator.Adam.Step(learningRate);
+        _discriminator.Step(learningRate);
 
         // The generator learns to fool it, and to stay near the target. Frozen: the discriminator's gradients are not needed.
         _discriminator.Parameters.RequireGradients(false);
         var adversarial = _loss.GeneratorAdversarial(Discriminator.Apply(JudgeOps, input, fake));
         var l1 = _loss.L1(fake, target);
         _loss.Generator(adversarial, l1).backward();
-        _generator.Adam.Step(learningRate);
+        _generator.Step(learningRate);
 
         return new StepLosses(loss.Value(), adversarial.Value(), l1.Value());
     }
@@ -126,19 +155,18 @@ public sealed class Pix2PixTrainer : IDisposable
         _discriminator.Dispose();
     }
 
-    private void Check(IPairSource pairs)
+    private static void Check(IPairSource pairs, string parameter, string purpose, ImagePairs fitting)
     {
         if (pairs.Count == 0)
-            throw new ArgumentException("There are no pairs to learn from; expected at least one.", nameof(pairs));
+            throw new ArgumentException($"There are no pairs to {purpose}; expected at least one.", parameter);
         if (pairs is not ImagePairs kept)
             return;
-        var fitting = new ImagePairs(Generator.Options, Options);
         if ((kept.LoadWidth, kept.LoadHeight) != (fitting.LoadWidth, fitting.LoadHeight))
         {
             throw new ArgumentException(
-                $"The pairs are kept at {kept.LoadWidth}x{kept.LoadHeight} pixels; expected {fitting.LoadWidth}x{fitting.LoadHeight}. " +
-                "Make the ImagePairs from the options that the trainer has.",
-                nameof(pairs));
+                $"The pairs to {purpose} are kept at {kept.LoadWidth}x{kept.LoadHeight} pixels; expected {fitting.LoadWidth}x{fitting.LoadHeight}. " +
+                "Make the ImagePairs from the options that the trainer has, and those to validate with by ImagePairs.ForValidation.",
+                parameter);
         }
     }
 }

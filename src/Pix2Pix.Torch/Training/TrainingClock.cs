@@ -8,6 +8,7 @@ internal sealed class TrainingClock
     private readonly TimeProvider _time;
     private readonly long _start;
     private long _pairsSeen;
+    private TimeSpan _validating;
 
     public TrainingClock(TrainingOptions options, int pairs, TimeProvider time)
     {
@@ -40,8 +41,17 @@ internal sealed class TrainingClock
         };
     }
 
+    /// <summary>Does something that is not part of a step.</summary>
+    public T Validating<T>(Func<T> work)
+    {
+        var start = _time.GetTimestamp();
+        var result = work();
+        _validating += _time.GetElapsedTime(start);
+        return result;
+    }
+
     /// <summary>What the training did.</summary>
-    public TrainingSummary Summary(long steps, StepLosses losses, int threads) => new()
+    public TrainingSummary Summary(long steps, StepLosses losses, int threads, ValidationRun validation) => new()
     {
         Steps = steps,
         PlannedSteps = Steps,
@@ -49,5 +59,9 @@ internal sealed class TrainingClock
         Elapsed = _time.GetElapsedTime(_start),
         LastLosses = losses,
         Threads = threads,
+        EndReason = steps >= Steps ? EndReason.Finished : validation.IsExhausted ? EndReason.EarlyStopping : EndReason.Stopped,
+        Validations = validation.History,
+        ValidationTime = _validating,
+        Statistics = validation.Statistics,
     };
 }

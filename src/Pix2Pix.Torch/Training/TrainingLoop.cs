@@ -24,10 +24,11 @@ internal sealed class TrainingLoop
     {
         var clock = new TrainingClock(_options, _pairs.Count, _run.Clock);
         var schedule = LearningRateSchedule.Create(_options, clock.Steps);
+        using var validation = new ValidationRun(_trainer, _run, schedule, clock);
         var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
         var losses = default(StepLosses);
         var done = 0L;
-        for (var epoch = 1; epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested; epoch++)
+        for (var epoch = 1; epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested && !validation.IsExhausted; epoch++)
         {
             foreach (var batch in batches.Epoch(epoch, _run.Cancel))
             {
@@ -41,11 +42,12 @@ internal sealed class TrainingLoop
                 done++;
                 if (!losses.AreFinite)
                     throw new TrainingDivergedException(done, losses, rate);
-                _run.Progress?.Report(clock.After(epoch, done, batch.Rows.Length, losses, rate));
+                _run.Progress?.Report(validation.Judge(clock.After(epoch, done, batch.Rows.Length, losses, rate), _run.Cancel));
             }
         }
 
         _run.Cancel.ThrowIfCancellationRequested();
-        return clock.Summary(done, losses, get_num_threads());
+        validation.Conclude();
+        return clock.Summary(done, losses, get_num_threads(), validation);
     }
 }

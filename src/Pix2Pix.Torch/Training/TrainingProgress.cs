@@ -27,7 +27,7 @@ public sealed record TrainingProgress
     /// <summary>Time since the training began.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>An estimate of the time left, from the mean time of a step so far.</summary>
+    /// <summary>An estimate of the time left, from the mean time of a step so far, with what lay between the steps.</summary>
     public required TimeSpan Remaining { get; init; }
 
     /// <summary>The scores of the validation that followed this step; <see langword="null"/> where none did.</summary>

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Networks;
+
 namespace Pix2Pix.Torch.Training;
 
 /// <summary>What surrounds a training without being part of what is learnt: who watches, who may end it, what is kept. Immutable.</summary>
@@ -15,7 +19,24 @@ public sealed record TrainingRun
     /// <summary>Ends the training after the step at hand with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancel { get; init; }
 
+    /// <summary>
+    /// Pairs to validate with, of the generator's size (see <see cref="ImagePairs.ForValidation"/>); they are read once, before the
+    /// training.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: no validation.</value>
+    public IPairSource? ValidationSet { get; init; }
+
+    /// <summary>How the training is validated, where there is a <see cref="ValidationSet"/>.</summary>
+    /// <value>The default is by L1 after each epoch; the best epoch's generator is kept.</value>
+    public ValidationOptions Validation { get; init => field = NotNull(value); } = ValidationOptions.Default;
+
+    /// <summary>How the generator will translate, and is validated.</summary>
+    /// <value>The default is per-image statistics without dropout.</value>
+    public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
+
     /// <summary>Measures time.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
 }
