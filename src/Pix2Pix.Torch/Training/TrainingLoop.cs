@@ -42,7 +42,8 @@ internal sealed class TrainingLoop
                 done++;
                 if (!losses.AreFinite)
                     throw new TrainingDivergedException(done, losses, rate);
-                _run.Progress?.Report(validation.Judge(clock.After(epoch, done, batch.Rows.Length, losses, rate), _run.Cancel));
+                var progress = validation.Judge(clock.After(epoch, done, batch.Rows.Length, losses, rate), _run.Cancel);
+                _run.Progress?.Report(progress);
             }
         }
 

@@ -17,7 +17,7 @@ internal sealed class ValidationRows
     /// <param name="source">Pairs of the generator's size.</param>
     /// <param name="generator">Gives the size.</param>
     /// <param name="max">The most to keep, evenly spread.</param>
-    /// <param name="options">The training's; its batch fits into memory.</param>
+    /// <param name="options">The training's.</param>
     /// <param name="device">Where to translate.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <exception cref="ArgumentException">A pair has another size.</exception>
@@ -45,10 +45,11 @@ internal sealed class ValidationRows
     public ImageScores? Score(Generator generator, InferenceOptions inference, CancellationToken cancel)
     {
         var translations = new List<PixelImage>(_pairs.Length);
-        foreach (var rows in Enumerable.Range(0, _pairs.Length).Chunk(_options.BatchSize))
+        for (var row = 0; row < _pairs.Length; row++)
         {
+            // One by one, as in most uses of the exported model: the last bits of a convolution depend on the number of images.
             cancel.ThrowIfCancellationRequested();
-            using var batch = PairBatch.Augmented([.. rows.Select(row => _pairs[row])], rows, generator.Options, _options, 0, _device);
+            using var batch = PairBatch.Augmented([_pairs[row]], [row], generator.Options, _options, 0, _device);
             using var translated = generator.Translate(batch.Input, inference);
             if (TranslatedPixels.Of(translated) is not { } images)
                 return null;
@@ -56,7 +57,7 @@ internal sealed class ValidationRows
         }
 
         var scores = new ImageScores[_pairs.Length];
-        Parallel.For(0, scores.Length, row => scores[row] = Finite(ImageMetrics.Compare(translations[row], _pairs[row].Target), _pairs[row].Target));
+        Parallel.For(0, scores.Length, row => scores[row] = Score(translations[row], _pairs[row].Target));
         var mean = new MeanImageScores();
         foreach (var score in scores)
             mean.Add(score);
@@ -65,6 +66,9 @@ internal sealed class ValidationRows
 
     // One identical image would make the mean PSNR infinite, and no later validation better. It counts with the largest finite value:
     // one byte of the image off by one.
-    private static ImageScores Finite(ImageScores scores, PixelImage image)
-        => scores with { Psnr = Math.Min(scores.Psnr, 10 * Math.Log10(255.0 * 255.0 * image.Pixels.Length)) };
+    private static ImageScores Score(PixelImage translation, PixelImage target)
+    {
+        var scores = ImageMetrics.Compare(translation, target);
+        return scores with { Psnr = Math.Min(scores.Psnr, 10 * Math.Log10(255.0 * 255.0 * target.Pixels.Length)) };
+    }
 }

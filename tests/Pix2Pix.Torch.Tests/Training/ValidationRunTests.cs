@@ -321,7 +321,6 @@ public class ValidationRunTests
         return mean.Mean;
     }
 
-    // In one batch after another of one image: what is validated in batches must not depend on them.
     private static PixelImage Translate(Pix2PixTrainer trainer, PixelImage image, InferenceOptions inference)
     {
         using var scope = NewDisposeScope();
