@@ -26,5 +26,8 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
         => _log.Info(string.Create(
             CultureInfo.InvariantCulture,
             $"Epoch {p.Epoch} of {p.Epochs}: D {p.Losses.Discriminator:0.000}, G {p.Losses.Adversarial:0.000}, L1 {p.Losses.L1:0.0000}, " +
-            $"{Pix2PixLog.Time(p.Elapsed)} done, {Pix2PixLog.Time(p.Remaining)} to go."));
+            $"{Describe(p.Validation)}{Pix2PixLog.Time(p.Elapsed)} done, {Pix2PixLog.Time(p.Remaining)} to go."));
+
+    private static string Describe(ValidationScores? validation)
+        => validation is null ? string.Empty : $"validation {Pix2PixLog.Scores(validation.Scores)}{(validation.IsBest ? " (best so far)" : string.Empty)}, ";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Pix2Pix.Torch.Evaluation;
 
 namespace Pix2Pix.ML;
 
@@ -23,6 +24,10 @@ internal sealed class Pix2PixLog : IDisposable
 
     /// <summary>Hours, minutes and seconds; more than a day is more than 24 hours.</summary>
     public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time:mm\\:ss}");
+
+    /// <summary>L1, PSNR and SSIM.</summary>
+    public static string Scores(ImageScores scores)
+        => string.Create(CultureInfo.InvariantCulture, $"L1 {scores.L1:0.0000}, PSNR {scores.Psnr:0.0}, SSIM {scores.Ssim:0.000}");
 
     public void Info(string message) => _channel?.Info(MessageSensitivity.None, "{0}", message);
 

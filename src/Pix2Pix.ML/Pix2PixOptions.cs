@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.ML;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
@@ -28,6 +29,28 @@ public sealed record Pix2PixOptions
     /// <summary>How the trained generator translates.</summary>
     /// <value>The default is per-image statistics without dropout.</value>
     public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
+
+    /// <summary>
+    /// Rows to validate with, with the columns that the estimator learns from: each epoch's generator translates them, and is scored.
+    /// They are read as they will be translated, without augmentation, and nothing is learnt from them.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: no validation, or by <see cref="ValidationFraction"/>.</value>
+    public IDataView? ValidationSet { get; init; }
+
+    /// <summary>
+    /// The share of the rows given to Fit that is kept away from learning, to validate with: of ten rows one, with 0.1, chosen by the
+    /// seed, then one of the next ten, and so on.
+    /// </summary>
+    /// <value>The default is 0: no validation, or by <see cref="ValidationSet"/>. From 0 to 0.5.</value>
+    /// <remarks>The rows are read twice and have to come in the same order: do not shuffle them at random before.</remarks>
+    public double ValidationFraction { get; init => field = value is >= 0 and <= 0.5 ? value : throw NoFraction(value); }
+
+    /// <summary>
+    /// How the training is validated where there is a <see cref="ValidationSet"/> or <see cref="ValidationFraction"/>, and what follows:
+    /// whether the best epoch's generator is kept, and whether the training ends early.
+    /// </summary>
+    /// <value>The default is by L1, after each epoch, on 100 rows; the best epoch's generator is kept.</value>
+    public ValidationOptions Validation { get; init => field = NotNull(value); } = ValidationOptions.Default;
 
     /// <summary>The CUDA device to train and translate on, from 0.</summary>
     /// <value>
@@ -64,6 +87,9 @@ public sealed record Pix2PixOptions
             $"The generator has {generator.InputChannels} channels in and {generator.OutputChannels} out; ML.NET's images need 3 and 3.",
             nameof(Generator));
     }
+
+    private static ArgumentOutOfRangeException NoFraction(double value)
+        => new(nameof(ValidationFraction), value, $"ValidationFraction is {value}; expected a value from 0 to 0.5.");
 
     private static ArgumentOutOfRangeException Negative(int value)
         => new(nameof(GpuDeviceId), value, $"GpuDeviceId is {value}; expected 0 or more, or null for the CPU.");

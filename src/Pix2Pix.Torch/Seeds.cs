@@ -38,5 +38,6 @@ internal static class Seeds
         Order,
         Augmentation,
         Dropout,
+        Validation,
     }
 }

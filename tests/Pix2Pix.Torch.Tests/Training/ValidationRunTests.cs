@@ -328,7 +328,7 @@ public class ValidationRunTests
         float[] values = [.. image.Pixels.Select(level => (level / 127.5f) - 1)];
         var input = tensor(values, [1, height, width, 3]).permute(0, 3, 1, 2).contiguous();
         var output = trainer.Generator.Translate(input, inference).permute(0, 2, 3, 1).contiguous();
-        return new PixelImage(width, height, [.. Tensors.Floats(output).Select(v => (byte)Math.Clamp(Math.Round((v + 1) * 127.5), 0, 255))]);
+        return new PixelImage(width, height, [.. Tensors.Floats(output).Select(v => (byte)Math.Clamp(MathF.Round((v + 1) * 127.5f), 0, 255))]);
     }
 
     /// <summary>Running statistics that differ from those of any image, and weights that give more than grey.</summary>
