@@ -67,7 +67,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <param name="input">Rows with the columns to learn from.</param>
     /// <returns>The transformer; dispose of it when done.</returns>
     /// <exception cref="ArgumentException">A column is missing, or holds no images; or the options contradict each other.</exception>
-    /// <exception cref="PairDataException">Rows cannot be learnt from; all of them are named.</exception>
+    /// <exception cref="PairDataException">Rows cannot be learnt from, or validated with; all of them are named.</exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
     /// The GPU or ONNX Runtime's native library is not there (found out before the training), or the exported model gives another
@@ -78,32 +78,38 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     public Pix2PixTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ColumnCheck.Images(input.Schema, _columns.Training, "learns from");
         Options.CancellationToken.ThrowIfCancellationRequested();
         using var log = new Pix2PixLog(_mlContext, "Training");
         var gpu = GpuChoice.Of(Options, _mlContext);
         var training = Options.Training with
         {
             Seed = Options.Training.Seed ?? log.NextSeed(),
-            Statistics = Options.Training.Statistics ?? Options.Inference.Statistics, // learn as it will translate
+            Statistics = Options.Training.Statistics ?? LearntStatistics,
         };
-        CheckStatistics(training);
+        var sets = new PairSets(input, Options, training);
+        sets.CheckColumns(_columns);
+        var validation = sets.AreValidated ? ImagePairs.ForValidation(Options.Generator, training) : null;
+        var run = new TrainingRun
+        {
+            Progress = new LoggedProgress(log, Options.Progress),
+            Stop = Options.StopTraining,
+            Cancel = Options.CancellationToken,
+            ValidationSet = validation,
+            Validation = Options.Validation,
+            Inference = Options.Inference,
+        };
+        CheckOptions(training, run);
 
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
         OnnxSession.Require(gpu);
         var pairs = new ImagePairs(Options.Generator, training);
-        new PairReader(_columns, Options.CancellationToken).ReadInto(pairs, input);
+        sets.Read(new PairReader(_columns, Options.CancellationToken), pairs, validation);
         log.Info($"{pairs.Count} pairs of {pairs.LoadWidth}x{pairs.LoadHeight} pixels in memory; seed {training.Seed}.");
+        if (validation is not null)
+            log.Info($"{validation.Count} pairs to validate with.");
 
-        var summary = trainer.Train(
-            pairs,
-            new TrainingRun
-            {
-                Progress = new LoggedProgress(log, Options.Progress),
-                Stop = Options.StopTraining,
-                Cancel = Options.CancellationToken,
-            });
-        log.Info($"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Pix2PixLog.Time(summary.Elapsed)}.");
+        var summary = trainer.Train(pairs, run);
+        log.Summary(summary, Options);
         return Export(trainer, pairs, summary, training, gpu, log);
     }
 
@@ -116,7 +122,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
             new("pix2pix.discriminator", OptionsJson.Write(Options.Discriminator)),
             new("pix2pix.training", OptionsJson.Write(training)),
         ];
-        GeneratorExporter.Write(trainer.Generator, Options.Inference, model, metadata);
+        var inference = Options.Inference with { Statistics = summary.Statistics };
+        GeneratorExporter.Write(trainer.Generator, inference, model, metadata);
         var generator = new OnnxGenerator(model.ToArray(), gpu, log);
         try
         {
@@ -145,15 +152,18 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         ColumnCheck.Images(inputSchema, [_columns.Input], "translates");
     }
 
-    private void CheckStatistics(TrainingOptions training)
+    // As it will translate. To find out which statistics are better, the running ones have to move.
+    private NormStatistics LearntStatistics
+        => Options.Inference.Statistics == NormStatistics.Auto ? NormStatistics.Running : Options.Inference.Statistics;
+
+    // Before anything is built or read, and all at once: those of the trainer, and ours.
+    private void CheckOptions(TrainingOptions training, TrainingRun run)
     {
-        if (Options.Generator.Norm == NormKind.Batch && training.Statistics == NormStatistics.Image
-            && Options.Inference.Statistics == NormStatistics.Running)
-        {
-            throw new ArgumentException(
-                "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
-                "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.");
-        }
+        var problems = Pix2PixTrainer.Contradictions(Options.Generator, Options.Discriminator, training, run).ToList();
+        if (Options is { ValidationSet: not null, ValidationFraction: > 0 })
+            problems.Add($"ValidationSet and ValidationFraction, {Options.ValidationFraction}, are both set; choose one of them.");
+        if (problems.Count > 0)
+            throw new ArgumentException($"The options contradict each other:\n  {string.Join("\n  ", problems)}");
     }
 
     private static int? TrainingDevice(GpuChoice gpu, Pix2PixLog log)

@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Pix2Pix.Torch.Evaluation;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML;
 
@@ -32,6 +34,21 @@ internal sealed class Pix2PixLog : IDisposable
     public void Info(string message) => _channel?.Info(MessageSensitivity.None, "{0}", message);
 
     public void Warning(string message) => _channel?.Warning(MessageSensitivity.None, "{0}", message);
+
+    /// <summary>How the training ended, and which generator it gave.</summary>
+    public void Summary(TrainingSummary summary, Pix2PixOptions options)
+    {
+        var early = summary.EndReason == EndReason.EarlyStopping ? ", and ended early: no validation was better any more" : string.Empty;
+        Info($"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Time(summary.Elapsed)}{early}.");
+        if (summary.Best is { } best)
+        {
+            var kept = options.Validation.KeepBest ? "Its generator is kept" : "The last epoch's generator is kept";
+            Info($"The best validation was that of epoch {best.Epoch}: {Scores(best.Scores)}. {kept}.");
+        }
+
+        if (options.Inference.Statistics == NormStatistics.Auto)
+            Info($"It translates with the statistics {summary.Statistics}.");
+    }
 
     public void Dispose() => _channel?.Dispose();
 }

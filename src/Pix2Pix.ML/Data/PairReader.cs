@@ -16,9 +16,9 @@ internal sealed class PairReader
         _cancel = cancel;
     }
 
-    /// <summary>Adds every row. The view's images are neither kept nor disposed of.</summary>
-    /// <exception cref="PairDataException">There are no rows, or some cannot be learnt from: all of them are named.</exception>
-    public void ReadInto(ImagePairs pairs, IDataView view)
+    /// <summary>Adds every row that the purpose includes. The view's images are neither kept nor disposed of.</summary>
+    /// <exception cref="PairDataException">There are no rows, or some cannot be used: all of them are named.</exception>
+    public void ReadInto(ImagePairs pairs, IDataView view, PairPurpose purpose)
     {
         var images = _columns.Training.Select(name => view.Schema[name]).ToArray();
         var labels = view.Schema.Where(column => column.Type is TextDataViewType && !column.IsHidden).ToArray();
@@ -27,21 +27,22 @@ internal sealed class PairReader
         var texts = labels.Select(column => cursor.GetGetter<ReadOnlyMemory<char>>(column)).ToArray();
 
         var problems = new List<string>();
-        for (var row = 1L; cursor.MoveNext(); row++)
+        for (var row = 0L; cursor.MoveNext(); row++)
         {
             _cancel.ThrowIfCancellationRequested();
-            if (Read(getters, pairs) is { } problem)
-                problems.Add($"Row {row}{Label(texts)}: {problem}");
+            if (purpose.Includes(row) && Read(getters, pairs) is { } problem)
+                problems.Add($"{purpose.Row} {row + 1}{Label(texts)}: {problem}");
         }
 
         if (problems.Count > 0)
         {
             throw new PairDataException(
-                $"{problems.Count} of {problems.Count + pairs.Count} rows cannot be learnt from. Mend them or filter them out:", problems);
+                $"{problems.Count} of {problems.Count + pairs.Count} rows cannot be {purpose.Verb}. Mend them or filter them out:",
+                problems);
         }
 
         if (pairs.Count == 0)
-            throw new PairDataException("The data has no rows; expected at least one pair of images.", []);
+            throw new PairDataException(purpose.None, []);
     }
 
     /// <summary>Adds the cursor's row, or says what is wrong with it.</summary>
