@@ -3,6 +3,7 @@ using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
@@ -70,10 +71,12 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <exception cref="PairDataException">Rows cannot be learnt from, or validated with; all of them are named.</exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The GPU or ONNX Runtime's native library is not there (found out before the training), or the exported model gives another
-    /// picture.
+    /// The GPU or ONNX Runtime's native library is not there (found out before the training), the checkpoint to go on from is of another
+    /// training, or the exported model gives another picture.
     /// </exception>
-    /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged.</exception>
+    /// <exception cref="IOException">The checkpoints' folder cannot be written to; found out before the first step.</exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled.</exception>
     public Pix2PixTransformer Fit(IDataView input)
     {
@@ -83,7 +86,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var gpu = GpuChoice.Of(Options, _mlContext);
         var training = Options.Training with
         {
-            Seed = Options.Training.Seed ?? log.NextSeed(),
+            Seed = Options.Training.Seed ?? CheckpointSeed() ?? log.NextSeed(),
             Statistics = Options.Training.Statistics ?? LearntStatistics,
         };
         var sets = new PairSets(input, Options, training);
@@ -97,6 +100,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
             ValidationSet = validation,
             Validation = Options.Validation,
             Inference = Options.Inference,
+            Checkpoints = Options.Checkpoints,
+            CheckpointProgress = new LoggedCheckpoints(log),
         };
         CheckOptions(training, run);
 
@@ -108,10 +113,25 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         if (validation is not null)
             log.Info($"{validation.Count} pairs to validate with.");
 
-        var summary = trainer.Train(pairs, run);
+        var summary = Train(trainer, pairs, run);
         log.Summary(summary, Options);
         return Export(trainer, pairs, summary, training, gpu, log);
     }
+
+    private static TrainingSummary Train(Pix2PixTrainer trainer, ImagePairs pairs, TrainingRun run)
+    {
+        try
+        {
+            return trainer.Train(pairs, run);
+        }
+        catch (CheckpointException e)
+        {
+            return e.Summary; // the model is worth more than its last checkpoint; the log has the warning
+        }
+    }
+
+    // A training that goes on keeps its seed, also where the context drew it.
+    private int? CheckpointSeed() => Options.Checkpoints is { } checkpoints ? CheckpointInfo.ToResume(checkpoints)?.Seed : null;
 
     private Pix2PixTransformer Export(
         Pix2PixTrainer trainer, ImagePairs pairs, TrainingSummary summary, TrainingOptions training, GpuChoice gpu, Pix2PixLog log)

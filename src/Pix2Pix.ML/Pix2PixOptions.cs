@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
@@ -62,6 +63,15 @@ public sealed record Pix2PixOptions
     /// <value>The default is <see langword="false"/>.</value>
     /// <remarks>Ignored when <see cref="GpuDeviceId"/> is not set: then the MLContext's pair of settings holds.</remarks>
     public bool FallbackToCpu { get; init; }
+
+    /// <summary>Where and how often Fit keeps its training, so that the next Fit goes on after a crash.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is kept.</value>
+    /// <remarks>
+    /// A Fit that goes on takes the checkpoint's seed where <see cref="TrainingOptions.Seed"/> is not set. A checkpoint that cannot be
+    /// written, on a full disk say, is a warning in the log: Fit goes on and returns its model. Each Fit needs a folder of its own: one on
+    /// other rows or with other options is refused, and all that differs is named.
+    /// </remarks>
+    public CheckpointOptions? Checkpoints { get; init; }
 
     /// <summary>Told of each step, on the training thread: return soon.</summary>
     /// <value>The default is <see langword="null"/>.</value>

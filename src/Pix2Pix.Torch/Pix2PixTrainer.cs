@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
@@ -17,10 +19,10 @@ public sealed class Pix2PixTrainer : IDisposable
     private static readonly TrainingOps JudgeOps = new(dropoutSeed: 0);
 
     private readonly int _seed;
+    private readonly DiscriminatorOptions _discriminatorOptions;
     private readonly Learner<Generator> _generator;
     private readonly Learner<PatchDiscriminator> _discriminator;
     private readonly Pix2PixLoss _loss;
-    private long _steps;
 
     /// <summary>Builds both networks and draws their weights.</summary>
     /// <param name="generator">The generator to train.</param>
@@ -43,6 +45,7 @@ public sealed class Pix2PixTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(training);
         OptionsCheck.Throw(OptionsCheck.Problems(generator, discriminator, training));
         Options = training;
+        _discriminatorOptions = discriminator;
         Device = place.Device;
         _seed = training.SeedOrDefault;
         if (training.Threads is { } threads)
@@ -50,11 +53,11 @@ public sealed class Pix2PixTrainer : IDisposable
 
         var network = Generator.Create(generator, place);
         WeightInit.Normal(network, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
-        _generator = new Learner<Generator>(network, training, training.AverageDecay);
+        _generator = new Learner<Generator>("generator", network, training, training.AverageDecay);
 
         var judge = new PatchDiscriminator(discriminator, generator.InputChannels + generator.OutputChannels, place);
         WeightInit.Normal(judge, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
-        _discriminator = new Learner<PatchDiscriminator>(judge, training);
+        _discriminator = new Learner<PatchDiscriminator>("discriminator", judge, training);
 
         _loss = new Pix2PixLoss(training.Losses.L1Weight);
     }
@@ -83,6 +86,13 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <summary>The discriminator's optimizer.</summary>
     internal FlatAdam DiscriminatorAdam => _discriminator.Adam;
 
+    /// <summary>What a checkpoint keeps of the trainer.</summary>
+    internal IReadOnlyList<ITrainingState> States
+        => GeneratorAverage is null ? [_generator, _discriminator] : [_generator, _discriminator, GeneratorAverage];
+
+    /// <summary>Whether no weight of either network is infinite or not a number.</summary>
+    internal bool IsFinite => _generator.IsFinite() && _discriminator.IsFinite();
+
     /// <summary>What contradicts what in options that are fine alone: one sentence each. None where a training is possible.</summary>
     /// <param name="generator">The generator to train.</param>
     /// <param name="discriminator">Its adversary.</param>
@@ -107,7 +117,11 @@ public sealed class Pix2PixTrainer : IDisposable
     /// contradict the run.
     /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
+    /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
+    /// <exception cref="InvalidOperationException">The run's checkpoint is of another training; all that differs is named.</exception>
+    /// <exception cref="IOException">The run's folder cannot take checkpoints.</exception>
+    /// <exception cref="CheckpointException">The training is done; its last checkpoint could not be written.</exception>
     public TrainingSummary Train(IPairSource pairs, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -126,7 +140,8 @@ public sealed class Pix2PixTrainer : IDisposable
     internal StepLosses Step(Tensor input, Tensor target, double learningRate)
     {
         using var scope = NewDisposeScope();
-        var ops = new TrainingOps(Seeds.Derive(_seed, Seeds.Purpose.Dropout, ++_steps), Options.Statistics ?? NormStatistics.Running);
+        var dropout = Seeds.Derive(_seed, Seeds.Purpose.Dropout, _generator.Adam.Steps + 1); // a count that checkpoints keep
+        var ops = new TrainingOps(dropout, Options.Statistics ?? NormStatistics.Running);
 
         // Translate once: both updates see this image.
         var fake = Generator.Apply(ops, input);
@@ -146,6 +161,22 @@ public sealed class Pix2PixTrainer : IDisposable
         _generator.Step(learningRate);
 
         return new StepLosses(loss.Value(), adversarial.Value(), l1.Value());
+    }
+
+    /// <summary>Which training this is, on these pairs.</summary>
+    internal JsonObject Identity(IPairSource pairs, TrainingRun run)
+    {
+        var identity = TrainingIdentity.Of(
+            Generator.Options,
+            _discriminatorOptions,
+            Options,
+            get_num_threads(),
+            Device.type.ToString().ToLowerInvariant(),
+            pairs.Count,
+            PairsFingerprint.Of(pairs, run.Cancel));
+        if (run.ValidationSet is { } validation)
+            identity["Validation"] = ValidationIdentity.Of(run, validation);
+        return identity;
     }
 
     /// <summary>Frees both networks and their optimizers.</summary>

@@ -21,10 +21,13 @@ internal sealed class BatchReader
     }
 
     /// <summary>The batches in order; the caller disposes of each.</summary>
-    public IEnumerable<PairBatch> Epoch(int epoch, CancellationToken cancel)
+    /// <param name="epoch">From 1.</param>
+    /// <param name="firstBatch">Batches to leave out at the beginning: a training that goes on has seen them.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public IEnumerable<PairBatch> Epoch(int epoch, int firstBatch, CancellationToken cancel)
     {
         ImagePair[] pairs = [.. _pairs.Read(cancel)];
-        foreach (var rows in PairOrder.Shuffled(pairs.Length, _options.SeedOrDefault, epoch).Chunk(_options.BatchSize))
+        foreach (var rows in PairOrder.Shuffled(pairs.Length, _options.SeedOrDefault, epoch).Chunk(_options.BatchSize).Skip(firstBatch))
             yield return PairBatch.Augmented([.. rows.Select(row => pairs[row])], rows, _generator, _options, epoch, _device);
     }
 }

@@ -11,12 +11,16 @@ internal sealed class NetworkState : IDisposable
     /// <summary>Elements that are exchanged at a time: what lies between takes little memory, and stays in the cache.</summary>
     private const long ChunkLength = 1 << 18;
 
+    private readonly FlatParameters _parameters;
+    private readonly string[] _buffers;
     private readonly bool _isCopy;
 
-    private NetworkState(Tensor[] tensors, bool isCopy)
+    private NetworkState(FlatParameters parameters, string[] buffers, Tensor[] tensors, bool isCopy)
     {
-        Tensors = tensors;
+        _parameters = parameters;
+        _buffers = buffers;
         _isCopy = isCopy;
+        Tensors = tensors;
     }
 
     /// <summary>The parameters' buffer, then the running statistics in the network's order.</summary>
@@ -24,11 +28,21 @@ internal sealed class NetworkState : IDisposable
 
     /// <summary>The network's own numbers: whoever writes to them changes the network.</summary>
     public static NetworkState Of(nn.Module network, FlatParameters parameters)
-        => new([parameters.Values, .. network.buffers()], isCopy: false);
+    {
+        var buffers = network.named_buffers().ToArray();
+        return new(parameters, [.. buffers.Select(b => b.name)], [parameters.Values, .. buffers.Select(b => b.buffer)], isCopy: false);
+    }
+
+    /// <summary>Each parameter and running statistic by its name; they are views.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> Named() =>
+    [
+        .. _parameters.Views(Tensors[0]).Select(p => ($"weights.{p.Name}", p.View)),
+        .. _buffers.Zip(Tensors.Skip(1), (name, buffer) => ($"buffers.{name}", buffer)),
+    ];
 
     /// <summary>A copy, which the caller disposes of.</summary>
     public NetworkState Copy()
-        => new([.. Tensors.Select(tensor => tensor.detach().clone().DetachFromDisposeScope())], isCopy: true);
+        => new(_parameters, _buffers, [.. Tensors.Select(tensor => tensor.detach().clone().DetachFromDisposeScope())], isCopy: true);
 
     /// <summary>Becomes equal to another, bit for bit.</summary>
     public void Set(NetworkState other) => ForEach(other, (mine, theirs) => mine.copy_(theirs));

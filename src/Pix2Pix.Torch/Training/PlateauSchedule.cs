@@ -10,20 +10,22 @@ internal sealed class PlateauSchedule : LearningRateSchedule
     /// <summary>The share of the best value by which a better one must exceed it.</summary>
     private const double Threshold = 1e-4;
 
+    private readonly double _rate;
     private readonly double _factor;
     private readonly int _patience;
 
     public PlateauSchedule(double rate, double factor, int patience)
     {
+        _rate = rate;
         _factor = factor;
         _patience = patience;
-        State = new PlateauState(rate, Best: null, Waited: 0);
+        State = new PlateauState(Share: 1, Best: null, Waited: 0);
     }
 
     /// <summary>All that changes: a schedule with the same state goes on in the same way.</summary>
     public PlateauState State { get; set; }
 
-    public override double At(long step) => State.Rate;
+    public override double At(long step) => _rate * State.Share;
 
     public override void Validated(double merit)
     {
@@ -33,6 +35,6 @@ internal sealed class PlateauSchedule : LearningRateSchedule
         else if (State.Waited + 1 < _patience)
             State = State with { Waited = State.Waited + 1 };
         else
-            State = State with { Rate = State.Rate * _factor, Waited = 0 };
+            State = State with { Share = State.Share * _factor, Waited = 0 };
     }
 }

@@ -1,15 +1,19 @@
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Training;
 
-/// <summary>The epochs of a training: data in, steps, and all that happens between them.</summary>
+/// <summary>The epochs of a training: data in, steps, and all that happens between them. It runs once.</summary>
 internal sealed class TrainingLoop
 {
     private readonly Pix2PixTrainer _trainer;
     private readonly IPairSource _pairs;
     private readonly TrainingRun _run;
     private readonly TrainingOptions _options;
+    private TrainingPosition _position = TrainingPosition.Start;
+    private StepLosses _losses;
+    private double _rate;
 
     public TrainingLoop(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
     {
@@ -19,36 +23,82 @@ internal sealed class TrainingLoop
         _options = trainer.Options;
     }
 
-    /// <summary>Trains for the epochs of the options.</summary>
+    /// <summary>Trains for the epochs of the options, or for those that a checkpoint leaves to do.</summary>
     public TrainingSummary Run()
     {
-        var clock = new TrainingClock(_options, _pairs.Count, _run.Clock);
+        var perEpoch = TrainingClock.BatchesPerEpoch(_options, _pairs.Count);
+        using var checkpoints = Checkpointer.Open(_run, () => _trainer.Identity(_pairs, _run), perEpoch);
+        _position = checkpoints?.Start ?? _position;
+        var clock = new TrainingClock(_options, _pairs.Count, _run.Clock, _position);
         var schedule = LearningRateSchedule.Create(_options, clock.Steps);
-        using var validation = new ValidationRun(_trainer, _run, schedule, clock);
-        var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
-        var losses = default(StepLosses);
-        var done = 0L;
-        for (var epoch = 1; epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested && !validation.IsExhausted; epoch++)
-        {
-            foreach (var batch in batches.Epoch(epoch, _run.Cancel))
-            {
-                using var owned = batch;
-                _run.Cancel.ThrowIfCancellationRequested();
-                if (_run.Stop.IsCancellationRequested)
-                    break;
+        using var validation = new ValidationRun(_trainer, _run, schedule);
+        checkpoints?.Restore([.. _trainer.States, .. validation.States]);
 
-                var rate = schedule.At(done);
-                losses = _trainer.Step(batch.Input, batch.Target, rate);
-                done++;
-                if (!losses.AreFinite)
-                    throw new TrainingDivergedException(done, losses, rate);
-                var progress = validation.Judge(clock.After(epoch, done, batch.Rows.Length, losses, rate), _run.Cancel);
-                _run.Progress?.Report(progress);
+        try
+        {
+            while (_position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested && !validation.IsExhausted)
+            {
+                Epoch(clock, schedule, validation, perEpoch, checkpoints);
+                if (_position.Batch < perEpoch) // stopped within
+                    break;
+                Validate(clock, validation); // where the training went on just before it
+                _position = _position.NextEpoch();
+                if (_run.Validation.KeepBest && validation.Best?.Epoch == _position.Epoch - 1)
+                    checkpoints?.WriteBest(_position);
+                if (checkpoints?.IsDueAfterEpoch(_position) == true)
+                    Keep(checkpoints);
             }
+
+            _run.Cancel.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException) when (_run.Cancel.IsCancellationRequested)
+        {
+            if (_trainer.IsFinite)
+                checkpoints?.Write(_position); // a failure is reported; that it was cancelled is what the caller waits for
+            throw;
         }
 
-        _run.Cancel.ThrowIfCancellationRequested();
+        var error = checkpoints is null ? null : Keep(checkpoints);
         validation.Conclude();
-        return clock.Summary(done, losses, get_num_threads(), validation);
+        var summary = clock.Summary(_position, _losses, get_num_threads(), validation);
+        return error is null ? summary : throw new CheckpointException(error, summary);
     }
+
+    private void Epoch(
+        TrainingClock clock, LearningRateSchedule schedule, ValidationRun validation, int perEpoch, Checkpointer? checkpoints)
+    {
+        var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
+        foreach (var batch in batches.Epoch(_position.Epoch, _position.Batch, _run.Cancel))
+        {
+            using var owned = batch;
+            _run.Cancel.ThrowIfCancellationRequested();
+            if (_run.Stop.IsCancellationRequested)
+                break;
+
+            _rate = schedule.At(_position.Step);
+            _losses = _trainer.Step(batch.Input, batch.Target, _rate);
+            _position = _position.After(batch.Rows.Length, clock.Elapsed);
+            if (!_losses.AreFinite)
+                throw Diverged();
+            var progress = clock.After(_position, _losses, _rate);
+            if (_position.Batch == perEpoch)
+                progress = progress with { Validation = Validate(clock, validation) };
+            _run.Progress?.Report(progress);
+            if (checkpoints?.IsDueAfterStep() == true)
+                Keep(checkpoints);
+        }
+    }
+
+    private ValidationScores? Validate(TrainingClock clock, ValidationRun validation)
+    {
+        if (!validation.IsDue(_position.Epoch))
+            return null;
+        return clock.Validating(() => validation.Validate(_position.Epoch)) ?? throw Diverged();
+    }
+
+    // What is not a number is not kept: it would push good checkpoints out.
+    private IOException? Keep(Checkpointer checkpoints)
+        => _trainer.IsFinite ? checkpoints.Write(_position) : throw Diverged();
+
+    private TrainingDivergedException Diverged() => new(_position.Step, _losses, _rate);
 }

@@ -67,8 +67,8 @@ public sealed record TrainingOptions
     /// </summary>
     /// <value>The default is 0: no average.</value>
     /// <remarks>
-    /// Early in a training the decay is smaller, (1 + t) / (10 + t) at step t from 0, so that the weights that were drawn are soon
-    /// forgotten. The running statistics of the norms are averaged likewise. It takes as much memory as the generator's weights.
+    /// Early in a training the decay is smaller: 0 at the first step, then (1 + t) / (10 + t) at step t, from 0. So the average is not
+    /// held back by the first weights. The running statistics of the norms are averaged likewise. It takes as much memory as the generator's weights.
     /// </remarks>
     public double AverageDecay { get; init => field = Guard.InRange(value, 0.0, 0.9999999); }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 
@@ -33,6 +34,17 @@ public sealed record TrainingRun
     /// <summary>How the generator will translate, and is validated.</summary>
     /// <value>The default is per-image statistics without dropout.</value>
     public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
+
+    /// <summary>Where and how often the training is kept, to go on after a crash.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is kept.</value>
+    /// <remarks>
+    /// A checkpoint that cannot be written, on a full disk say, is reported and the training goes on; only at its end it is an error. A
+    /// folder that cannot take any is one before the first step.
+    /// </remarks>
+    public CheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>Told of each checkpoint that is written, not written or resumed from, on the training thread.</summary>
+    public IProgress<CheckpointReport>? CheckpointProgress { get; init; }
 
     /// <summary>Measures time.</summary>
     /// <value>The default is the system's.</value>

@@ -14,18 +14,15 @@ public class FlatAverageTests
         using var parameters = new FlatParameters(bag);
         using var average = new FlatAverage(NetworkState.Of(bag, parameters), decay: 0.25);
         double[] values = [8, 4, 2, 1];
-        Set(parameters.Values, 16);
-        average.State.Set(NetworkState.Of(bag, parameters));
-
         foreach (var value in values)
         {
             Set(parameters.Values, value);
             average.Update();
         }
 
-        // Decays: 1/10, 2/11, 3/12, and then 0.25 in place of 4/13.
-        var expected = 16.0;
-        foreach (var (value, decay) in values.Zip((double[])[1 / 10.0, 2 / 11.0, 0.25, 0.25]))
+        // Decays: 0, 2/11, 3/12, and then 0.25 in place of 4/13.
+        var expected = 0.0;
+        foreach (var (value, decay) in values.Zip((double[])[0, 2 / 11.0, 0.25, 0.25]))
             expected = (decay * expected) + ((1 - decay) * value);
         Assert.Equal(4, average.Updates);
         Assert.All(Tensors.Doubles(average.State.Tensors[0])[..3], value => Assert.Equal(expected, value, 1e-6));
@@ -95,7 +92,7 @@ public class FlatAverageTests
         var expected = each[0].Select(value => (double)value).ToArray();
         for (var t = 0; t + 1 < each.Count; t++)
         {
-            var decay = Math.Min(0.9, (1.0 + t) / (10.0 + t));
+            var decay = t == 0 ? 0 : Math.Min(0.9, (1.0 + t) / (10.0 + t));
             for (var i = 0; i < expected.Length; i++)
                 expected[i] = (decay * expected[i]) + ((1 - decay) * each[t + 1][i]);
         }

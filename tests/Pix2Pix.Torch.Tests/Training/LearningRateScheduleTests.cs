@@ -115,7 +115,7 @@ public class LearningRateScheduleTests
         second.State = first.State;
         second.Validated(0.5);
 
-        Assert.Equal(new PlateauState(Rate: 1, Best: 1, Waited: 2), first.State);
+        Assert.Equal(new PlateauState(Share: 1, Best: 1, Waited: 2), first.State);
         Assert.Equal(0.5, second.At(step: 0));
     }
 

@@ -156,7 +156,7 @@ public class ValidationRunTests
     [InlineData(NormStatistics.Running, ValidationMetric.L1)]
     [InlineData(NormStatistics.Image, ValidationMetric.Psnr)]
     [InlineData(NormStatistics.Running, ValidationMetric.Ssim)]
-    public void Judge_AutoStatistics_TakesTheBetterOnes(NormStatistics better, ValidationMetric metric)
+    public void Validate_AutoStatistics_TakesTheBetterOnes(NormStatistics better, ValidationMetric metric)
     {
         using var trainer = TinyTraining.Trainer();
         Liven(trainer.Generator);
@@ -168,7 +168,7 @@ public class ValidationRunTests
             Inference = new() { Statistics = NormStatistics.Auto },
         });
 
-        var scores = validation.Judge(AfterTheFirstEpoch, CancellationToken.None).Validation!;
+        var scores = validation.Validate(epoch: 1)!;
 
         Assert.Equal(better, scores.Statistics);
         Assert.Equal(better, validation.Statistics);
@@ -176,17 +176,17 @@ public class ValidationRunTests
     }
 
     [Fact]
-    public void Judge_AutoStatisticsOfAnotherNorm_AreThoseOfTheImage()
+    public void Validate_AutoStatisticsOfAnotherNorm_AreThoseOfTheImage()
     {
         using var trainer = TinyTraining.Trainer(generator: TinyTraining.Generator with { Norm = NormKind.Instance });
         using var validation = Run(
             trainer, new() { ValidationSet = ValidationPairs(1), Inference = new() { Statistics = NormStatistics.Auto } });
         Assert.Equal(NormStatistics.Image, validation.Statistics);
-        Assert.Equal(NormStatistics.Image, validation.Judge(AfterTheFirstEpoch, CancellationToken.None).Validation!.Statistics);
+        Assert.Equal(NormStatistics.Image, validation.Validate(epoch: 1)!.Statistics);
     }
 
     [Fact]
-    public void Judge_Dropout_IsTheMaskThatIsExported()
+    public void Validate_Dropout_IsTheMaskThatIsExported()
     {
         var options = TinyTraining.Generator with { Width = 64, Height = 64 };
         using var trainer = TinyTraining.Trainer(generator: options);
@@ -196,20 +196,20 @@ public class ValidationRunTests
         using var other = Run(
             trainer, new() { ValidationSet = Translations(trainer, inference), Inference = inference with { DropoutSeed = 6 } });
 
-        Assert.Equal(0, same.Judge(AfterTheFirstEpoch, CancellationToken.None).Validation!.Scores.L1);
-        Assert.NotEqual(0, other.Judge(AfterTheFirstEpoch, CancellationToken.None).Validation!.Scores.L1);
+        Assert.Equal(0, same.Validate(epoch: 1)!.Scores.L1);
+        Assert.NotEqual(0, other.Validate(epoch: 1)!.Scores.L1);
     }
 
     [Fact]
-    public void Judge_OneTranslationIsPerfect_StillFindsTheBest()
+    public void Validate_OneTranslationIsPerfect_StillFindsTheBest()
     {
         using var trainer = TinyTraining.Trainer();
         Liven(trainer.Generator);
         var pairs = Translations(trainer, InferenceOptions.Default);
         using var validation = Run(trainer, new() { ValidationSet = pairs, Validation = new() { Metric = ValidationMetric.Psnr } });
 
-        var perfect = validation.Judge(AfterTheFirstEpoch, CancellationToken.None).Validation!;
-        var again = validation.Judge(AfterTheFirstEpoch, CancellationToken.None).Validation!;
+        var perfect = validation.Validate(epoch: 1)!;
+        var again = validation.Validate(epoch: 1)!;
 
         Assert.Equal(10 * Math.Log10(255.0 * 255 * 32 * 32 * 3), perfect.Scores.Psnr, 1e-9);
         Assert.True(perfect.IsBest);
@@ -217,29 +217,33 @@ public class ValidationRunTests
     }
 
     [Fact]
-    public void Judge_TranslationIsNotFinite_EndsTheTraining()
+    public void Train_TranslationIsNotFinite_EndsTheTraining()
     {
-        using var trainer = TinyTraining.Trainer();
-        using (no_grad())
-            trainer.Generator.parameters().First().fill_(double.NaN);
-        using var validation = Run(trainer, new() { ValidationSet = ValidationPairs(1) });
+        using var averaging = TinyTraining.Trainer(TinyTraining.Options with { AverageDecay = 0.9 });
+        var progress = new ProgressList(_ =>
+        {
+            using var noGradient = no_grad();
+            averaging.GeneratorAverage!.State.Tensors[0].fill_(double.NaN);
+        });
 
-        var error = Assert.Throws<TrainingDivergedException>(() => validation.Judge(AfterTheFirstEpoch, CancellationToken.None));
+        var error = Assert.Throws<TrainingDivergedException>(
+            () => averaging.Train(TinyTraining.Pairs(4), new() { ValidationSet = ValidationPairs(1), Progress = progress }));
 
-        Assert.Equal(4, error.Step);
-        Assert.Equal(double.NaN, error.Losses.L1);
+        Assert.Equal(2, error.Step); // the average is spoilt after the first step, and validated after the second
     }
 
     [Fact]
-    public void Judge_Cancelled_LeavesTheRawWeights()
+    public void Validate_Cancelled_LeavesTheRawWeights()
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { AverageDecay = 0.9 });
         using var scope = NewDisposeScope();
         trainer.Step(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
         var raw = Floats(trainer.GeneratorState);
-        using var validation = Run(trainer, new() { ValidationSet = ValidationPairs(1) });
+        using var cancel = new CancellationTokenSource();
+        using var validation = Run(trainer, new() { ValidationSet = ValidationPairs(1), Cancel = cancel.Token });
+        cancel.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => validation.Judge(AfterTheFirstEpoch, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => validation.Validate(epoch: 1));
 
         Assert.Equal(raw, Floats(trainer.GeneratorState));
         Assert.Empty(validation.History);
@@ -275,21 +279,8 @@ public class ValidationRunTests
         Assert.Equal(ofSome.Best, ofAll.Best);
     }
 
-    private static TrainingProgress AfterTheFirstEpoch { get; } = new()
-    {
-        Epoch = 1,
-        Epochs = 2,
-        Step = 4,
-        Steps = 8,
-        PairsSeen = 4,
-        Losses = new StepLosses(1, 1, 1),
-        LearningRate = 0.1,
-        Elapsed = TimeSpan.Zero,
-        Remaining = TimeSpan.Zero,
-    };
-
     private static ValidationRun Run(Pix2PixTrainer trainer, TrainingRun run)
-        => new(trainer, run, LearningRateSchedule.Create(trainer.Options, steps: 8), new TrainingClock(trainer.Options, 4, TimeProvider.System));
+        => new(trainer, run, LearningRateSchedule.Create(trainer.Options, steps: 8));
 
     private static ImagePairs ValidationPairs(int count)
     {
