@@ -17,7 +17,16 @@ internal static class OptionsCheck
     // One sentence each: what contradicts what, and what to do. In the order of the records and of their properties.
     private static IEnumerable<string> Problems(GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training)
     {
-        _ = discriminator;
+        if (generator.SizeProblem is { } sizeProblem)
+            yield return sizeProblem;
+        var isJudged = training.Losses.AdversarialWeight > 0 || training.Losses.FeatureMatchingWeight > 0;
+        if (isJudged && Math.Min(generator.Width, generator.Height) < discriminator.SmallestSide)
+        {
+            yield return $"Discriminator.Layers is {discriminator.Layers} and Discriminator.Scales is {discriminator.Scales}, which leaves no " +
+                $"logit of images of {generator.Width}x{generator.Height}; make their sides at least {discriminator.SmallestSide}, or choose " +
+                "fewer layers or scales.";
+        }
+
         if (training.Augmentation.RightAngles && generator.Width != generator.Height)
         {
             yield return $"Augmentation.RightAngles turns images by 90 degrees, but they are {generator.Width}x{generator.Height}; " +

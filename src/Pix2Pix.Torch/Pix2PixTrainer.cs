@@ -18,7 +18,7 @@ public sealed class Pix2PixTrainer : IDisposable
 
     private readonly int _seed;
     private readonly Learner<Generator> _generator;
-    private readonly Learner<PatchDiscriminator> _discriminator;
+    private readonly Learner<Discriminator> _discriminator;
     private readonly Pix2PixLoss _loss;
     private long _steps;
 
@@ -27,6 +27,7 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <param name="discriminator">Its adversary.</param>
     /// <param name="training">How they learn.</param>
     /// <param name="gpuDeviceId">The CUDA device, from 0, or null for the CPU.</param>
+    /// <exception cref="ArgumentException">Some options contradict each other; all of them are named.</exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">The CUDA device is not there.</exception>
     public Pix2PixTrainer(
@@ -49,12 +50,12 @@ public sealed class Pix2PixTrainer : IDisposable
             set_num_threads(threads);
 
         var network = Generator.Create(generator, place);
-        WeightInit.Normal(network, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
+        WeightInit.Draw(network, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
         _generator = new Learner<Generator>(network, training);
 
-        var judge = new PatchDiscriminator(discriminator, generator.InputChannels + generator.OutputChannels, place);
-        WeightInit.Normal(judge, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
-        _discriminator = new Learner<PatchDiscriminator>(judge, training);
+        var judge = new Discriminator(discriminator, generator.InputChannels, generator.OutputChannels, place);
+        WeightInit.Draw(judge, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
+        _discriminator = new Learner<Discriminator>(judge, training);
 
         _loss = new Pix2PixLoss(training.Losses.L1Weight);
     }
@@ -69,7 +70,7 @@ public sealed class Pix2PixTrainer : IDisposable
     internal Device Device { get; }
 
     /// <summary>The adversary. Its parameters stay frozen between steps.</summary>
-    internal PatchDiscriminator Discriminator => _discriminator.Network;
+    internal Discriminator Discriminator => _discriminator.Network;
 
     /// <summary>The generator's optimizer.</summary>
     internal FlatAdam GeneratorAdam => _generator.Adam;
@@ -104,14 +105,16 @@ public sealed class Pix2PixTrainer : IDisposable
 
         // The discriminator learns to tell the target from the translation. Detached: nothing flows back to the generator.
         _discriminator.Parameters.RequireGradients(true);
-        var loss = _loss.Discriminator(
-            Discriminator.Apply(JudgeOps, input, target), Discriminator.Apply(JudgeOps, input, fake.detach()));
+        var loss = Discriminator.Judge(JudgeOps, input, target).Logits
+            .Zip(Discriminator.Judge(JudgeOps, input, fake.detach()).Logits, _loss.Discriminator)
+            .Aggregate((sum, scale) => sum + scale);
         loss.backward();
         _discriminator.Adam.Step(learningRate);
 
         // The generator learns to fool it, and to stay near the target. Frozen: the discriminator's gradients are not needed.
         _discriminator.Parameters.RequireGradients(false);
-        var adversarial = _loss.GeneratorAdversarial(Discriminator.Apply(JudgeOps, input, fake));
+        var adversarial = Discriminator.Judge(JudgeOps, input, fake).Logits.Select(_loss.GeneratorAdversarial)
+            .Aggregate((sum, scale) => sum + scale);
         var l1 = _loss.L1(fake, target);
         _loss.Generator(adversarial, l1).backward();
         _generator.Adam.Step(learningRate);
