@@ -22,9 +22,9 @@ internal static class OptionsCheck
         var isJudged = training.Losses.AdversarialWeight > 0 || training.Losses.FeatureMatchingWeight > 0;
         if (isJudged && Math.Min(generator.Width, generator.Height) < discriminator.SmallestSide)
         {
-            yield return $"Discriminator.Layers is {discriminator.Layers} and Discriminator.Scales is {discriminator.Scales}, which leaves no " +
-                $"logit of images of {generator.Width}x{generator.Height}; make their sides at least {discriminator.SmallestSide}, or choose " +
-                "fewer layers or scales.";
+            yield return $"Discriminator.Layers is {discriminator.Layers} and Discriminator.Scales is {discriminator.Scales}, which leaves " +
+                $"no logit of images of {generator.Width}x{generator.Height}; make their sides at least {discriminator.SmallestSide}, or " +
+                "choose fewer layers or scales.";
         }
 
         if (training.Augmentation.RightAngles && generator.Width != generator.Height)
