@@ -27,14 +27,19 @@ internal sealed class PatchDiscriminator : nn.Module
     }
 
     /// <summary>Judges images, (N, image channels, H, W), given the inputs, (N, input channels, H, W).</summary>
-    public Judgement Judge(TensorOps ops, Tensor input, Tensor image) => new([[Apply(ops, input, image)]]);
+    public Judgement Judge(TensorOps ops, Tensor input, Tensor image)
+    {
+        var maps = new Tensor[_layers.Length];
+        var x = cat([input, image], 1);
+        for (var i = 0; i < maps.Length; i++)
+        {
+            x = ops.Convolution(x, _layers[i]);
+            maps[i] = x = i < maps.Length - 1 ? ops.LeakyRelu(x) : x;
+        }
+
+        return new Judgement([maps]);
+    }
 
     /// <summary>(N, input channels, H, W) and (N, image channels, H, W) to (N, 1, H / 8 - 2, W / 8 - 2) logits; positive is real.</summary>
-    public Tensor Apply(TensorOps ops, Tensor input, Tensor image)
-    {
-        var x = ops.Convolution(cat([input, image], 1), _layers[0]);
-        foreach (var layer in _layers.AsSpan(1))
-            x = ops.Convolution(ops.LeakyRelu(x), layer);
-        return x;
-    }
+    public Tensor Apply(TensorOps ops, Tensor input, Tensor image) => Judge(ops, input, image).Logits.Single();
 }
