@@ -35,7 +35,8 @@ internal static class GradientPenalty
         var said = stack(judge(between).Logits.Select(logits => logits.mean([1, 2, 3]))).mean([0]); // (N)
 
         // Each number depends on its own image alone, so the gradient of the sum holds the gradient of each.
-        var gradient = autograd.grad([said.sum()], [between], create_graph: true)[0]; // (N, C, H, W)
+        // TorchSharp frees the graph unless told otherwise, also where a graph of the gradient leads through it.
+        var gradient = autograd.grad([said.sum()], [between], retain_graph: true, create_graph: true)[0]; // (N, C, H, W)
         return gradient.flatten(1).norm(dim: 1).Plus(-1).square().mean();
     }
 }

@@ -1,6 +1,7 @@
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Tests.Losses;
 using Pix2Pix.Torch.Training;
 using static TorchSharp.torch;
 
@@ -133,16 +134,33 @@ public class TrainerGameTests
         Assert.Equal(first.L1, second.L1);
     }
 
+    /// <summary>Whenever the pool takes up this step's translation, the discriminator was shown the one that left, with its input.</summary>
     [Fact]
-    public void Step_Pool_TeachesTheDiscriminatorAlone()
+    public void Step_Pool_ShowsTheDiscriminatorWhatThePoolGivesBack()
     {
         using var scope = NewDisposeScope();
-        using var trainer = Trainer(TinyTraining.Options with { ImagePool = 3 });
-        Step(trainer);
-        Assert.Equal(2, trainer.Pool.Pairs.Count);
-        Step(trainer);
-        Assert.Equal(3, trainer.Pool.Pairs.Count);
-        Assert.All(trainer.Pool.Pairs, p => Assert.Equal(([1, 3, 32, 32], false), (p.Image.shape, p.Image.requires_grad)));
+        using var trainer = Trainer(TinyTraining.Options with { ImagePool = 1 });
+        var earlierOnes = 0;
+        for (var step = 1; step <= 12; step++)
+        {
+            var (input, target) = (Tensors.Random(step, 1, 3, 32, 32), Tensors.Random(-step, 1, 3, 32, 32));
+            var fake = trainer.Generator.Apply(new TrainingOps(dropoutSeed: 0), input).detach();
+            var before = trainer.Pool.Pairs.Select(p => (p.Input.clone(), p.Image.clone())).SingleOrDefault((input, fake));
+
+            var losses = trainer.Step(input, target, learningRate: 0);
+
+            var (keptInput, kept) = trainer.Pool.Pairs.Single();
+            Assert.Equal([1, 3, 32, 32], kept.shape);
+            Assert.False(kept.requires_grad);
+            var taken = Tensors.Floats(keptInput).SequenceEqual(Tensors.Floats(input));
+            var (shownInput, shown) = taken ? before : (input, fake);
+            earlierOnes += taken && step > 1 ? 1 : 0;
+            Judgement Judge(Tensor given, Tensor image) => trainer.Discriminator.Judge(new TrainingOps(dropoutSeed: 0), given, image);
+            AssertSame(Logits.Game(AdversarialKind.Vanilla).Discriminator(Judge(input, target), Judge(shownInput, shown)), losses.Discriminator);
+            AssertSame(Logits.Game(AdversarialKind.Vanilla).Generator(Judge(input, fake)), losses.Adversarial);
+        }
+
+        Assert.InRange(earlierOnes, 2, 10);
     }
 
     [Fact]
