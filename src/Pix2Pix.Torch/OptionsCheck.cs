@@ -32,14 +32,14 @@ internal static class OptionsCheck
         var losses = training.Losses;
         if (losses is { AdversarialWeight: 0, L1Weight: 0, L2Weight: 0, FeatureMatchingWeight: 0 })
         {
-            yield return "Losses.AdversarialWeight, L1Weight, L2Weight and FeatureMatchingWeight are all 0, so there is nothing to learn; " +
-                "give at least one of them a weight.";
+            yield return "Losses.AdversarialWeight, L1Weight, L2Weight and FeatureMatchingWeight are all 0, so there is nothing to " +
+                "learn; give at least one of them a weight.";
         }
 
         if (losses is { AdversarialWeight: 0, FeatureMatchingWeight: > 0 })
         {
-            yield return $"Losses.FeatureMatchingWeight is {losses.FeatureMatchingWeight}, but AdversarialWeight is 0 and no discriminator " +
-                "is trained whose features could match; set it to 0, or give AdversarialWeight a weight.";
+            yield return $"Losses.FeatureMatchingWeight is {losses.FeatureMatchingWeight}, but AdversarialWeight is 0 and no " +
+                "discriminator is trained whose features could match; set it to 0, or give AdversarialWeight a weight.";
         }
 
         if (losses is { AdversarialWeight: > 0, Adversarial: AdversarialKind.WassersteinGradientPenalty, GradientPenaltyWeight: 0 })
@@ -51,8 +51,8 @@ internal static class OptionsCheck
         if (losses is { AdversarialWeight: > 0, Adversarial: AdversarialKind.WassersteinGradientPenalty }
             && discriminator.Norm == NormKind.Batch)
         {
-            yield return "Losses.Adversarial is WassersteinGradientPenalty, whose penalty is of each image by itself, but the discriminator's " +
-                "Norm is Batch, which mixes the images of a batch; make it Instance or None.";
+            yield return "Losses.Adversarial is WassersteinGradientPenalty, whose penalty is of each image by itself, but the " +
+                "discriminator's Norm is Batch, which mixes the images of a batch; make it Instance or None.";
         }
 
         if (training.Augmentation.RightAngles && generator.Width != generator.Height)

@@ -40,7 +40,8 @@ public readonly record struct StepLosses
 
     /// <summary>Those that are not 0, for a sentence: "discriminator 0.69, L1 0.3".</summary>
     internal string Described => string.Join(
-        ", ", Parts.Where(part => part.Value != 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Value}")));
+        ", ",
+        Parts.Where(part => part.Value != 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Value}")));
 
     private (string Name, double Value)[] Parts =>
     [
