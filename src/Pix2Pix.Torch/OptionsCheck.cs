@@ -21,15 +21,15 @@ internal static class OptionsCheck
     {
         if (generator.SizeProblem is { } sizeProblem)
             yield return sizeProblem;
-        var isJudged = training.Losses.AdversarialWeight > 0 || training.Losses.FeatureMatchingWeight > 0;
-        if (isJudged && Math.Min(generator.Width, generator.Height) < discriminator.SmallestSide)
+
+        var losses = training.Losses;
+        if (losses.AdversarialWeight > 0 && Math.Min(generator.Width, generator.Height) < discriminator.SmallestSide)
         {
             yield return $"Discriminator.Layers is {discriminator.Layers} and Discriminator.Scales is {discriminator.Scales}, which leaves " +
                 $"no logit of images of {generator.Width}x{generator.Height}; make their sides at least {discriminator.SmallestSide}, or " +
                 "choose fewer layers or scales.";
         }
 
-        var losses = training.Losses;
         if (losses is { AdversarialWeight: 0, L1Weight: 0, L2Weight: 0, FeatureMatchingWeight: 0 })
         {
             yield return "Losses.AdversarialWeight, L1Weight, L2Weight and FeatureMatchingWeight are all 0, so there is nothing to " +
