@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
 
@@ -22,6 +23,12 @@ internal static class OptionsCheck
         {
             yield return $"Augmentation.RightAngles turns images by 90 degrees, but they are {generator.Width}x{generator.Height}; " +
                 "turn it off, or make the images square.";
+        }
+
+        if (training.Augmentation.InputColorJitter > 0 && generator.Input is not (ImageChannels.Rgb or ImageChannels.Gray))
+        {
+            yield return $"Augmentation.InputColorJitter is {training.Augmentation.InputColorJitter} and changes colours of RGB and gray " +
+                $"inputs, but the generator's input is {generator.Input}; set it to 0, or choose Rgb or Gray.";
         }
     }
 }
