@@ -7,8 +7,8 @@ public sealed class TrainingDivergedException : Exception
     internal TrainingDivergedException(long step, StepLosses losses, double learningRate)
         : base(
             $"Training diverged at step {step}: discriminator {losses.Discriminator}, adversarial {losses.Adversarial}, " +
-            $"L1 {losses.L1}; expected finite losses{(losses.AreFinite ? ", and finite weights after the step" : "")}. The learning rate was {learningRate}: try a smaller one, or look for images " +
-            "without any variation in this batch.")
+            $"L1 {losses.L1}; expected finite losses{(losses.AreFinite ? ", and finite weights after the step" : "")}. The learning rate " +
+            $"was {learningRate}: try a smaller one, or look for images without any variation in this batch.")
     {
         Step = step;
         Losses = losses;
