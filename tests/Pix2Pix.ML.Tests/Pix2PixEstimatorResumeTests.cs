@@ -21,11 +21,12 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     [Fact]
     public void Fit_AfterACancelledOne_GivesTheModelOfAnUndisturbedOne()
     {
+        using var undisturbed = Fit(Kept with { Checkpoints = null });
+        _log.Clear();
         Cancelled(Kept, step: 4);
 
         using var resumed = Fit(Kept);
 
-        using var undisturbed = Fit(Kept with { Checkpoints = null });
         Assert.Equal(TestModels.Onnx(undisturbed), TestModels.Onnx(resumed));
         Assert.Equal((4, 9), (resumed.Training!.ResumedSteps, resumed.Training.Steps));
         Assert.Matches(@"^.*Checkpoint written: checkpoint-000000003\.safetensors \(step 3, \d+\.\d MB, \d+ ms\)\.$", Line("step 3,"));
@@ -70,7 +71,9 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         using var transformer = Fit(Kept);
 
         Assert.Equal(9, transformer.Training!.Steps);
-        Assert.Contains("checkpoint-000000009.safetensors' cannot be written: ", Line("Checkpoint not written"));
+        var warnings = _log.Where(line => line.Contains("Checkpoint not written: ")).ToList();
+        Assert.Equal(2, warnings.Count); // after the last epoch, and once more at the end
+        Assert.All(warnings, line => Assert.Contains("checkpoint-000000009.safetensors' cannot be written: ", line));
     }
 
     [Fact]
