@@ -19,18 +19,20 @@ internal static class KeptTraining
     /// <param name="stopAfter">The step to stop after.</param>
     /// <param name="options">Other options than <see cref="Options"/>.</param>
     /// <param name="generator">Another generator than <see cref="Generator"/>.</param>
+    /// <param name="discriminator">Another discriminator than <see cref="TinyTraining.Discriminator"/>.</param>
     /// <param name="pairs">The number of pairs.</param>
     public static Outcome Run(
         CheckpointOptions? checkpoints = null,
         long? stopAfter = null,
         TrainingOptions? options = null,
         GeneratorOptions? generator = null,
+        DiscriminatorOptions? discriminator = null,
         int pairs = 5)
     {
         using var stop = new CancellationTokenSource();
         var (progress, reports) = (new ProgressList(p => StopAt(p, stopAfter, stop)), new ReportList());
         var run = new TrainingRun { Checkpoints = checkpoints, CheckpointProgress = reports, Progress = progress, Stop = stop.Token };
-        using var trainer = TinyTraining.Trainer(options ?? Options, generator ?? Generator);
+        using var trainer = new Pix2PixTrainer(generator ?? Generator, discriminator ?? TinyTraining.Discriminator, options ?? Options);
         var summary = trainer.Train(TinyTraining.Pairs(pairs, options ?? Options, generator ?? Generator), run);
         return new Outcome(Bits(trainer), summary, progress.Reports, reports.Reports);
     }

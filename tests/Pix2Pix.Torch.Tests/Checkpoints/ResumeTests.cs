@@ -1,4 +1,7 @@
 using Pix2Pix.Torch.Checkpoints;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Losses;
+using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Tests.Training;
 using Pix2Pix.Torch.Training;
 
@@ -33,6 +36,44 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(undisturbed.Bits, second.Bits);
         Assert.Equal((step, KeptTraining.Steps), (second.Summary.ResumedSteps, second.Summary.Steps));
         Assert.Equal(undisturbed.Progress.Select(Lasting), first.Progress.Concat(second.Progress).Select(Lasting));
+    }
+
+    /// <summary>What draws or keeps something of its own: after each stop it goes on as it would have.</summary>
+    [Theory]
+    [InlineData("image pool")]
+    [InlineData("gradient penalty")]
+    [InlineData("discriminator augmentation")]
+    [InlineData("residual network, image statistics, two scales")]
+    public void Train_VariantStoppedTwice_GoesOnToTheSameBits(string variant)
+    {
+        var options = KeptTraining.Options;
+        var (generator, discriminator) = (KeptTraining.Generator, TinyTraining.Discriminator);
+        (options, generator, discriminator) = variant switch
+        {
+            "image pool" => (options with { ImagePool = 3 }, generator, discriminator),
+            "gradient penalty" => (
+                options with { Losses = new() { Adversarial = AdversarialKind.WassersteinGradientPenalty } },
+                generator,
+                discriminator with { Norm = NormKind.Instance }),
+            "discriminator augmentation" => (
+                options with { DiscriminatorAugmentation = DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Cutout },
+                generator,
+                discriminator),
+            _ => (
+                options with { Statistics = NormStatistics.Image },
+                generator with { Kind = GeneratorKind.ResNet, ResidualBlocks = 2 },
+                discriminator with { Scales = 2 }),
+        };
+        KeptTraining.Outcome Run(CheckpointOptions? checkpoints, long? stopAfter)
+            => KeptTraining.Run(checkpoints, stopAfter, options, generator, discriminator);
+
+        var undisturbed = Run(null, null);
+        Run(Here, 2);
+        Run(Here, 5);
+        var resumed = Run(Here, null);
+
+        Assert.Equal(undisturbed.Bits, resumed.Bits);
+        Assert.Equal(undisturbed.Summary.LastLosses, resumed.Summary.LastLosses);
     }
 
     [Fact]
