@@ -29,5 +29,10 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
             $"{Describe(p.Validation)}{Pix2PixLog.Time(p.Elapsed)} done, {Pix2PixLog.Time(p.Remaining)} to go."));
 
     private static string Describe(ValidationScores? validation)
-        => validation is null ? string.Empty : $"validation {Pix2PixLog.Scores(validation.Scores)}{(validation.IsBest ? " (best so far)" : string.Empty)}, ";
+    {
+        if (validation is null)
+            return string.Empty;
+        var best = validation.IsBest ? " (best so far)" : string.Empty;
+        return $"validation {Pix2PixLog.Scores(validation.Scores)}{best}, ";
+    }
 }

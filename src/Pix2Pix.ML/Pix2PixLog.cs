@@ -31,6 +31,18 @@ internal sealed class Pix2PixLog : IDisposable
     public static string Scores(ImageScores scores)
         => string.Create(CultureInfo.InvariantCulture, $"L1 {scores.L1:0.0000}, PSNR {scores.Psnr:0.0}, SSIM {scores.Ssim:0.000}");
 
+    /// <summary>A number of bytes for people.</summary>
+    public static string Size(long bytes)
+    {
+        var (unit, name) = bytes switch
+        {
+            >= 1L << 30 => (1L << 30, "GiB"),
+            >= 1L << 20 => (1L << 20, "MiB"),
+            _ => (1L << 10, "KiB"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / unit:0.0} {name}");
+    }
+
     public void Info(string message) => _channel?.Info(MessageSensitivity.None, "{0}", message);
 
     public void Warning(string message) => _channel?.Warning(MessageSensitivity.None, "{0}", message);
@@ -39,7 +51,9 @@ internal sealed class Pix2PixLog : IDisposable
     public void Summary(TrainingSummary summary, Pix2PixOptions options)
     {
         var early = summary.EndReason == EndReason.EarlyStopping ? ", and ended early: no validation was better any more" : string.Empty;
-        Info($"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Time(summary.Elapsed)}{early}.");
+        Info(
+            $"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Time(summary.Elapsed)}, of which " +
+            $"{Time(summary.DataTime)} went to waiting for pairs{early}.");
         if (summary.Best is { } best)
         {
             var kept = options.Validation.KeepBest ? "Its generator is kept" : "The last epoch's generator is kept";

@@ -38,6 +38,9 @@ internal static class Seeds
         Order,
         Augmentation,
         Dropout,
+        ImagePool,
+        DiscriminatorAugmentation,
+        GradientPenalty,
         Validation,
     }
 }

@@ -38,10 +38,11 @@ public sealed class ValidationTests
         Assert.Equal(summary.Best!.Scores.L1, mean.Mean.L1, 1e-4); // ONNX Runtime may round a byte another way
         Assert.Equal(summary.Best.Scores.Psnr, mean.Mean.Psnr, 0.01);
         Assert.Equal(summary.Best.Scores.Ssim, mean.Mean.Ssim, 1e-3);
-        Assert.Contains(_log, line => line.Contains("3 pairs to validate with."));
+        Assert.Contains(_log, line => line.Contains("3 pairs of 32x32 pixels to validate with in memory: "));
         var first = summary.Validations[0].Scores;
         Assert.Contains(_log, line => line.Contains("Epoch 1 of 3: D ")
-            && line.Contains(FormattableString.Invariant($", validation L1 {first.L1:0.0000}, PSNR {first.Psnr:0.0}, SSIM {first.Ssim:0.000} (best so far), ")));
+            && line.Contains(FormattableString.Invariant(
+                $", validation L1 {first.L1:0.0000}, PSNR {first.Psnr:0.0}, SSIM {first.Ssim:0.000} (best so far), ")));
         Assert.Contains(_log, line => line.Contains($"The best validation was that of epoch {summary.Best.Epoch}: L1 ")
             && line.EndsWith("Its generator is kept."));
     }
@@ -53,7 +54,8 @@ public sealed class ValidationTests
         var rows = TrainedModel.TrainingRows(_context);
         var options = Tiny with
         {
-            ValidationSet = View([.. Enumerable.Range(0, TrainedModel.Pairs).Select(i => new TestRow { Input = TestImages.Input(i), Target = Grey() })]),
+            ValidationSet = View(
+                [.. Enumerable.Range(0, TrainedModel.Pairs).Select(i => new TestRow { Input = TestImages.Input(i), Target = Grey() })]),
             Training = Tiny.Training with { Epochs = 4, LearningRate = 0.01 },
         };
 
@@ -73,7 +75,8 @@ public sealed class ValidationTests
     {
         var split = new ValidationSplit(0.3, Tiny.Training);
         TestRow[] rows = [.. Enumerable.Range(0, 10).Select(Row)];
-        var (learnt, held) = (rows.Where((_, i) => !split.IsValidation(i)).ToArray(), rows.Where((_, i) => split.IsValidation(i)).ToArray());
+        var learnt = rows.Where((_, i) => !split.IsValidation(i)).ToArray();
+        var held = rows.Where((_, i) => split.IsValidation(i)).ToArray();
 
         using var byFraction = Fit(Tiny with { ValidationFraction = 0.3 }, View(rows));
         using var bySet = Fit(Tiny with { ValidationSet = View(held) }, View(learnt));
@@ -84,6 +87,25 @@ public sealed class ValidationTests
         Assert.Equal(TestModels.Onnx(bySet), TestModels.Onnx(byFraction));
     }
 
+    [Fact]
+    public void Fit_FractionOfStreamedRows_IsTheSame()
+    {
+        var rows = View([.. Enumerable.Range(0, 12).Select(Row)]);
+        var options = Tiny with
+        {
+            ValidationFraction = 0.25,
+            Validation = new() { MaxPairs = 2 },
+            Training = Tiny.Training with { ShuffleWindow = 2 },
+        };
+
+        using var kept = Fit(options, rows);
+        using var streamed = Fit(options with { MemoryBudget = 16_000 }, rows); // two pairs of 36x36
+
+        Assert.Contains(_log, line => line.Contains("3 pairs of 32x32 pixels to validate with take 18.0 KiB, more than the budget"));
+        Assert.Equal(kept.Training!.Validations, streamed.Training!.Validations);
+        Assert.Equal(TestModels.Onnx(kept), TestModels.Onnx(streamed));
+    }
+
     [Theory]
     [InlineData(ValidationMetric.L1)]
     [InlineData(ValidationMetric.Ssim)]
@@ -91,8 +113,9 @@ public sealed class ValidationTests
     {
         var rows = TrainedModel.TrainingRows(_context);
         var options = Tiny with { ValidationSet = rows, Validation = new() { Metric = metric, EveryEpochs = 100 } };
+        var inference = new InferenceOptions { Statistics = NormStatistics.Auto, Dropout = true, DropoutSeed = 4 };
 
-        using var auto = Fit(options with { Inference = new() { Statistics = NormStatistics.Auto, Dropout = true, DropoutSeed = 4 } }, rows);
+        using var auto = Fit(options with { Inference = inference }, rows);
         var (image, running) = (Trained(NormStatistics.Image), Trained(NormStatistics.Running));
 
         var better = metric == ValidationMetric.L1
@@ -100,7 +123,7 @@ public sealed class ValidationTests
             : image.Scores.Ssim >= running.Scores.Ssim ? image : running;
         Assert.Equal(better, auto.Training!.Best);
         Assert.Equal(better.Statistics, auto.Training.Statistics);
-        Assert.Equal(new InferenceOptions { Statistics = better.Statistics, Dropout = true, DropoutSeed = 4 }, auto.Inference);
+        Assert.Equal(inference with { Statistics = better.Statistics }, auto.Inference);
         Assert.Contains(_log, line => line.Contains($"It translates with the statistics {better.Statistics}."));
 
         ValidationScores Trained(NormStatistics statistics)
@@ -109,7 +132,7 @@ public sealed class ValidationTests
                 options with
                 {
                     Training = options.Training with { Statistics = NormStatistics.Running },
-                    Inference = new() { Statistics = statistics, Dropout = true, DropoutSeed = 4 },
+                    Inference = inference with { Statistics = statistics },
                 },
                 rows);
             return fitted.Training!.Best!;
@@ -227,8 +250,8 @@ public sealed class ValidationTests
     {
         var renamed = _context.Transforms.DropColumns("Target").Fit(View(Row(1))).Transform(View(Row(1)));
 
-        var error = Assert.Throws<ArgumentException>(() => _context.Transforms.Pix2Pix("Output", "Inputs", "Target", Tiny with { ValidationSet = renamed })
-            .Fit(View(Row(1))));
+        var error = Assert.Throws<ArgumentException>(() => _context.Transforms
+            .Pix2Pix("Output", "Inputs", "Target", Tiny with { ValidationSet = renamed }).Fit(View(Row(1))));
 
         Assert.Equal(
             """
@@ -253,7 +276,8 @@ public sealed class ValidationTests
             rows);
         Assert.Equal(EndReason.EarlyStopping, transformer.Training!.EndReason);
         Assert.Equal(2, transformer.Training.Validations.Count);
-        Assert.Contains(_log, line => line.Contains("Trained 6 of 27 steps in ") && line.Contains(", and ended early: no validation was better any more."));
+        Assert.Contains(_log, line => line.Contains("Trained 6 of 27 steps in ")
+            && line.Contains(", and ended early: no validation was better any more."));
     }
 
     [Theory]

@@ -39,7 +39,11 @@ internal static class ColumnCheck
             verb));
 
     private static List<string> Problems(
-        IEnumerable<string> names, Func<string, (bool IsImage, string? Type)?> find, IEnumerable<string> present, string verb, string owner = "")
+        IEnumerable<string> names,
+        Func<string, (bool IsImage, string? Type)?> find,
+        IEnumerable<string> present,
+        string verb,
+        string owner = "")
     {
         var problems = new List<string>();
         foreach (var name in names)
@@ -47,7 +51,10 @@ internal static class ColumnCheck
             if (find(name) is not { } column)
                 problems.Add($"Column '{name}'{owner} is missing; the columns are {List(present)}.");
             else if (!column.IsImage)
-                problems.Add($"Column '{name}'{owner} is {column.Type}; Pix2Pix {verb} images. Append LoadImages(\"{name}\", ...) before it.");
+            {
+                problems.Add(
+                    $"Column '{name}'{owner} is {column.Type}; Pix2Pix {verb} images. Append LoadImages(\"{name}\", ...) before it.");
+            }
         }
 
         return problems;

@@ -1,6 +1,9 @@
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Rows that cannot be learnt from. Thrown before the first step, with every faulty row.</summary>
+/// <summary>
+/// Rows that cannot be learnt from. Thrown before the first step, with every faulty row; or in a later epoch with the first row that is not
+/// what it was, where rows are streamed.
+/// </summary>
 public sealed class PairDataException : Exception
 {
     /// <summary>The message lists this many rows; <see cref="Problems"/> has them all.</summary>
@@ -15,7 +18,7 @@ public sealed class PairDataException : Exception
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>Throws what there is, in one.</summary>
-    internal static void ThrowAny(IEnumerable<PairDataException?> errors)
+    internal static void ThrowAny(params IEnumerable<PairDataException?> errors)
     {
         PairDataException[] all = [.. errors.OfType<PairDataException>()];
         if (all.Length > 0)

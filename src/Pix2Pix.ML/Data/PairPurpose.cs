@@ -1,17 +1,31 @@
+using Pix2Pix.Torch.Data;
+
 namespace Pix2Pix.ML.Data;
 
-/// <summary>What rows are read for: how errors speak of them, and which rows of their view they are.</summary>
-/// <param name="Row">The name of a row, as in "Row 3".</param>
-/// <param name="Verb">What is done with a pair, as in "cannot be learnt from".</param>
-/// <param name="None">What is said where there is not one.</param>
-/// <param name="Includes">Whether a row, from 0, is read.</param>
-internal sealed record PairPurpose(string Row, string Verb, string None, Func<long, bool> Includes)
+/// <summary>What rows are read for: which rows of their view they are, what becomes of them, and how errors speak of them.</summary>
+internal sealed record PairPurpose
 {
-    /// <summary>All rows of the view, to learn from.</summary>
-    public static PairPurpose Training { get; } = new(
-        "Row", "learnt from", "The data has no rows; expected at least one pair of images.", _ => true);
+    /// <summary>An empty set for the pairs.</summary>
+    public required Func<ImagePairs> NewSet { get; init; }
 
-    /// <summary>All rows of a view of their own, to validate with.</summary>
-    public static PairPurpose Validation { get; } = new(
-        "Validation row", "validated with", "ValidationSet has no rows; expected at least one pair of images.", _ => true);
+    /// <summary>The most pairs in memory where they are streamed.</summary>
+    public required int Window { get; init; }
+
+    /// <summary>The option that says so.</summary>
+    public required string WindowName { get; init; }
+
+    /// <summary>What is done with a pair, as in "cannot be learnt from".</summary>
+    public required string Verb { get; init; }
+
+    /// <summary>The same for the log, behind the number of pairs.</summary>
+    public required string Aim { get; init; }
+
+    /// <summary>What is said where there is no row.</summary>
+    public required string None { get; init; }
+
+    /// <summary>The name of a row, as in "Row 3".</summary>
+    public string Row { get; init; } = "Row";
+
+    /// <summary>Whether a row of the view, from 0, is read.</summary>
+    public Func<long, bool> Includes { get; init; } = _ => true;
 }

@@ -32,7 +32,11 @@ internal sealed record CheckpointDocument
     {
         // The version first: another one may have other members.
         if (VersionOf(json) is var version and not CurrentVersion)
-            throw new InvalidDataException($"It is of version {version}; this library reads version {CurrentVersion}. Use the library that wrote it.");
+        {
+            throw new InvalidDataException(
+                $"It is of version {version}; this library reads version {CurrentVersion}. Use the library that wrote it.");
+        }
+
         return OptionsJson.Read<CheckpointDocument>(json);
     }
 

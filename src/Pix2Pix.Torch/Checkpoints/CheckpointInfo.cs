@@ -7,7 +7,9 @@ namespace Pix2Pix.Torch.Checkpoints;
 /// <param name="Seed">The seed of the training.</param>
 public sealed record CheckpointInfo(string Path, long Step, int Epoch, int Seed)
 {
-    /// <summary>The checkpoint that a training with these options would go on from; <see langword="null"/> where it would begin anew.</summary>
+    /// <summary>
+    /// The checkpoint that a training with these options would go on from; <see langword="null"/> where it would begin anew.
+    /// </summary>
     /// <exception cref="InvalidDataException">It is damaged; with <see cref="CheckpointOptions.AllowOlder"/>, all are.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static CheckpointInfo? ToResume(CheckpointOptions options)

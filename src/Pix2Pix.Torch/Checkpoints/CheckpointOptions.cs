@@ -20,7 +20,11 @@ public sealed record CheckpointOptions
 
     /// <summary>Time between two checkpoints, within epochs as well: looked at after each step.</summary>
     /// <value>The default is <see langword="null"/>: by epochs alone. More than zero; some minutes are usual.</value>
-    public TimeSpan? Every { get; init => field = value is null ? null : Guard.InRange(value.Value, TimeSpan.FromTicks(1), TimeSpan.MaxValue); }
+    public TimeSpan? Every
+    {
+        get;
+        init => field = value is null ? null : Guard.InRange(value.Value, TimeSpan.FromTicks(1), TimeSpan.MaxValue);
+    }
 
     /// <summary>The newest checkpoints that are kept; older ones are deleted. best.safetensors is not one of them and stays.</summary>
     /// <value>The default is 2, from 1 to 1000: where one is damaged, there is the one before it.</value>

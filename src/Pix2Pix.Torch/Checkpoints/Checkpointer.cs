@@ -82,7 +82,8 @@ internal sealed class Checkpointer : IDisposable
     public bool IsDueAfterEpoch(TrainingPosition position) => _options.EveryEpochs > 0 && (position.Epoch - 1) % _options.EveryEpochs == 0;
 
     /// <summary>Writes a checkpoint, unless nothing was learnt since the last one. A failure is reported, and given back.</summary>
-    public IOException? Write(TrainingPosition position) => position.IsSamePlace(_written) ? null : Write(position, _folder.PathOf(position.Step));
+    public IOException? Write(TrainingPosition position)
+        => position.IsSamePlace(_written) ? null : Write(position, _folder.PathOf(position.Step));
 
     /// <summary>Writes the best checkpoint so far, whatever the rotation does. A failure is reported, and given back.</summary>
     public IOException? WriteBest(TrainingPosition position) => Write(position, _folder.BestPath);

@@ -3,7 +3,9 @@ using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>A training that goes on: the checkpoint found, whether it is whole and of the same training, and how it is taken back.</summary>
+/// <summary>
+/// A training that goes on: the checkpoint found, whether it is whole and of the same training, and how it is taken back.
+/// </summary>
 internal sealed class Resumption : IDisposable
 {
     /// <summary>An error names this many tensors that do not fit; a network of another shape has dozens.</summary>
@@ -28,7 +30,9 @@ internal sealed class Resumption : IDisposable
 
     /// <summary>Finds the checkpoint to go on from; null where the training begins anew.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    /// <exception cref="InvalidOperationException">There is one, or none, against the options; or it is of another training.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is one, or none, against the options; or it is of another training.
+    /// </exception>
     public static Resumption? Find(CheckpointOptions options, TrainingRun run, JsonObject identity)
     {
         var files = CheckpointFolder.NewestFirst(options.Folder);
@@ -122,8 +126,10 @@ internal sealed class Resumption : IDisposable
             }
             catch (InvalidDataException e)
             {
-                var older = files.Length > 1 ? $"go on from {System.IO.Path.GetFileName(files[1])}" : "begin anew, if you delete it";
-                throw new InvalidDataException($"{e.Message} {(files.Length > 1 ? "Set CheckpointOptions.AllowOlder to" : "There is no older one;")} {older}.", e);
+                var advice = files is [_, var older, ..]
+                    ? $"Set CheckpointOptions.AllowOlder to go on from {System.IO.Path.GetFileName(older)}."
+                    : "There is no older one: delete it to begin anew.";
+                throw new InvalidDataException($"{e.Message} {advice}", e);
             }
         }
 
@@ -150,10 +156,12 @@ internal sealed class Resumption : IDisposable
     {
         string[] problems =
         [
-            .. now.Tensors.Where(t => t.IsFixed && _checkpoint.Document.States.ContainsKey(t.Name.Split('.')[0]))
-                .Select(t => (t.Name, Old: _checkpoint.Find(t.Name)?.Form, New: SafeTensorsEntry.FormOf(SafeTensorsType.NameOf(t.Tensor.dtype), t.Tensor.shape)))
-                .Where(t => t.Old != t.New)
-                .Select(t => $"{t.Name}: {t.Old ?? "nothing"} in the checkpoint, {t.New} now"),
+            .. from tensor in now.Tensors
+               where tensor.IsFixed && _checkpoint.Document.States.ContainsKey(tensor.Name.Split('.')[0])
+               let old = _checkpoint.Find(tensor.Name)?.Form
+               let current = SafeTensorsEntry.FormOf(SafeTensorsType.NameOf(tensor.Tensor.dtype), tensor.Tensor.shape)
+               where old != current
+               select $"{tensor.Name}: {old ?? "nothing"} in the checkpoint, {current} now",
         ];
         if (problems.Length == 0)
             return;

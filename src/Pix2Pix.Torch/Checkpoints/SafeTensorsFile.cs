@@ -34,7 +34,7 @@ internal sealed class SafeTensorsFile : IDisposable
         var header = new byte[length];
         stream.ReadExactly(header);
         _dataStart = LengthBytes + header.Length;
-        _header = SafeTensorsHeader.Read(header, stream.Length - _dataStart);
+        _header = SafeTensorsHeaderReader.Read(header, stream.Length - _dataStart);
         _tensors = _header.Tensors.ToDictionary(t => t.Name);
     }
 

@@ -45,8 +45,10 @@ internal static class TrainingIdentity
         [
             .. current.Keys.Union(old.Keys)
                 .Where(path => old.GetValueOrDefault(path) != current.GetValueOrDefault(path))
-                .Select(path => $"{path}: {old.GetValueOrDefault(path, "nothing")} in the checkpoint, {current.GetValueOrDefault(path, "nothing")} now"),
+                .Select(path => $"{path}: {Of(old, path)} in the checkpoint, {Of(current, path)} now"),
         ];
+
+        static string Of(Dictionary<string, string> leaves, string path) => leaves.GetValueOrDefault(path, "nothing");
     }
 
     /// <summary>Values by path, such as Training.Losses.L1Weight; lists as they are.</summary>

@@ -10,7 +10,10 @@ internal sealed class TrainingClock
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly TrainingPosition _start;
+    private TimeSpan _dataTime;
+    private TimeSpan _stepTime;
     private TimeSpan _validating;
+    private long _mark; // when what is measured now began
 
     /// <param name="options">Those of the training.</param>
     /// <param name="pairs">The number of pairs.</param>
@@ -37,6 +40,42 @@ internal sealed class TrainingClock
     public static int BatchesPerEpoch(TrainingOptions options, int pairs)
         => (int)(((long)pairs + options.BatchSize - 1) / options.BatchSize);
 
+    /// <summary>
+    /// The same batches. What they are waited for is data time; what comes between them and <see cref="StepDone"/> is step time. Ends early
+    /// and quietly where the token was cancelled while it waited.
+    /// </summary>
+    public IEnumerable<T> Timed<T>(IEnumerable<T> batches, CancellationToken ended)
+    {
+        using var batch = batches.GetEnumerator();
+        while (Next())
+            yield return batch.Current;
+
+        bool Next()
+        {
+            _mark = _time.GetTimestamp();
+            try
+            {
+                if (!batch.MoveNext())
+                    return false;
+            }
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            _dataTime += Lap();
+            return true;
+        }
+    }
+
+    /// <summary>Ends the time of a step.</summary>
+    /// <returns>The time that the training took so far.</returns>
+    public TimeSpan StepDone()
+    {
+        _stepTime += Lap();
+        return _start.Elapsed + _time.GetElapsedTime(_started, _mark);
+    }
+
     /// <summary>Where the training stands after a step.</summary>
     public TrainingProgress After(TrainingPosition position, StepLosses losses, double rate) => new()
     {
@@ -48,6 +87,8 @@ internal sealed class TrainingClock
         Losses = losses,
         LearningRate = rate,
         Elapsed = position.Elapsed,
+        DataTime = _dataTime,
+        StepTime = _stepTime,
         Remaining = (position.Elapsed - _start.Elapsed) * ((double)(Steps - position.Step) / (position.Step - _start.Step)),
     };
 
@@ -68,6 +109,8 @@ internal sealed class TrainingClock
         ResumedSteps = _start.Step,
         Pairs = _pairs,
         Elapsed = Elapsed,
+        DataTime = _dataTime,
+        StepTime = _stepTime,
         LastLosses = losses,
         Threads = threads,
         EndReason = position.Step >= Steps ? EndReason.Finished : validation.IsExhausted ? EndReason.EarlyStopping : EndReason.Stopped,
@@ -75,4 +118,12 @@ internal sealed class TrainingClock
         ValidationTime = _validating,
         Statistics = validation.Statistics,
     };
+
+    private TimeSpan Lap()
+    {
+        var now = _time.GetTimestamp();
+        var lap = _time.GetElapsedTime(_mark, now);
+        _mark = now;
+        return lap;
+    }
 }

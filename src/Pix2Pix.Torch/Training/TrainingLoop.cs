@@ -33,12 +33,13 @@ internal sealed class TrainingLoop
         var schedule = LearningRateSchedule.Create(_options, clock.Steps);
         using var validation = new ValidationRun(_trainer, _run, schedule);
         checkpoints?.Restore([.. _trainer.States, .. validation.States]);
+        using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
 
         try
         {
             while (_position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested && !validation.IsExhausted)
             {
-                Epoch(clock, schedule, validation, perEpoch, checkpoints);
+                Epoch(batches, perEpoch, clock, schedule, validation, checkpoints);
                 if (_position.Batch < perEpoch) // stopped within
                     break;
                 Validate(clock, validation); // where the training went on just before it
@@ -65,10 +66,15 @@ internal sealed class TrainingLoop
     }
 
     private void Epoch(
-        TrainingClock clock, LearningRateSchedule schedule, ValidationRun validation, int perEpoch, Checkpointer? checkpoints)
+        BatchReader batches,
+        int perEpoch,
+        TrainingClock clock,
+        LearningRateSchedule schedule,
+        ValidationRun validation,
+        Checkpointer? checkpoints)
     {
-        var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
-        foreach (var batch in batches.Epoch(_position.Epoch, _position.Batch, _run.Cancel))
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
+        foreach (var batch in clock.Timed(batches.Epoch(_position.Epoch, _position.Batch, ended.Token), ended.Token))
         {
             using var owned = batch;
             _run.Cancel.ThrowIfCancellationRequested();
@@ -77,7 +83,7 @@ internal sealed class TrainingLoop
 
             _rate = schedule.At(_position.Step);
             _losses = _trainer.Step(batch.Input, batch.Target, _rate);
-            _position = _position.After(batch.Rows.Length, clock.Elapsed);
+            _position = _position.After(batch.Rows.Length, clock.StepDone());
             if (!_losses.AreFinite)
                 throw Diverged();
             var progress = clock.After(_position, _losses, _rate);

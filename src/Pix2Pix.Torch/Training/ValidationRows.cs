@@ -28,8 +28,8 @@ internal sealed class ValidationRows
         if (_pairs.FirstOrDefault(pair => (pair.Input.Width, pair.Input.Height) != (generator.Width, generator.Height)) is { } other)
         {
             throw new ArgumentException(
-                $"A pair to validate with is {other.Input.Width}x{other.Input.Height}; expected {generator.Width}x{generator.Height}, the " +
-                "generator's size.");
+                $"A pair to validate with is {other.Input.Width}x{other.Input.Height}; expected {generator.Width}x{generator.Height}, " +
+                "the generator's size.");
         }
 
         // A crop of images of the generator's size is the image itself.

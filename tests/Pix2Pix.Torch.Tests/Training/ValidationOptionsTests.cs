@@ -12,7 +12,9 @@ public class ValidationOptionsTests
     {
         var options = ValidationOptions.Default;
         Assert.Equal(new ValidationOptions(), options);
-        Assert.Equal((ValidationMetric.L1, 1, true, null, 100), (options.Metric, options.EveryEpochs, options.KeepBest, options.Patience, options.MaxPairs));
+        Assert.Equal((ValidationMetric.L1, 1, 100), (options.Metric, options.EveryEpochs, options.MaxPairs));
+        Assert.True(options.KeepBest);
+        Assert.Null(options.Patience);
     }
 
     [Fact]

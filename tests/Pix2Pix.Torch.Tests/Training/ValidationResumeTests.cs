@@ -57,9 +57,9 @@ public sealed class ValidationResumeTests : IDisposable
         var undisturbed = Train();
         using (var cancel = new CancellationTokenSource())
         {
-            // Read after the second epoch's last step, and again when its validation begins.
-            var clock = new CancellingClock(cancel);
-            var progress = new ProgressList(report => clock.ReadingsLeft = report.Step == 5 ? 2 : null);
+            // After the second epoch's last step; what looks at the token next is the validation.
+            var clock = new CancellingClock(cancel, steps: 6);
+            var progress = new ProgressList();
             Assert.Throws<OperationCanceledException>(() => Train(checkpoints: true, cancel.Token, progress, clock: clock));
             Assert.Equal(5, progress.Reports[^1].Step);
             Assert.Equal("checkpoint-000000006.safetensors", Path.GetFileName(CheckpointFolder.NewestFirst(_folder.FullName)[0]));
@@ -113,9 +113,10 @@ public sealed class ValidationResumeTests : IDisposable
         CancellationToken cancel = default,
         ProgressList? progress = null,
         int? patience = null,
-        TimeProvider? clock = null)
+        CancellingClock? clock = null)
     {
         using var trainer = TinyTraining.Trainer(Options);
+        clock?.Trainer = trainer;
         var validation = ImagePairs.ForValidation(TinyTraining.Generator, Options);
         for (var i = 0; i < 3; i++)
             validation.Add(TestImages.Random(32, 32, seed: 50 + i), TestImages.Constant(32, 32, 128));
@@ -125,7 +126,7 @@ public sealed class ValidationResumeTests : IDisposable
             {
                 Cancel = cancel,
                 Progress = progress,
-                Clock = clock ?? TimeProvider.System,
+                Clock = (TimeProvider?)clock ?? TimeProvider.System,
                 ValidationSet = validation,
                 Validation = new() { Patience = patience },
                 Inference = new() { Statistics = NormStatistics.Auto },
@@ -135,13 +136,14 @@ public sealed class ValidationResumeTests : IDisposable
             summary, [.. trainer.GeneratorState.Named().SelectMany(t => Tensors.Floats(t.Tensor))], TinyTraining.Weights(trainer));
     }
 
-    private sealed class CancellingClock(CancellationTokenSource cancel) : TimeProvider
+    /// <summary>Cancels when it is read first after so many steps.</summary>
+    private sealed class CancellingClock(CancellationTokenSource cancel, long steps) : TimeProvider
     {
-        public int? ReadingsLeft { get; set; }
+        public Pix2PixTrainer? Trainer { get; set; }
 
         public override long GetTimestamp()
         {
-            if (--ReadingsLeft == 0)
+            if (Trainer?.GeneratorAdam.Steps == steps)
                 cancel.Cancel();
             return base.GetTimestamp();
         }

@@ -59,7 +59,8 @@ public class ValidationRunTests
     public void Train_EveryTwoEpochs_ValidatesTheLastOneToo()
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 5 });
-        var summary = trainer.Train(TinyTraining.Pairs(2), new() { ValidationSet = ValidationPairs(1), Validation = new() { EveryEpochs = 2 } });
+        var summary = trainer.Train(
+            TinyTraining.Pairs(2), new() { ValidationSet = ValidationPairs(1), Validation = new() { EveryEpochs = 2 } });
         Assert.Equal([2, 4, 5], summary.Validations.Select(v => v.Epoch));
     }
 
@@ -99,7 +100,8 @@ public class ValidationRunTests
     public void Train_NoBetterForAsLongAsPatience_EndsEarly()
     {
         using var trainer = TinyTraining.Trainer(Still);
-        var summary = trainer.Train(TinyTraining.Pairs(4), new() { ValidationSet = ValidationPairs(2), Validation = new() { Patience = 2 } });
+        var summary = trainer.Train(
+            TinyTraining.Pairs(4), new() { ValidationSet = ValidationPairs(2), Validation = new() { Patience = 2 } });
         Assert.Equal(EndReason.EarlyStopping, summary.EndReason);
         Assert.True(summary.Stopped);
         Assert.Equal((6, 12), (summary.Steps, summary.PlannedSteps));
@@ -111,7 +113,8 @@ public class ValidationRunTests
     public void Train_PatienceEndsWithTheLastEpoch_IsFinished()
     {
         using var trainer = TinyTraining.Trainer(Still with { Epochs = 3 });
-        var summary = trainer.Train(TinyTraining.Pairs(4), new() { ValidationSet = ValidationPairs(2), Validation = new() { Patience = 2 } });
+        var summary = trainer.Train(
+            TinyTraining.Pairs(4), new() { ValidationSet = ValidationPairs(2), Validation = new() { Patience = 2 } });
         Assert.Equal(EndReason.Finished, summary.EndReason);
         Assert.False(summary.Stopped);
     }
@@ -130,7 +133,8 @@ public class ValidationRunTests
                 stop.Cancel();
         });
 
-        var summary = trainer.Train(TinyTraining.Pairs(4), new() { Progress = progress, ValidationSet = ValidationPairs(2), Stop = stop.Token });
+        var summary = trainer.Train(
+            TinyTraining.Pairs(4), new() { Progress = progress, ValidationSet = ValidationPairs(2), Stop = stop.Token });
 
         Assert.Equal(EndReason.Stopped, summary.EndReason);
         Assert.Equal([1, 2], summary.Validations.Select(v => v.Epoch));
@@ -319,7 +323,8 @@ public class ValidationRunTests
         float[] values = [.. image.Pixels.Select(level => (level / 127.5f) - 1)];
         var input = tensor(values, [1, height, width, 3]).permute(0, 3, 1, 2).contiguous();
         var output = trainer.Generator.Translate(input, inference).permute(0, 2, 3, 1).contiguous();
-        return new PixelImage(width, height, [.. Tensors.Floats(output).Select(v => (byte)Math.Clamp(MathF.Round((v + 1) * 127.5f), 0, 255))]);
+        byte[] bytes = [.. Tensors.Floats(output).Select(value => (byte)Math.Clamp(MathF.Round((value + 1) * 127.5f), 0, 255))];
+        return new PixelImage(width, height, bytes);
     }
 
     /// <summary>Running statistics that differ from those of any image, and weights that give more than grey.</summary>
