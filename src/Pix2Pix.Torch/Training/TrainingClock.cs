@@ -10,6 +10,9 @@ internal sealed class TrainingClock
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly TrainingPosition _start;
+    private TimeSpan _dataTime;
+    private TimeSpan _stepTime;
+    private long _mark; // when what is measured now began
 
     /// <param name="options">Those of the training.</param>
     /// <param name="pairs">The number of pairs.</param>
@@ -22,6 +25,8 @@ internal sealed class TrainingClock
         _time = time;
         _started = time.GetTimestamp();
         _start = start;
+        _dataTime = start.DataTime;
+        _stepTime = start.StepTime;
         var left = ((options.Epochs - start.Epoch + 1L) * BatchesPerEpoch(options, pairs)) - start.Batch;
         Steps = start.Step + Math.Max(0, left);
     }
@@ -29,15 +34,55 @@ internal sealed class TrainingClock
     /// <summary>All steps of all epochs: those done and those to do.</summary>
     public long Steps { get; }
 
-    /// <summary>The time that the training took so far.</summary>
-    public TimeSpan Elapsed => _start.Elapsed + _time.GetElapsedTime(_started);
-
     /// <summary>The batches of an epoch; the last one may be smaller.</summary>
     public static int BatchesPerEpoch(TrainingOptions options, int pairs)
         => (int)(((long)pairs + options.BatchSize - 1) / options.BatchSize);
 
-    /// <summary>Where the training stands after a step.</summary>
-    public TrainingProgress After(TrainingPosition position, StepLosses losses, double rate) => new()
+    /// <summary>
+    /// The same batches. What they are waited for is data time; what comes between them and <see cref="After"/> is step time. Ends early
+    /// and quietly where the token was cancelled while it waited.
+    /// </summary>
+    public IEnumerable<T> Timed<T>(IEnumerable<T> batches, CancellationToken ended)
+    {
+        using var batch = batches.GetEnumerator();
+        while (Next())
+            yield return batch.Current;
+
+        bool Next()
+        {
+            _mark = _time.GetTimestamp();
+            try
+            {
+                if (!batch.MoveNext())
+                    return false;
+            }
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            _dataTime += Lap();
+            return true;
+        }
+    }
+
+    /// <summary>Where the training is after a step more.</summary>
+    public TrainingPosition After(TrainingPosition position, int pairs)
+    {
+        _stepTime += Lap();
+        return position with
+        {
+            Step = position.Step + 1,
+            Batch = position.Batch + 1,
+            PairsSeen = position.PairsSeen + pairs,
+            Elapsed = _start.Elapsed + _time.GetElapsedTime(_started, _mark),
+            DataTime = _dataTime,
+            StepTime = _stepTime,
+        };
+    }
+
+    /// <summary>What is reported of a step.</summary>
+    public TrainingProgress Progress(TrainingPosition position, StepLosses losses, double rate) => new()
     {
         Epoch = position.Epoch,
         Epochs = _options.Epochs,
@@ -47,6 +92,8 @@ internal sealed class TrainingClock
         Losses = losses,
         LearningRate = rate,
         Elapsed = position.Elapsed,
+        DataTime = position.DataTime,
+        StepTime = position.StepTime,
         Remaining = (position.Elapsed - _start.Elapsed) * ((double)(Steps - position.Step) / (position.Step - _start.Step)),
     };
 
@@ -57,8 +104,18 @@ internal sealed class TrainingClock
         PlannedSteps = Steps,
         ResumedSteps = _start.Step,
         Pairs = _pairs,
-        Elapsed = Elapsed,
+        Elapsed = _start.Elapsed + _time.GetElapsedTime(_started),
+        DataTime = _dataTime,
+        StepTime = _stepTime,
         LastLosses = losses,
         Threads = threads,
     };
+
+    private TimeSpan Lap()
+    {
+        var now = _time.GetTimestamp();
+        var lap = _time.GetElapsedTime(_mark, now);
+        _mark = now;
+        return lap;
+    }
 }

@@ -27,6 +27,15 @@ public sealed record TrainingProgress
     /// <summary>The time that the training took so far, with that before the checkpoint that it went on from.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>
+    /// How long steps waited for their batches, so far. Where it is a large part, reading, decoding or augmenting pairs is slower than
+    /// learning from them.
+    /// </summary>
+    public required TimeSpan DataTime { get; init; }
+
+    /// <summary>How long the steps themselves took, so far. What is left of the time went to reports and to what is done between steps.</summary>
+    public required TimeSpan StepTime { get; init; }
+
     /// <summary>An estimate of the time left, from the mean time of a step since the training began or went on.</summary>
     public required TimeSpan Remaining { get; init; }
 
