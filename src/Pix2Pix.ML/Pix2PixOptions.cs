@@ -41,15 +41,6 @@ public sealed record Pix2PixOptions
     /// <remarks>Ignored when <see cref="GpuDeviceId"/> is not set: then the MLContext's pair of settings holds.</remarks>
     public bool FallbackToCpu { get; init; }
 
-    /// <summary>Where and how often Fit keeps its training, so that the next Fit goes on after a crash.</summary>
-    /// <value>The default is <see langword="null"/>: nothing is kept.</value>
-    /// <remarks>
-    /// A Fit that goes on takes the checkpoint's seed where <see cref="TrainingOptions.Seed"/> is not set. A checkpoint that cannot be
-    /// written, on a full disk say, is a warning in the log: Fit goes on and returns its model. Each Fit needs a folder of its own: one on
-    /// other rows or with other options is refused, and all that differs is named.
-    /// </remarks>
-    public CheckpointOptions? Checkpoints { get; init; }
-
     /// <summary>
     /// The bytes that decoded pairs may take in memory: three a pixel, at their load size, of both images; 491 kB for a pair of 286x286
     /// pixels. A larger set is decoded again in each epoch, on a thread of its own, and only
@@ -61,6 +52,15 @@ public sealed record Pix2PixOptions
     /// give the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
     /// </remarks>
     public long MemoryBudget { get; init => field = value >= 1 ? value : throw TooSmall(value); } = 2L << 30;
+
+    /// <summary>Where and how often Fit keeps its training, so that the next Fit goes on after a crash.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is kept.</value>
+    /// <remarks>
+    /// A Fit that goes on takes the checkpoint's seed where <see cref="TrainingOptions.Seed"/> is not set. A checkpoint that cannot be
+    /// written, on a full disk say, is a warning in the log: Fit goes on and returns its model. Each Fit needs a folder of its own: one on
+    /// other rows or with other options is refused, and all that differs is named.
+    /// </remarks>
+    public CheckpointOptions? Checkpoints { get; init; }
 
     /// <summary>Told of each step, on the training thread: return soon.</summary>
     /// <value>The default is <see langword="null"/>.</value>

@@ -39,7 +39,7 @@ internal sealed class TrainingClock
         => (int)(((long)pairs + options.BatchSize - 1) / options.BatchSize);
 
     /// <summary>
-    /// The same batches. What they are waited for is data time; what comes between them and <see cref="After"/> is step time. Ends early
+    /// The same batches. What they are waited for is data time; what comes between them and <see cref="StepDone"/> is step time. Ends early
     /// and quietly where the token was cancelled while it waited.
     /// </summary>
     public IEnumerable<T> Timed<T>(IEnumerable<T> batches, CancellationToken ended)
@@ -66,8 +66,9 @@ internal sealed class TrainingClock
         }
     }
 
-    /// <summary>Where the training is after a step more.</summary>
-    public TrainingPosition After(TrainingPosition position, int pairs)
+    /// <summary>Ends the time of a step.</summary>
+    /// <returns>Where the training is after it.</returns>
+    public TrainingPosition StepDone(TrainingPosition position, int pairs)
     {
         _stepTime += Lap();
         return position with
@@ -81,8 +82,8 @@ internal sealed class TrainingClock
         };
     }
 
-    /// <summary>What is reported of a step.</summary>
-    public TrainingProgress Progress(TrainingPosition position, StepLosses losses, double rate) => new()
+    /// <summary>Where the training stands after a step.</summary>
+    public TrainingProgress After(TrainingPosition position, StepLosses losses, double rate) => new()
     {
         Epoch = position.Epoch,
         Epochs = _options.Epochs,
@@ -92,8 +93,8 @@ internal sealed class TrainingClock
         Losses = losses,
         LearningRate = rate,
         Elapsed = position.Elapsed,
-        DataTime = position.DataTime,
-        StepTime = position.StepTime,
+        DataTime = _dataTime,
+        StepTime = _stepTime,
         Remaining = (position.Elapsed - _start.Elapsed) * ((double)(Steps - position.Step) / (position.Step - _start.Step)),
     };
 

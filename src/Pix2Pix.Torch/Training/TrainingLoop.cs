@@ -31,16 +31,14 @@ internal sealed class TrainingLoop
         _position = checkpoints?.Start ?? _position;
         var clock = new TrainingClock(_options, _pairs.Count, _run.Clock, _position);
         var schedule = LearningRateSchedule.Create(_options, clock.Steps);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
-        using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
         checkpoints?.Restore(_trainer.States);
+        using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
 
         try
         {
             while (_position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested)
             {
-                var epoch = batches.Epoch(_position.Epoch, _position.Batch, ended.Token);
-                Steps(clock.Timed(epoch, ended.Token), clock, schedule, checkpoints);
+                Epoch(batches, clock, schedule, checkpoints);
                 if (_position.Batch < perEpoch) // stopped within
                     break;
                 _position = _position.NextEpoch();
@@ -61,9 +59,10 @@ internal sealed class TrainingLoop
         return checkpoints is not null && Keep(checkpoints) is { } error ? throw new CheckpointException(error, summary) : summary;
     }
 
-    private void Steps(IEnumerable<PairBatch> batches, TrainingClock clock, LearningRateSchedule schedule, Checkpointer? checkpoints)
+    private void Epoch(BatchReader batches, TrainingClock clock, LearningRateSchedule schedule, Checkpointer? checkpoints)
     {
-        foreach (var batch in batches)
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
+        foreach (var batch in clock.Timed(batches.Epoch(_position.Epoch, _position.Batch, ended.Token), ended.Token))
         {
             using var owned = batch;
             _run.Cancel.ThrowIfCancellationRequested();
@@ -72,10 +71,10 @@ internal sealed class TrainingLoop
 
             _rate = schedule.At(_position.Step);
             _losses = _trainer.Step(batch.Input, batch.Target, _rate);
-            _position = clock.After(_position, batch.Rows.Length);
+            _position = clock.StepDone(_position, batch.Rows.Length);
             if (!_losses.AreFinite)
                 throw new TrainingDivergedException(_position.Step, _losses, _rate);
-            _run.Progress?.Report(clock.Progress(_position, _losses, _rate));
+            _run.Progress?.Report(clock.After(_position, _losses, _rate));
             if (checkpoints?.IsDueAfterStep() == true)
                 Keep(checkpoints);
         }
