@@ -75,6 +75,7 @@ public sealed record Pix2PixOptions
     /// give the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
     /// </remarks>
     public long MemoryBudget { get; init => field = value >= 1 ? value : throw TooSmall(value); } = 2L << 30;
+
     /// <summary>Where and how often Fit keeps its training, so that the next Fit goes on after a crash.</summary>
     /// <value>The default is <see langword="null"/>: nothing is kept.</value>
     /// <remarks>

@@ -26,15 +26,14 @@ internal sealed class TrainingClock
         _time = time;
         _started = time.GetTimestamp();
         _start = start;
+        _dataTime = start.DataTime;
+        _stepTime = start.StepTime;
         var left = ((options.Epochs - start.Epoch + 1L) * BatchesPerEpoch(options, pairs)) - start.Batch;
         Steps = start.Step + Math.Max(0, left);
     }
 
     /// <summary>All steps of all epochs: those done and those to do.</summary>
     public long Steps { get; }
-
-    /// <summary>The time that the training took so far.</summary>
-    public TimeSpan Elapsed => _start.Elapsed + _time.GetElapsedTime(_started);
 
     /// <summary>The batches of an epoch; the last one may be smaller.</summary>
     public static int BatchesPerEpoch(TrainingOptions options, int pairs)
@@ -69,11 +68,19 @@ internal sealed class TrainingClock
     }
 
     /// <summary>Ends the time of a step.</summary>
-    /// <returns>The time that the training took so far.</returns>
-    public TimeSpan StepDone()
+    /// <returns>Where the training is after it.</returns>
+    public TrainingPosition StepDone(TrainingPosition position, int pairs)
     {
         _stepTime += Lap();
-        return _start.Elapsed + _time.GetElapsedTime(_started, _mark);
+        return position with
+        {
+            Step = position.Step + 1,
+            Batch = position.Batch + 1,
+            PairsSeen = position.PairsSeen + pairs,
+            Elapsed = _start.Elapsed + _time.GetElapsedTime(_started, _mark),
+            DataTime = _dataTime,
+            StepTime = _stepTime,
+        };
     }
 
     /// <summary>Where the training stands after a step.</summary>
@@ -108,7 +115,7 @@ internal sealed class TrainingClock
         PlannedSteps = Steps,
         ResumedSteps = _start.Step,
         Pairs = _pairs,
-        Elapsed = Elapsed,
+        Elapsed = _start.Elapsed + _time.GetElapsedTime(_started),
         DataTime = _dataTime,
         StepTime = _stepTime,
         LastLosses = losses,

@@ -83,7 +83,7 @@ internal sealed class TrainingLoop
 
             _rate = schedule.At(_position.Step);
             _losses = _trainer.Step(batch.Input, batch.Target, _rate);
-            _position = _position.After(batch.Rows.Length, clock.StepDone());
+            _position = clock.StepDone(_position, batch.Rows.Length);
             if (!_losses.AreFinite)
                 throw Diverged();
             var progress = clock.After(_position, _losses, _rate);
