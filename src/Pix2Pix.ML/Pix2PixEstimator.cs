@@ -73,7 +73,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// The GPU or ONNX Runtime's native library is not there (found out before the training), or the exported model gives another
     /// picture.
     /// </exception>
-    /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
+    /// <exception cref="IOException">The report's folder cannot be written to; found out before the training.</exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled.</exception>
     public Pix2PixTransformer Fit(IDataView input)
     {
@@ -100,6 +101,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
             new TrainingRun
             {
                 Progress = new LoggedProgress(log, Options.Progress),
+                Report = Options.Report,
+                Inference = Options.Inference,
                 Stop = Options.StopTraining,
                 Cancel = Options.CancellationToken,
             });

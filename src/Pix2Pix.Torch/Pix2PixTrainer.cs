@@ -43,6 +43,7 @@ public sealed class Pix2PixTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(training);
         OptionsCheck.Check(generator, discriminator, training);
         Options = training;
+        DiscriminatorOptions = discriminator;
         Device = place.Device;
         _seed = training.SeedOrDefault;
         if (training.Threads is { } threads)
@@ -65,11 +66,17 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <summary>The generator, as trained so far. It lives as long as the trainer.</summary>
     public Generator Generator => _generator.Network;
 
+    /// <summary>The adversary's kind.</summary>
+    internal DiscriminatorOptions DiscriminatorOptions { get; }
+
     /// <summary>Where the networks live.</summary>
     internal Device Device { get; }
 
     /// <summary>The adversary. Its parameters stay frozen between steps.</summary>
     internal PatchDiscriminator Discriminator => _discriminator.Network;
+
+    /// <summary>Whether no weight of either network is infinite or not a number.</summary>
+    internal bool HasFiniteWeights => _generator.Parameters.AreFinite && _discriminator.Parameters.AreFinite;
 
     /// <summary>The generator's optimizer.</summary>
     internal FlatAdam GeneratorAdam => _generator.Adam;
@@ -82,7 +89,8 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <param name="run">Who watches, who may end it, what is kept.</param>
     /// <exception cref="ArgumentException">There is no pair, or they were prepared for other options than the trainer's.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
+    /// <exception cref="IOException">The report's folder cannot be written to; found out before the first step.</exception>
     public TrainingSummary Train(IPairSource pairs, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);

@@ -30,8 +30,9 @@ internal sealed class PairReader
         for (var row = 1L; cursor.MoveNext(); row++)
         {
             _cancel.ThrowIfCancellationRequested();
-            if (Read(getters, pairs) is { } problem)
-                problems.Add($"Row {row}{Label(texts)}: {problem}");
+            var name = Name(texts);
+            if (Read(getters, pairs, name) is { } problem)
+                problems.Add($"Row {row}{(name is null ? string.Empty : $" ({name})")}: {problem}");
         }
 
         if (problems.Count > 0)
@@ -45,31 +46,31 @@ internal sealed class PairReader
     }
 
     /// <summary>Adds the cursor's row, or says what is wrong with it.</summary>
-    private string? Read(ValueGetter<MLImage>[] getters, ImagePairs pairs)
+    private string? Read(ValueGetter<MLImage>[] getters, ImagePairs pairs, string? name)
     {
         var images = new PixelImage[getters.Length];
         for (var i = 0; i < getters.Length; i++)
         {
-            var name = _columns.Training[i];
+            var column = _columns.Training[i];
             try
             {
                 MLImage image = null!;
                 getters[i](ref image);
                 if (image is null)
-                    return $"column '{name}' is null; expected an image. Is its file there, and readable?";
+                    return $"column '{column}' is null; expected an image. Is its file there, and readable?";
                 images[i] = PixelLayout.ToRgb(image);
             }
             // Whatever the loader of the column throws for a bad file belongs on the list, and the next row is read.
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                return $"column '{name}' cannot be read: {e.Message}";
+                return $"column '{column}' cannot be read: {e.Message}";
             }
         }
 
         try
         {
             var (input, target) = Halves(images);
-            pairs.Add(input, target);
+            pairs.Add(input, target, name);
             return null;
         }
         catch (ArgumentException e)
@@ -88,7 +89,7 @@ internal sealed class PairReader
     }
 
     // The file's name, where a column of the row has it.
-    private static string Label(ValueGetter<ReadOnlyMemory<char>>[] texts)
+    private static string? Name(ValueGetter<ReadOnlyMemory<char>>[] texts)
     {
         var values = texts.Select(getter =>
         {
@@ -96,6 +97,6 @@ internal sealed class PairReader
             getter(ref value);
             return value.ToString();
         }).Where(value => value.Length > 0).ToArray();
-        return values.Length == 0 ? string.Empty : $" ({string.Join(", ", values)})";
+        return values.Length == 0 ? null : string.Join(", ", values);
     }
 }

@@ -48,8 +48,11 @@ public sealed class ImagePairs : IPairSource
     /// Adds a pair. Each image is cut to the generator's shape around its centre and resized to the load size; the images given are
     /// not kept.
     /// </summary>
+    /// <param name="input">What the generator sees.</param>
+    /// <param name="target">What it is to give.</param>
+    /// <param name="name">What the pair is called in messages and reports.</param>
     /// <exception cref="ArgumentException">The two images differ in shape by more than two percent.</exception>
-    public void Add(PixelImage input, PixelImage target)
+    public void Add(PixelImage input, PixelImage target, string? name = null)
     {
         if (!HaveSameShape(input, target))
         {
@@ -58,7 +61,7 @@ public sealed class ImagePairs : IPairSource
                 "same shape (width / height), in whatever resolution. Crop one of them to the other's view.");
         }
 
-        _pairs.Add(new ImagePair(ToLoadSize(input), ToLoadSize(target)));
+        _pairs.Add(new ImagePair(ToLoadSize(input), ToLoadSize(target)) { Name = name });
     }
 
     /// <inheritdoc/>

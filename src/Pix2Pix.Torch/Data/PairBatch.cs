@@ -7,15 +7,19 @@ namespace Pix2Pix.Torch.Data;
 /// <summary>Where pixels become tensors: (N, 3, H, W) of [-1, 1], input and target.</summary>
 internal sealed class PairBatch : IDisposable
 {
-    private PairBatch(int[] rows, Tensor input, Tensor target)
+    private PairBatch(int[] rows, string?[] names, Tensor input, Tensor target)
     {
         Rows = rows;
+        Names = names;
         Input = input;
         Target = target;
     }
 
     /// <summary>The positions of the pairs in their source.</summary>
     public int[] Rows { get; }
+
+    /// <summary>Their names, where they have some.</summary>
+    public string?[] Names { get; }
 
     public Tensor Input { get; }
 
@@ -43,7 +47,8 @@ internal sealed class PairBatch : IDisposable
         }
 
         long[] shape = [rows.Length, 3, height, width];
-        return new PairBatch(rows, tensor(input, shape, device: device), tensor(target, shape, device: device));
+        return new PairBatch(
+            rows, [.. pairs.Select(pair => pair.Name)], tensor(input, shape, device: device), tensor(target, shape, device: device));
     }
 
     public void Dispose()

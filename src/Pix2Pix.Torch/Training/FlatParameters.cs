@@ -44,6 +44,16 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>(length), gaps are zero. Autograd adds to it; whoever uses it zeroes it.</summary>
     public Tensor Gradients { get; }
 
+    /// <summary>Whether all values are finite, by their sum: it is not where one of them is not.</summary>
+    public bool AreFinite
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return double.IsFinite(Values.sum(ScalarType.Float64).Value());
+        }
+    }
+
     /// <summary>Turns the recording of gradients on or off: a frozen network costs the backward pass less.</summary>
     public void RequireGradients(bool required)
     {

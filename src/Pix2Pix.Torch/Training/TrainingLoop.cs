@@ -23,29 +23,53 @@ internal sealed class TrainingLoop
     public TrainingSummary Run()
     {
         var clock = new TrainingClock(_options, _pairs.Count, _run.Clock);
+        using var watch = new TrainingWatch(_trainer, _pairs, _run, clock);
+        try
+        {
+            var summary = Run(clock, watch);
+            watch.Finished(summary);
+            return summary;
+        }
+        catch (Exception e)
+        {
+            watch.Failed(e);
+            throw;
+        }
+    }
+
+    private TrainingSummary Run(TrainingClock clock, TrainingWatch watch)
+    {
         var schedule = LearningRateSchedule.Create(_options, clock.Steps);
         var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
         var losses = default(StepLosses);
-        var done = 0L;
+        var (done, rate) = (0L, 0.0);
+        PairBatch? last = null;
         for (var epoch = 1; epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested; epoch++)
         {
-            foreach (var batch in batches.Epoch(epoch, _run.Cancel))
+            foreach (var batch in clock.Timed(batches.Epoch(epoch, _run.Cancel)))
             {
                 using var owned = batch;
                 _run.Cancel.ThrowIfCancellationRequested();
                 if (_run.Stop.IsCancellationRequested)
                     break;
 
-                var rate = schedule.At(done);
+                last = batch;
+                rate = schedule.At(done);
                 losses = _trainer.Step(batch.Input, batch.Target, rate);
                 done++;
                 if (!losses.AreFinite)
-                    throw new TrainingDivergedException(done, losses, rate);
-                _run.Progress?.Report(clock.After(epoch, done, batch.Rows.Length, losses, rate));
+                    throw TrainingDivergedException.OfLosses(done, losses, rate, batch);
+
+                var progress = clock.After(epoch, done, batch.Rows.Length, losses, rate);
+                if (progress.EndsEpoch && !_trainer.HasFiniteWeights)
+                    throw TrainingDivergedException.OfWeights(done, losses, rate, batch);
+                _run.Progress?.Report(watch.After(progress));
             }
         }
 
         _run.Cancel.ThrowIfCancellationRequested();
+        if (last is not null && !_trainer.HasFiniteWeights) // stopped within an epoch: what is kept must be of use
+            throw TrainingDivergedException.OfWeights(done, losses, rate, last);
         return clock.Summary(done, losses, get_num_threads());
     }
 }

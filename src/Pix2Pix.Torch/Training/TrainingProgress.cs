@@ -30,6 +30,15 @@ public sealed record TrainingProgress
     /// <summary>An estimate of the time left, from the mean time of a step so far.</summary>
     public required TimeSpan Remaining { get; init; }
 
+    /// <summary>The part of <see cref="Elapsed"/> that went by waiting for pairs: reading, decoding, cropping.</summary>
+    public TimeSpan DataTime { get; init; }
+
+    /// <summary>Whether this was the last step of its epoch.</summary>
+    public bool EndsEpoch { get; init; }
+
+    /// <summary>What is to be told for the first time with this step; mostly nothing.</summary>
+    public IReadOnlyList<TrainingHint> Hints { get; init; } = [];
+
     /// <summary>The scores of the validation that followed this step; <see langword="null"/> where none did.</summary>
     public ValidationScores? Validation { get; init; }
 }

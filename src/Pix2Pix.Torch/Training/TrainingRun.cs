@@ -1,3 +1,6 @@
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Reporting;
+
 namespace Pix2Pix.Torch.Training;
 
 /// <summary>What surrounds a training without being part of what is learnt: who watches, who may end it, what is kept. Immutable.</summary>
@@ -14,6 +17,14 @@ public sealed record TrainingRun
 
     /// <summary>Ends the training after the step at hand with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancel { get; init; }
+
+    /// <summary>A folder that shows the training while it goes on.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public ReportOptions? Report { get; init; }
+
+    /// <summary>How the report's samples are translated: as the trained generator will.</summary>
+    /// <value>The default is <see cref="InferenceOptions.Default"/>.</value>
+    public InferenceOptions Inference { get; init; } = InferenceOptions.Default;
 
     /// <summary>Measures time.</summary>
     /// <value>The default is the system's.</value>
