@@ -34,7 +34,7 @@ internal sealed record Axis
     public string Label(double tick)
     {
         var digits = Math.Max(0, (int)Math.Ceiling(-Math.Log10(Step) - 1e-9));
-        if (digits > 5)
+        if (digits > 5 && tick != 0)
             return tick.ToString("0.#E+0", CultureInfo.InvariantCulture);
         return Math.Round(tick, digits + 1).ToString("0.#######", CultureInfo.InvariantCulture);
     }

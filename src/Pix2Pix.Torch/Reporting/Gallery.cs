@@ -59,14 +59,15 @@ internal sealed class Gallery
     /// <summary>The mark by which <see cref="TakeFrom"/> knows a picture.</summary>
     public static string Mark(int epoch, int sample) => $"{epoch}/{sample}";
 
-    // The picture goes whose neighbours are nearest to each other; the first and the last one stay.
+    // The picture goes whose neighbours are nearest to each other, of equals the latest: most changes early. The first and
+    // the last one stay.
     private void Add(int epoch, string[] images)
     {
         if (_epochs.Count > 0 && _epochs[^1].Epoch == epoch)
             _epochs.RemoveAt(_epochs.Count - 1);
         _epochs.Add((epoch, images));
         if (_epochs.Count > MostEpochs)
-            _epochs.RemoveAt(Enumerable.Range(1, MostEpochs - 1).MinBy(i => _epochs[i + 1].Epoch - _epochs[i - 1].Epoch));
+            _epochs.RemoveAt(Enumerable.Range(1, MostEpochs - 1).Reverse().MinBy(i => _epochs[i + 1].Epoch - _epochs[i - 1].Epoch));
     }
 
     private static string Small(PixelImage image)

@@ -7,7 +7,7 @@ internal sealed class LineChart
 {
     private const double Width = 400;
     private const double Height = 236;
-    private const double Left = 48;
+    private const double Left = 56;
     private const double Right = 10;
     private const double Top = 30;
     private const double Bottom = 40;
@@ -40,11 +40,14 @@ internal sealed class LineChart
         html.Add($"<figure><figcaption>{title}</figcaption><svg viewBox='0 0 {Width} {Height}' role='img' aria-label='{Summary(title, curves)}'>");
         chart.AddAxes(html);
         if (reference is { } level)
-            chart.AddReference(html, level.Level, level.Text);
+            chart.AddReference(html, level.Level);
         foreach (var curve in curves)
             chart.AddCurve(html, curve);
         AddLegend(html, curves);
-        return html.Add($"</svg></figure>");
+        html.Add($"</svg>");
+        if (reference is { Text: var text })
+            html.Add($"<p class='note'>{text}</p>");
+        return html.Add($"</figure>");
     }
 
     // The axis holds smoothed curves and all but the wildest two of a hundred steps.
@@ -72,10 +75,9 @@ internal sealed class LineChart
         html.Add($"<text x='{(Left + Width - Right) / 2}' y='{Height - 4}' text-anchor='middle'>epoch</text>");
     }
 
-    private void AddReference(HtmlBuilder html, double level, string text)
+    private void AddReference(HtmlBuilder html, double level)
     {
         html.Add($"<line class='reference' x1='{Left}' x2='{Width - Right}' y1='{Y(level):0.#}' y2='{Y(level):0.#}'/>");
-        html.Add($"<text class='halo' x='{Width - Right}' y='{Y(level) - 4:0.#}' text-anchor='end'>{text}</text>");
     }
 
     private void AddCurve(HtmlBuilder html, Curve curve)

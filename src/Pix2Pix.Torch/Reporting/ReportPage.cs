@@ -120,8 +120,8 @@ internal static class ReportPage
             [Loss("training", 3, LossColumn.L1), new Curve("validation", 4, CurveStyle.Marked, history.ValidationL1)]));
         html.Add(LineChart.Draw(
             "The game",
-            [Loss("discriminator", 1, LossColumn.Discriminator), Loss("generator, adversarial", 2, LossColumn.Adversarial)],
-            reference: content.Training.Losses.Adversarial == AdversarialKind.Vanilla ? (Math.Log(2), "0.69: the discriminator knows nothing") : null));
+            [Loss("discriminator", 1, LossColumn.Discriminator), Loss("generator, adversarial part", 2, LossColumn.Adversarial)],
+            reference: content.Training.Losses.Adversarial == AdversarialKind.Vanilla ? (Math.Log(2), "Dashed: 0.69, the loss of a discriminator that knows nothing.") : null));
         html.Add(LineChart.Draw(
             "PSNR of the validation, decibels", [new Curve("more is better", 4, CurveStyle.Marked, history.Psnr)], fromZero: false));
         html.Add(LineChart.Draw(
@@ -135,17 +135,25 @@ internal static class ReportPage
 
     private static void AddTables(HtmlBuilder html, ReportContent content)
     {
-        html.Add($"<h2>Options</h2><p class='note'>Bold: not the default.</p><div class='tables'>");
+        html.Add($"<h2>Options</h2><div class='tables'>");
         foreach (var (name, options) in content.Options)
         {
-            html.Add($"<section><details{(options.Any(option => !option.IsDefault) ? " open" : "")}><summary>{name}</summary><table>");
-            foreach (var option in options)
-                html.Add($"<tr class='{(option.IsDefault ? "" : "set")}'><th>{option.Name}</th><td>{option.Value}</td></tr>");
-            html.Add($"</table></details></section>");
+            var usual = options.Where(option => option.IsDefault).ToList();
+            html.Add($"<section><h3>{name}</h3>");
+            AddTable(html, options.Except(usual).Select(option => (option.Name, option.Value)));
+            html.Add($"<details><summary>{usual.Count} more at their defaults</summary>");
+            AddTable(html, usual.Select(option => (option.Name, option.Value)));
+            html.Add($"</details></section>");
         }
 
-        html.Add($"</div><h2>Environment</h2><table>");
-        foreach (var (name, value) in content.Environment)
+        html.Add($"</div><h2>Environment</h2>");
+        AddTable(html, content.Environment.Select(fact => (fact.Key, fact.Value)));
+    }
+
+    private static void AddTable(HtmlBuilder html, IEnumerable<(string Name, string Value)> rows)
+    {
+        html.Add($"<table>");
+        foreach (var (name, value) in rows)
             html.Add($"<tr><th>{name}</th><td>{value}</td></tr>");
         html.Add($"</table>");
     }

@@ -41,11 +41,11 @@ internal static class ReportStyle
         .samples img { width: 100%; height: auto; display: block; border-radius: 3px; }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(400px, 100%), 1fr)); gap: .7rem; }
         .charts figure { margin: 0; padding: .6rem .6rem .3rem; }
+        .charts p { margin: 0 0 .3rem .4rem; }
         .charts figcaption { color: var(--ink); font-weight: 600; font-size: .95rem; }
         svg { width: 100%; height: auto; display: block; }
         svg text { fill: var(--soft); font-size: 12px; font-family: inherit; }
         svg text.name { fill: var(--ink); }
-        svg text.halo { paint-order: stroke; stroke: var(--card); stroke-width: 3px; }
         polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
         .faint { stroke-width: 1; opacity: .3; }
         .swatch { stroke-width: 3; }
@@ -58,8 +58,8 @@ internal static class ReportStyle
         table { border-collapse: collapse; width: 100%; font-size: .9rem; }
         th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
         th { font-weight: 400; color: var(--soft); }
-        .set th, .set td { color: var(--ink); font-weight: 600; }
-        details { margin-top: .6rem; } summary { cursor: pointer; }
-        @media (max-width: 600px) { .between { display: none; } .samples { grid-template-columns: repeat(var(--few), 1fr); } }
+        h3 { font-size: 1rem; margin: 1rem 0 .2rem; }
+        summary { cursor: pointer; color: var(--soft); font-size: .9rem; padding: .3rem 0; }
+        @media (max-width: 600px) { .samples .between { display: none; } .samples { grid-template-columns: repeat(var(--few), 1fr); } }
         """;
 }

@@ -31,16 +31,12 @@ internal sealed class Series
             Halve();
     }
 
-    /// <summary>A mean that forgets with a twentieth of the points, corrected for its start.</summary>
+    /// <summary>The mean of each point and its neighbours, together a twentieth of all points; fewer at the ends.</summary>
     public IReadOnlyList<(double X, double Y)> Smoothed()
     {
         var points = Points;
-        var (keep, sum, weight) = (1 - (1 / Math.Max(1.0, points.Count / 20.0)), 0.0, 0.0);
-        return [.. points.Select(point =>
-        {
-            (sum, weight) = ((keep * sum) + point.Y, (keep * weight) + 1);
-            return (point.X, sum / weight);
-        })];
+        var reach = points.Count / 40;
+        return [.. points.Select((point, i) => (point.X, points.Skip(i - reach).Take(reach + 1 + Math.Min(i, reach)).Average(near => near.Y)))];
     }
 
     private void Halve()

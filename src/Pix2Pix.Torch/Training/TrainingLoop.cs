@@ -63,7 +63,8 @@ internal sealed class TrainingLoop
                 var progress = clock.After(epoch, done, batch.Rows.Length, losses, rate);
                 if (progress.EndsEpoch && !_trainer.HasFiniteWeights)
                     throw TrainingDivergedException.OfWeights(done, losses, rate, batch);
-                _run.Progress?.Report(watch.After(progress));
+                progress = watch.After(progress);
+                _run.Progress?.Report(progress);
             }
         }
 

@@ -54,7 +54,8 @@ internal sealed class TrainingWatch : IDisposable
         summary.Stopped ? ReportStatus.Stopped : ReportStatus.Finished, failure: null, _shown ? null : Translate()));
 
     /// <summary>The training ends with an exception.</summary>
-    public void Failed(Exception exception) => Write(report => report.End(ReportStatus.Failed, exception.Message, translations: null));
+    public void Failed(Exception exception) => Write(report => report.End(
+        exception is OperationCanceledException ? ReportStatus.Stopped : ReportStatus.Failed, exception.Message, translations: null));
 
     public void Dispose() => _report?.Dispose();
 

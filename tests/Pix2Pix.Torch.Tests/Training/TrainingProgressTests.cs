@@ -17,6 +17,7 @@ public class TrainingProgressTests
         Assert.Equal([1, 2, 3, 4, 5, 6], reports.Select(r => r.Step));
         Assert.Equal([2, 4, 5, 7, 9, 10], reports.Select(r => r.PairsSeen));
         Assert.All(reports, r => Assert.Equal((2, 6), (r.Epochs, r.Steps)));
+        Assert.Equal([3, 6], reports.Where(r => r.EndsEpoch).Select(r => r.Step));
         Assert.Equal((6, 6, 5), (summary.Steps, summary.PlannedSteps, summary.Pairs));
         Assert.False(summary.Stopped);
         Assert.Equal(reports[^1].Losses, summary.LastLosses);
@@ -40,9 +41,11 @@ public class TrainingProgressTests
 
         var summary = trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress, Clock = new SteadyTime() });
 
-        Assert.Equal([10, 20, 30, 40, 50, 60], progress.Reports.Select(r => r.Elapsed.TotalSeconds));
-        Assert.Equal([50, 40, 30, 20, 10, 0], progress.Reports.Select(r => r.Remaining.TotalSeconds));
-        Assert.Equal(TimeSpan.FromSeconds(70), summary.Elapsed);
+        // Three readings a step: before and after waiting for the batch, and after the step; one more pair at the end of each epoch.
+        Assert.Equal([30, 60, 90, 140, 170, 200], progress.Reports.Select(r => r.Elapsed.TotalSeconds));
+        Assert.Equal([150, 120, 90, 70, 34, 0], progress.Reports.Select(r => r.Remaining.TotalSeconds));
+        Assert.Equal([10, 20, 30, 50, 60, 70], progress.Reports.Select(r => r.DataTime.TotalSeconds));
+        Assert.Equal(TimeSpan.FromSeconds(230), summary.Elapsed);
     }
 
     [Fact]
