@@ -92,11 +92,12 @@ public sealed class WatchingTests : IDisposable
         Step = 30,
         Steps = 100,
         PairsSeen = 30,
-        Losses = new StepLosses(0.512, 1.25, 0.2222),
+        Losses = new() { Discriminator = 0.512, Adversarial = 1.25, L1 = 0.2222 },
         LearningRate = 0.0002,
         Elapsed = TimeSpan.FromMinutes(3),
         Remaining = TimeSpan.FromMinutes(7),
         DataTime = TimeSpan.FromSeconds(45),
+        StepTime = TimeSpan.FromSeconds(130),
         EndsEpoch = true,
     };
 

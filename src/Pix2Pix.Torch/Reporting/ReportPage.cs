@@ -62,7 +62,7 @@ internal static class ReportPage
             Figure("Best L1 of the validation", $"{best.L1:0.0000}", $"epoch {best.Epoch}; PSNR {best.Psnr:0.00} dB, SSIM {best.Ssim:0.000}");
         }
 
-        var step = (p.Elapsed - p.DataTime) / Math.Max(1, p.Step - content.FirstStep);
+        var step = p.StepTime / Math.Max(1, p.Step - content.FirstStep);
         Figure("Time of a step", $"{Duration(step)}", $"batch {content.Training.BatchSize}, without waiting for pairs");
         var share = p.Elapsed > TimeSpan.Zero ? p.DataTime / p.Elapsed : 0;
         Figure("Waiting for pairs", $"{share:0.0 %}", $"{p.DataTime.TotalSeconds:0.0} of {p.Elapsed.TotalSeconds:0.0} s");
@@ -113,7 +113,7 @@ internal static class ReportPage
     {
         if (content.Progress is null)
             return;
-        var history = content.History;
+        var (history, losses) = (content.History, content.Training.Losses);
         html.Add($"<h2>Curves</h2><div class='charts'>");
         html.Add(LineChart.Draw(
             "L1, 0 to 1",
@@ -121,7 +121,14 @@ internal static class ReportPage
         html.Add(LineChart.Draw(
             "The game",
             [Loss("discriminator", 1, LossColumn.Discriminator), Loss("generator, adversarial part", 2, LossColumn.Adversarial)],
-            reference: content.Training.Losses.Adversarial == AdversarialKind.Vanilla ? (Math.Log(2), "Dashed: 0.69, the loss of a discriminator that knows nothing.") : null));
+            reference: KnowsNothing(content.Training.Losses.Adversarial)));
+        html.Add(LineChart.Draw(
+            "Other parts of the losses",
+            [
+                .. Part(losses.GradientPenaltyWeight, "gradient penalty", 1, LossColumn.GradientPenalty),
+                .. Part(losses.FeatureMatchingWeight, "feature matching", 2, LossColumn.FeatureMatching),
+                .. Part(losses.L2Weight, "L2", 3, LossColumn.L2),
+            ]));
         html.Add(LineChart.Draw(
             "PSNR of the validation, decibels", [new Curve("more is better", 4, CurveStyle.Marked, history.Psnr)], fromZero: false));
         html.Add(LineChart.Draw(
@@ -131,6 +138,22 @@ internal static class ReportPage
         html.Add($"In the game no curve has to fall: L1 and the pictures tell whether something is learnt.</p>");
 
         Curve Loss(string name, int colour, LossColumn column) => new(name, colour, CurveStyle.Noisy, history.Losses[column]);
+
+        IEnumerable<Curve> Part(double weight, string name, int colour, LossColumn column)
+            => weight > 0 && history.Losses[column].Points.Any(point => point.Y != 0) ? [Loss(name, colour, column)] : [];
+    }
+
+    // See StepLosses.Discriminator.
+    private static (double Level, string Text) KnowsNothing(AdversarialKind kind)
+    {
+        var level = kind switch
+        {
+            AdversarialKind.Vanilla => Math.Log(2),
+            AdversarialKind.LeastSquares => 0.25,
+            AdversarialKind.Hinge => 2,
+            _ => 0,
+        };
+        return (level, string.Create(CultureInfo.InvariantCulture, $"Dashed: {level:0.##}, the loss of a discriminator that knows nothing."));
     }
 
     private static void AddTables(HtmlBuilder html, ReportContent content)

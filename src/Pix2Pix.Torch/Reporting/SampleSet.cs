@@ -16,23 +16,35 @@ internal sealed class SampleSet
 
     private readonly TrainingOptions _training;
     private readonly int[] _rows;
+    private readonly List<ImagePair> _pairs = [];
 
     /// <param name="pairs">Where they come from.</param>
     /// <param name="most">At most this many.</param>
     /// <param name="generator">Gives the size.</param>
     /// <param name="training">What the pairs were prepared for.</param>
-    public SampleSet(IPairSource pairs, int most, GeneratorOptions generator, TrainingOptions training)
+    /// <param name="ended">Ends the reading; what was read so far is taken.</param>
+    public SampleSet(IPairSource pairs, int most, GeneratorOptions generator, TrainingOptions training, CancellationToken ended)
     {
         _training = training with { Augmentation = AugmentationOptions.None };
         var reach = pairs is ImagePairs ? pairs.Count : Math.Min(pairs.Count, most * ReadAhead);
         var count = Math.Min(most, reach);
         _rows = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * reach / count))];
-        var wanted = _rows.ToHashSet();
-        Pairs = [.. pairs.Read(CancellationToken.None).Take(reach).Where((_, row) => wanted.Contains(row)).Select(pair => Whole(pair, generator))];
+        try
+        {
+            foreach (var (row, pair) in pairs.Read(ended).Take(reach).Index())
+            {
+                if (_rows.Contains(row))
+                    _pairs.Add(Whole(pair, generator));
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The training, too, will find that it has ended.
+        }
     }
 
     /// <summary>The samples.</summary>
-    public IReadOnlyList<ImagePair> Pairs { get; }
+    public IReadOnlyList<ImagePair> Pairs => _pairs;
 
     /// <summary>What the generator makes of them, in their order.</summary>
     public IReadOnlyList<PixelImage> Translate(Generator generator, InferenceOptions inference, Device device)

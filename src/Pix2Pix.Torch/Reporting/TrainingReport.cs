@@ -113,7 +113,10 @@ internal sealed class TrainingReport : IDisposable
     }
 
     private void WriteSheet(string name, IReadOnlyList<PixelImage> images)
-        => AtomicFile.Write(Path.Combine(SamplesFolder, name), file => PngFile.Write(ImageSheet.Draw([images]), file));
+    {
+        if (images.Count > 0) // none where the training ended while they were read
+            AtomicFile.Write(Path.Combine(SamplesFolder, name), file => PngFile.Write(ImageSheet.Draw([images]), file));
+    }
 
     private void WritePage(ReportContent content)
     {

@@ -10,6 +10,8 @@ internal sealed class TrainingClock
     private readonly int _stepsOfEpoch;
     private long _pairsSeen;
     private TimeSpan _dataTime;
+    private TimeSpan _stepTime;
+    private long _mark; // when what is measured now began
 
     public TrainingClock(TrainingOptions options, int pairs, TimeProvider time)
     {
@@ -27,18 +29,31 @@ internal sealed class TrainingClock
     /// <summary>Pairs in the training set.</summary>
     public int Pairs => _pairs;
 
-    /// <summary>The same batches; the time that each is waited for is data time.</summary>
-    public IEnumerable<T> Timed<T>(IEnumerable<T> batches)
+    /// <summary>
+    /// The same batches. What they are waited for is data time; what comes between them and <see cref="After"/> is step time. Ends early
+    /// and quietly where the token was cancelled while it waited.
+    /// </summary>
+    public IEnumerable<T> Timed<T>(IEnumerable<T> batches, CancellationToken ended)
     {
-        using var each = batches.GetEnumerator();
-        while (true)
+        using var batch = batches.GetEnumerator();
+        while (Next())
+            yield return batch.Current;
+
+        bool Next()
         {
-            var start = _time.GetTimestamp();
-            var found = each.MoveNext();
-            _dataTime += _time.GetElapsedTime(start);
-            if (!found)
-                yield break;
-            yield return each.Current;
+            _mark = _time.GetTimestamp();
+            try
+            {
+                if (!batch.MoveNext())
+                    return false;
+            }
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            _dataTime += Lap();
+            return true;
         }
     }
 
@@ -46,7 +61,8 @@ internal sealed class TrainingClock
     public TrainingProgress After(int epoch, long step, int batch, StepLosses losses, double rate)
     {
         _pairsSeen += batch;
-        var elapsed = _time.GetElapsedTime(_start);
+        _stepTime += Lap();
+        var elapsed = _time.GetElapsedTime(_start, _mark);
         return new TrainingProgress
         {
             Epoch = epoch,
@@ -58,6 +74,7 @@ internal sealed class TrainingClock
             LearningRate = rate,
             Elapsed = elapsed,
             DataTime = _dataTime,
+            StepTime = _stepTime,
             EndsEpoch = step % _stepsOfEpoch == 0,
             Remaining = elapsed * ((double)(Steps - step) / step),
         };
@@ -70,7 +87,17 @@ internal sealed class TrainingClock
         PlannedSteps = Steps,
         Pairs = _pairs,
         Elapsed = _time.GetElapsedTime(_start),
+        DataTime = _dataTime,
+        StepTime = _stepTime,
         LastLosses = losses,
         Threads = threads,
     };
+
+    private TimeSpan Lap()
+    {
+        var now = _time.GetTimestamp();
+        var lap = _time.GetElapsedTime(_mark, now);
+        _mark = now;
+        return lap;
+    }
 }

@@ -31,11 +31,7 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>A loss is not finite.</summary>
     internal static TrainingDivergedException OfLosses(
         long step, StepLosses losses, double learningRate, PairBatch batch, (string Path, long Step)? checkpoint = null)
-        => new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"discriminator {losses.Discriminator}, adversarial {losses.Adversarial}, L1 {losses.L1}; expected finite losses."),
-            step, losses, learningRate, batch, checkpoint);
+        => new($"{losses.Described}; expected finite losses.", step, losses, learningRate, batch, checkpoint);
 
     /// <summary>The losses were finite, but the weights are not after the update.</summary>
     internal static TrainingDivergedException OfWeights(

@@ -6,13 +6,14 @@ public enum TrainingHintKind
     /// <summary>
     /// The discriminator tells translations from targets without effort: its loss has stayed, as a running mean, near its least for a
     /// fifth of the training, but for at least 100 steps, or for 500 steps. Near the least is below 0.05 of vanilla's ln 2, 0.02 of least
-    /// squares' 0.25, 0.1 of hinge; a Wasserstein critic has no least.
+    /// squares' 0.25, 0.15 of hinge's 2; a Wasserstein critic has no least.
     /// </summary>
     DiscriminatorWins,
 
     /// <summary>
     /// The translations of the samples show nothing, or all the same: they vary by less than 2 of 255 levels over the pixels, or from
-    /// sample to sample, in two looks after the hundredth step, and the targets do not.
+    /// sample to sample, in two looks after the hundredth step, and the targets do not. The samples are those of the report; without one, two of the
+    /// pairs that are in memory, after the epochs 1, 2, 4, 8 and so on.
     /// </summary>
     ConstantOutput,
 

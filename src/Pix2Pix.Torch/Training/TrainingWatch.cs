@@ -26,12 +26,15 @@ internal sealed class TrainingWatch : IDisposable
     /// <param name="run">Says whether there is a report, and how samples are translated.</param>
     /// <param name="clock">How long it will take.</param>
     /// <param name="lastStep">The step after which the training goes on; 0 for a new one.</param>
+    /// <param name="ended">Cancelled where the training is to end.</param>
     /// <exception cref="IOException">The report's folder cannot be written to.</exception>
-    public TrainingWatch(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run, TrainingClock clock, long lastStep = 0)
+    public TrainingWatch(
+        Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run, TrainingClock clock, long lastStep, CancellationToken ended)
     {
         _trainer = trainer;
         _run = run;
-        _samples = new SampleSet(pairs, run.Report?.Samples ?? Unseen, trainer.Generator.Options, trainer.Options);
+        var wanted = run.Report?.Samples ?? (pairs is ImagePairs ? Unseen : 0); // reading may take long: not for a hint alone
+        _samples = new SampleSet(pairs, wanted, trainer.Generator.Options, trainer.Options, ended);
         _output = new OutputWatcher([.. _samples.Pairs.Select(pair => pair.Target)]);
         _hints = new TrainingHints(trainer.Options.Losses, _output, _trouble);
         if (run.Report is { } options)

@@ -31,7 +31,7 @@ public sealed class TrainingReportTests : IDisposable
                 "samples/target.png", "validation.csv"],
             Files());
         var rows = File.ReadAllLines(PathOf("losses.csv"));
-        Assert.Equal("step,epoch,pairs,discriminator,adversarial,l1,learning_rate,seconds,data_seconds", rows[0]);
+        Assert.Equal("step,epoch,pairs,discriminator,gradient_penalty,adversarial,feature_matching,l1,l2,learning_rate,seconds,data_seconds", rows[0]);
         Assert.Equal(["1", "2", "3", "4", "5", "6", "7", "8", "9"], rows[1..].Select(row => row.Split(',')[0]));
         Assert.Equal(["2", "4", "5", "7", "9", "10", "12", "14", "15"], rows[1..].Select(row => row.Split(',')[2]));
 
@@ -201,7 +201,7 @@ public sealed class TrainingReportTests : IDisposable
         trainer.Train(pairs, new() { Report = Options });
         var before = File.ReadAllLines(PathOf("losses.csv"));
         var clock = new TrainingClock(trainer.Options, pairs.Count, TimeProvider.System);
-        var samples = new SampleSet(pairs, Options.Samples, trainer.Generator.Options, trainer.Options);
+        var samples = new SampleSet(pairs, Options.Samples, trainer.Generator.Options, trainer.Options, default);
 
         using (var report = new TrainingReport(Options, trainer, clock, samples, lastStep: 2, TimeProvider.System))
         {
@@ -217,7 +217,7 @@ public sealed class TrainingReportTests : IDisposable
     public void Samples_OfManyPairs_AreEvenlySpread()
     {
         var pairs = TinyTraining.Pairs(10);
-        var samples = new SampleSet(pairs, 4, TinyTraining.Generator, TinyTraining.Options);
+        var samples = new SampleSet(pairs, 4, TinyTraining.Generator, TinyTraining.Options, default);
         var expected = new[] { 0, 2, 5, 7 }.Select(row => ImageResizer.Resize(pairs[row].Input, 32, 32).Pixels);
         Assert.Equal(expected, samples.Pairs.Select(pair => pair.Input.Pixels));
     }

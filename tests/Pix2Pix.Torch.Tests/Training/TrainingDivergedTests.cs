@@ -51,7 +51,7 @@ public class TrainingDivergedTests
             TinyTraining.Options with { Augmentation = AugmentationOptions.None }, epoch: 1, CPU);
 
         var error = TrainingDivergedException.OfLosses(
-            812, new StepLosses(0.5, double.PositiveInfinity, 0.25), 0.1, batch, ("run/checkpoints/800.safetensors", 800));
+            812, new() { Discriminator = 0.5, Adversarial = double.PositiveInfinity, L1 = 0.25 }, 0.1, batch, ("run/checkpoints/800.safetensors", 800));
 
         Assert.Equal(
             "Training diverged at step 812: discriminator 0.5, adversarial Infinity, L1 0.25; expected finite losses. The batch holds row 18. "

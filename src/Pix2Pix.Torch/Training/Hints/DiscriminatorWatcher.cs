@@ -37,12 +37,12 @@ internal sealed class DiscriminatorWatcher : IHintWatcher
                 "game, or the discriminator's augmentation for a small set; where the L1 of the validation still falls, it does no harm.";
     }
 
-    // What one that knows nothing has: ln 2 = 0.69 (vanilla), 0.25 (least squares), 1 (hinge). The Wasserstein critic's loss has no least.
+    // What one that knows nothing has: ln 2 = 0.69 (vanilla), 0.25 (least squares), 2 (hinge). The Wasserstein critic's loss has no least.
     private static double WinsBelow(AdversarialKind kind) => kind switch
     {
         AdversarialKind.Vanilla => 0.05,
         AdversarialKind.LeastSquares => 0.02,
-        AdversarialKind.Hinge => 0.1,
+        AdversarialKind.Hinge => 0.15,
         _ => double.MinValue,
     };
 }

@@ -16,7 +16,7 @@ internal sealed class OutputWatcher : IHintWatcher
 
     /// <param name="targets">What the translations are to be like.</param>
     public OutputWatcher(IReadOnlyList<PixelImage> targets)
-        => (_targetsVary, _targetsDiffer) = (OverPixels(targets), OverImages(targets));
+        => (_targetsVary, _targetsDiffer) = targets.Count == 0 ? default : (OverPixels(targets), OverImages(targets));
 
     public TrainingHintKind Kind => TrainingHintKind.ConstantOutput;
 
@@ -25,7 +25,7 @@ internal sealed class OutputWatcher : IHintWatcher
 
     public string? After(TrainingProgress progress)
     {
-        if (News is not { } images || progress.Step < FirstStep)
+        if (News is not { Count: > 0 } images || progress.Step < FirstStep)
             return null;
         var problem = Problem(images);
         _seen = problem is null ? 0 : _seen + 1;

@@ -17,9 +17,11 @@ internal static class ProgressStream
             Step = step,
             Steps = epochs * stepsOfEpoch,
             PairsSeen = step,
-            Losses = new StepLosses(0.69, 0.69, 0.4),
+            Losses = new() { Discriminator = 0.69, Adversarial = 0.69, L1 = 0.4 },
             LearningRate = 0.0002,
             Elapsed = TimeSpan.FromSeconds(step),
+            DataTime = TimeSpan.Zero,
+            StepTime = TimeSpan.FromSeconds(step),
             Remaining = TimeSpan.FromSeconds((epochs * stepsOfEpoch) - step),
             EndsEpoch = step % stepsOfEpoch == 0,
         }));

@@ -11,7 +11,7 @@ public class TrainingHintsTests
     {
         var hints = new TrainingHints(LossOptions.Default);
 
-        var told = ProgressStream.Of(10, 100, (_, p) => p with { Losses = new(0.01, 5, 0.4), LearningRate = 0 })
+        var told = ProgressStream.Of(10, 100, (_, p) => p with { Losses = new() { Discriminator = 0.01, L1 = 0.4 }, LearningRate = 0 })
             .SelectMany(hints.After).Select(hint => (hint.Kind, hint.Epoch, hint.Step)).ToList();
 
         Assert.Equal(
@@ -23,7 +23,7 @@ public class TrainingHintsTests
     public void After_SoundTraining_HasNoHints()
     {
         var hints = new TrainingHints(LossOptions.Default);
-        Assert.Empty(ProgressStream.Of(10, 100, (step, p) => p with { Losses = new(0.4, 1.2, 0.5 - (step / 10000.0)) }).SelectMany(hints.After));
+        Assert.Empty(ProgressStream.Of(10, 100, (step, p) => p with { Losses = new() { Discriminator = 0.4, L1 = 0.5 - (step / 10000.0) } }).SelectMany(hints.After));
     }
 
     [Fact]
