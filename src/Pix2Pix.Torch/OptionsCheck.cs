@@ -30,9 +30,9 @@ internal static class OptionsCheck
 
         if (losses.AdversarialWeight > 0 && Math.Min(generator.Width, generator.Height) < discriminator.SmallestSide)
         {
-            yield return $"Discriminator.Layers is {discriminator.Layers} and Discriminator.Scales is {discriminator.Scales}, which leaves no " +
-                $"logit of images of {generator.Width}x{generator.Height}; make their sides at least {discriminator.SmallestSide}, or choose " +
-                "fewer layers or scales.";
+            yield return $"Discriminator.Layers is {discriminator.Layers} and Discriminator.Scales is {discriminator.Scales}, which leaves " +
+                $"no logit of images of {generator.Width}x{generator.Height}; make their sides at least {discriminator.SmallestSide}, or " +
+                "choose fewer layers or scales.";
         }
     }
 

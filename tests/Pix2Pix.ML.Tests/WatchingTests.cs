@@ -97,7 +97,7 @@ public sealed class WatchingTests : IDisposable
         Elapsed = TimeSpan.FromMinutes(3),
         Remaining = TimeSpan.FromMinutes(7),
         DataTime = TimeSpan.FromSeconds(45),
-        StepTime = TimeSpan.FromSeconds(130),
+        StepTime = TimeSpan.FromSeconds(135),
         EndsEpoch = true,
     };
 

@@ -64,8 +64,7 @@ internal static class ReportPage
 
         var step = p.StepTime / Math.Max(1, p.Step - content.FirstStep);
         Figure("Time of a step", $"{Duration(step)}", $"batch {content.Training.BatchSize}, without waiting for pairs");
-        var share = p.Elapsed > TimeSpan.Zero ? p.DataTime / p.Elapsed : 0;
-        Figure("Waiting for pairs", $"{share:0.0 %}", $"{p.DataTime.TotalSeconds:0.0} of {p.Elapsed.TotalSeconds:0.0} s");
+        Figure("Waiting for pairs", $"{p.DataShare:0.0 %}", $"{p.DataTime.TotalSeconds:0.0} s, {p.StepTime.TotalSeconds:0.0} s of steps");
         html.Add($"</dl>");
 
         void Figure(string name, FormattableString value, FormattableString meaning) => html.Add(

@@ -24,30 +24,28 @@ internal sealed class TrainingReport : IDisposable
     /// <summary>Makes the folder, or goes on with it, and writes the first page.</summary>
     /// <param name="options">The folder.</param>
     /// <param name="trainer">What is trained.</param>
-    /// <param name="clock">How long it will take.</param>
+    /// <param name="clock">How long it will take, and the step after which it goes on where it is resumed.</param>
     /// <param name="samples">The pairs to show.</param>
-    /// <param name="lastStep">The step after which the training goes on; 0 for a new one.</param>
     /// <param name="time">What time it is.</param>
     public TrainingReport(
-        ReportOptions options, Pix2PixTrainer trainer, TrainingClock clock, SampleSet samples, long lastStep, TimeProvider time)
+        ReportOptions options, Pix2PixTrainer trainer, TrainingClock clock, SampleSet samples, TimeProvider time)
     {
         _options = options;
         _time = time;
         Directory.CreateDirectory(SamplesFolder);
-        var stepsOfEpoch = clock.Steps / trainer.Options.Epochs;
         _gallery = new Gallery(samples.Pairs);
-        if (lastStep == 0)
+        if (clock.FirstStep == 0)
             Array.ForEach(Directory.GetFiles(SamplesFolder, "epoch-*.png"), File.Delete);
         else if (File.Exists(PathOf(PageName)))
-            _gallery.TakeFrom(File.ReadAllText(PathOf(PageName)), (int)(lastStep / stepsOfEpoch));
-        _history = new History(options.Folder, stepsOfEpoch, lastStep);
+            _gallery.TakeFrom(File.ReadAllText(PathOf(PageName)), (int)(clock.FirstStep / clock.StepsOfEpoch));
+        _history = new History(options.Folder, clock.StepsOfEpoch, clock.FirstStep);
         _fixed = new ReportContent
         {
             Title = string.IsNullOrWhiteSpace(options.Title) ? "pix2pix" : options.Title,
             Status = ReportStatus.Running,
             Written = default,
             Pairs = clock.Pairs,
-            FirstStep = lastStep,
+            FirstStep = clock.FirstStep,
             Training = trainer.Options,
             History = _history,
             Gallery = _gallery,

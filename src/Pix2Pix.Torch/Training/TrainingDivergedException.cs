@@ -6,14 +6,19 @@ namespace Pix2Pix.Torch.Training;
 /// <summary>A loss or a weight became infinite or not a number: the networks hold no use any more.</summary>
 public sealed class TrainingDivergedException : Exception
 {
-    private TrainingDivergedException(
-        string what, long step, StepLosses losses, double learningRate, PairBatch batch, (string Path, long Step)? checkpoint)
-        : base($"Training diverged at step {step}: {what} {Batch(batch)} {Advice(learningRate)} {Kept(checkpoint)}")
+    /// <summary>Made by the trainer.</summary>
+    /// <param name="step">The step, from 1.</param>
+    /// <param name="losses">Its losses; where they are finite, the weights are not.</param>
+    /// <param name="learningRate">Its learning rate.</param>
+    /// <param name="batch">Its batch, or null where this process did no step.</param>
+    /// <param name="checkpoint">The last checkpoint, or null.</param>
+    internal TrainingDivergedException(long step, StepLosses losses, double learningRate, PairBatch? batch, string? checkpoint)
+        : base($"Training diverged at step {step}: {losses.Described}; expected finite {What(losses)}.{Batch(batch)} {Advice(learningRate)} {Kept(checkpoint)}")
     {
         Step = step;
         Losses = losses;
-        Rows = [.. batch.Rows.Select(row => row + 1)];
-        Checkpoint = checkpoint?.Path;
+        Rows = batch is null ? [] : [.. batch.Rows.Select(row => row + 1)];
+        Checkpoint = checkpoint;
     }
 
     /// <summary>The step, from 1.</summary>
@@ -28,27 +33,21 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>The path of the last checkpoint before it; <see langword="null"/> where none was kept.</summary>
     public string? Checkpoint { get; }
 
-    /// <summary>A loss is not finite.</summary>
-    internal static TrainingDivergedException OfLosses(
-        long step, StepLosses losses, double learningRate, PairBatch batch, (string Path, long Step)? checkpoint = null)
-        => new($"{losses.Described}; expected finite losses.", step, losses, learningRate, batch, checkpoint);
+    private static string What(StepLosses losses) => losses.AreFinite ? "weights after the step, too" : "losses";
 
-    /// <summary>The losses were finite, but the weights are not after the update.</summary>
-    internal static TrainingDivergedException OfWeights(
-        long step, StepLosses losses, double learningRate, PairBatch batch, (string Path, long Step)? checkpoint = null)
-        => new("its losses are finite, but the weights after it, or after a step before it, are not.", step, losses, learningRate, batch, checkpoint);
-
-    private static string Batch(PairBatch batch)
+    private static string Batch(PairBatch? batch)
     {
+        if (batch is null)
+            return string.Empty;
         var rows = batch.Rows.Zip(batch.Names, (row, name) => string.IsNullOrEmpty(name) ? $"{row + 1}" : $"{row + 1} ({name})");
-        return $"The batch holds row{(batch.Rows.Length == 1 ? string.Empty : "s")} {string.Join(", ", rows)}.";
+        return $" The batch holds row{(batch.Rows.Length == 1 ? string.Empty : "s")} {string.Join(", ", rows)}.";
     }
 
     private static string Advice(double learningRate) => string.Create(
         CultureInfo.InvariantCulture,
         $"The learning rate was {learningRate}: try a smaller one, or look for images without any variation in this batch.");
 
-    private static string Kept((string Path, long Step)? checkpoint) => checkpoint is { } last
-        ? $"The last checkpoint before it is '{last.Path}' (step {last.Step}): resume from there."
-        : "No checkpoint was kept to resume from.";
+    private static string Kept(string? checkpoint) => checkpoint is null
+        ? "No checkpoint was kept to go on from."
+        : $"The last checkpoint before it is '{checkpoint}'.";
 }

@@ -1,15 +1,20 @@
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Training;
 
-/// <summary>The epochs of a training: data in, steps, and all that happens between them.</summary>
+/// <summary>The epochs of a training: data in, steps, and all that happens between them. It runs once.</summary>
 internal sealed class TrainingLoop
 {
     private readonly Pix2PixTrainer _trainer;
     private readonly IPairSource _pairs;
     private readonly TrainingRun _run;
     private readonly TrainingOptions _options;
+    private TrainingPosition _position = TrainingPosition.Start;
+    private StepLosses _losses;
+    private double _rate;
+    private PairBatch? _batch; // of the last step: its rows are of use when its tensors are gone
 
     public TrainingLoop(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
     {
@@ -19,59 +24,96 @@ internal sealed class TrainingLoop
         _options = trainer.Options;
     }
 
-    /// <summary>Trains for the epochs of the options.</summary>
+    /// <summary>Trains for the epochs of the options, or for those that a checkpoint leaves to do.</summary>
     public TrainingSummary Run()
     {
-        var clock = new TrainingClock(_options, _pairs.Count, _run.Clock);
-        using var watch = new TrainingWatch(_trainer, _pairs, _run, clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
+        var perEpoch = TrainingClock.BatchesPerEpoch(_options, _pairs.Count);
+        using var checkpoints = Checkpointer.Open(_run, () => _trainer.Identity(_pairs, _run.Cancel), perEpoch);
+        _position = checkpoints?.Start ?? _position;
+        var clock = new TrainingClock(_options, _pairs.Count, _run.Clock, _position);
+        var schedule = LearningRateSchedule.Create(_options, clock.Steps);
+        checkpoints?.Restore(_trainer.States);
+        using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
+        using var watch = new TrainingWatch(_trainer, _pairs, _run, clock, ended.Token);
+
         try
         {
-            var summary = Run(clock, watch);
-            watch.Finished(summary);
-            return summary;
+            while (_position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested)
+            {
+                Epoch(batches, clock, schedule, checkpoints, watch, ended.Token);
+                if (_position.Batch < perEpoch) // stopped within
+                    break;
+                _position = _position.NextEpoch();
+                if (checkpoints?.IsDueAfterEpoch(_position) == true)
+                    Keep(checkpoints);
+            }
+
+            _run.Cancel.ThrowIfCancellationRequested();
+            RequireFiniteWeights(checkpoints); // stopped within an epoch: what is kept must be of use
+        }
+        catch (OperationCanceledException e) when (_run.Cancel.IsCancellationRequested)
+        {
+            if (_trainer.IsFinite)
+                checkpoints?.Write(_position); // a failure is reported; that it was cancelled is what the caller waits for
+            watch.Failed(e);
+            throw;
         }
         catch (Exception e)
         {
             watch.Failed(e);
             throw;
         }
+
+        var summary = clock.Summary(_position, _losses, get_num_threads());
+        watch.Finished(summary);
+        return checkpoints is not null && Keep(checkpoints) is { } error ? throw new CheckpointException(error, summary) : summary;
     }
 
-    private TrainingSummary Run(TrainingClock clock, TrainingWatch watch)
+    private void Epoch(
+        BatchReader batches,
+        TrainingClock clock,
+        LearningRateSchedule schedule,
+        Checkpointer? checkpoints,
+        TrainingWatch watch,
+        CancellationToken ended)
     {
-        var schedule = LearningRateSchedule.Create(_options, clock.Steps);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
-        using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
-        var losses = default(StepLosses);
-        var (done, rate) = (0L, 0.0);
-        PairBatch? last = null;
-        for (var epoch = 1; epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested; epoch++)
+        foreach (var batch in clock.Timed(batches.Epoch(_position.Epoch, _position.Batch, ended), ended))
         {
-            foreach (var batch in clock.Timed(batches.Epoch(epoch, firstBatch: 0, ended.Token), ended.Token))
-            {
-                using var owned = batch;
-                _run.Cancel.ThrowIfCancellationRequested();
-                if (_run.Stop.IsCancellationRequested)
-                    break;
+            using var owned = batch;
+            _run.Cancel.ThrowIfCancellationRequested();
+            if (_run.Stop.IsCancellationRequested)
+                break;
 
-                last = batch;
-                rate = schedule.At(done);
-                losses = _trainer.Step(batch.Input, batch.Target, rate);
-                done++;
-                if (!losses.AreFinite)
-                    throw TrainingDivergedException.OfLosses(done, losses, rate, batch);
+            _batch = batch;
+            _rate = schedule.At(_position.Step);
+            _losses = _trainer.Step(batch.Input, batch.Target, _rate);
+            _position = _position.After(batch.Rows.Length, clock.StepDone());
+            if (!_losses.AreFinite)
+                throw Diverged(checkpoints);
 
-                var progress = clock.After(epoch, done, batch.Rows.Length, losses, rate);
-                if (progress.EndsEpoch && !_trainer.HasFiniteWeights)
-                    throw TrainingDivergedException.OfWeights(done, losses, rate, batch);
-                progress = watch.After(progress);
-                _run.Progress?.Report(progress);
-            }
+            var progress = clock.After(_position, _losses, _rate);
+            if (progress.EndsEpoch)
+                RequireFiniteWeights(checkpoints);
+            progress = watch.After(progress);
+            _run.Progress?.Report(progress);
+            if (checkpoints?.IsDueAfterStep() == true)
+                Keep(checkpoints);
         }
-
-        _run.Cancel.ThrowIfCancellationRequested();
-        if (last is not null && !_trainer.HasFiniteWeights) // stopped within an epoch: what is kept must be of use
-            throw TrainingDivergedException.OfWeights(done, losses, rate, last);
-        return clock.Summary(done, losses, get_num_threads());
     }
+
+    // What is not a number is not kept: it would push good checkpoints out.
+    private IOException? Keep(Checkpointer checkpoints)
+    {
+        RequireFiniteWeights(checkpoints);
+        return checkpoints.Write(_position);
+    }
+
+    private void RequireFiniteWeights(Checkpointer? checkpoints)
+    {
+        if (!_trainer.IsFinite)
+            throw Diverged(checkpoints);
+    }
+
+    private TrainingDivergedException Diverged(Checkpointer? checkpoints) => new(_position.Step, _losses, _rate, _batch, checkpoints?.Newest);
 }

@@ -1,5 +1,6 @@
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Reporting;
+using Pix2Pix.Torch.Checkpoints;
 
 namespace Pix2Pix.Torch.Training;
 
@@ -25,6 +26,16 @@ public sealed record TrainingRun
     /// <summary>How the report's samples are translated: as the trained generator will.</summary>
     /// <value>The default is <see cref="InferenceOptions.Default"/>.</value>
     public InferenceOptions Inference { get; init; } = InferenceOptions.Default;
+    /// <summary>Where and how often the training is kept, to go on after a crash.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is kept.</value>
+    /// <remarks>
+    /// A checkpoint that cannot be written, on a full disk say, is reported and the training goes on; only at its end it is an error. A
+    /// folder that cannot take any is one before the first step.
+    /// </remarks>
+    public CheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>Told of each checkpoint that is written, not written or resumed from, on the training thread.</summary>
+    public IProgress<CheckpointReport>? CheckpointProgress { get; init; }
 
     /// <summary>Measures time.</summary>
     /// <value>The default is the system's.</value>

@@ -25,11 +25,10 @@ internal sealed class TrainingWatch : IDisposable
     /// <param name="pairs">Pairs to show: those of the validation, else those of the training.</param>
     /// <param name="run">Says whether there is a report, and how samples are translated.</param>
     /// <param name="clock">How long it will take.</param>
-    /// <param name="lastStep">The step after which the training goes on; 0 for a new one.</param>
     /// <param name="ended">Cancelled where the training is to end.</param>
     /// <exception cref="IOException">The report's folder cannot be written to.</exception>
     public TrainingWatch(
-        Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run, TrainingClock clock, long lastStep, CancellationToken ended)
+        Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run, TrainingClock clock, CancellationToken ended)
     {
         _trainer = trainer;
         _run = run;
@@ -38,7 +37,7 @@ internal sealed class TrainingWatch : IDisposable
         _output = new OutputWatcher([.. _samples.Pairs.Select(pair => pair.Target)]);
         _hints = new TrainingHints(trainer.Options.Losses, _output, _trouble);
         if (run.Report is { } options)
-            _report = new TrainingReport(options, trainer, clock, _samples, lastStep, run.Clock);
+            _report = new TrainingReport(options, trainer, clock, _samples, run.Clock);
     }
 
     /// <summary>Takes a step in; gives it back with its hints.</summary>

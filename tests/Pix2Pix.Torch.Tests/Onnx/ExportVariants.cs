@@ -37,7 +37,12 @@ internal static class ExportVariants
         select (
             new GeneratorOptions
             {
-                Kind = GeneratorKind.EncoderDecoder, Width = 128, Height = 64, Filters = 8, Norm = norm, Upsampling = upsampling,
+                Kind = GeneratorKind.EncoderDecoder,
+                Width = 128,
+                Height = 64,
+                Filters = 8,
+                Norm = norm,
+                Upsampling = upsampling,
             },
             inference);
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Reporting;
 using Pix2Pix.Torch.Tests.Training;
@@ -200,10 +201,10 @@ public sealed class TrainingReportTests : IDisposable
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 4 });
         trainer.Train(pairs, new() { Report = Options });
         var before = File.ReadAllLines(PathOf("losses.csv"));
-        var clock = new TrainingClock(trainer.Options, pairs.Count, TimeProvider.System);
+        var clock = new TrainingClock(trainer.Options, pairs.Count, TimeProvider.System, TrainingPosition.Start with { Step = 2, Epoch = 3 });
         var samples = new SampleSet(pairs, Options.Samples, trainer.Generator.Options, trainer.Options, default);
 
-        using (var report = new TrainingReport(Options, trainer, clock, samples, lastStep: 2, TimeProvider.System))
+        using (var report = new TrainingReport(Options, trainer, clock, samples, TimeProvider.System))
         {
             Assert.Equal(before[..3], File.ReadAllLines(PathOf("losses.csv")));
             report.End(ReportStatus.Running, failure: null, translations: null);
