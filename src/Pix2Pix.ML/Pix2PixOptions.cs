@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Reporting;
 using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML;
@@ -88,6 +89,10 @@ public sealed record Pix2PixOptions
     /// <summary>Told of each step, on the training thread: return soon.</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>A folder that shows the training while it goes on: pictures, curves, options, hints.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public ReportOptions? Report { get; init; }
 
     /// <summary>
     /// Ends the training after the step at hand; Fit returns the model as it is then: untrained where it was cancelled before Fit.

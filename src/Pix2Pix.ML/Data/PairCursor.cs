@@ -34,7 +34,7 @@ internal sealed class PairCursor : IDisposable
     }
 
     /// <summary>The row at hand, from 1, with the file's name where a column of it has one.</summary>
-    public string Name => $"{_purpose.Row} {_row}{Label()}";
+    public string Name => $"{_purpose.Row} {_row}{(Label() is { } label ? $" ({label})" : string.Empty)}";
 
     public bool MoveNext()
     {
@@ -48,9 +48,9 @@ internal sealed class PairCursor : IDisposable
     }
 
     /// <summary>The pair of the row at hand, or <see langword="null"/> and what is wrong with it.</summary>
-    /// <param name="prepare">Makes a pair of two images, or throws an <see cref="ArgumentException"/> that says why not.</param>
+    /// <param name="prepare">Makes a pair of two images and what it is called, or throws an <see cref="ArgumentException"/> that says why not.</param>
     /// <param name="problem">What is wrong, as a sentence; empty where nothing is.</param>
-    public ImagePair? Read(Func<PixelImage, PixelImage, ImagePair> prepare, out string problem)
+    public ImagePair? Read(Func<PixelImage, PixelImage, string?, ImagePair> prepare, out string problem)
     {
         problem = string.Empty;
         var images = new PixelImage[_getters.Length];
@@ -79,7 +79,7 @@ internal sealed class PairCursor : IDisposable
         try
         {
             var (input, target) = Halves(images);
-            return prepare(input, target);
+            return prepare(input, target, Label());
         }
         catch (ArgumentException e)
         {
@@ -99,7 +99,7 @@ internal sealed class PairCursor : IDisposable
         return _columns.InputSide == PairSide.Left ? (left, right) : (right, left);
     }
 
-    private string Label()
+    private string? Label()
     {
         var values = _labels.Select(getter =>
         {
@@ -107,6 +107,6 @@ internal sealed class PairCursor : IDisposable
             getter(ref value);
             return value.ToString();
         }).Where(value => value.Length > 0).ToArray();
-        return values.Length == 0 ? string.Empty : $" ({string.Join(", ", values)})";
+        return values.Length == 0 ? null : string.Join(", ", values);
     }
 }

@@ -61,18 +61,24 @@ public sealed class ImagePairs : IPairSource
     /// Adds a pair. Each image is cut to the generator's shape around its centre and resized to the load size; the images given are
     /// not kept.
     /// </summary>
+    /// <param name="input">What the generator sees.</param>
+    /// <param name="target">What it is to give.</param>
+    /// <param name="name">What the pair is called in messages and reports.</param>
     /// <returns>The pair that is kept.</returns>
     /// <exception cref="ArgumentException">The two images differ in shape by more than two percent.</exception>
-    public ImagePair Add(PixelImage input, PixelImage target)
+    public ImagePair Add(PixelImage input, PixelImage target, string? name = null)
     {
-        var pair = Prepare(input, target);
+        var pair = Prepare(input, target, name);
         _pairs.Add(pair);
         return pair;
     }
 
     /// <summary>The pair that <see cref="Add"/> would keep, for who keeps pairs elsewhere. Thread-safe.</summary>
+    /// <param name="input">What the generator sees.</param>
+    /// <param name="target">What it is to give.</param>
+    /// <param name="name">What the pair is called in messages and reports.</param>
     /// <exception cref="ArgumentException">The two images differ in shape by more than two percent.</exception>
-    public ImagePair Prepare(PixelImage input, PixelImage target)
+    public ImagePair Prepare(PixelImage input, PixelImage target, string? name = null)
     {
         if (!HaveSameShape(input, target))
         {
@@ -81,7 +87,7 @@ public sealed class ImagePairs : IPairSource
                 "same shape (width / height), in whatever resolution. Crop one of them to the other's view.");
         }
 
-        return new ImagePair(ToLoadSize(input), ToLoadSize(target));
+        return new ImagePair(ToLoadSize(input), ToLoadSize(target)) { Name = name };
     }
 
     /// <inheritdoc/>
