@@ -93,7 +93,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         OnnxSession.Require(gpu);
         var pairs = new ImagePairs(Options.Generator, training);
         new PairReader(_columns, Options.CancellationToken).ReadInto(pairs, input);
-        log.Info($"{pairs.Count} pairs of {pairs.LoadWidth}x{pairs.LoadHeight} pixels in memory; seed {training.Seed}.");
+        log.Info($"{pairs.Count} pairs of {Sizes(pairs)} pixels in memory; seed {training.Seed}.");
 
         var summary = trainer.Train(
             pairs,
@@ -115,6 +115,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         [
             new("pix2pix.discriminator", OptionsJson.Write(Options.Discriminator)),
             new("pix2pix.training", OptionsJson.Write(training)),
+            new(OnnxNames.Preprocessing, OptionsJson.Write(training.Preprocessing)),
         ];
         GeneratorExporter.Write(trainer.Generator, Options.Inference, model, metadata);
         var generator = new OnnxGenerator(model.ToArray(), gpu, log);
@@ -154,6 +155,13 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
                 "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
                 "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.");
         }
+    }
+
+    private static string Sizes(ImagePairs pairs)
+    {
+        var inputs = Enumerable.Range(0, pairs.Count).Select(i => pairs[i].Input).OrderBy(image => (long)image.Width * image.Height).ToArray();
+        var (smallest, largest) = ($"{inputs[0].Width}x{inputs[0].Height}", $"{inputs[^1].Width}x{inputs[^1].Height}");
+        return smallest == largest ? smallest : $"{smallest} to {largest}";
     }
 
     private static int? TrainingDevice(GpuChoice gpu, Pix2PixLog log)

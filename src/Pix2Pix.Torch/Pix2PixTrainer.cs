@@ -130,13 +130,13 @@ public sealed class Pix2PixTrainer : IDisposable
     {
         if (pairs.Count == 0)
             throw new ArgumentException("There are no pairs to learn from; expected at least one.", nameof(pairs));
-        if (pairs is not ImagePairs kept)
+        if (pairs is not ImagePairs { Preparation: var prepared })
             return;
-        var fitting = new ImagePairs(Generator.Options, Options);
-        if ((kept.LoadWidth, kept.LoadHeight) != (fitting.LoadWidth, fitting.LoadHeight))
+        var expected = new PairPreparation(Generator.Options, Options);
+        if (prepared != expected)
         {
             throw new ArgumentException(
-                $"The pairs are kept at {kept.LoadWidth}x{kept.LoadHeight} pixels; expected {fitting.LoadWidth}x{fitting.LoadHeight}. " +
+                $"The pairs were made for other options than the trainer's.\n  Made for: {prepared}\n  Expected: {expected}\n" +
                 "Make the ImagePairs from the options that the trainer has.",
                 nameof(pairs));
         }

@@ -57,7 +57,7 @@ internal sealed class PairReader
                 getters[i](ref image);
                 if (image is null)
                     return $"column '{name}' is null; expected an image. Is its file there, and readable?";
-                images[i] = PixelLayout.ToRgb(image);
+                images[i] = PixelLayout.ToRgba(image);
             }
             // Whatever the loader of the column throws for a bad file belongs on the list, and the next row is read.
             catch (Exception e) when (e is not OutOfMemoryException)
@@ -82,7 +82,7 @@ internal sealed class PairReader
     private (PixelImage Input, PixelImage Target) Halves(PixelImage[] images)
     {
         if (_columns.InputSide is null)
-            return (images[0], images[1]);
+            return (images[0], images[^1]); // of one column where input and target are the same
         var (left, right) = SideBySide.Split(images[0]);
         return _columns.InputSide == PairSide.Left ? (left, right) : (right, left);
     }

@@ -8,22 +8,21 @@ internal readonly record struct PairAugmentation(int Left, int Top, bool Mirror)
         => new(random.Next(spareWidth + 1), random.Next(spareHeight + 1), mirror && random.Next(2) == 1);
 
     /// <summary>
-    /// Writes the crop of an image as planes of [-1, 1]: value / 127.5 - 1, red, green, blue, each
-    /// <paramref name="height"/> x <paramref name="width"/>.
+    /// Writes the crop of an image as planes of [-1, 1], value / 127.5 - 1: a plane of <paramref name="height"/> x <paramref name="width"/>
+    /// for each channel.
     /// </summary>
     public void Write(PixelImage image, int width, int height, Span<float> planes)
     {
-        var plane = width * height;
+        var (plane, channels) = (width * height, image.Channels);
         for (var y = 0; y < height; y++)
         {
-            var source = image.Pixels.AsSpan((((Top + y) * image.Width) + Left) * 3, width * 3);
+            var source = image.Pixels.AsSpan((((Top + y) * image.Width) + Left) * channels, width * channels);
             var row = planes.Slice(y * width);
             for (var x = 0; x < width; x++)
             {
-                var pixel = source.Slice((Mirror ? width - 1 - x : x) * 3, 3);
-                row[x] = Scale[pixel[0]];
-                row[plane + x] = Scale[pixel[1]];
-                row[(2 * plane) + x] = Scale[pixel[2]];
+                var pixel = source.Slice((Mirror ? width - 1 - x : x) * channels, channels);
+                for (var channel = 0; channel < channels; channel++)
+                    row[(channel * plane) + x] = Scale[pixel[channel]];
             }
         }
     }

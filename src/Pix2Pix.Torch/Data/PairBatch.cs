@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Data;
 
-/// <summary>Where pixels become tensors: (N, 3, H, W) of [-1, 1], input and target.</summary>
+/// <summary>Where pixels become tensors: (N, C, H, W) of [-1, 1], input and target.</summary>
 internal sealed class PairBatch : IDisposable
 {
     private PairBatch(int[] rows, Tensor input, Tensor target)
@@ -32,18 +32,20 @@ internal sealed class PairBatch : IDisposable
         IReadOnlyList<ImagePair> pairs, int[] rows, GeneratorOptions generator, TrainingOptions training, int epoch, Device device)
     {
         var (width, height) = (generator.Width, generator.Height);
-        var image = 3 * width * height;
-        var (input, target) = (new float[rows.Length * image], new float[rows.Length * image]);
+        var (from, to) = (generator.InputChannels * width * height, generator.OutputChannels * width * height);
+        var (input, target) = (new float[rows.Length * from], new float[rows.Length * to]);
         for (var i = 0; i < rows.Length; i++)
         {
             var random = new Random(Seeds.Derive(training.SeedOrDefault, Seeds.Purpose.Augmentation, epoch, rows[i]));
             var draw = PairAugmentation.Draw(random, pairs[i].Input.Width - width, pairs[i].Input.Height - height, training.Augmentation.Mirror);
-            draw.Write(pairs[i].Input, width, height, input.AsSpan(i * image, image));
-            draw.Write(pairs[i].Target, width, height, target.AsSpan(i * image, image));
+            draw.Write(pairs[i].Input, width, height, input.AsSpan(i * from, from));
+            draw.Write(pairs[i].Target, width, height, target.AsSpan(i * to, to));
         }
 
-        long[] shape = [rows.Length, 3, height, width];
-        return new PairBatch(rows, tensor(input, shape, device: device), tensor(target, shape, device: device));
+        return new PairBatch(
+            rows,
+            tensor(input, [rows.Length, generator.InputChannels, height, width], device: device),
+            tensor(target, [rows.Length, generator.OutputChannels, height, width], device: device));
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Tests.Onnx;
@@ -14,4 +15,10 @@ internal static class ExportVariants
         select (
             new GeneratorOptions { Width = size.Width, Height = size.Height, Filters = 3, Norm = norm, Skips = skips },
             new InferenceOptions { Statistics = statistics, Dropout = dropout, DropoutSeed = 9 });
+
+    /// <summary>Everything that a network may see, with everything that it may give.</summary>
+    public static IEnumerable<GeneratorOptions> AllChannels =>
+        from input in Enum.GetValues<ImageChannels>()
+        from output in Enum.GetValues<ImageChannels>()
+        select new GeneratorOptions { Width = 64, Height = 32, Filters = 3, Input = input, Output = output };
 }
