@@ -28,7 +28,7 @@ public static class ChannelConversion
             ImageChannels.Rgb => image.Channels == 3 ? image : Each(image, 3, RgbaPixels),
             ImageChannels.Rgba => image.Channels == 4 ? image : Each(image, 4, RgbaPixels),
             ImageChannels.Gray => image.Channels == 1 ? image : Each(image, 1, (from, to) => to[0] = Luma(from)),
-            ImageChannels.Lightness => Each(image, 1, (from, to) => to[0] = LabBytes.Lightness(Lab(from))),
+            ImageChannels.Lightness => Each(image, 1, (from, to) => to[0] = LabBytes.Lightness(Lightness(from))),
             ImageChannels.Chroma => Each(image, 2, (from, to) => (to[0], to[1]) = LabBytes.Chroma(Lab(from))),
             _ => throw new InvalidEnumArgumentException(nameof(channels), (int)channels, typeof(ImageChannels)),
         };
@@ -58,7 +58,7 @@ public static class ChannelConversion
             return values;
         CheckImage(source, nameof(source));
         CheckSize(source, values);
-        return Both(source, values, (pixel, chroma) => LabBytes.Color(0, chroma[0], chroma[1]) with { L = Lab(pixel).L });
+        return Both(source, values, (pixel, chroma) => LabBytes.Color(0, chroma[0], chroma[1]) with { L = Lightness(pixel) });
     }
 
     /// <summary>The colours of lightness and chroma, as RGB. What sRGB cannot show is clipped channel by channel.</summary>
@@ -111,6 +111,12 @@ public static class ChannelConversion
     {
         var (red, green, blue) = Rgb(pixel);
         return LabColor.FromRgb(red, green, blue);
+    }
+
+    private static double Lightness(ReadOnlySpan<byte> pixel)
+    {
+        var (red, green, blue) = Rgb(pixel);
+        return LabColor.Lightness(red, green, blue);
     }
 
     private static (byte Red, byte Green, byte Blue) Rgb(ReadOnlySpan<byte> pixel)

@@ -14,7 +14,7 @@ internal static class LabBytes
     /// <summary>Grays by the byte of their lightness.</summary>
     public static byte[] Grays { get; } = [.. Enumerable.Range(0, 256).Select(level => Color((byte)level, Neutral, Neutral).ToRgb().Green)];
 
-    public static byte Lightness(LabColor color) => Rounded(color.L * LightnessScale);
+    public static byte Lightness(double lightness) => Rounded(lightness * LightnessScale);
 
     public static (byte A, byte B) Chroma(LabColor color) => (Rounded(color.A + Neutral), Rounded(color.B + Neutral));
 

@@ -44,6 +44,10 @@ internal readonly record struct LabColor(double L, double A, double B)
         return new LabColor(116 * y - 16, 500 * (x - y), 200 * (y - z));
     }
 
+    /// <summary>The lightness alone, for less.</summary>
+    public static double Lightness(byte red, byte green, byte blue)
+        => 116 * Compressed(Share(1, SRgb.Lights[red], SRgb.Lights[green], SRgb.Lights[blue])) - 16;
+
     /// <summary>Levels of sRGB; what sRGB cannot show is clipped channel by channel.</summary>
     public (byte Red, byte Green, byte Blue) ToRgb()
     {

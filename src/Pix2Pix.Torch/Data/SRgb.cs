@@ -11,23 +11,24 @@ internal static class SRgb
     /// <summary>Between which amounts of light a level begins and ends: the light halfway to the next level.</summary>
     private static readonly double[] Ends = [.. Enumerable.Range(0, 255).Select(level => Light((level + 0.5) / 255))];
 
+    /// <summary>The level of the least light in each of equal parts: from there it is never far. A power of two: the parts are exact.</summary>
+    private static readonly byte[] Starts =
+        [.. Enumerable.Range(0, 4096).Select(part => (byte)Ends.Count(end => end <= part / 4096.0))];
+
     /// <summary>The light of each level, from 0 to 1.</summary>
     public static double[] Lights { get; } = [.. Enumerable.Range(0, 256).Select(level => Light(level / 255.0))];
 
     /// <summary>The level that is nearest to this light; light outside of [0, 1] is clipped.</summary>
     public static byte Level(double light)
     {
-        var (low, high) = (0, Ends.Length); // the number of ends that are not above the light
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (Ends[middle] <= light)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return (byte)low;
+        if (!(light > 0))
+            return 0;
+        if (light >= 1)
+            return byte.MaxValue;
+        byte level = Starts[(int)(light * Starts.Length)];
+        while (level < byte.MaxValue && Ends[level] <= light)
+            level++;
+        return level;
     }
 
     private static double Light(double value)

@@ -37,7 +37,8 @@ public class LabColorTests
             Assert.Equal(lab[0], color.L, 1e-11);
             Assert.Equal(lab[1], color.A, 1e-11);
             Assert.Equal(lab[2], color.B, 1e-11);
-            Assert.Equal(bytes, (long[])[LabBytes.Lightness(color), LabBytes.Chroma(color).A, LabBytes.Chroma(color).B]);
+            Assert.Equal(color.L, LabColor.Lightness((byte)rgb[0], (byte)rgb[1], (byte)rgb[2]));
+            Assert.Equal(bytes, (long[])[LabBytes.Lightness(color.L), LabBytes.Chroma(color).A, LabBytes.Chroma(color).B]);
         });
     }
 
