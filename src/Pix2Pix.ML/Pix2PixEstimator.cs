@@ -3,6 +3,7 @@ using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
@@ -25,7 +26,8 @@ namespace Pix2Pix.ML;
 /// | Required NuGet in addition to Microsoft.ML | Pix2Pix.ML, and natives: libtorch and Microsoft.ML.OnnxRuntime |
 /// | Exportable to ONNX | Yes: Pix2PixTransformer.SaveAsOnnx |
 ///
-/// Fit reads the rows once into memory as bytes, shuffles by itself, and never disposes of the images it is given.
+/// Fit reads the rows once into memory as bytes, or, where they exceed Pix2PixOptions.MemoryBudget, again in each epoch, on another thread.
+/// It shuffles by itself, and never disposes of the images it is given.
 /// ]]></format>
 /// </remarks>
 public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
@@ -66,14 +68,20 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <summary>Trains, exports to ONNX, and compares both runtimes.</summary>
     /// <param name="input">Rows with the columns to learn from.</param>
     /// <returns>The transformer; dispose of it when done.</returns>
-    /// <exception cref="ArgumentException">A column is missing, or holds no images; or the options contradict each other.</exception>
-    /// <exception cref="PairDataException">Rows cannot be learnt from; all of them are named.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column is missing, or holds no images; the options contradict each other; or the shuffle window exceeds the memory budget.
+    /// </exception>
+    /// <exception cref="PairDataException">
+    /// Rows cannot be learnt from; all of them are named. Or a row changed during the training, where rows are streamed.
+    /// </exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The GPU or ONNX Runtime's native library is not there (found out before the training), or the exported model gives another
-    /// picture.
+    /// The GPU or ONNX Runtime's native library is not there (found out before the training), the checkpoint to go on from is of another
+    /// training, or the exported model gives another picture.
     /// </exception>
-    /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged.</exception>
+    /// <exception cref="IOException">The checkpoints' folder cannot be written to; found out before the first step.</exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled.</exception>
     public Pix2PixTransformer Fit(IDataView input)
     {
@@ -84,31 +92,48 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var gpu = GpuChoice.Of(Options, _mlContext);
         var training = Options.Training with
         {
-            Seed = Options.Training.Seed ?? log.NextSeed(),
+            Seed = Options.Training.Seed ?? CheckpointSeed() ?? log.NextSeed(),
             Statistics = Options.Training.Statistics ?? Options.Inference.Statistics, // learn as it will translate
         };
         CheckStatistics(training);
 
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
         OnnxSession.Require(gpu);
-        var pairs = new ImagePairs(Options.Generator, training);
-        new PairReader(_columns, Options.CancellationToken).ReadInto(pairs, input);
-        log.Info($"{pairs.Count} pairs of {Sizes(pairs)} pixels in memory; seed {training.Seed}.");
+        var pairs = new PairReader(_columns, Options.Generator, training, Options.MemoryBudget, log).Read(input, Options.CancellationToken);
+        ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
 
-        var summary = trainer.Train(
-            pairs,
-            new TrainingRun
-            {
-                Progress = new LoggedProgress(log, Options.Progress),
-                Stop = Options.StopTraining,
-                Cancel = Options.CancellationToken,
-            });
-        log.Info($"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Pix2PixLog.Time(summary.Elapsed)}.");
-        return Export(trainer, pairs, summary, training, gpu, log);
+        var summary = Train(trainer, pairs, log);
+        log.Info(
+            $"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Pix2PixLog.Time(summary.Elapsed)}, of which " +
+            $"{Pix2PixLog.Time(summary.DataTime)} went to waiting for pairs.");
+        return Export(trainer, compared, summary, training, gpu, log);
     }
 
+    private TrainingSummary Train(Pix2PixTrainer trainer, IPairSource pairs, Pix2PixLog log)
+    {
+        var run = new TrainingRun
+        {
+            Progress = new LoggedProgress(log, Options.Progress),
+            Stop = Options.StopTraining,
+            Cancel = Options.CancellationToken,
+            Checkpoints = Options.Checkpoints,
+            CheckpointProgress = new LoggedCheckpoints(log),
+        };
+        try
+        {
+            return trainer.Train(pairs, run);
+        }
+        catch (CheckpointException e)
+        {
+            return e.Summary; // the model is worth more than its last checkpoint; the log has the warning
+        }
+    }
+
+    // A training that goes on keeps its seed, also where the context drew it.
+    private int? CheckpointSeed() => Options.Checkpoints is { } checkpoints ? CheckpointInfo.ToResume(checkpoints)?.Seed : null;
+
     private Pix2PixTransformer Export(
-        Pix2PixTrainer trainer, ImagePairs pairs, TrainingSummary summary, TrainingOptions training, GpuChoice gpu, Pix2PixLog log)
+        Pix2PixTrainer trainer, ImagePair[] compared, TrainingSummary summary, TrainingOptions training, GpuChoice gpu, Pix2PixLog log)
     {
         using var model = new MemoryStream();
         KeyValuePair<string, string>[] metadata =
@@ -121,7 +146,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var generator = new OnnxGenerator(model.ToArray(), gpu, log);
         try
         {
-            var parity = RuntimeComparison.Compare(trainer.Generator, generator, pairs);
+            var parity = RuntimeComparison.Compare(trainer.Generator, generator, compared);
             log.Info($"ONNX Runtime ({generator.Provider}) and TorchSharp differ by {parity.MaxDifferenceInLevels} of 255 levels at most.");
             return new Pix2PixTransformer(generator, _stage, summary, parity);
         }
@@ -155,13 +180,6 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
                 "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
                 "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.");
         }
-    }
-
-    private static string Sizes(ImagePairs pairs)
-    {
-        var inputs = Enumerable.Range(0, pairs.Count).Select(i => pairs[i].Input).OrderBy(image => (long)image.Width * image.Height).ToArray();
-        var (smallest, largest) = ($"{inputs[0].Width}x{inputs[0].Height}", $"{inputs[^1].Width}x{inputs[^1].Height}");
-        return smallest == largest ? smallest : $"{smallest} to {largest}";
     }
 
     private static int? TrainingDevice(GpuChoice gpu, Pix2PixLog log)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
@@ -45,6 +46,26 @@ public sealed record Pix2PixOptions
     /// <remarks>Ignored when <see cref="GpuDeviceId"/> is not set: then the MLContext's pair of settings holds.</remarks>
     public bool FallbackToCpu { get; init; }
 
+    /// <summary>
+    /// The bytes that decoded pairs may take in memory: three a pixel, at their load size, of both images; 491 kB for a pair of 286x286
+    /// pixels. A larger set is decoded again in each epoch, on a thread of its own, and only
+    /// <see cref="TrainingOptions.ShuffleWindow"/> pairs of it are in memory. The order of the pairs, and what is learnt, is the same.
+    /// </summary>
+    /// <value>The default is 2 GiB: 4,375 such pairs.</value>
+    /// <remarks>
+    /// It counts the pairs alone: networks, a few batches made ahead and the images that are being decoded come on top. A streamed view has to
+    /// give the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
+    /// </remarks>
+    public long MemoryBudget { get; init => field = value >= 1 ? value : throw TooSmall(value); } = 2L << 30;
+    /// <summary>Where and how often Fit keeps its training, so that the next Fit goes on after a crash.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is kept.</value>
+    /// <remarks>
+    /// A Fit that goes on takes the checkpoint's seed where <see cref="TrainingOptions.Seed"/> is not set. A checkpoint that cannot be
+    /// written, on a full disk say, is a warning in the log: Fit goes on and returns its model. Each Fit needs a folder of its own: one on
+    /// other rows or with other options is refused, and all that differs is named.
+    /// </remarks>
+    public CheckpointOptions? Checkpoints { get; init; }
+
     /// <summary>Told of each step, on the training thread: return soon.</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public IProgress<TrainingProgress>? Progress { get; init; }
@@ -60,6 +81,9 @@ public sealed record Pix2PixOptions
     public CancellationToken CancellationToken { get; init; }
 
     private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
+
+    private static ArgumentOutOfRangeException TooSmall(long value)
+        => new(nameof(MemoryBudget), value, $"MemoryBudget is {value}; expected at least 1 byte. The default is {2L << 30}.");
 
     private static ArgumentOutOfRangeException Negative(int value)
         => new(nameof(GpuDeviceId), value, $"GpuDeviceId is {value}; expected 0 or more, or null for the CPU.");

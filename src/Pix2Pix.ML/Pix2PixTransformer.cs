@@ -110,11 +110,11 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// Colours a photograph: the colours are predicted at the generator's size, resized, and joined with the photograph's own lightness at
     /// its full resolution.
     /// </summary>
-    /// <param name="photo">Of any size; neither changed nor disposed. Its own colours count as much as the generator sees of them.</param>
+    /// <param name="photo">Of any size; neither changed nor disposed. Its colours count as much as the generator sees of them.</param>
     /// <returns>An opaque image of the photograph's size. The caller disposes it.</returns>
     /// <remarks>
-    /// The generator sees the whole photograph, stretched to its shape; a translation would cut it. Lightness and colours meet in CIE L*a*b*;
-    /// what sRGB cannot show is clipped channel by channel.
+    /// The generator sees the whole photograph, stretched to its shape; a translation would cut it. Lightness and colours meet in CIE
+    /// L*a*b*; what sRGB cannot show is clipped channel by channel.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The generator gives something else than <see cref="ImageChannels.Chroma"/>.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
@@ -124,8 +124,8 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         if (Generator.Output != ImageChannels.Chroma)
         {
             throw new InvalidOperationException(
-                $"The model gives {Generator.Output}; colorizing needs one that gives Chroma. Train it with Generator.Input = Lightness and " +
-                "Generator.Output = Chroma, or use Translate.");
+                $"The model gives {Generator.Output}; colorizing needs one that gives Chroma. Train it with Generator.Input = Lightness " +
+                "and Generator.Output = Chroma, or use Translate.");
         }
 
         return Colorizer.Colorize(_generator, photo);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
@@ -17,11 +19,11 @@ public sealed class Pix2PixTrainer : IDisposable
     private static readonly TrainingOps JudgeOps = new(dropoutSeed: 0);
 
     private readonly int _seed;
+    private readonly DiscriminatorOptions _discriminatorOptions;
     private readonly Learner<Generator> _generator;
     private readonly Learner<Discriminator> _discriminator;
     private readonly AdversarialLoss _adversarial;
     private readonly DifferentiableAugmentation _augmentation;
-    private long _steps;
 
     /// <summary>Builds both networks and draws their weights.</summary>
     /// <param name="generator">The generator to train.</param>
@@ -45,6 +47,7 @@ public sealed class Pix2PixTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(training);
         OptionsCheck.Check(generator, discriminator, training);
         Options = training;
+        _discriminatorOptions = discriminator;
         Device = place.Device;
         _seed = training.SeedOrDefault;
         if (training.Threads is { } threads)
@@ -52,11 +55,11 @@ public sealed class Pix2PixTrainer : IDisposable
 
         var network = Generator.Create(generator, place);
         WeightInit.Draw(network, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
-        _generator = new Learner<Generator>(network, training);
+        _generator = new Learner<Generator>("generator", network, training);
 
         var judge = new Discriminator(discriminator, generator.InputChannels, generator.OutputChannels, place);
         WeightInit.Draw(judge, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
-        _discriminator = new Learner<Discriminator>(judge, training);
+        _discriminator = new Learner<Discriminator>("discriminator", judge, training);
 
         _discriminator.Parameters.RequireGradients(false);
 
@@ -83,15 +86,28 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <summary>The discriminator's optimizer.</summary>
     internal FlatAdam DiscriminatorAdam => _discriminator.Adam;
 
+    /// <summary>What a checkpoint keeps of the trainer.</summary>
+    internal IReadOnlyList<ITrainingState> States => [_generator, _discriminator, new ImagePoolState(Pool, Device)];
+
+    /// <summary>Whether no weight of either network is infinite or not a number.</summary>
+    internal bool IsFinite => _generator.IsFinite() && _discriminator.IsFinite();
+
     /// <summary>Earlier translations that the discriminator learns from.</summary>
     internal ImagePool Pool { get; }
+
+    // From 1. The generator's optimizer counts the steps, and checkpoints keep its count: what is drawn in a step depends on no other state.
+    private long StepAtHand => _generator.Adam.Steps + 1;
 
     /// <summary>Trains for the epochs of the options.</summary>
     /// <param name="pairs">The pairs to learn from, at least one.</param>
     /// <param name="run">Who watches, who may end it, what is kept.</param>
     /// <exception cref="ArgumentException">There is no pair, or they were prepared for other options than the trainer's.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
+    /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
+    /// <exception cref="InvalidOperationException">The run's checkpoint is of another training; all that differs is named.</exception>
+    /// <exception cref="IOException">The run's folder cannot take checkpoints.</exception>
+    /// <exception cref="CheckpointException">The training is done; its last checkpoint could not be written.</exception>
     public TrainingSummary Train(IPairSource pairs, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -109,8 +125,7 @@ public sealed class Pix2PixTrainer : IDisposable
     internal StepLosses Step(Tensor input, Tensor target, double learningRate)
     {
         using var scope = NewDisposeScope();
-        _steps++;
-        var ops = new TrainingOps(Seeds.Derive(_seed, Seeds.Purpose.Dropout, _steps), Options.Statistics ?? NormStatistics.Running);
+        var ops = new TrainingOps(Seeds.Derive(_seed, Seeds.Purpose.Dropout, StepAtHand), Options.Statistics ?? NormStatistics.Running);
         var weights = Options.Losses;
 
         // Translate once: both updates see this image.
@@ -122,7 +137,7 @@ public sealed class Pix2PixTrainer : IDisposable
         if (weights.AdversarialWeight > 0)
         {
             var detached = fake.detach();
-            var shown = Pool.Exchange(input, detached, Seeds.Derive(_seed, Seeds.Purpose.ImagePool, _steps));
+            var shown = Pool.Exchange(input, detached, Seeds.Derive(_seed, Seeds.Purpose.ImagePool, StepAtHand));
             _discriminator.Parameters.RequireGradients(true);
             discriminator = LossPart.Of(1, () => _adversarial.Discriminator(
                 Judge(input, target, Sight.Target), Judge(shown.Input, shown.Image, Sight.Fake)));
@@ -130,7 +145,7 @@ public sealed class Pix2PixTrainer : IDisposable
                 between => Judge(input, between, Sight.Between),
                 target,
                 detached,
-                GradientPenalty.Shares(target, Seeds.Derive(_seed, Seeds.Purpose.GradientPenalty, _steps))));
+                GradientPenalty.Shares(target, Seeds.Derive(_seed, Seeds.Purpose.GradientPenalty, StepAtHand))));
             LossPart.Sum(discriminator, penalty).backward();
             _discriminator.Adam.Step(learningRate);
             _discriminator.Parameters.RequireGradients(false);
@@ -157,6 +172,16 @@ public sealed class Pix2PixTrainer : IDisposable
         };
     }
 
+    /// <summary>Which training this is, on these pairs.</summary>
+    internal JsonObject Identity(IPairSource pairs, CancellationToken cancel) => TrainingIdentity.Of(
+        Generator.Options,
+        _discriminatorOptions,
+        Options,
+        get_num_threads(),
+        Device.type.ToString().ToLowerInvariant(),
+        pairs.Count,
+        PairsFingerprint.Of(pairs, cancel));
+
     /// <summary>Frees both networks and their optimizers.</summary>
     public void Dispose()
     {
@@ -168,7 +193,7 @@ public sealed class Pix2PixTrainer : IDisposable
     // The same sight of the same step draws the same augmentation.
     private Judgement Judge(Tensor input, Tensor image, Sight sight)
     {
-        var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, _steps, (long)sight);
+        var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, StepAtHand, (long)sight);
         var (seenInput, seenImage) = _augmentation.Apply(input, image, seed);
         return Discriminator.Judge(JudgeOps, seenInput, seenImage);
     }

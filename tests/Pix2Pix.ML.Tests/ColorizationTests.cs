@@ -97,7 +97,11 @@ public sealed class ColorizationTests : IClassFixture<ColorizationTests.Model>
     }
 
     private static PixelImage Checkerboard(int width, int height)
-        => new(width, height, [.. Enumerable.Range(0, width * height).Select(i => (byte)(((i % width) + (i / width)) % 2 == 0 ? 160 : 90))], channels: 1);
+    {
+        var pixels = Enumerable.Range(0, width * height).Select(i => (byte)(((i % width) + (i / width)) % 2 == 0 ? 160 : 90));
+        return new PixelImage(width, height, [.. pixels], channels: 1);
+    }
 
-    private static byte[] Lightness(MLImage image) => ChannelConversion.ToChannels(PixelLayout.ToRgba(image), ImageChannels.Lightness).Pixels;
+    private static byte[] Lightness(MLImage image)
+        => ChannelConversion.ToChannels(PixelLayout.ToRgba(image), ImageChannels.Lightness).Pixels;
 }

@@ -100,10 +100,10 @@ public sealed class PairReaderTests
         var error = Assert.Throws<PairDataException>(() => Fit(options, rows));
 
         Assert.Equal(2, transformer.Training!.Pairs);
-        Assert.Contains(log, line => line.Contains("2 pairs of 33x35 to 64x50 pixels in memory; seed 7."));
+        Assert.Contains(log, line => line.Contains("2 pairs of 33x35 to 64x50 pixels in memory: "));
         Assert.Equal(
-            "Row 3 (small.png): The input is 40x31, and mode Crop keeps its size; expected at least the generator's 32x32. Leave it out, choose "
-            + "a smaller generator, or mode ResizeAndCrop.",
+            "Row 3 (small.png): The input is 40x31, and mode Crop keeps its size; expected at least the generator's 32x32. Leave it out, "
+            + "choose a smaller generator, or mode ResizeAndCrop.",
             Assert.Single(error.Problems));
     }
 

@@ -112,10 +112,10 @@ public sealed class Pix2PixEstimatorTests
 
         Assert.Equal(
             "The options contradict each other:\n  " +
-            "Generator.Kind is UNet, which needs sides that are multiples of 32, but the images are 36x20; choose such sides, or the ResNet, " +
-            "which takes multiples of 4.\n  " +
-            "Discriminator.Layers is 3 and Discriminator.Scales is 1, which leaves no logit of images of 36x20; make their sides at least 24, " +
-            "or choose fewer layers or scales.",
+            "Generator.Kind is UNet, which needs sides that are multiples of 32, but the images are 36x20; choose such sides, or the " +
+            "ResNet, which takes multiples of 4.\n  " +
+            "Discriminator.Layers is 3 and Discriminator.Scales is 1, which leaves no logit of images of 36x20; make their sides at least " +
+            "24, or choose fewer layers or scales.",
             error.Message);
     }
 

@@ -118,7 +118,10 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
     }
 
     private string[] Columns(ITransformer transformer)
-        => [.. transformer.GetOutputSchema(TrainedModel.TrainingRows(_context).Schema).Where(column => !column.IsHidden).Select(column => column.Name).Order()];
+    {
+        var schema = transformer.GetOutputSchema(TrainedModel.TrainingRows(_context).Schema);
+        return [.. schema.Where(column => !column.IsHidden).Select(column => column.Name).Order()];
+    }
 
     private string Hash(ITransformer transformer, string file, string column)
     {

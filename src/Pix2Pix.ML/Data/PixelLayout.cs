@@ -31,13 +31,14 @@ internal static class PixelLayout
         return MLImage.CreateFromPixels(image.Width, image.Height, MLPixelFormat.Bgra32, bgra);
     }
 
-    /// <summary>A translation as a picture of its own: one channel where it is gray, no alpha where it is opaque, else straight alpha.</summary>
+    /// <summary>A translation as a picture of its own: one channel where it is gray, no alpha where it is opaque, else straight.</summary>
     public static PixelImage ToPicture(MLImage translation, ImageChannels channels)
     {
         var rgba = ToRgba(translation);
         if (channels == ImageChannels.Rgba)
             return Straight(rgba);
-        return ChannelConversion.ToChannels(rgba, channels is ImageChannels.Gray or ImageChannels.Lightness ? ImageChannels.Gray : ImageChannels.Rgb);
+        var isGray = channels is ImageChannels.Gray or ImageChannels.Lightness;
+        return ChannelConversion.ToChannels(rgba, isGray ? ImageChannels.Gray : ImageChannels.Rgb);
     }
 
     /// <summary>Alpha, blue, green, red, for the ONNX model. BGRA in a little-endian integer is that, turned by one byte.</summary>

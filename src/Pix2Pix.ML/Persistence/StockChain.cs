@@ -14,8 +14,8 @@ namespace Pix2Pix.ML.Persistence;
 /// </summary>
 /// <remarks>
 /// *** File format *** In the zip a stage is a chain of five: ResizeImages, ExtractPixels, ApplyOnnxModel, ConvertToImage, DropColumns.
-/// The third holds the ONNX model in its entry OnnxModel, with the stage's columns under "pix2pix.columns" in metadata_props. Of the model's
-/// outputs it reads the images alone.
+/// The third holds the ONNX model in its entry OnnxModel, with the stage's columns under "pix2pix.columns" in metadata_props. Of the
+/// model's outputs it reads the images alone.
 /// </remarks>
 internal static class StockChain
 {

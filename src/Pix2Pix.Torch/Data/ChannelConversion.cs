@@ -141,7 +141,8 @@ public static class ChannelConversion
         if ((image.Width, image.Height) != (chroma.Width, chroma.Height))
         {
             throw new ArgumentException(
-                $"The chroma is {chroma.Width}x{chroma.Height} and its lightness {image.Width}x{image.Height}; expected one size. Resize the chroma.");
+                $"The chroma is {chroma.Width}x{chroma.Height} and its lightness {image.Width}x{image.Height}; expected one size. Resize the " +
+                "chroma.");
         }
     }
 }

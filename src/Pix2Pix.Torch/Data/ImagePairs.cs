@@ -26,10 +26,16 @@ public sealed class ImagePairs : IPairSource
     /// <summary>Adds a pair, prepared; the images given are not kept.</summary>
     /// <param name="input">Gray, RGB or RGBA.</param>
     /// <param name="target">Gray, RGB or RGBA, of the input's shape.</param>
+    /// <returns>The pair that is kept.</returns>
     /// <exception cref="ArgumentException">
     /// The two images differ in shape by more than two percent; or the mode keeps sizes, and theirs do not do.
     /// </exception>
-    public void Add(PixelImage input, PixelImage target) => _pairs.Add(Preparation.Prepare(input, target));
+    public ImagePair Add(PixelImage input, PixelImage target)
+    {
+        var pair = Preparation.Prepare(input, target);
+        _pairs.Add(pair);
+        return pair;
+    }
 
     /// <inheritdoc/>
     public IEnumerable<ImagePair> Read(CancellationToken cancel) => _pairs;

@@ -31,7 +31,9 @@ public sealed record PairPreparation
     /// <summary>The height of what a step sees, in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>The width that images are resized to by <see cref="PreprocessingMode.ResizeAndCrop"/> and <see cref="PreprocessingMode.ScaleWidth"/>.</summary>
+    /// <summary>
+    /// The width that images are resized to by <see cref="PreprocessingMode.ResizeAndCrop"/> and <see cref="PreprocessingMode.ScaleWidth"/>.
+    /// </summary>
     public int LoadWidth { get; }
 
     /// <summary>The height that images are resized to by <see cref="PreprocessingMode.ResizeAndCrop"/>.</summary>
@@ -82,7 +84,9 @@ public sealed record PairPreparation
         PreprocessingMode.Crop => AtLeastCrop(
             input.Width, input.Height, $"The input is {Size(input)}, and mode {Options.Mode} keeps its size"),
         PreprocessingMode.ScaleWidth => AtLeastCrop(
-            LoadWidth, HeightAt(LoadWidth, input), $"The input is {Size(input)}, at the load width {LoadWidth}x{HeightAt(LoadWidth, input)}"),
+            LoadWidth,
+            HeightAt(LoadWidth, input),
+            $"The input is {Size(input)}, at the load width {LoadWidth}x{HeightAt(LoadWidth, input)}"),
         PreprocessingMode.None => Exactly(input, target),
         _ => throw new InvalidEnumArgumentException(nameof(Options.Mode), (int)Options.Mode, typeof(PreprocessingMode)),
     };
@@ -92,7 +96,8 @@ public sealed record PairPreparation
         if (width >= Width && height >= Height)
             return (width, height);
         throw new ArgumentException(
-            $"{what}; expected at least the generator's {Width}x{Height}. Leave it out, choose a smaller generator, or mode ResizeAndCrop.");
+            $"{what}; expected at least the generator's {Width}x{Height}. Leave it out, choose a smaller generator, or mode " +
+            $"{PreprocessingMode.ResizeAndCrop}.");
     }
 
     private (int Width, int Height) Exactly(PixelImage input, PixelImage target)

@@ -22,6 +22,8 @@ public enum PreprocessingMode
     /// </summary>
     ScaleWidth,
 
-    /// <summary>Taken as they are: all must have the generator's size, and <see cref="AugmentationOptions.LoadScale"/> is ignored.</summary>
+    /// <summary>
+    /// Taken as they are: all must have the generator's size, and <see cref="AugmentationOptions.LoadScale"/> is ignored.
+    /// </summary>
     None,
 }

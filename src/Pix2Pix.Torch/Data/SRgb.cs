@@ -11,7 +11,7 @@ internal static class SRgb
     /// <summary>Between which amounts of light a level begins and ends: the light halfway to the next level.</summary>
     private static readonly double[] Ends = [.. Enumerable.Range(0, 255).Select(level => Light((level + 0.5) / 255))];
 
-    /// <summary>The level of the least light in each of equal parts: from there it is never far. A power of two: the parts are exact.</summary>
+    /// <summary>The level of the least light in each of equal parts: from there it is never far. A power of two divides exactly.</summary>
     private static readonly byte[] Starts =
         [.. Enumerable.Range(0, 4096).Select(part => (byte)Ends.Count(end => end <= part / 4096.0))];
 

@@ -10,12 +10,13 @@ internal readonly record struct ConvolutionShape(int Kernel, int Stride, int Pad
     public static ConvolutionShape Halving { get; } = new(Kernel: 4, Stride: 2, Padding: 1);
 
     /// <summary>Doubles the sides without a checkerboard: nearest times two, padding by reflection, a 3x3 convolution.</summary>
-    public static ConvolutionShape ResizeConvolution { get; } = new(Kernel: 3, Stride: 1, Padding: 1) { Enlarges = true, Reflects = true };
+    public static ConvolutionShape ResizeConvolution { get; } =
+        new(Kernel: 3, Stride: 1, Padding: 1) { Enlarges = true, Reflects = true };
 
     /// <summary>Whether each value becomes 2x2 of them before all else.</summary>
     public bool Enlarges { get; init; }
 
-    /// <summary>Whether the padding mirrors the map, without repeating its border, or else is of zeros. Needs sides above the padding.</summary>
+    /// <summary>Whether the padding mirrors the map, its border left out, instead of zeros. Needs sides above the padding.</summary>
     public bool Reflects { get; init; }
 
     /// <summary>Whether it is the transpose of the convolution.</summary>

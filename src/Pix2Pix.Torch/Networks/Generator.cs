@@ -7,7 +7,9 @@ namespace Pix2Pix.Torch.Networks;
 /// A network that turns an image into another: (N, input channels, H, W) in [-1, 1] to (N, output channels, H, W) in [-1, 1].
 /// Holds native memory: dispose it.
 /// </summary>
-/// <remarks>Not thread-safe while it is trained; passes of <see cref="Translate(Tensor, InferenceOptions)"/> may run side by side otherwise.</remarks>
+/// <remarks>
+/// Not thread-safe while it is trained; passes of <see cref="Translate(Tensor, InferenceOptions)"/> may run side by side otherwise.
+/// </remarks>
 public abstract class Generator : nn.Module
 {
     private protected Generator(string name, GeneratorOptions options) : base(name) => Options = options;

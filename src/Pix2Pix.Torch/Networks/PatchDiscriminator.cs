@@ -33,7 +33,9 @@ internal sealed class PatchDiscriminator
     /// <summary>In the order of use.</summary>
     public IReadOnlyList<ConvolutionLayer> Layers => _layers;
 
-    /// <summary>(N, channels, H, W) to the maps of all layers, activated, the last being logits: (N, 1, H / 2^n - 2, W / 2^n - 2).</summary>
+    /// <summary>
+    /// (N, channels, H, W) to the maps of all layers, activated, the last being logits: (N, 1, H / 2^n - 2, W / 2^n - 2), or (N, 1, H, W).
+    /// </summary>
     public Tensor[] Judge(TensorOps ops, Tensor x)
     {
         var maps = new Tensor[_layers.Length];

@@ -16,7 +16,9 @@ public static class ExportComparison
     /// Chroma is compared as such, and the picture with that of the model's own chroma: one level more of a or b is up to three of red,
     /// green and blue.
     /// </remarks>
-    /// <exception cref="ArgumentException">The image has not the generator's size or has two channels, or a number of bytes is wrong.</exception>
+    /// <exception cref="ArgumentException">
+    /// The image has not the generator's size, or has two channels; or there are more or fewer bytes than its pixels need.
+    /// </exception>
     public static ByteDifference Difference(
         Generator generator, InferenceOptions inference, PixelImage image, ReadOnlySpan<byte> abgr, ReadOnlySpan<byte> chroma)
     {

@@ -34,7 +34,8 @@ public static class GeneratorExporter
             new(OnnxNames.Generator, OptionsJson.Write(options)),
             new(OnnxNames.Inference, OptionsJson.Write(inference)),
         ];
-        graph.ToModel(
-            "pix2pix", [(OnnxNames.Input, OnnxPixels.Channels)], outputs, options.Height, options.Width, [.. own, .. metadata ?? []]).WriteTo(stream);
+        var model = graph.ToModel(
+            "pix2pix", [(OnnxNames.Input, OnnxPixels.Channels)], outputs, options.Height, options.Width, [.. own, .. metadata ?? []]);
+        model.WriteTo(stream);
     }
 }

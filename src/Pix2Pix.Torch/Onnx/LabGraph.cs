@@ -17,7 +17,8 @@ internal sealed class LabGraph
     {
         _graph = graph;
         var light = graph.Node("Gather", [graph.Doubles(SRgb.Lights, 256), graph.Cast(rgb, OnnxType.Int32)]);
-        var shares = Product(light, [.. LabColor.ToXyz.Select((row, i) => (double[])[.. row.Select(value => value / LabColor.White[i])])], Doubles);
+        double[][] toShares = [.. LabColor.ToXyz.Select((row, i) => (double[])[.. row.Select(value => value / LabColor.White[i])])];
+        var shares = Product(light, toShares, Doubles);
         var root = graph.Node("Pow", [shares, graph.Doubles([1.0 / 3])]);
         var line = graph.Node("Div", [Plus(Times(shares, LabColor.Kappa), 16), graph.Doubles([116])]);
         _xyz = graph.Node("Where", [graph.Node("Greater", [shares, graph.Doubles([LabColor.Epsilon])]), root, line]);
@@ -48,7 +49,8 @@ internal sealed class LabGraph
         var xzy = _graph.Node("Concat", [xz, y], OnnxAttribute.Int("axis", 3));
 
         var cube = _graph.Node("Mul", [_graph.Node("Mul", [xzy, xzy]), xzy]);
-        var line = _graph.Node("Div", [_graph.Node("Sub", [_graph.Node("Mul", [xzy, Floats([116])]), Floats([16])]), Floats([LabColor.Kappa])]);
+        var scaled = _graph.Node("Sub", [_graph.Node("Mul", [xzy, Floats([116])]), Floats([16])]);
+        var line = _graph.Node("Div", [scaled, Floats([LabColor.Kappa])]);
         var shares = _graph.Node("Where", [_graph.Node("Greater", [cube, Floats([LabColor.Epsilon])]), cube, line]);
 
         double[][] fromShares = [.. LabColor.FromXyz.Select(row => (double[])

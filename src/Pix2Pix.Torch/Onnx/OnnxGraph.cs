@@ -61,11 +61,14 @@ internal sealed class OnnxGraph
         string name, IEnumerable<(string Name, int Channels)> inputs, IEnumerable<(string Name, int Channels)> outputs,
         int height, int width, IEnumerable<KeyValuePair<string, string>> metadata)
     {
-        ProtoMessage Bytes((string Name, int Channels) value) => new ProtoMessage().Add(1, value.Name).Add(2, new ProtoMessage().Add(1, new ProtoMessage()
-            .Add(1, OnnxType.UInt8)
-            .Add(2, new ProtoMessage()
+        ProtoMessage Bytes((string Name, int Channels) value)
+        {
+            var shape = new ProtoMessage()
                 .Add(1, new ProtoMessage().Add(2, "N"))
-                .AddEach(1, new[] { height, width, value.Channels }.Select(d => new ProtoMessage().Add(1, (long)d))))));
+                .AddEach(1, new[] { height, width, value.Channels }.Select(d => new ProtoMessage().Add(1, (long)d)));
+            var tensor = new ProtoMessage().Add(1, OnnxType.UInt8).Add(2, shape);
+            return new ProtoMessage().Add(1, value.Name).Add(2, new ProtoMessage().Add(1, tensor));
+        }
 
         var graph = new ProtoMessage()
             .AddEach(1, _nodes)

@@ -106,12 +106,20 @@ public class ChannelConversionTests
     public void Conversions_WrongChannelsOrSizes_SayWhatIsExpected()
     {
         var (two, three) = (new PixelImage(2, 2, 2), new PixelImage(2, 2));
-        AssertError("The image has 2 channels; expected 1 (gray), 3 (RGB) or 4 (RGBA). (Parameter 'image')", () => ChannelConversion.ToChannels(two, ImageChannels.Gray));
-        AssertError("The image has 2 channels; expected 1 (gray), 3 (RGB) or 4 (RGBA). (Parameter 'source')", () => ChannelConversion.ToImage(two, ImageChannels.Chroma, two));
-        AssertError("The image has 3 channels; expected 2 (Chroma). (Parameter 'values')", () => ChannelConversion.ToImage(three, ImageChannels.Chroma, three));
-        AssertError("The image has 2 channels; expected 4 (Rgba). (Parameter 'values')", () => ChannelConversion.ToImage(two, ImageChannels.Rgba, three));
-        AssertError("The image has 3 channels; expected 1 (Lightness). (Parameter 'lightness')", () => ChannelConversion.FromLab(three, two));
-        AssertError("The image has 3 channels; expected 2 (Chroma). (Parameter 'chroma')", () => ChannelConversion.FromLab(new PixelImage(2, 2, 1), three));
+        const string image = "The image has 2 channels; expected 1 (gray), 3 (RGB) or 4 (RGBA).";
+        AssertError($"{image} (Parameter 'image')", () => ChannelConversion.ToChannels(two, ImageChannels.Gray));
+        AssertError($"{image} (Parameter 'source')", () => ChannelConversion.ToImage(two, ImageChannels.Chroma, two));
+        AssertError(
+            "The image has 3 channels; expected 2 (Chroma). (Parameter 'values')",
+            () => ChannelConversion.ToImage(three, ImageChannels.Chroma, three));
+        AssertError(
+            "The image has 2 channels; expected 4 (Rgba). (Parameter 'values')",
+            () => ChannelConversion.ToImage(two, ImageChannels.Rgba, three));
+        AssertError(
+            "The image has 3 channels; expected 1 (Lightness). (Parameter 'lightness')", () => ChannelConversion.FromLab(three, two));
+        AssertError(
+            "The image has 3 channels; expected 2 (Chroma). (Parameter 'chroma')",
+            () => ChannelConversion.FromLab(new PixelImage(2, 2, 1), three));
         AssertError(
             "The chroma is 2x2 and its lightness 3x2; expected one size. Resize the chroma.",
             () => ChannelConversion.ToImage(two, ImageChannels.Chroma, new PixelImage(3, 2)));
@@ -119,7 +127,8 @@ public class ChannelConversionTests
         Assert.Throws<InvalidEnumArgumentException>(() => ChannelConversion.ToImage(three, (ImageChannels)9, three));
     }
 
-    private static void AssertError(string text, Func<object> convert) => Assert.Equal(text, Assert.Throws<ArgumentException>(convert).Message);
+    private static void AssertError(string text, Func<object> convert)
+        => Assert.Equal(text, Assert.Throws<ArgumentException>(convert).Message);
 
     private static int Largest(PixelImage one, PixelImage other) => one.Pixels.Zip(other.Pixels, (a, b) => Math.Abs(a - b)).Max();
 

@@ -32,7 +32,8 @@ public class LabColorTests
         Assert.True(colors.Length > 100);
         Assert.All(colors, recorded =>
         {
-            var (rgb, lab, bytes) = (recorded.GetProperty("rgb").Longs(), recorded.GetProperty("lab").Doubles(), recorded.GetProperty("bytes").Longs());
+            var (rgb, lab) = (recorded.GetProperty("rgb").Longs(), recorded.GetProperty("lab").Doubles());
+            var bytes = recorded.GetProperty("bytes").Longs();
             var color = LabColor.FromRgb((byte)rgb[0], (byte)rgb[1], (byte)rgb[2]);
             Assert.Equal(lab[0], color.L, 1e-11);
             Assert.Equal(lab[1], color.A, 1e-11);

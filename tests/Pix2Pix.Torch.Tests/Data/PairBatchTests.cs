@@ -61,7 +61,8 @@ public class PairBatchTests
         pairs.Add(TestImages.Coordinates(64, 32), TestImages.Coordinates(64, 32));
         pairs.Add(TestImages.Coordinates(91, 77), TestImages.Coordinates(91, 77));
 
-        using var batch = PairBatch.Augmented([pairs[0], pairs[1]], [0, 1], generator, training with { Augmentation = AugmentationOptions.None }, 1, CPU);
+        training = training with { Augmentation = AugmentationOptions.None };
+        using var batch = PairBatch.Augmented([pairs[0], pairs[1]], [0, 1], generator, training, epoch: 1, CPU);
 
         Assert.Equal([2, 1, 32, 64], batch.Input.shape);
         Assert.Equal([2, 2, 32, 64], batch.Target.shape);
@@ -70,6 +71,51 @@ public class PairBatchTests
         var crops = from y in Enumerable.Range(0, 46) from x in Enumerable.Range(0, 28) select pairs[1].Target.Crop(x, y, 64, 32).Pixels;
         var crop = PixelTensor.ToImage(batch.Target[1].unsqueeze(0)).Pixels;
         Assert.Contains(crops, pixels => pixels.AsSpan().SequenceEqual(crop));
+    }
+
+    /// <summary>Pairs of a Crop or ScaleWidth preprocessing: each at its own size, with other channels in than out.</summary>
+    [Fact]
+    public void Augmented_SizesAndChannels_MayDiffer()
+    {
+        var generator = Generator with { Input = ImageChannels.Gray, Output = ImageChannels.Rgba };
+        ImagePair[] pairs = [Constant(64, 32, 10, 20), Constant(100, 40, 30, 40)];
+
+        using var batch = PairBatch.Augmented(pairs, [0, 1], generator, Training, epoch: 1, CPU);
+
+        Assert.Equal([2, 1, 32, 64], batch.Input.shape);
+        Assert.Equal([2, 4, 32, 64], batch.Target.shape);
+        const int pixels = 32 * 64;
+        Assert.Equal(Values((10, pixels), (30, pixels)), Tensors.Floats(batch.Input));
+        Assert.Equal(Values((20, 4 * pixels), (40, 4 * pixels)), Tensors.Floats(batch.Target));
+
+        static ImagePair Constant(int width, int height, byte input, byte target)
+        {
+            var pair = new ImagePair(new PixelImage(width, height, 1), new PixelImage(width, height, 4));
+            pair.Input.Pixels.AsSpan().Fill(input);
+            pair.Target.Pixels.AsSpan().Fill(target);
+            return pair;
+        }
+
+        static float[] Values(params (int Level, int Count)[] runs)
+            => [.. runs.SelectMany(run => Enumerable.Repeat((run.Level / 127.5f) - 1, run.Count))];
+    }
+
+    [Theory]
+    [InlineData(63, 32, 63, 32, 3)]
+    [InlineData(64, 31, 64, 31, 3)]
+    [InlineData(64, 32, 64, 33, 3)]
+    [InlineData(64, 32, 64, 32, 1)]
+    public void Augmented_PairThatDoesNotFit_IsNamed(int width, int height, int targetWidth, int targetHeight, int channels)
+    {
+        var pair = new ImagePair(new PixelImage(width, height), new PixelImage(targetWidth, targetHeight, channels));
+
+        var error = Assert.Throws<InvalidOperationException>(
+            () => PairBatch.Augmented([Pairs()[0], pair], [0, 17], Generator, Training, epoch: 1, CPU));
+
+        Assert.Equal(
+            $"Pair 17 of the source has an input of {width}x{height} pixels with 3 channels and a target of {targetWidth}x{targetHeight} pixels " +
+            $"with {channels} channels; expected 3 and 3 channels and one size of at least 64x32 pixels.",
+            error.Message);
     }
 
     private static PairBatch Batch(int epoch, params int[] rows) => Batch(epoch, Training, rows is [] ? [0, 1, 2] : rows);

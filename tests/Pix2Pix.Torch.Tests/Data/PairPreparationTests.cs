@@ -148,7 +148,8 @@ public class PairPreparationTests
         PreprocessingMode.None, 66, 32, 66, 32,
         "The input is 66x32 and the target 66x32; mode None takes images as they are and expects the generator's 64x32. Resize them "
         + "first, or choose mode ResizeAndCrop.")]
-    public void Prepare_ImagesThatDoNotFit_SaysSizes(PreprocessingMode mode, int width, int height, int targetWidth, int targetHeight, string text)
+    public void Prepare_ImagesThatDoNotFit_SaysSizes(
+        PreprocessingMode mode, int width, int height, int targetWidth, int targetHeight, string text)
     {
         var preparation = Preparation(64, 32, new() { Mode = mode });
         var error = Assert.Throws<ArgumentException>(
@@ -180,7 +181,8 @@ public class PairPreparationTests
         Assert.NotEqual(one, new PairPreparation(generator with { Output = ImageChannels.Gray }, training));
         Assert.NotEqual(one, new PairPreparation(generator with { Height = 128 }, training));
         Assert.NotEqual(one, new PairPreparation(generator, training with { Augmentation = AugmentationOptions.None }));
-        Assert.NotEqual(one, new PairPreparation(generator, training with { Preprocessing = new() { TargetKernel = ResizeKernel.Nearest } }));
+        Assert.NotEqual(
+            one, new PairPreparation(generator, training with { Preprocessing = new() { TargetKernel = ResizeKernel.Nearest } }));
     }
 
     private static PairPreparation Preparation(int width, int height, PreprocessingOptions? options = null, double loadScale = 1)

@@ -132,7 +132,8 @@ public class DiscriminatorTests
         + "layer3.norm.weight layer3.norm.bias layer4.weight layer4.norm.weight layer4.norm.bias layer5.weight layer5.bias")]
     [InlineData(NormKind.Instance, 3, 1, "layer1.weight layer1.bias layer2.weight layer2.bias layer3.weight layer3.bias "
         + "layer4.weight layer4.bias layer5.weight layer5.bias")]
-    [InlineData(NormKind.Batch, 0, 1, "layer1.weight layer1.bias layer2.weight layer2.norm.weight layer2.norm.bias layer3.weight layer3.bias")]
+    [InlineData(NormKind.Batch, 0, 1, "layer1.weight layer1.bias layer2.weight layer2.norm.weight layer2.norm.bias "
+        + "layer3.weight layer3.bias")]
     [InlineData(NormKind.None, 0, 2, "layer1.weight layer1.bias layer2.weight layer2.bias layer3.weight layer3.bias "
         + "scale2_layer1.weight scale2_layer1.bias scale2_layer2.weight scale2_layer2.bias scale2_layer3.weight scale2_layer3.bias")]
     public void Parameters_AnyNorm_NormalizeTheInnerLayers(NormKind norm, int layers, int scales, string names)
