@@ -25,7 +25,8 @@ namespace Pix2Pix.ML;
 /// | Required NuGet in addition to Microsoft.ML | Pix2Pix.ML, and natives: libtorch and Microsoft.ML.OnnxRuntime |
 /// | Exportable to ONNX | Yes: Pix2PixTransformer.SaveAsOnnx |
 ///
-/// Fit reads the rows once into memory as bytes, shuffles by itself, and never disposes of the images it is given.
+/// Fit reads the rows once into memory as bytes, or, where they exceed Pix2PixOptions.MemoryBudget, again in each epoch, on another thread.
+/// It shuffles by itself, and never disposes of the images it is given.
 /// ]]></format>
 /// </remarks>
 public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
@@ -66,8 +67,12 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <summary>Trains, exports to ONNX, and compares both runtimes.</summary>
     /// <param name="input">Rows with the columns to learn from.</param>
     /// <returns>The transformer; dispose of it when done.</returns>
-    /// <exception cref="ArgumentException">A column is missing, or holds no images; or the options contradict each other.</exception>
-    /// <exception cref="PairDataException">Rows cannot be learnt from; all of them are named.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column is missing, or holds no images; the options contradict each other; or the shuffle window exceeds the memory budget.
+    /// </exception>
+    /// <exception cref="PairDataException">
+    /// Rows cannot be learnt from; all of them are named. Or a row changed during the training, where rows are streamed.
+    /// </exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
     /// The GPU or ONNX Runtime's native library is not there (found out before the training), or the exported model gives another
@@ -91,9 +96,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
 
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
         OnnxSession.Require(gpu);
-        var pairs = new ImagePairs(Options.Generator, training);
-        new PairReader(_columns, Options.CancellationToken).ReadInto(pairs, input);
-        log.Info($"{pairs.Count} pairs of {pairs.LoadWidth}x{pairs.LoadHeight} pixels in memory; seed {training.Seed}.");
+        var pairs = new PairReader(_columns, Options.Generator, training, Options.MemoryBudget, log).Read(input, Options.CancellationToken);
+        ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
 
         var summary = trainer.Train(
             pairs,
@@ -103,12 +107,14 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
                 Stop = Options.StopTraining,
                 Cancel = Options.CancellationToken,
             });
-        log.Info($"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Pix2PixLog.Time(summary.Elapsed)}.");
-        return Export(trainer, pairs, summary, training, gpu, log);
+        log.Info(
+            $"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Pix2PixLog.Time(summary.Elapsed)}, of which " +
+            $"{Pix2PixLog.Time(summary.DataTime)} went to waiting for pairs.");
+        return Export(trainer, compared, summary, training, gpu, log);
     }
 
     private Pix2PixTransformer Export(
-        Pix2PixTrainer trainer, ImagePairs pairs, TrainingSummary summary, TrainingOptions training, GpuChoice gpu, Pix2PixLog log)
+        Pix2PixTrainer trainer, ImagePair[] compared, TrainingSummary summary, TrainingOptions training, GpuChoice gpu, Pix2PixLog log)
     {
         using var model = new MemoryStream();
         KeyValuePair<string, string>[] metadata =
@@ -120,7 +126,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var generator = new OnnxGenerator(model.ToArray(), gpu, log);
         try
         {
-            var parity = RuntimeComparison.Compare(trainer.Generator, generator, pairs);
+            var parity = RuntimeComparison.Compare(trainer.Generator, generator, compared);
             log.Info($"ONNX Runtime ({generator.Provider}) and TorchSharp differ by {parity.MaxDifferenceInLevels} of 255 levels at most.");
             return new Pix2PixTransformer(generator, _stage, summary, parity);
         }

@@ -24,6 +24,18 @@ internal sealed class Pix2PixLog : IDisposable
     /// <summary>Hours, minutes and seconds; more than a day is more than 24 hours.</summary>
     public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time:mm\\:ss}");
 
+    /// <summary>A number of bytes for people.</summary>
+    public static string Size(long bytes)
+    {
+        var (unit, name) = bytes switch
+        {
+            >= 1L << 30 => (1L << 30, "GiB"),
+            >= 1L << 20 => (1L << 20, "MiB"),
+            _ => (1L << 10, "KiB"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / unit:0.0} {name}");
+    }
+
     public void Info(string message) => _channel?.Info(MessageSensitivity.None, "{0}", message);
 
     public void Warning(string message) => _channel?.Warning(MessageSensitivity.None, "{0}", message);

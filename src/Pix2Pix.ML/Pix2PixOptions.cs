@@ -40,6 +40,18 @@ public sealed record Pix2PixOptions
     /// <remarks>Ignored when <see cref="GpuDeviceId"/> is not set: then the MLContext's pair of settings holds.</remarks>
     public bool FallbackToCpu { get; init; }
 
+    /// <summary>
+    /// The bytes that decoded pairs may take in memory: three a pixel, at their load size, of both images; 491 kB for a pair of 286x286
+    /// pixels. A larger set is decoded again in each epoch, on a thread of its own, and only
+    /// <see cref="TrainingOptions.ShuffleWindow"/> pairs of it are in memory. The order of the pairs, and what is learnt, is the same.
+    /// </summary>
+    /// <value>The default is 2 GiB: 4,375 such pairs.</value>
+    /// <remarks>
+    /// It counts the pairs alone: networks, a few batches made ahead and the images that are being decoded come on top. A streamed view has to
+    /// give the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
+    /// </remarks>
+    public long MemoryBudget { get; init => field = value >= 1 ? value : throw TooSmall(value); } = 2L << 30;
+
     /// <summary>Told of each step, on the training thread: return soon.</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public IProgress<TrainingProgress>? Progress { get; init; }
@@ -64,6 +76,9 @@ public sealed record Pix2PixOptions
             $"The generator has {generator.InputChannels} channels in and {generator.OutputChannels} out; ML.NET's images need 3 and 3.",
             nameof(Generator));
     }
+
+    private static ArgumentOutOfRangeException TooSmall(long value)
+        => new(nameof(MemoryBudget), value, $"MemoryBudget is {value}; expected at least 1 byte. The default is {2L << 30}.");
 
     private static ArgumentOutOfRangeException Negative(int value)
         => new(nameof(GpuDeviceId), value, $"GpuDeviceId is {value}; expected 0 or more, or null for the CPU.");

@@ -15,6 +15,7 @@ public sealed class Pix2PixOptionsTests
         Assert.Null(options.GpuDeviceId);
         Assert.False(options.FallbackToCpu);
         Assert.Null(options.Progress);
+        Assert.Equal(2147483648, options.MemoryBudget);
     }
 
     [Theory]
@@ -47,5 +48,15 @@ public sealed class Pix2PixOptionsTests
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Pix2PixOptions { GpuDeviceId = -1 });
 
         Assert.StartsWith("GpuDeviceId is -1; expected 0 or more, or null for the CPU.", error.Message);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void MemoryBudget_NotPositive_SaysWhatIsExpected(long bytes)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Pix2PixOptions { MemoryBudget = bytes });
+
+        Assert.StartsWith($"MemoryBudget is {bytes}; expected at least 1 byte. The default is 2147483648.", error.Message);
     }
 }

@@ -1,6 +1,9 @@
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Rows that cannot be learnt from. Thrown before the first step, with every faulty row.</summary>
+/// <summary>
+/// Rows that cannot be learnt from. Thrown before the first step, with every faulty row; or in a later epoch with the first row that is not
+/// what it was, where rows are streamed.
+/// </summary>
 public sealed class PairDataException : Exception
 {
     /// <summary>The message lists this many rows; <see cref="Problems"/> has them all.</summary>

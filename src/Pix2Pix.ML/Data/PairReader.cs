@@ -1,101 +1,87 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Reads the rows of a view, once, into <see cref="ImagePairs"/>.</summary>
+/// <summary>Reads the rows of a view once, and keeps them where they fit the memory budget.</summary>
 internal sealed class PairReader
 {
     private readonly PairColumns _columns;
-    private readonly CancellationToken _cancel;
+    private readonly GeneratorOptions _generator;
+    private readonly TrainingOptions _training;
+    private readonly long _budget;
+    private readonly Pix2PixLog _log;
 
-    public PairReader(PairColumns columns, CancellationToken cancel)
+    public PairReader(PairColumns columns, GeneratorOptions generator, TrainingOptions training, long budget, Pix2PixLog log)
     {
         _columns = columns;
-        _cancel = cancel;
+        _generator = generator;
+        _training = training;
+        _budget = budget;
+        _log = log;
     }
 
-    /// <summary>Adds every row. The view's images are neither kept nor disposed of.</summary>
+    /// <summary>
+    /// All pairs, in memory or, where they exceed the budget, to be decoded again in each epoch. The view's images are neither kept nor
+    /// disposed of.
+    /// </summary>
     /// <exception cref="PairDataException">There are no rows, or some cannot be learnt from: all of them are named.</exception>
-    public void ReadInto(ImagePairs pairs, IDataView view)
+    /// <exception cref="ArgumentException">The shuffle window alone exceeds the budget.</exception>
+    public IPairSource Read(IDataView view, CancellationToken cancel)
     {
-        var images = _columns.Training.Select(name => view.Schema[name]).ToArray();
-        var labels = view.Schema.Where(column => column.Type is TextDataViewType && !column.IsHidden).ToArray();
-        using var cursor = view.GetRowCursor([.. images, .. labels]);
-        var getters = images.Select(column => cursor.GetGetter<MLImage>(column)).ToArray();
-        var texts = labels.Select(column => cursor.GetGetter<ReadOnlyMemory<char>>(column)).ToArray();
-
+        var pairs = new ImagePairs(_generator, _training);
+        var ledger = new PairLedger(_training.ShuffleWindow);
         var problems = new List<string>();
-        for (var row = 1L; cursor.MoveNext(); row++)
+        using (var rows = new PairCursor(view, _columns))
         {
-            _cancel.ThrowIfCancellationRequested();
-            if (Read(getters, pairs) is { } problem)
-                problems.Add($"Row {row}{Label(texts)}: {problem}");
+            while (rows.MoveNext())
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (rows.Read(ledger.Bytes <= _budget ? pairs.Add : pairs.Prepare, out var problem) is { } pair)
+                    ledger.Add(pair);
+                else
+                    problems.Add($"{rows.Name}: {problem}");
+                if (ledger.Bytes > _budget && pairs.Count > 0)
+                    pairs = new ImagePairs(_generator, _training); // drops what was kept; the pass goes on to find faulty rows
+            }
         }
 
+        Check(ledger, problems);
+        _log.Info($"{Describe(ledger, $"{ledger.Count} pairs of {pairs.LoadWidth}x{pairs.LoadHeight} pixels")}; seed {_training.Seed}.");
+        return ledger.Bytes <= _budget ? pairs : new StreamedPairs(view, _columns, pairs, ledger);
+    }
+
+    private void Check(PairLedger ledger, List<string> problems)
+    {
         if (problems.Count > 0)
         {
             throw new PairDataException(
-                $"{problems.Count} of {problems.Count + pairs.Count} rows cannot be learnt from. Mend them or filter them out:", problems);
+                $"{problems.Count} of {problems.Count + ledger.Count} rows cannot be learnt from. Mend them or filter them out:", problems);
         }
 
-        if (pairs.Count == 0)
+        if (ledger.Count == 0)
             throw new PairDataException("The data has no rows; expected at least one pair of images.", []);
-    }
 
-    /// <summary>Adds the cursor's row, or says what is wrong with it.</summary>
-    private string? Read(ValueGetter<MLImage>[] getters, ImagePairs pairs)
-    {
-        var images = new PixelImage[getters.Length];
-        for (var i = 0; i < getters.Length; i++)
+        if (ledger.Bytes > _budget && ledger.WindowBytes > _budget)
         {
-            var name = _columns.Training[i];
-            try
-            {
-                MLImage image = null!;
-                getters[i](ref image);
-                if (image is null)
-                    return $"column '{name}' is null; expected an image. Is its file there, and readable?";
-                images[i] = PixelLayout.ToRgb(image);
-            }
-            // Whatever the loader of the column throws for a bad file belongs on the list, and the next row is read.
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                return $"column '{name}' cannot be read: {e.Message}";
-            }
-        }
-
-        try
-        {
-            var (input, target) = Halves(images);
-            pairs.Add(input, target);
-            return null;
-        }
-        catch (ArgumentException e)
-        {
-            // The parameter's name, which .NET adds to the text, is a word of ours and not of the caller's.
-            return e.Message.Replace($" (Parameter '{e.ParamName}')", string.Empty);
+            var window = Math.Min(_training.ShuffleWindow, ledger.Count);
+            var fitting = (long)(window * ((double)_budget / ledger.WindowBytes));
+            var smaller = fitting > 0 ? $", or Training.ShuffleWindow to {fitting} or less" : string.Empty;
+            throw new ArgumentException(
+                $"The {ledger.Count} pairs take {ledger.Bytes} bytes and have to be streamed, but {window} of them, which Training.ShuffleWindow " +
+                $"keeps in memory, take {ledger.WindowBytes} bytes; MemoryBudget is {_budget}. Set MemoryBudget to {ledger.WindowBytes} or " +
+                $"more{smaller}.");
         }
     }
 
-    private (PixelImage Input, PixelImage Target) Halves(PixelImage[] images)
+    private string Describe(PairLedger ledger, string pairs)
     {
-        if (_columns.InputSide is null)
-            return (images[0], images[1]);
-        var (left, right) = SideBySide.Split(images[0]);
-        return _columns.InputSide == PairSide.Left ? (left, right) : (right, left);
-    }
-
-    // The file's name, where a column of the row has it.
-    private static string Label(ValueGetter<ReadOnlyMemory<char>>[] texts)
-    {
-        var values = texts.Select(getter =>
-        {
-            ReadOnlyMemory<char> value = default;
-            getter(ref value);
-            return value.ToString();
-        }).Where(value => value.Length > 0).ToArray();
-        return values.Length == 0 ? string.Empty : $" ({string.Join(", ", values)})";
+        var (all, budget) = (Pix2PixLog.Size(ledger.Bytes), Pix2PixLog.Size(_budget));
+        return ledger.Bytes <= _budget
+            ? $"{pairs} in memory: {all} of the budget of {budget}"
+            : $"{pairs} take {all}, more than the budget of {budget}: streamed in each epoch, through a window of {_training.ShuffleWindow} pairs " +
+            $"that takes {Pix2PixLog.Size(ledger.WindowBytes)}";
     }
 }

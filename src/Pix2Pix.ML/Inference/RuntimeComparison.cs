@@ -9,18 +9,17 @@ namespace Pix2Pix.ML.Inference;
 internal static class RuntimeComparison
 {
     /// <summary>Pairs of the training set to compare on.</summary>
-    private const int MaxImages = 4;
+    public const int MaxImages = 4;
 
     private const float HalfRange = 127.5f;
 
-    /// <summary>The largest difference over the first images of the training set.</summary>
+    /// <summary>The largest difference over the inputs of some pairs, of which there is at least one.</summary>
     /// <exception cref="InvalidOperationException">It is larger than <see cref="OnnxParity.Tolerance"/>.</exception>
-    public static OnnxParity Compare(Generator trained, OnnxGenerator exported, ImagePairs pairs)
+    public static OnnxParity Compare(Generator trained, OnnxGenerator exported, IReadOnlyList<ImagePair> pairs)
     {
-        var images = Math.Min(MaxImages, pairs.Count);
-        var largest = Enumerable.Range(0, images).Max(i => Difference(trained, exported, pairs[i].Input));
+        var largest = pairs.Max(pair => Difference(trained, exported, pair.Input));
         if (largest <= OnnxParity.Tolerance)
-            return new OnnxParity(largest, images);
+            return new OnnxParity(largest, pairs.Count);
         throw new InvalidOperationException(
             $"The exported ONNX model differs from the trained generator by {largest} of 255 levels; expected at most " +
             $"{OnnxParity.Tolerance}. Please report it with the options: {trained.Options}, {exported.Inference}.");

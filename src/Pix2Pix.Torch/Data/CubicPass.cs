@@ -13,12 +13,16 @@ internal static class CubicPass
 
     /// <summary>Resizes each row to <paramref name="width"/> pixels.</summary>
     public static PixelImage Horizontal(PixelImage image, int width)
+        => Horizontal(image, new CubicWindows(image.Width, width), 0, image.Height);
+
+    /// <summary>Resizes the rows from <paramref name="top"/> on.</summary>
+    public static PixelImage Horizontal(PixelImage image, CubicWindows windows, int top, int height)
     {
-        var windows = new CubicWindows(image.Width, width);
-        var result = new PixelImage(width, image.Height, image.Channels);
+        int width = windows.Length;
+        var result = new PixelImage(width, height, image.Channels);
         int[] row = new int[Lanes * image.Width];
         int at = 0;
-        for (int y = 0; y < image.Height; y++)
+        for (int y = top; y < top + height; y++)
         {
             Spread(image.Pixels.AsSpan(image.Channels * image.Width * y, image.Channels * image.Width), row, image.Channels);
             for (int x = 0; x < width; x++)
@@ -41,16 +45,19 @@ internal static class CubicPass
     }
 
     /// <summary>Resizes each column to <paramref name="height"/> pixels.</summary>
-    public static PixelImage Vertical(PixelImage image, int height)
+    public static PixelImage Vertical(PixelImage image, int height) => Vertical(image, new CubicWindows(image.Height, height), 0);
+
+    /// <summary>Resizes the columns of an image that lacks the rows above <paramref name="top"/>.</summary>
+    public static PixelImage Vertical(PixelImage image, CubicWindows windows, int top)
     {
-        var windows = new CubicWindows(image.Height, height);
+        int height = windows.Length;
         var result = new PixelImage(image.Width, height, image.Channels);
         int rowBytes = image.Channels * image.Width;
         int[] sums = new int[rowBytes];
         for (int y = 0; y < height; y++)
         {
             Array.Fill(sums, Half);
-            int from = windows.First(y) * rowBytes;
+            int from = (windows.First(y) - top) * rowBytes;
             foreach (int weight in windows.Weights(y))
             {
                 AddWeighted(image.Pixels.AsSpan(from, rowBytes), weight, sums);

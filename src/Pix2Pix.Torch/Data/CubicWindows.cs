@@ -21,20 +21,27 @@ internal sealed class CubicWindows
     private readonly int[] _weights; // [position * _stride + tap]
     private readonly int _stride;
 
+    /// <summary>The windows of an axis.</summary>
     public CubicWindows(int sourceSize, int targetSize)
+        : this(sourceSize, targetSize, 0, targetSize)
+    {
+    }
+
+    /// <summary>The windows of a part of an axis: position 0 is the part's first.</summary>
+    public CubicWindows(int sourceSize, int targetSize, int start, int length)
     {
         double scale = (double)sourceSize / targetSize;
         double stretch = Math.Max(scale, 1.0);
         double support = KernelSupport * stretch;
         _stride = Math.Min((int)Math.Ceiling(support) * 2 + 1, sourceSize);
-        _first = new int[targetSize];
-        _count = new int[targetSize];
-        _weights = new int[checked(targetSize * _stride)];
+        _first = new int[length];
+        _count = new int[length];
+        _weights = new int[checked(length * _stride)];
 
         double[] window = new double[_stride];
-        for (int position = 0; position < targetSize; position++)
+        for (int position = 0; position < length; position++)
         {
-            double centre = (position + 0.5) * scale;
+            double centre = (start + position + 0.5) * scale;
             int first = Math.Max((int)(centre - support + 0.5), 0);
             int count = Math.Min((int)(centre + support + 0.5), sourceSize) - first;
             double total = 0.0;
@@ -54,6 +61,9 @@ internal sealed class CubicWindows
             _count[position] = count;
         }
     }
+
+    /// <summary>The number of positions.</summary>
+    public int Length => _first.Length;
 
     public int First(int position) => _first[position];
 

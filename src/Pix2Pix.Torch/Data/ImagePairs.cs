@@ -48,8 +48,18 @@ public sealed class ImagePairs : IPairSource
     /// Adds a pair. Each image is cut to the generator's shape around its centre and resized to the load size; the images given are
     /// not kept.
     /// </summary>
+    /// <returns>The pair that is kept.</returns>
     /// <exception cref="ArgumentException">The two images differ in shape by more than two percent.</exception>
-    public void Add(PixelImage input, PixelImage target)
+    public ImagePair Add(PixelImage input, PixelImage target)
+    {
+        var pair = Prepare(input, target);
+        _pairs.Add(pair);
+        return pair;
+    }
+
+    /// <summary>The pair that <see cref="Add"/> would keep, for who keeps pairs elsewhere. Thread-safe.</summary>
+    /// <exception cref="ArgumentException">The two images differ in shape by more than two percent.</exception>
+    public ImagePair Prepare(PixelImage input, PixelImage target)
     {
         if (!HaveSameShape(input, target))
         {
@@ -58,7 +68,7 @@ public sealed class ImagePairs : IPairSource
                 "same shape (width / height), in whatever resolution. Crop one of them to the other's view.");
         }
 
-        _pairs.Add(new ImagePair(ToLoadSize(input), ToLoadSize(target)));
+        return new ImagePair(ToLoadSize(input), ToLoadSize(target));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Drawing;
 
 namespace Pix2Pix.Torch.Data;
 
@@ -25,11 +26,20 @@ public static class ImageResizer
         PixelImage.CheckSize(width, height, image.Channels);
         return kernel switch
         {
-            ResizeKernel.Nearest => Nearest(image, new PixelImage(width, height, image.Channels)),
+            ResizeKernel.Nearest => Nearest(image, width, height, new Rectangle(0, 0, width, height)),
             ResizeKernel.Cubic => Cubic(image, width, height),
             _ => throw new InvalidEnumArgumentException(nameof(kernel), (int)kernel, typeof(ResizeKernel)),
         };
     }
+
+    /// <summary>The same pixels as those of <see cref="Resize"/> inside a part of the new image, without the work for the others.</summary>
+    /// <param name="image">The image to read.</param>
+    /// <param name="width">The width of the whole new image in pixels, at least 1.</param>
+    /// <param name="height">The height of the whole new image in pixels, at least 1.</param>
+    /// <param name="part">Inside of the new image.</param>
+    /// <param name="kernel">How pixels are computed.</param>
+    internal static PixelImage ResizePart(PixelImage image, int width, int height, Rectangle part, ResizeKernel kernel)
+        => kernel == ResizeKernel.Nearest ? Nearest(image, width, height, part) : CubicPart(image, width, height, part);
 
     /// <summary>
     /// Cuts out the largest centred part whose sides relate as <paramref name="width"/> to <paramref name="height"/>. Followed by
@@ -66,15 +76,26 @@ public static class ImageResizer
         return resized == image ? image.Crop(0, 0, width, height) : resized;
     }
 
-    private static PixelImage Nearest(PixelImage image, PixelImage result)
+    // Only the source rows that the part's windows reach are narrowed.
+    private static PixelImage CubicPart(PixelImage image, int width, int height, Rectangle part)
     {
+        var columns = new CubicWindows(image.Width, width, part.X, part.Width);
+        var rows = new CubicWindows(image.Height, height, part.Y, part.Height);
+        int top = rows.First(0);
+        int bottom = rows.First(part.Height - 1) + rows.Weights(part.Height - 1).Length;
+        return CubicPass.Vertical(CubicPass.Horizontal(image, columns, top, bottom - top), rows, top);
+    }
+
+    private static PixelImage Nearest(PixelImage image, int width, int height, Rectangle part)
+    {
+        var result = new PixelImage(part.Width, part.Height, image.Channels);
         int at = 0;
-        for (int y = 0; y < result.Height; y++)
+        for (int y = part.Top; y < part.Bottom; y++)
         {
-            int row = CentreOf(y, image.Height, result.Height) * image.Width;
-            for (int x = 0; x < result.Width; x++, at += image.Channels)
+            int row = CentreOf(y, image.Height, height) * image.Width;
+            for (int x = part.Left; x < part.Right; x++, at += image.Channels)
             {
-                int from = image.Channels * (row + CentreOf(x, image.Width, result.Width));
+                int from = image.Channels * (row + CentreOf(x, image.Width, width));
                 image.Pixels.AsSpan(from, image.Channels).CopyTo(result.Pixels.AsSpan(at));
             }
         }

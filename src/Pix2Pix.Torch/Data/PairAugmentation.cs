@@ -1,32 +1,76 @@
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+
 namespace Pix2Pix.Torch.Data;
 
-/// <summary>One draw for both images of a pair: the corner of the crop, and whether it is mirrored left to right.</summary>
-internal readonly record struct PairAugmentation(int Left, int Top, bool Mirror)
+/// <summary>One draw for both images of a pair: how large they are scaled, what is cropped, mirrored and turned. The colours are the input's.</summary>
+/// <param name="Width">The images are scaled to this width in pixels; their own where nothing is scaled.</param>
+/// <param name="Height">The images are scaled to this height in pixels.</param>
+/// <param name="Left">The first column of the crop, in the scaled image.</param>
+/// <param name="Top">The first row of the crop.</param>
+/// <param name="Mirror">Whether the crop is mirrored left to right.</param>
+/// <param name="Turns">How often it is turned then, counterclockwise by 90 degrees: 0 to 3.</param>
+/// <param name="Colors">What happens to the input's colours.</param>
+internal readonly record struct PairAugmentation(int Width, int Height, int Left, int Top, bool Mirror, int Turns, ColorJitter Colors)
 {
-    /// <summary>Draws for images that are larger than the crop by the given spare pixels.</summary>
-    public static PairAugmentation Draw(Random random, int spareWidth, int spareHeight, bool mirror)
-        => new(random.Next(spareWidth + 1), random.Next(spareHeight + 1), mirror && random.Next(2) == 1);
-
-    /// <summary>
-    /// Writes the crop of an image as planes of [-1, 1]: value / 127.5 - 1, red, green, blue, each
-    /// <paramref name="height"/> x <paramref name="width"/>.
-    /// </summary>
-    public void Write(PixelImage image, int width, int height, Span<float> planes)
+    /// <summary>The draw of a pair in an epoch. It depends on the seed, the epoch and the pair alone, not on its place in a batch.</summary>
+    /// <param name="row">The position of the pair in its source.</param>
+    /// <param name="imageWidth">The width of both images in pixels, at least the generator's.</param>
+    /// <param name="imageHeight">The height of both images in pixels, at least the generator's.</param>
+    /// <param name="generator">Gives the size of the crop.</param>
+    /// <param name="training">Says what may be drawn, and the seed.</param>
+    /// <param name="epoch">Another draw for each epoch.</param>
+    public static PairAugmentation Draw(
+        int row, int imageWidth, int imageHeight, GeneratorOptions generator, TrainingOptions training, int epoch)
     {
-        var plane = width * height;
-        for (var y = 0; y < height; y++)
-        {
-            var source = image.Pixels.AsSpan((((Top + y) * image.Width) + Left) * 3, width * 3);
-            var row = planes.Slice(y * width);
-            for (var x = 0; x < width; x++)
-            {
-                var pixel = source.Slice((Mirror ? width - 1 - x : x) * 3, 3);
-                row[x] = Scale[pixel[0]];
-                row[plane + x] = Scale[pixel[1]];
-                row[(2 * plane) + x] = Scale[pixel[2]];
-            }
-        }
+        var options = training.Augmentation;
+        var random = new Random(Seeds.Derive(training.SeedOrDefault, Seeds.Purpose.Augmentation, epoch, row));
+
+        // What is off draws nothing, so that an option changes no draw but its own.
+        var scale = options.MaxScale > 1 ? 1 + (random.NextDouble() * (options.MaxScale - 1)) : 1;
+        var (width, height) = ((int)Math.Round(imageWidth * scale), (int)Math.Round(imageHeight * scale));
+        var (left, top) = (random.Next(width - generator.Width + 1), random.Next(height - generator.Height + 1));
+        var mirror = options.Mirror && random.Next(2) == 1;
+        var turns = options.RightAngles ? random.Next(4) : 0;
+        var colors = options.InputColorJitter > 0 ? ColorJitter.Draw(random, options.InputColorJitter) : ColorJitter.None;
+        return new PairAugmentation(width, height, left, top, mirror, turns, colors);
     }
 
-    private static readonly float[] Scale = [.. Enumerable.Range(0, 256).Select(level => (level / 127.5f) - 1)];
+    /// <summary>Writes what the generator sees: planes of [-1, 1], (C, height, width).</summary>
+    public void WriteInput(PixelImage image, ResizeKernel kernel, int width, int height, Span<float> planes)
+        => Write(image, kernel, width, height, Colors, planes);
+
+    /// <summary>Writes what it is to give, in its own colours.</summary>
+    public void WriteTarget(PixelImage image, ResizeKernel kernel, int width, int height, Span<float> planes)
+        => Write(image, kernel, width, height, ColorJitter.None, planes);
+
+    /// <summary>Where the pixels of the crop stand in an image that needs no scaling.</summary>
+    public PixelPath Path(int width, int height) => Oriented(PixelPath.Crop(Width, Left, Top), width, height);
+
+    private void Write(PixelImage image, ResizeKernel kernel, int width, int height, ColorJitter colors, Span<float> planes)
+    {
+        var scaled = (Width, Height) != (image.Width, image.Height);
+        if (!scaled && colors == ColorJitter.None)
+        {
+            Planes.Write(image, Path(width, height), width, planes);
+            return;
+        }
+
+        // A copy of the crop alone, to scale and to colour.
+        var crop = scaled
+            ? ImageResizer.ResizePart(image, Width, Height, new(Left, Top, width, height), kernel)
+            : image.Crop(Left, Top, width, height);
+        if (colors != ColorJitter.None)
+            colors.Apply(crop);
+        Planes.Write(crop, Oriented(PixelPath.Crop(width, 0, 0), width, height), width, planes);
+    }
+
+    private PixelPath Oriented(PixelPath path, int width, int height)
+    {
+        if (Mirror)
+            path = path.Mirrored(width);
+        for (var turn = 0; turn < Turns; turn++)
+            path = path.Turned(height); // square: see OptionsCheck
+        return path;
+    }
 }

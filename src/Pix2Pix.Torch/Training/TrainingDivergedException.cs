@@ -6,9 +6,8 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>Made by the trainer.</summary>
     internal TrainingDivergedException(long step, StepLosses losses, double learningRate)
         : base(
-            $"Training diverged at step {step}: discriminator {losses.Discriminator}, adversarial {losses.Adversarial}, " +
-            $"L1 {losses.L1}; expected finite losses. The learning rate was {learningRate}: try a smaller one, or look for images " +
-            "without any variation in this batch.")
+            $"Training diverged at step {step}: {losses.Described}; expected finite losses. The learning rate was {learningRate}: try a " +
+            "smaller one, or look for images without any variation in this batch.")
     {
         Step = step;
         Losses = losses;

@@ -24,12 +24,13 @@ internal sealed class TrainingLoop
     {
         var clock = new TrainingClock(_options, _pairs.Count, _run.Clock);
         var schedule = LearningRateSchedule.Create(_options, clock.Steps);
-        var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
+        using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
         var losses = default(StepLosses);
         var done = 0L;
         for (var epoch = 1; epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested; epoch++)
         {
-            foreach (var batch in batches.Epoch(epoch, _run.Cancel))
+            foreach (var batch in clock.Timed(batches.Epoch(epoch, firstBatch: 0, ended.Token), ended.Token))
             {
                 using var owned = batch;
                 _run.Cancel.ThrowIfCancellationRequested();

@@ -27,6 +27,15 @@ public sealed record TrainingProgress
     /// <summary>Time since the training began.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>
+    /// How long steps waited for their batches, so far. Where it is a large part, reading, decoding or augmenting pairs is slower than
+    /// learning from them.
+    /// </summary>
+    public required TimeSpan DataTime { get; init; }
+
+    /// <summary>How long the steps themselves took, so far. What is left of the time went to reports and to what is done between steps.</summary>
+    public required TimeSpan StepTime { get; init; }
+
     /// <summary>An estimate of the time left, from the mean time of a step so far.</summary>
     public required TimeSpan Remaining { get; init; }
 

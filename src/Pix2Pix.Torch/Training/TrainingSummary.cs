@@ -15,6 +15,15 @@ public sealed record TrainingSummary
     /// <summary>The time it took.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>
+    /// How long steps waited for their batches, in all. Where it is a large part, reading, decoding or augmenting pairs is slower than
+    /// learning from them.
+    /// </summary>
+    public required TimeSpan DataTime { get; init; }
+
+    /// <summary>How long the steps themselves took, in all. What is left of the time went to reports and to what is done between steps.</summary>
+    public required TimeSpan StepTime { get; init; }
+
     /// <summary>The losses of the last step; all zero where none was done.</summary>
     public required StepLosses LastLosses { get; init; }
 

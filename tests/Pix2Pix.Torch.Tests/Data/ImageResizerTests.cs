@@ -116,4 +116,24 @@ public class ImageResizerTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => ImageResizer.CropToAspect(new PixelImage(4, 4), width, height));
     }
+
+    [Theory]
+    [InlineData(ResizeKernel.Nearest, 3, 40, 50, 7, 9, 20, 18)]
+    [InlineData(ResizeKernel.Cubic, 3, 40, 50, 7, 9, 20, 18)]
+    [InlineData(ResizeKernel.Cubic, 1, 31, 23, 0, 0, 31, 23)]
+    [InlineData(ResizeKernel.Cubic, 4, 31, 29, 30, 28, 1, 1)]
+    [InlineData(ResizeKernel.Cubic, 2, 60, 23, 13, 4, 32, 19)]
+    [InlineData(ResizeKernel.Cubic, 3, 12, 9, 3, 2, 8, 6)]
+    [InlineData(ResizeKernel.Nearest, 3, 12, 9, 3, 2, 8, 6)]
+    public void ResizePart_AnyPart_IsThatOfTheWhole(
+        ResizeKernel kernel, int channels, int width, int height, int x, int y, int partWidth, int partHeight)
+    {
+        var image = new PixelImage(31, 23, channels);
+        new Random(3).NextBytes(image.Pixels);
+
+        var part = ImageResizer.ResizePart(image, width, height, new(x, y, partWidth, partHeight), kernel);
+
+        Assert.Equal((partWidth, partHeight, channels), (part.Width, part.Height, part.Channels));
+        Assert.Equal(ImageResizer.Resize(image, width, height, kernel).Crop(x, y, partWidth, partHeight).Pixels, part.Pixels);
+    }
 }

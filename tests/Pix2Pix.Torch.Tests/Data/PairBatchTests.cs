@@ -50,6 +50,51 @@ public class PairBatchTests
         Assert.NotEqual(Tensors.Floats(first.Input), Tensors.Floats(seeded.Input));
     }
 
+    /// <summary>Pairs of a Crop or ScaleWidth preprocessing: each at its own size, with other channels in than out.</summary>
+    [Fact]
+    public void Augmented_SizesAndChannels_MayDiffer()
+    {
+        var generator = Generator with { Input = ImageChannels.Gray, Output = ImageChannels.Rgba };
+        ImagePair[] pairs = [Constant(64, 32, 10, 20), Constant(100, 40, 30, 40)];
+
+        using var batch = PairBatch.Augmented(pairs, [0, 1], generator, Training, epoch: 1, CPU);
+
+        Assert.Equal([2, 1, 32, 64], batch.Input.shape);
+        Assert.Equal([2, 4, 32, 64], batch.Target.shape);
+        const int pixels = 32 * 64;
+        Assert.Equal(Values((10, pixels), (30, pixels)), Tensors.Floats(batch.Input));
+        Assert.Equal(Values((20, 4 * pixels), (40, 4 * pixels)), Tensors.Floats(batch.Target));
+
+        static ImagePair Constant(int width, int height, byte input, byte target)
+        {
+            var pair = new ImagePair(new PixelImage(width, height, 1), new PixelImage(width, height, 4));
+            pair.Input.Pixels.AsSpan().Fill(input);
+            pair.Target.Pixels.AsSpan().Fill(target);
+            return pair;
+        }
+
+        static float[] Values(params (int Level, int Count)[] runs)
+            => [.. runs.SelectMany(run => Enumerable.Repeat((run.Level / 127.5f) - 1, run.Count))];
+    }
+
+    [Theory]
+    [InlineData(63, 32, 63, 32, 3)]
+    [InlineData(64, 31, 64, 31, 3)]
+    [InlineData(64, 32, 64, 33, 3)]
+    [InlineData(64, 32, 64, 32, 1)]
+    public void Augmented_PairThatDoesNotFit_IsNamed(int width, int height, int targetWidth, int targetHeight, int channels)
+    {
+        var pair = new ImagePair(new PixelImage(width, height), new PixelImage(targetWidth, targetHeight, channels));
+
+        var error = Assert.Throws<InvalidOperationException>(
+            () => PairBatch.Augmented([Pairs()[0], pair], [0, 17], Generator, Training, epoch: 1, CPU));
+
+        Assert.Equal(
+            $"Pair 17 of the source has an input of {width}x{height} pixels with 3 channels and a target of {targetWidth}x{targetHeight} pixels " +
+            $"with {channels} channels; expected 3 and 3 channels and one size of at least 64x32 pixels.",
+            error.Message);
+    }
+
     private static PairBatch Batch(int epoch, params int[] rows) => Batch(epoch, Training, rows is [] ? [0, 1, 2] : rows);
 
     private static PairBatch Batch(int epoch, TrainingOptions training, params int[] rows)

@@ -1,3 +1,5 @@
+using Pix2Pix.Torch.Data;
+
 namespace Pix2Pix.Torch.Tests.Training;
 
 /// <summary>What a training reports, and how it is stopped.</summary>
@@ -40,9 +42,47 @@ public class TrainingProgressTests
 
         var summary = trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress, Clock = new SteadyTime() });
 
-        Assert.Equal([10, 20, 30, 40, 50, 60], progress.Reports.Select(r => r.Elapsed.TotalSeconds));
-        Assert.Equal([50, 40, 30, 20, 10, 0], progress.Reports.Select(r => r.Remaining.TotalSeconds));
-        Assert.Equal(TimeSpan.FromSeconds(70), summary.Elapsed);
+        // The clock is read three times a step: when the batch is asked for, when it is there, and after the step.
+        Assert.Equal([30, 60, 90, 130, 160, 190], progress.Reports.Select(r => r.Elapsed.TotalSeconds));
+        Assert.Equal([10, 20, 30, 40, 50, 60], progress.Reports.Select(r => r.DataTime.TotalSeconds));
+        Assert.Equal([10, 20, 30, 40, 50, 60], progress.Reports.Select(r => r.StepTime.TotalSeconds));
+        Assert.Equal([150, 120, 90, 65, 32, 0], progress.Reports.Select(r => r.Remaining.TotalSeconds));
+        Assert.Equal((210, 60, 60), (summary.Elapsed.TotalSeconds, summary.DataTime.TotalSeconds, summary.StepTime.TotalSeconds));
+    }
+
+    [Fact]
+    public void Train_StoppedWhileItWaitsForPairs_EndsWithoutThem()
+    {
+        using var stop = new CancellationTokenSource();
+        using var trainer = TinyTraining.Trainer();
+        var fresh = TinyTraining.Weights(trainer);
+
+        var summary = trainer.Train(new Endless(stop), new() { Stop = stop.Token });
+
+        Assert.Equal(0, summary.Steps);
+        Assert.True(summary.Stopped);
+        Assert.Equal(fresh, TinyTraining.Weights(trainer));
+    }
+
+    [Fact]
+    public void Train_CancelledWhileItWaitsForPairs_Throws()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var trainer = TinyTraining.Trainer();
+        var error = Assert.Throws<OperationCanceledException>(() => trainer.Train(new Endless(cancel), new() { Cancel = cancel.Token }));
+        Assert.Equal(cancel.Token, error.CancellationToken);
+    }
+
+    [Fact]
+    public void Train_SourceFailsInTheSecondEpoch_ThrowsItsException()
+    {
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { ShuffleWindow = 1 });
+        var progress = new ProgressList();
+
+        var error = Assert.Throws<IOException>(() => trainer.Train(new SecondTimeFaulty(), new() { Progress = progress }));
+
+        Assert.Equal("gone", error.Message);
+        Assert.Equal([1, 1, 2], progress.Reports.Select(r => r.Epoch)); // what came before the fault was learnt from
     }
 
     [Fact]
@@ -107,5 +147,38 @@ public class TrainingProgressTests
                 source.Cancel();
         });
         Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(2), new() { Progress = progress, Cancel = source.Token }));
+    }
+
+    /// <summary>Has somebody end the training, and then gives nothing until it is told to end.</summary>
+    private sealed class Endless(CancellationTokenSource end) : IPairSource
+    {
+        public int Count => 4;
+
+        public IEnumerable<ImagePair> Read(CancellationToken cancel)
+        {
+            end.Cancel();
+            cancel.WaitHandle.WaitOne();
+            cancel.ThrowIfCancellationRequested();
+            yield break;
+        }
+    }
+
+    private sealed class SecondTimeFaulty : IPairSource
+    {
+        private readonly ImagePairs _pairs = TinyTraining.Pairs(4);
+        private int _readings;
+
+        public int Count => 4;
+
+        public IEnumerable<ImagePair> Read(CancellationToken cancel)
+        {
+            _readings++;
+            for (var i = 0; i < Count; i++)
+            {
+                if (_readings == 2 && i == 3)
+                    throw new IOException("gone");
+                yield return _pairs[i];
+            }
+        }
     }
 }

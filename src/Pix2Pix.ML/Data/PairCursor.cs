@@ -1,0 +1,104 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pix2Pix.Torch.Data;
+
+namespace Pix2Pix.ML.Data;
+
+/// <summary>One pass over the rows of a view, as pairs. The view's images are neither kept nor disposed of. For one thread.</summary>
+internal sealed class PairCursor : IDisposable
+{
+    private readonly PairColumns _columns;
+    private readonly DataViewRowCursor _cursor;
+    private readonly ValueGetter<MLImage>[] _getters;
+    private readonly ValueGetter<ReadOnlyMemory<char>>[] _labels;
+
+    // ML.NET's loaders dispose of the image that they are given back; others leave it to whom it belongs. A fresh variable for each row
+    // would leave decoded images to the garbage collector, which does not see their native memory.
+    private readonly MLImage?[] _images;
+    private long _row;
+
+    public PairCursor(IDataView view, PairColumns columns)
+    {
+        _columns = columns;
+        var images = columns.Training.Select(name => view.Schema[name]).ToArray();
+        var labels = view.Schema.Where(column => column.Type is TextDataViewType && !column.IsHidden).ToArray();
+        _cursor = view.GetRowCursor([.. images, .. labels]);
+        _getters = [.. images.Select(column => _cursor.GetGetter<MLImage>(column))];
+        _labels = [.. labels.Select(column => _cursor.GetGetter<ReadOnlyMemory<char>>(column))];
+        _images = new MLImage?[images.Length];
+    }
+
+    /// <summary>The row at hand, from 1, with the file's name where a column of it has one.</summary>
+    public string Name => $"Row {_row}{Label()}";
+
+    public bool MoveNext()
+    {
+        if (!_cursor.MoveNext())
+            return false;
+        _row++;
+        return true;
+    }
+
+    /// <summary>The pair of the row at hand, or <see langword="null"/> and what is wrong with it.</summary>
+    /// <param name="prepare">Makes a pair of two images, or throws an <see cref="ArgumentException"/> that says why not.</param>
+    /// <param name="problem">What is wrong, as a sentence; empty where nothing is.</param>
+    public ImagePair? Read(Func<PixelImage, PixelImage, ImagePair> prepare, out string problem)
+    {
+        problem = string.Empty;
+        var images = new PixelImage[_getters.Length];
+        for (var i = 0; i < images.Length; i++)
+        {
+            var name = _columns.Training[i];
+            try
+            {
+                _getters[i](ref _images[i]!);
+                if (_images[i] is not { } image)
+                {
+                    problem = $"column '{name}' is null; expected an image. Is its file there, and readable?";
+                    return null;
+                }
+
+                images[i] = PixelLayout.ToRgb(image);
+            }
+            // Whatever the loader of the column throws for a bad file belongs on the list, and the next row is read.
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                problem = $"column '{name}' cannot be read: {e.Message}";
+                return null;
+            }
+        }
+
+        try
+        {
+            var (input, target) = Halves(images);
+            return prepare(input, target);
+        }
+        catch (ArgumentException e)
+        {
+            // The parameter's name, which .NET adds to the text, is a word of ours and not of the caller's.
+            problem = e.Message.Replace($" (Parameter '{e.ParamName}')", string.Empty);
+            return null;
+        }
+    }
+
+    public void Dispose() => _cursor.Dispose();
+
+    private (PixelImage Input, PixelImage Target) Halves(PixelImage[] images)
+    {
+        if (_columns.InputSide is null)
+            return (images[0], images[1]);
+        var (left, right) = SideBySide.Split(images[0]);
+        return _columns.InputSide == PairSide.Left ? (left, right) : (right, left);
+    }
+
+    private string Label()
+    {
+        var values = _labels.Select(getter =>
+        {
+            ReadOnlyMemory<char> value = default;
+            getter(ref value);
+            return value.ToString();
+        }).Where(value => value.Length > 0).ToArray();
+        return values.Length == 0 ? string.Empty : $" ({string.Join(", ", values)})";
+    }
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Pix2Pix.Torch.Data;
+
+namespace Pix2Pix.ML.Data;
+
+/// <summary>What the first pass notes of each pair: how large it is, and a checksum by which later passes know it again.</summary>
+internal sealed class PairLedger
+{
+    private readonly int _window;
+    private readonly List<uint> _checksums = [];
+    private readonly PriorityQueue<long, long> _largest = new(); // the largest pairs, as many as the window holds; the least first
+
+    /// <param name="window">The pairs of the shuffle window.</param>
+    public PairLedger(int window) => _window = window;
+
+    /// <summary>The number of pairs.</summary>
+    public int Count => _checksums.Count;
+
+    /// <summary>The bytes of all pairs.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>The most bytes that the shuffle window can hold.</summary>
+    public long WindowBytes { get; private set; }
+
+    public void Add(ImagePair pair)
+    {
+        var bytes = (long)pair.Input.Pixels.Length + pair.Target.Pixels.Length;
+        _checksums.Add(Checksum(pair));
+        Bytes += bytes;
+        WindowBytes += bytes;
+        _largest.Enqueue(bytes, bytes);
+        if (_largest.Count > _window)
+            WindowBytes -= _largest.Dequeue();
+    }
+
+    /// <summary>Whether the pair at this position is the same as in the first pass, but for one chance in four billion.</summary>
+    public bool Knows(int index, ImagePair pair) => _checksums[index] == Checksum(pair);
+
+    // CRC-32C, for which processors have an instruction.
+    private static uint Checksum(ImagePair pair) => Checksum(Checksum(0, pair.Input), pair.Target);
+
+    private static uint Checksum(uint sum, PixelImage image)
+    {
+        sum = BitOperations.Crc32C(BitOperations.Crc32C(sum, (uint)image.Width), (uint)image.Height);
+        var words = MemoryMarshal.Cast<byte, ulong>(image.Pixels);
+        foreach (var word in words)
+            sum = BitOperations.Crc32C(sum, word);
+        foreach (var level in image.Pixels.AsSpan(words.Length * sizeof(ulong)))
+            sum = BitOperations.Crc32C(sum, level);
+        return sum;
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using Pix2Pix.Torch.Data;
+
+namespace Pix2Pix.ML.Data;
+
+/// <summary>Pairs that do not fit into memory: each pass opens a cursor and decodes them again.</summary>
+internal sealed class StreamedPairs : IPairSource
+{
+    private readonly IDataView _view;
+    private readonly PairColumns _columns;
+    private readonly ImagePairs _preparation;
+    private readonly PairLedger _ledger;
+
+    /// <param name="view">The rows.</param>
+    /// <param name="columns">Where its pairs are.</param>
+    /// <param name="preparation">Prepares pairs; keeps none.</param>
+    /// <param name="ledger">The notes of the first pass.</param>
+    public StreamedPairs(IDataView view, PairColumns columns, ImagePairs preparation, PairLedger ledger)
+    {
+        _view = view;
+        _columns = columns;
+        _preparation = preparation;
+        _ledger = ledger;
+    }
+
+    public int Count => _ledger.Count;
+
+    /// <exception cref="PairDataException">A row is not what it was in the first pass.</exception>
+    public IEnumerable<ImagePair> Read(CancellationToken cancel)
+    {
+        using var rows = new PairCursor(_view, _columns);
+        var read = 0;
+        for (; rows.MoveNext(); read++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (read == Count)
+                throw Changed($"{rows.Name}: the first pass ended before it, after {Count} rows.");
+            var pair = rows.Read(_preparation.Prepare, out var problem) ?? throw Changed($"{rows.Name}: {problem}");
+            if (!_ledger.Knows(read, pair))
+                throw Changed($"{rows.Name}: its images are not those of the first pass.");
+            yield return pair;
+        }
+
+        if (read < Count)
+            throw Changed($"Row {read + 1}: it is missing; the first pass had {Count} rows.");
+    }
+
+    private static PairDataException Changed(string problem) => new(
+        "The data changed during the training. It is larger than MemoryBudget, so its rows are read again in each epoch; expected the same rows " +
+        "in the same order. Do not shuffle or draw at random before Pix2Pix, leave the files alone, or raise MemoryBudget:",
+        [problem]);
+}

@@ -1,0 +1,145 @@
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Data;
+
+/// <summary>
+/// All pairs as bytes on the device, and batches made there: a step moves three numbers an image over the bus. The floats are those of
+/// <see cref="PairBatch.Augmented"/>, bit for bit: pixels are picked by the same paths, and levels looked up in the same table.
+/// </summary>
+internal sealed class DevicePairs : IDisposable
+{
+    /// <summary>
+    /// The most that may be kept on a device: TorchSharp cannot say how much of its memory is free, and networks and their
+    /// activations need the larger part.
+    /// </summary>
+    public const long MaxBytes = 4L << 30;
+
+    private readonly GeneratorOptions _generator;
+    private readonly TrainingOptions _training;
+    private readonly int _imageWidth;
+    private readonly int _imageHeight;
+    private readonly Tensor _inputs; // (N * H * W, C) bytes
+    private readonly Tensor _targets; // (N * H * W, C') bytes
+    private readonly Tensor _levels; // (256)
+    private readonly Tensor _rows; // (1, h, 1): 0 ... h - 1
+    private readonly Tensor _columns; // (1, 1, w): 0 ... w - 1
+
+    private DevicePairs(ImagePair first, int count, GeneratorOptions generator, TrainingOptions training, Device device)
+    {
+        _generator = generator;
+        _training = training;
+        (_imageWidth, _imageHeight) = (first.Input.Width, first.Input.Height);
+        var pixels = (long)count * _imageWidth * _imageHeight;
+        _inputs = empty([pixels, first.Input.Channels], ScalarType.Byte, device);
+        _targets = empty([pixels, first.Target.Channels], ScalarType.Byte, device);
+        _levels = tensor(Planes.Levels, device: device);
+        _rows = tensor(Numbers(generator.Height), [1, generator.Height, 1], device: device);
+        _columns = tensor(Numbers(generator.Width), [1, 1, generator.Width], device: device);
+    }
+
+    /// <summary>
+    /// Reads all pairs; <see langword="null"/> where they have to stay on the host: too many, of several sizes, or to be scaled or
+    /// coloured.
+    /// </summary>
+    /// <param name="rows">The pairs and their positions.</param>
+    /// <param name="count">The number of pairs.</param>
+    /// <param name="generator">Gives the size of the crops.</param>
+    /// <param name="training">Says what may be drawn, and the seed.</param>
+    /// <param name="device">Where to keep them.</param>
+    /// <param name="maxBytes">The most that is kept.</param>
+    public static DevicePairs? TryRead(
+        IEnumerable<(int Row, ImagePair Pair)> rows,
+        int count,
+        GeneratorOptions generator,
+        TrainingOptions training,
+        Device device,
+        long maxBytes = MaxBytes)
+    {
+        if (training.Augmentation.MaxScale > 1 || training.Augmentation.InputColorJitter > 0)
+            return null;
+
+        DevicePairs? kept = null;
+        try
+        {
+            foreach (var (row, pair) in rows)
+            {
+                PairBatch.Check(pair, row, generator);
+                if (row == 0 && (long)count * (pair.Input.Pixels.Length + pair.Target.Pixels.Length) <= maxBytes)
+                    kept = new DevicePairs(pair, count, generator, training, device);
+                if (kept is null || !kept.TryPut(row, pair))
+                {
+                    kept?.Dispose();
+                    return null;
+                }
+            }
+        }
+        catch
+        {
+            kept?.Dispose();
+            throw;
+        }
+
+        return kept;
+    }
+
+    /// <summary>The pairs of these positions, each with its own draw of the augmentation.</summary>
+    public PairBatch Batch(int[] rows, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        var pixels = Pixels(rows, epoch);
+        var (input, target) = (Images(_inputs, pixels), Images(_targets, pixels));
+        return new PairBatch(rows, input.DetachFromDisposeScope(), target.DetachFromDisposeScope());
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in (Tensor[])[_inputs, _targets, _levels, _rows, _columns])
+            tensor.Dispose();
+    }
+
+    private static long[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(number => (long)number)];
+
+    private bool TryPut(int row, ImagePair pair)
+    {
+        if ((pair.Input.Width, pair.Input.Height) != (_imageWidth, _imageHeight))
+            return false;
+        Put(_inputs, row, pair.Input);
+        Put(_targets, row, pair.Target);
+        return true;
+    }
+
+    private static void Put(Tensor images, int row, PixelImage image)
+    {
+        using var pixels = frombuffer(image.Pixels, ScalarType.Byte);
+        using var shaped = pixels.view(-1, image.Channels);
+        using var place = images.narrow(0, (long)row * image.Width * image.Height, (long)image.Width * image.Height);
+        place.copy_(shaped).Dispose();
+    }
+
+    // The place of each pixel of the batch among all pixels: (N * h * w).
+    private Tensor Pixels(int[] rows, int epoch)
+    {
+        var (starts, down, right) = (new long[rows.Length], new long[rows.Length], new long[rows.Length]);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var draw = PairAugmentation.Draw(rows[i], _imageWidth, _imageHeight, _generator, _training, epoch);
+            var path = draw.Path(_generator.Width, _generator.Height);
+            (starts[i], down[i], right[i]) = (((long)rows[i] * _imageWidth * _imageHeight) + path.Start, path.Down, path.Right);
+        }
+
+        var paths = tensor([.. starts, .. down, .. right], [3, rows.Length, 1, 1], device: _inputs.device);
+        var (start, toNextRow, toNextColumn) = (paths.select(0, 0), paths.select(0, 1), paths.select(0, 2)); // (N, 1, 1)
+        return (start + (toNextRow * _rows) + (toNextColumn * _columns)).flatten(); // (N, h, w) before
+    }
+
+    // By table, not by division: CUDA divides by a number as it multiplies by its reciprocal, which is another float.
+    private Tensor Images(Tensor images, Tensor pixels)
+    {
+        var channels = images.shape[1];
+        var levels = images.index_select(0, pixels).view(-1, _generator.Height, _generator.Width, channels); // (N, h, w, C) bytes
+        var planes = levels.permute(0, 3, 1, 2).contiguous(); // (N, C, h, w)
+        return _levels.index_select(0, planes.flatten().to(ScalarType.Int32)).view(planes.shape);
+    }
+}
