@@ -42,9 +42,9 @@ public sealed class VariantTests
         Assert.InRange(Distance(reports.TakeLast(Pairs)), 0, 0.85 * Distance(reports.Take(Pairs)));
     }
 
-    // What the variant measures between translation and target; where it measures nothing, its side of the game.
+    // What the variant measures between translation and target; where it measures nothing, the discriminator's side of the game.
     private static double Distance(IEnumerable<TrainingProgress> reports)
-        => reports.Average(r => r.Losses.L1 + r.Losses.L2 is > 0 and var distance ? distance : r.Losses.Adversarial);
+        => reports.Average(r => r.Losses.L1 + r.Losses.L2 is > 0 and var distance ? distance : r.Losses.Discriminator);
 
     private sealed class Recorder(List<TrainingProgress> reports) : IProgress<TrainingProgress>
     {
