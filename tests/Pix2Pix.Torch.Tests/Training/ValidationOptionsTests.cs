@@ -75,9 +75,12 @@ public class ValidationOptionsTests
         using var trainer = TinyTraining.Trainer();
         var error = Assert.Throws<ArgumentException>(
             () => trainer.Train(TinyTraining.Pairs(1), new() { ValidationSet = TinyTraining.Pairs(1) }));
-        Assert.Equal(
-            "The pairs to validate with are kept at 36x36 pixels; expected 32x32. Make the ImagePairs from the options that the trainer has, "
-            + "and those to validate with by ImagePairs.ForValidation. (Parameter 'run')",
+        Assert.StartsWith("The pairs to validate with were made for other options than the trainer's.\n  Made for: ", error.Message);
+        Assert.Contains("LoadWidth = 36, LoadHeight = 36", error.Message.Split('\n')[1]);
+        Assert.Contains("LoadWidth = 32, LoadHeight = 32", error.Message.Split('\n')[2]);
+        Assert.EndsWith(
+            "\nMake the ImagePairs from the options that the trainer has, and those to validate with by ImagePairs.ForValidation. "
+            + "(Parameter 'run')",
             error.Message);
     }
 

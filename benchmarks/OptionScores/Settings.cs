@@ -1,0 +1,17 @@
+using Pix2Pix.ML;
+using Pix2Pix.ML.Data;
+
+namespace OptionScores;
+
+/// <summary>What all variants share.</summary>
+internal sealed record Settings(PairSide Input, int Size, int Filters, int Batch, int Epochs)
+{
+    /// <summary>The options that a variant changes: the paper's at a smaller size, dropout on when testing.</summary>
+    public Pix2PixOptions Options(int seed) => new()
+    {
+        Generator = new() { Width = Size, Height = Size, Filters = Filters },
+        Discriminator = new() { Filters = Filters },
+        Training = new() { Epochs = Epochs, BatchSize = Batch, Seed = seed },
+        Inference = new() { Dropout = true, DropoutSeed = seed },
+    };
+}

@@ -1,0 +1,73 @@
+using Pix2Pix.ML;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Losses;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+
+namespace OptionScores;
+
+/// <summary>One change of the options each, by the name that the table gives it.</summary>
+internal static class Variants
+{
+    public static IReadOnlyDictionary<string, Func<Pix2PixOptions, Pix2PixOptions>> All { get; } =
+        new Dictionary<string, Func<Pix2PixOptions, Pix2PixOptions>>
+        {
+            ["default"] = o => o,
+            ["encoder-decoder"] = o => o with { Generator = o.Generator with { Kind = GeneratorKind.EncoderDecoder } },
+            ["resnet-6"] = o => o with { Generator = o.Generator with { Kind = GeneratorKind.ResNet, ResidualBlocks = 6 } },
+            ["resize-convolution"] = o => o with { Generator = o.Generator with { Upsampling = Upsampling.ResizeConvolution } },
+            ["instance-norm"] = o => o with
+            {
+                Generator = o.Generator with { Norm = NormKind.Instance },
+                Discriminator = o.Discriminator with { Norm = NormKind.Instance },
+            },
+            ["no-norm"] = o => o with
+            {
+                Generator = o.Generator with { Norm = NormKind.None },
+                Discriminator = o.Discriminator with { Norm = NormKind.None },
+            },
+            ["no-dropout"] = o => o with { Generator = o.Generator with { Dropout = false } },
+            ["init-xavier"] = o => Training(o, t => t with { WeightInit = new() { Kind = WeightInitKind.Xavier } }),
+            ["init-kaiming"] = o => Training(o, t => t with { WeightInit = new() { Kind = WeightInitKind.Kaiming } }),
+            ["init-orthogonal"] = o => Training(o, t => t with { WeightInit = new() { Kind = WeightInitKind.Orthogonal } }),
+            ["patch-1"] = o => o with { Discriminator = o.Discriminator with { Layers = 0 } },
+            ["patch-16"] = o => o with { Discriminator = o.Discriminator with { Layers = 1 } },
+            ["patch-34"] = o => o with { Discriminator = o.Discriminator with { Layers = 2 } },
+            ["patch-142"] = o => o with { Discriminator = o.Discriminator with { Layers = 4 } },
+            ["unconditional"] = o => o with { Discriminator = o.Discriminator with { Conditional = false } },
+            ["two-scales"] = o => o with { Discriminator = o.Discriminator with { Scales = 2 } },
+            ["l1-alone"] = o => Losses(o, l => l with { AdversarialWeight = 0 }),
+            ["gan-alone"] = o => Losses(o, l => l with { L1Weight = 0 }),
+            ["l2"] = o => Losses(o, l => l with { L1Weight = 0, L2Weight = 100 }),
+            ["least-squares"] = o => Losses(o, l => l with { Adversarial = AdversarialKind.LeastSquares }),
+            ["hinge"] = o => Losses(o, l => l with { Adversarial = AdversarialKind.Hinge }),
+            ["wgan-gp"] = o => Losses(o, l => l with { Adversarial = AdversarialKind.WassersteinGradientPenalty }) with
+            {
+                Discriminator = o.Discriminator with { Norm = NormKind.Instance },
+            },
+            ["feature-matching"] = o => Losses(o, l => l with { FeatureMatchingWeight = 10 }),
+            ["cosine"] = o => Training(o, t => t with { Schedule = new() { Kind = ScheduleKind.Cosine } }),
+            ["constant-rate"] = o => Training(o, t => t with { Schedule = new() { DecayShare = 0 } }),
+            ["average-0.999"] = o => Training(o, t => t with { AverageDecay = 0.999 }),
+            ["average-0.99"] = o => Training(o, t => t with { AverageDecay = 0.99 }),
+            ["image-pool"] = o => Training(o, t => t with { ImagePool = 50 }),
+            ["no-augmentation"] = o => Training(o, t => t with { Augmentation = AugmentationOptions.None }),
+            ["scale-1.5"] = o => Training(o, t => t with { Augmentation = t.Augmentation with { MaxScale = 1.5 } }),
+            ["right-angles"] = o => Training(o, t => t with { Augmentation = t.Augmentation with { RightAngles = true } }),
+            ["colour-jitter"] = o => Training(o, t => t with { Augmentation = t.Augmentation with { InputColorJitter = 0.2 } }),
+            ["nearest-labels"] = o => Training(o, t => t with { Preprocessing = new() { TargetKernel = ResizeKernel.Nearest } }),
+            ["diffaugment"] = o => Training(o, t => t with
+            {
+                DiscriminatorAugmentation = DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Translation
+                    | DiscriminatorAugmentation.Cutout,
+            }),
+            ["running-statistics"] = o => o with { Inference = o.Inference with { Statistics = NormStatistics.Running } },
+            ["dropout-off-at-test"] = o => o with { Inference = o.Inference with { Dropout = false } },
+        };
+
+    private static Pix2PixOptions Training(Pix2PixOptions options, Func<TrainingOptions, TrainingOptions> change)
+        => options with { Training = change(options.Training) };
+
+    private static Pix2PixOptions Losses(Pix2PixOptions options, Func<LossOptions, LossOptions> change)
+        => Training(options, training => training with { Losses = change(training.Losses) });
+}
