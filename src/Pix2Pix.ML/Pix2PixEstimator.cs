@@ -3,6 +3,7 @@ using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
@@ -75,10 +76,12 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// </exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The GPU or ONNX Runtime's native library is not there (found out before the training), or the exported model gives another
-    /// picture.
+    /// The GPU or ONNX Runtime's native library is not there (found out before the training), the checkpoint to go on from is of another
+    /// training, or the exported model gives another picture.
     /// </exception>
-    /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged.</exception>
+    /// <exception cref="IOException">The checkpoints' folder cannot be written to; found out before the first step.</exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled.</exception>
     public Pix2PixTransformer Fit(IDataView input)
     {
@@ -89,7 +92,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var gpu = GpuChoice.Of(Options, _mlContext);
         var training = Options.Training with
         {
-            Seed = Options.Training.Seed ?? log.NextSeed(),
+            Seed = Options.Training.Seed ?? CheckpointSeed() ?? log.NextSeed(),
             Statistics = Options.Training.Statistics ?? Options.Inference.Statistics, // learn as it will translate
         };
         CheckStatistics(training);
@@ -99,19 +102,35 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var pairs = new PairReader(_columns, Options.Generator, training, Options.MemoryBudget, log).Read(input, Options.CancellationToken);
         ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
 
-        var summary = trainer.Train(
-            pairs,
-            new TrainingRun
-            {
-                Progress = new LoggedProgress(log, Options.Progress),
-                Stop = Options.StopTraining,
-                Cancel = Options.CancellationToken,
-            });
+        var summary = Train(trainer, pairs, log);
         log.Info(
             $"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Pix2PixLog.Time(summary.Elapsed)}, of which " +
             $"{Pix2PixLog.Time(summary.DataTime)} went to waiting for pairs.");
         return Export(trainer, compared, summary, training, gpu, log);
     }
+
+    private TrainingSummary Train(Pix2PixTrainer trainer, IPairSource pairs, Pix2PixLog log)
+    {
+        var run = new TrainingRun
+        {
+            Progress = new LoggedProgress(log, Options.Progress),
+            Stop = Options.StopTraining,
+            Cancel = Options.CancellationToken,
+            Checkpoints = Options.Checkpoints,
+            CheckpointProgress = new LoggedCheckpoints(log),
+        };
+        try
+        {
+            return trainer.Train(pairs, run);
+        }
+        catch (CheckpointException e)
+        {
+            return e.Summary; // the model is worth more than its last checkpoint; the log has the warning
+        }
+    }
+
+    // A training that goes on keeps its seed, also where the context drew it.
+    private int? CheckpointSeed() => Options.Checkpoints is { } checkpoints ? CheckpointInfo.ToResume(checkpoints)?.Seed : null;
 
     private Pix2PixTransformer Export(
         Pix2PixTrainer trainer, ImagePair[] compared, TrainingSummary summary, TrainingOptions training, GpuChoice gpu, Pix2PixLog log)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
@@ -51,6 +52,14 @@ public sealed record Pix2PixOptions
     /// give the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
     /// </remarks>
     public long MemoryBudget { get; init => field = value >= 1 ? value : throw TooSmall(value); } = 2L << 30;
+    /// <summary>Where and how often Fit keeps its training, so that the next Fit goes on after a crash.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is kept.</value>
+    /// <remarks>
+    /// A Fit that goes on takes the checkpoint's seed where <see cref="TrainingOptions.Seed"/> is not set. A checkpoint that cannot be
+    /// written, on a full disk say, is a warning in the log: Fit goes on and returns its model. Each Fit needs a folder of its own: one on
+    /// other rows or with other options is refused, and all that differs is named.
+    /// </remarks>
+    public CheckpointOptions? Checkpoints { get; init; }
 
     /// <summary>Told of each step, on the training thread: return soon.</summary>
     /// <value>The default is <see langword="null"/>.</value>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Pix2Pix.Torch;
@@ -23,5 +24,16 @@ internal static class Guard
             return value;
         throw new ArgumentOutOfRangeException(
             name, value, $"{name} is {value}; expected one of {string.Join(", ", Enum.GetNames<T>())}.");
+    }
+
+    /// <summary>Returns <paramref name="value"/> where it is made of the enum's named flags alone.</summary>
+    public static T DefinedFlags<T>(T value, [CallerMemberName] string name = "")
+        where T : struct, Enum
+    {
+        var known = Enum.GetValues<T>().Aggregate(0L, (all, flag) => all | Convert.ToInt64(flag, CultureInfo.InvariantCulture));
+        if ((Convert.ToInt64(value, CultureInfo.InvariantCulture) & ~known) == 0)
+            return value;
+        throw new ArgumentOutOfRangeException(
+            name, value, $"{name} is {value}; expected any of {string.Join(", ", Enum.GetNames<T>())} together.");
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
@@ -17,16 +19,18 @@ public sealed class Pix2PixTrainer : IDisposable
     private static readonly TrainingOps JudgeOps = new(dropoutSeed: 0);
 
     private readonly int _seed;
+    private readonly DiscriminatorOptions _discriminatorOptions;
     private readonly Learner<Generator> _generator;
-    private readonly Learner<PatchDiscriminator> _discriminator;
-    private readonly Pix2PixLoss _loss;
-    private long _steps;
+    private readonly Learner<Discriminator> _discriminator;
+    private readonly AdversarialLoss _adversarial;
+    private readonly DifferentiableAugmentation _augmentation;
 
     /// <summary>Builds both networks and draws their weights.</summary>
     /// <param name="generator">The generator to train.</param>
     /// <param name="discriminator">Its adversary.</param>
     /// <param name="training">How they learn.</param>
     /// <param name="gpuDeviceId">The CUDA device, from 0, or null for the CPU.</param>
+    /// <exception cref="ArgumentException">Some options contradict each other; all of them are named.</exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">The CUDA device is not there.</exception>
     public Pix2PixTrainer(
@@ -43,20 +47,25 @@ public sealed class Pix2PixTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(training);
         OptionsCheck.Check(generator, discriminator, training);
         Options = training;
+        _discriminatorOptions = discriminator;
         Device = place.Device;
         _seed = training.SeedOrDefault;
         if (training.Threads is { } threads)
             set_num_threads(threads);
 
         var network = Generator.Create(generator, place);
-        WeightInit.Normal(network, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
-        _generator = new Learner<Generator>(network, training);
+        WeightInit.Draw(network, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
+        _generator = new Learner<Generator>("generator", network, training);
 
-        var judge = new PatchDiscriminator(discriminator, generator.InputChannels + generator.OutputChannels, place);
-        WeightInit.Normal(judge, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
-        _discriminator = new Learner<PatchDiscriminator>(judge, training);
+        var judge = new Discriminator(discriminator, generator.InputChannels, generator.OutputChannels, place);
+        WeightInit.Draw(judge, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
+        _discriminator = new Learner<Discriminator>("discriminator", judge, training);
 
-        _loss = new Pix2PixLoss(training.Losses.L1Weight);
+        _discriminator.Parameters.RequireGradients(false);
+
+        _adversarial = AdversarialLoss.Create(training.Losses);
+        _augmentation = new DifferentiableAugmentation(training.DiscriminatorAugmentation);
+        Pool = new ImagePool(training.ImagePool);
     }
 
     /// <summary>How the networks learn.</summary>
@@ -69,7 +78,7 @@ public sealed class Pix2PixTrainer : IDisposable
     internal Device Device { get; }
 
     /// <summary>The adversary. Its parameters stay frozen between steps.</summary>
-    internal PatchDiscriminator Discriminator => _discriminator.Network;
+    internal Discriminator Discriminator => _discriminator.Network;
 
     /// <summary>The generator's optimizer.</summary>
     internal FlatAdam GeneratorAdam => _generator.Adam;
@@ -77,12 +86,28 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <summary>The discriminator's optimizer.</summary>
     internal FlatAdam DiscriminatorAdam => _discriminator.Adam;
 
+    /// <summary>What a checkpoint keeps of the trainer.</summary>
+    internal IReadOnlyList<ITrainingState> States => [_generator, _discriminator, new ImagePoolState(Pool, Device)];
+
+    /// <summary>Whether no weight of either network is infinite or not a number.</summary>
+    internal bool IsFinite => _generator.IsFinite() && _discriminator.IsFinite();
+
+    /// <summary>Earlier translations that the discriminator learns from.</summary>
+    internal ImagePool Pool { get; }
+
+    // From 1. The generator's optimizer counts the steps, and checkpoints keep its count: what is drawn in a step depends on no other state.
+    private long StepAtHand => _generator.Adam.Steps + 1;
+
     /// <summary>Trains for the epochs of the options.</summary>
     /// <param name="pairs">The pairs to learn from, at least one.</param>
     /// <param name="run">Who watches, who may end it, what is kept.</param>
     /// <exception cref="ArgumentException">There is no pair, or they were prepared for other options than the trainer's.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">A loss is not finite any more.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
+    /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
+    /// <exception cref="InvalidOperationException">The run's checkpoint is of another training; all that differs is named.</exception>
+    /// <exception cref="IOException">The run's folder cannot take checkpoints.</exception>
+    /// <exception cref="CheckpointException">The training is done; its last checkpoint could not be written.</exception>
     public TrainingSummary Train(IPairSource pairs, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -90,40 +115,87 @@ public sealed class Pix2PixTrainer : IDisposable
         return new TrainingLoop(this, pairs, run ?? TrainingRun.Default).Run();
     }
 
-    /// <summary>One step of the game on a batch: the discriminator learns, then the generator (paper, section 3.3).</summary>
+    /// <summary>
+    /// One step of the game on a batch: the discriminator learns once, then the generator once (paper, section 3.3). A part of the loss
+    /// whose weight is 0 is not computed; without an adversarial part the discriminator is not run at all.
+    /// </summary>
     /// <param name="input">(N, C, H, W) in [-1, 1].</param>
     /// <param name="target">(N, C', H, W) in [-1, 1].</param>
     /// <param name="learningRate">Of both networks.</param>
     internal StepLosses Step(Tensor input, Tensor target, double learningRate)
     {
         using var scope = NewDisposeScope();
-        var ops = new TrainingOps(Seeds.Derive(_seed, Seeds.Purpose.Dropout, ++_steps), Options.Statistics ?? NormStatistics.Running);
+        var ops = new TrainingOps(Seeds.Derive(_seed, Seeds.Purpose.Dropout, StepAtHand), Options.Statistics ?? NormStatistics.Running);
+        var weights = Options.Losses;
 
         // Translate once: both updates see this image.
         var fake = Generator.Apply(ops, input);
 
-        // The discriminator learns to tell the target from the translation. Detached: nothing flows back to the generator.
-        _discriminator.Parameters.RequireGradients(true);
-        var loss = _loss.Discriminator(
-            Discriminator.Apply(JudgeOps, input, target), Discriminator.Apply(JudgeOps, input, fake.detach()));
-        loss.backward();
-        _discriminator.Adam.Step(learningRate);
+        // The discriminator learns to tell the target from the translation, or from an earlier one. Detached: nothing flows back to the
+        // generator.
+        LossPart discriminator = default, penalty = default;
+        if (weights.AdversarialWeight > 0)
+        {
+            var detached = fake.detach();
+            var shown = Pool.Exchange(input, detached, Seeds.Derive(_seed, Seeds.Purpose.ImagePool, StepAtHand));
+            _discriminator.Parameters.RequireGradients(true);
+            discriminator = LossPart.Of(1, () => _adversarial.Discriminator(
+                Judge(input, target, Sight.Target), Judge(shown.Input, shown.Image, Sight.Fake)));
+            penalty = LossPart.Of(_adversarial.GradientPenaltyWeight, () => GradientPenalty.Of(
+                between => Judge(input, between, Sight.Between),
+                target,
+                detached,
+                GradientPenalty.Shares(target, Seeds.Derive(_seed, Seeds.Purpose.GradientPenalty, StepAtHand))));
+            LossPart.Sum(discriminator, penalty).backward();
+            _discriminator.Adam.Step(learningRate);
+            _discriminator.Parameters.RequireGradients(false);
+        }
 
         // The generator learns to fool it, and to stay near the target. Frozen: the discriminator's gradients are not needed.
-        _discriminator.Parameters.RequireGradients(false);
-        var adversarial = _loss.GeneratorAdversarial(Discriminator.Apply(JudgeOps, input, fake));
-        var l1 = _loss.L1(fake, target);
-        _loss.Generator(adversarial, l1).backward();
+        var judged = new Lazy<Judgement>(() => Judge(input, fake, Sight.Judged));
+        var adversarial = LossPart.Of(weights.AdversarialWeight, () => _adversarial.Generator(judged.Value));
+        var features = LossPart.Of(weights.FeatureMatchingWeight, () => FeatureMatching.Of(
+            image => Judge(input, image, Sight.Judged), target, judged.Value));
+        var l1 = LossPart.Of(weights.L1Weight, () => nn.functional.l1_loss(fake, target));
+        var l2 = LossPart.Of(weights.L2Weight, () => nn.functional.mse_loss(fake, target));
+        LossPart.Sum(adversarial, features, l1, l2).backward();
         _generator.Adam.Step(learningRate);
 
-        return new StepLosses(loss.Value(), adversarial.Value(), l1.Value());
+        return new StepLosses
+        {
+            Discriminator = discriminator.Unweighted,
+            GradientPenalty = penalty.Unweighted,
+            Adversarial = adversarial.Unweighted,
+            FeatureMatching = features.Unweighted,
+            L1 = l1.Unweighted,
+            L2 = l2.Unweighted,
+        };
     }
+
+    /// <summary>Which training this is, on these pairs.</summary>
+    internal JsonObject Identity(IPairSource pairs, CancellationToken cancel) => TrainingIdentity.Of(
+        Generator.Options,
+        _discriminatorOptions,
+        Options,
+        get_num_threads(),
+        Device.type.ToString().ToLowerInvariant(),
+        pairs.Count,
+        PairsFingerprint.Of(pairs, cancel));
 
     /// <summary>Frees both networks and their optimizers.</summary>
     public void Dispose()
     {
         _generator.Dispose();
         _discriminator.Dispose();
+        Pool.Dispose();
+    }
+
+    // The same sight of the same step draws the same augmentation.
+    private Judgement Judge(Tensor input, Tensor image, Sight sight)
+    {
+        var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, StepAtHand, (long)sight);
+        var (seenInput, seenImage) = _augmentation.Apply(input, image, seed);
+        return Discriminator.Judge(JudgeOps, seenInput, seenImage);
     }
 
     private void Check(IPairSource pairs)

@@ -38,5 +38,8 @@ internal static class Seeds
         Order,
         Augmentation,
         Dropout,
+        ImagePool,
+        DiscriminatorAugmentation,
+        GradientPenalty,
     }
 }

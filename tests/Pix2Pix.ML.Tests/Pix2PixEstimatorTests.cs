@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Networks;
@@ -98,6 +99,46 @@ public sealed class Pix2PixEstimatorTests
             "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
             "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.",
             error.Message);
+    }
+
+    [Fact]
+    public void Fit_ContradictingOptions_AreNamedBeforeARowIsRead()
+    {
+        var rows = Enumerable.Range(0, 1).Select<int, TestRow>(_ => throw new InvalidOperationException("A row was read."));
+        var options = Tiny with { Generator = Tiny.Generator with { Width = 36, Height = 20 } };
+
+        var estimator = _context.Transforms.Pix2Pix("Output", "Input", "Target", options);
+        var error = Assert.Throws<ArgumentException>(() => estimator.Fit(_context.Data.LoadFromEnumerable(rows)));
+
+        Assert.Equal(
+            "The options contradict each other:\n  " +
+            "Generator.Kind is UNet, which needs sides that are multiples of 32, but the images are 36x20; choose such sides, or the " +
+            "ResNet, which takes multiples of 4.\n  " +
+            "Discriminator.Layers is 3 and Discriminator.Scales is 1, which leaves no logit of images of 36x20; make their sides at least " +
+            "24, or choose fewer layers or scales.",
+            error.Message);
+    }
+
+    [Fact]
+    public void Fit_ResNetOfAnySize_TranslatesToThatSizeAsTrained()
+    {
+        var options = Tiny with
+        {
+            Generator = new() { Kind = GeneratorKind.ResNet, Width = 36, Height = 44, Filters = 4, ResidualBlocks = 2 },
+        };
+
+        using var transformer = Fit(options, Rows());
+
+        Assert.InRange(transformer.Parity!.MaxDifferenceInLevels, 0, 1);
+        var translated = transformer.Transform(_context.Data.LoadFromEnumerable(Rows()));
+        var column = translated.Schema["Output"];
+        Assert.Equal(new ImageDataViewType(44, 36), column.Type);
+        using var cursor = translated.GetRowCursor([column]);
+        Assert.True(cursor.MoveNext());
+        MLImage image = null!;
+        cursor.GetGetter<MLImage>(column)(ref image);
+        using (image)
+            Assert.Equal((36, 44), (image.Width, image.Height));
     }
 
     [Theory]

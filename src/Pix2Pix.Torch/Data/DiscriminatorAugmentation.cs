@@ -2,7 +2,8 @@ namespace Pix2Pix.Torch.Data;
 
 /// <summary>
 /// What is done to all that the discriminator sees, real or not, so that it cannot learn a small set by heart (Zhao et al. 2020,
-/// "Differentiable augmentation for data-efficient GAN training").
+/// "Differentiable augmentation for data-efficient GAN training"). Each image has its own draw; shift and square are the same for
+/// the input image beside it. The generator learns through it, too.
 /// </summary>
 [Flags]
 public enum DiscriminatorAugmentation
@@ -10,12 +11,15 @@ public enum DiscriminatorAugmentation
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>Brightness, saturation and contrast.</summary>
+    /// <summary>
+    /// Brightness (plus or minus 0.5 of values in [-1, 1]), saturation (times 0 to 2) and contrast (times 0.5 to 1.5), of the image to
+    /// judge alone.
+    /// </summary>
     Color = 1,
 
-    /// <summary>A shift by up to an eighth of each side.</summary>
+    /// <summary>A shift by up to an eighth of each side; grey moves in.</summary>
     Translation = 2,
 
-    /// <summary>A grey square of half the side.</summary>
+    /// <summary>A grey rectangle of half of each side, anywhere, also half outside.</summary>
     Cutout = 4,
 }

@@ -1,27 +1,23 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// A 4x4 convolution, or its transpose, with its normalization. What is done with it, in which runtime, is up to an
-/// <see cref="ILayerOps{T}"/>.
+/// A convolution of any <see cref="ConvolutionShape"/> with its normalization: the one kind of layer that all networks are made of. What
+/// is done with it, in which runtime, is up to an <see cref="ILayerOps{T}"/>.
 /// </summary>
 internal sealed class ConvolutionLayer : nn.Module
 {
-    /// <summary>The kernel's side; with a stride of two and a padding of one it halves (or doubles) even sides exactly.</summary>
-    public const int Kernel = 4;
-
-    public const int Padding = 1;
-
-    private ConvolutionLayer(
-        int inputs, int outputs, int stride, bool transposed, NormKind norm, bool bias, Placement place)
+    public ConvolutionLayer(ConvolutionShape shape, int inputs, int outputs, NormKind norm, bool bias, Placement place)
         : base(nameof(ConvolutionLayer))
     {
-        Stride = stride;
-        Transposed = transposed;
+        Shape = shape;
         Norm = NormLayer.Create(norm, outputs, place);
-        Weight = transposed ? place.Parameter(inputs, outputs, Kernel, Kernel) : place.Parameter(outputs, inputs, Kernel, Kernel);
+        Weight = shape.Transposed
+            ? place.Parameter(inputs, outputs, shape.Kernel, shape.Kernel)
+            : place.Parameter(outputs, inputs, shape.Kernel, shape.Kernel);
         register_parameter("weight", Weight);
         if (bias)
         {
@@ -33,29 +29,29 @@ internal sealed class ConvolutionLayer : nn.Module
             register_module("norm", Norm);
     }
 
-    public int Stride { get; }
+    public ConvolutionShape Shape { get; }
 
-    public bool Transposed { get; }
-
-    /// <summary>(outputs, inputs, 4, 4), transposed (inputs, outputs, 4, 4): the layout of PyTorch and of ONNX.</summary>
+    /// <summary>(outputs, inputs, k, k), transposed (inputs, outputs, k, k): the layout of PyTorch and of ONNX.</summary>
     public Parameter Weight { get; }
 
     public Parameter? Bias { get; }
 
     public NormLayer? Norm { get; }
 
-    /// <summary>Halves the sides (stride 2), or shrinks them by one (stride 1).</summary>
-    public static ConvolutionLayer Down(int inputs, int outputs, NormKind norm, bool bias, Placement place, int stride = 2)
-        => new(inputs, outputs, stride, transposed: false, norm, bias, place);
-
-    /// <summary>Doubles the sides.</summary>
-    public static ConvolutionLayer Up(int inputs, int outputs, NormKind norm, bool bias, Placement place)
-        => new(inputs, outputs, stride: 2, transposed: true, norm, bias, place);
-
-    /// <summary>The convolution alone: (N, inputs, H, W) to (N, outputs, H', W').</summary>
-    public Tensor Convolve(Tensor x) => Transposed
-        ? nn.functional.conv_transpose2d(x, Weight, Bias, strides: [Stride, Stride], padding: [Padding, Padding])
-        : nn.functional.conv2d(x, Weight, Bias, strides: [Stride, Stride], padding: [Padding, Padding]);
+    /// <summary>All of the shape but the norm: (N, inputs, H, W) to (N, outputs, H', W').</summary>
+    public Tensor Convolve(Tensor x)
+    {
+        var (stride, padding) = (Shape.Stride, Shape.ZeroPadding);
+        if (Shape.Enlarges)
+            x = nn.functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
+        if (Shape.Reflects)
+            x = nn.functional.pad(x, (Shape.Padding, Shape.Padding, Shape.Padding, Shape.Padding), PaddingModes.Reflect);
+        return Shape.Transposed
+            ? nn.functional.conv_transpose2d(
+                x, Weight, Bias, strides: [stride, stride], padding: [padding, padding],
+                output_padding: [Shape.OutputPadding, Shape.OutputPadding])
+            : nn.functional.conv2d(x, Weight, Bias, strides: [stride, stride], padding: [padding, padding]);
+    }
 
     // All is registered above, by name; TorchSharp would register the properties' fields a second time, by theirs.
     protected override void RegisterComponents()

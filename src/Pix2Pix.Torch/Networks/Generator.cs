@@ -30,7 +30,18 @@ public abstract class Generator : nn.Module
     }
 
     /// <summary>Builds the generator that the options name. Its weights are drawn by <see cref="WeightInit"/>.</summary>
-    internal static Generator Create(GeneratorOptions options, Placement place) => new UNetGenerator(options, place);
+    /// <exception cref="ArgumentException">The kind of network does not take images of this size.</exception>
+    internal static Generator Create(GeneratorOptions options, Placement place)
+    {
+        if (options.SizeProblem is { } problem)
+            throw new ArgumentException(problem, nameof(options));
+        return options.Kind switch
+        {
+            GeneratorKind.EncoderDecoder => new EncoderDecoderGenerator(options, place),
+            GeneratorKind.ResNet => new ResNetGenerator(options, place),
+            _ => new UNetGenerator(options, place),
+        };
+    }
 
     /// <summary>The one description of the network, for TorchSharp and for ONNX.</summary>
     internal abstract T Apply<T>(ILayerOps<T> ops, T x);

@@ -7,7 +7,7 @@ namespace Pix2Pix.Torch.Networks;
 /// <typeparam name="T">A tensor, or the name of one.</typeparam>
 internal interface ILayerOps<T>
 {
-    /// <summary>The convolution and its normalization, where it has one.</summary>
+    /// <summary>The layer with all of its <see cref="ConvolutionShape"/>, and its normalization, where it has one.</summary>
     T Convolution(T x, ConvolutionLayer layer);
 
     /// <summary>LeakyReLU with a slope of 0.2.</summary>
@@ -19,6 +19,9 @@ internal interface ILayerOps<T>
 
     /// <summary>Joins two maps of the same size by channel, the encoder's first.</summary>
     T Concat(T encoder, T decoder);
+
+    /// <summary>The sum of two maps of the same shape.</summary>
+    T Add(T x, T y);
 
     /// <summary>Dropout of one half. The shape is that of one image's map, without N.</summary>
     T Dropout(T x, DropoutSite site);

@@ -3,38 +3,48 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// The PatchGAN of Isola et al. 2017, section 3.2.2: a convolutional network that judges each 70x70 patch of an image, given the
-/// input image. 256x256 pixels give a map of 30x30 logits.
+/// The PatchGAN of Isola et al. 2017, section 3.2.2 and appendix 6.1.2: a convolutional network that judges each patch of an image by
+/// itself. With three halvings a patch has 70x70 pixels, and 256x256 pixels give a map of 30x30 logits. The layers of one scale of a
+/// <see cref="Discriminator"/>, which owns them.
 /// </summary>
-internal sealed class PatchDiscriminator : nn.Module
+internal sealed class PatchDiscriminator
 {
+    private static readonly ConvolutionShape Point = new(Kernel: 1, Stride: 1, Padding: 0);
+    private static readonly ConvolutionShape Shrinking = new(Kernel: 4, Stride: 1, Padding: 1); // by one
+
     private readonly ConvolutionLayer[] _layers;
 
-    public PatchDiscriminator(DiscriminatorOptions options, int channels, Placement place) : base(nameof(PatchDiscriminator))
+    public PatchDiscriminator(DiscriminatorOptions options, int channels, Placement place)
     {
-        var f = options.Filters;
+        // Without any halving all layers see single pixels: the paper's PixelGAN.
+        var (halving, last) = options.Layers == 0 ? (Point, Point) : (ConvolutionShape.Halving, Shrinking);
+        var middle = Math.Max(1, options.Layers);
+        // Batch normalization subtracts the mean: a bias before it would have no effect.
         var bias = options.Norm != NormKind.Batch;
-        _layers =
-        [
-            ConvolutionLayer.Down(channels, f, NormKind.None, bias: true, place),
-            ConvolutionLayer.Down(f, 2 * f, options.Norm, bias, place),
-            ConvolutionLayer.Down(2 * f, 4 * f, options.Norm, bias, place),
-            ConvolutionLayer.Down(4 * f, 8 * f, options.Norm, bias, place, stride: 1),
-            ConvolutionLayer.Down(8 * f, 1, NormKind.None, bias: true, place, stride: 1),
-        ];
-        for (var i = 0; i < _layers.Length; i++)
-            register_module($"layer{i + 1}", _layers[i]);
+        int Filters(int layer) => options.Filters << Math.Min(layer, 3);
+
+        _layers = new ConvolutionLayer[middle + 2];
+        _layers[0] = new ConvolutionLayer(halving, channels, Filters(0), NormKind.None, bias: true, place);
+        for (var i = 1; i <= middle; i++)
+            _layers[i] = new ConvolutionLayer(i < middle ? halving : last, Filters(i - 1), Filters(i), options.Norm, bias, place);
+        _layers[^1] = new ConvolutionLayer(last, Filters(middle), 1, NormKind.None, bias: true, place);
     }
 
-    /// <summary>Judges images, (N, image channels, H, W), given the inputs, (N, input channels, H, W).</summary>
-    public Judgement Judge(TensorOps ops, Tensor input, Tensor image) => new([[Apply(ops, input, image)]]);
+    /// <summary>In the order of use.</summary>
+    public IReadOnlyList<ConvolutionLayer> Layers => _layers;
 
-    /// <summary>(N, input channels, H, W) and (N, image channels, H, W) to (N, 1, H / 8 - 2, W / 8 - 2) logits; positive is real.</summary>
-    public Tensor Apply(TensorOps ops, Tensor input, Tensor image)
+    /// <summary>
+    /// (N, channels, H, W) to the maps of all layers, activated, the last being logits: (N, 1, H / 2^n - 2, W / 2^n - 2), or (N, 1, H, W).
+    /// </summary>
+    public Tensor[] Judge(TensorOps ops, Tensor x)
     {
-        var x = ops.Convolution(cat([input, image], 1), _layers[0]);
-        foreach (var layer in _layers.AsSpan(1))
-            x = ops.Convolution(ops.LeakyRelu(x), layer);
-        return x;
+        var maps = new Tensor[_layers.Length];
+        for (var i = 0; i < maps.Length; i++)
+        {
+            var map = ops.Convolution(i == 0 ? x : maps[i - 1], _layers[i]);
+            maps[i] = i == maps.Length - 1 ? map : ops.LeakyRelu(map);
+        }
+
+        return maps;
     }
 }

@@ -22,6 +22,8 @@ internal abstract class TensorOps : ILayerOps<Tensor>
 
     public Tensor Concat(Tensor encoder, Tensor decoder) => cat([encoder, decoder], 1);
 
+    public Tensor Add(Tensor x, Tensor y) => x + y;
+
     public abstract Tensor Dropout(Tensor x, DropoutSite site);
 
     protected abstract Tensor Normalize(Tensor x, NormLayer norm);

@@ -2,16 +2,16 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Networks;
 
-/// <summary>The initial weights of Isola et al. 2017, appendix 6.2.</summary>
+/// <summary>
+/// Draws initial weights: on the CPU in the order of the parameters, so that a seed gives the same weights on every device.
+/// </summary>
 internal static class WeightInit
 {
-    private const double StandardDeviation = 0.02;
+    /// <summary>Of the scales of norms around 1, as in the public implementations of the paper.</summary>
+    private const double ScaleDeviation = 0.02;
 
-    /// <summary>
-    /// Draws convolutions from N(0, 0.02) and the scale of norms from N(1, 0.02); all shifts are 0. Drawn on the CPU in the order of
-    /// the parameters, so that a seed gives the same weights on every device.
-    /// </summary>
-    public static void Normal(nn.Module network, int seed)
+    /// <summary>Draws the convolutions' weights as the options say, and the scale of norms from N(1, 0.02); all shifts are 0.</summary>
+    public static void Draw(nn.Module network, WeightInitOptions options, int seed)
     {
         using var noGradient = no_grad();
         using var random = new TorchSharp.torch.Generator((uint)seed);
@@ -19,14 +19,37 @@ internal static class WeightInit
         {
             using var scope = NewDisposeScope();
             if (name.EndsWith("bias", StringComparison.Ordinal))
-            {
                 parameter.zero_();
-                continue;
-            }
-
-            var mean = name.EndsWith("norm.weight", StringComparison.Ordinal) ? 1.0 : 0.0;
-            var drawn = empty(parameter.shape, ScalarType.Float32).normal_(mean, StandardDeviation, random);
-            parameter.copy_(drawn);
+            else if (name.EndsWith("norm.weight", StringComparison.Ordinal))
+                parameter.copy_(Normal(parameter.shape, ScaleDeviation, random, mean: 1));
+            else
+                parameter.copy_(Weight(parameter.shape, options, random));
         }
+    }
+
+    private static Tensor Weight(long[] shape, WeightInitOptions options, TorchSharp.torch.Generator random) => options.Kind switch
+    {
+        WeightInitKind.Xavier => Normal(shape, options.Gain * Math.Sqrt(2.0 / (FanIn(shape) + FanOut(shape))), random),
+        WeightInitKind.Kaiming => Normal(shape, Math.Sqrt(2.0 / FanIn(shape)), random),
+        WeightInitKind.Orthogonal => Orthogonal(shape, options.Gain, random),
+        _ => Normal(shape, options.Gain, random),
+    };
+
+    // As PyTorch computes them: of a transposed convolution, whose weight begins with its inputs, the two change places.
+    private static long FanIn(long[] shape) => shape[1] * shape[2] * shape[3];
+
+    private static long FanOut(long[] shape) => shape[0] * shape[2] * shape[3];
+
+    private static Tensor Normal(long[] shape, double deviation, TorchSharp.torch.Generator random, double mean = 0)
+        => empty(shape, ScalarType.Float32).normal_(mean, deviation, random);
+
+    // Of the weight as a matrix with a row for each filter: the shorter of rows and columns are orthogonal.
+    private static Tensor Orthogonal(long[] shape, double gain, TorchSharp.torch.Generator random)
+    {
+        var (rows, columns) = (shape[0], FanIn(shape));
+        var drawn = Normal([Math.Max(rows, columns), Math.Min(rows, columns)], 1, random);
+        var (q, r) = linalg.qr(drawn);
+        var tall = q * r.diagonal().sign(); // evenly spread over all such matrices (Mezzadri 2007, section 5)
+        return (rows < columns ? tall.t() : tall).reshape(shape).Times(gain);
     }
 }

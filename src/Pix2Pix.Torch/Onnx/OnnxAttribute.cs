@@ -1,10 +1,11 @@
 namespace Pix2Pix.Torch.Onnx;
 
-/// <summary>A setting of an ONNX node: a number or a list of integers.</summary>
+/// <summary>A setting of an ONNX node: a number, a word or a list of integers.</summary>
 internal readonly record struct OnnxAttribute
 {
     private const int FloatType = 1; // AttributeProto.AttributeType
     private const int IntType = 2;
+    private const int StringType = 3;
     private const int IntsType = 7;
 
     private readonly string _name;
@@ -20,6 +21,8 @@ internal readonly record struct OnnxAttribute
 
     public static OnnxAttribute Int(string name, long value) => new(name, value);
 
+    public static OnnxAttribute String(string name, string value) => new(name, value);
+
     public static OnnxAttribute Ints(string name, params long[] values) => new(name, values);
 
     public ProtoMessage ToMessage()
@@ -29,6 +32,7 @@ internal readonly record struct OnnxAttribute
         {
             float value => message.Add(2, value).Add(20, FloatType),
             long value => message.Add(3, value).Add(20, IntType),
+            string value => message.Add(4, value).Add(20, StringType),
             _ => message.AddEach(8, (long[])_value).Add(20, IntsType),
         };
     }

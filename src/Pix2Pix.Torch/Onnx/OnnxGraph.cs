@@ -5,6 +5,9 @@ namespace Pix2Pix.Torch.Onnx;
 /// <summary>An ONNX model under construction: nodes in order, constants, one input and one output of bytes.</summary>
 internal sealed class OnnxGraph
 {
+    /// <summary>The name of an optional input that is not given.</summary>
+    public const string Absent = "";
+
     /// <summary>IR version 8 and opset 17 (ONNX 1.12): old enough for ONNX Runtime 1.13, new enough for all that is used.</summary>
     private const int IrVersion = 8;
 

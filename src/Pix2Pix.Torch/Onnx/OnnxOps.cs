@@ -26,14 +26,7 @@ internal sealed class OnnxOps : ILayerOps<string>
         if (fold)
             (weight, bias) = Folded(layer, norm!);
 
-        string[] inputs = bias is null ? [x, Constant(weight)] : [x, Constant(weight), Constant(bias)];
-        var convolved = _graph.Node(
-            layer.Transposed ? "ConvTranspose" : "Conv",
-            inputs,
-            OnnxAttribute.Ints("kernel_shape", ConvolutionLayer.Kernel, ConvolutionLayer.Kernel),
-            OnnxAttribute.Ints("strides", layer.Stride, layer.Stride),
-            OnnxAttribute.Ints(
-                "pads", ConvolutionLayer.Padding, ConvolutionLayer.Padding, ConvolutionLayer.Padding, ConvolutionLayer.Padding));
+        var convolved = Convolution(Enlarged(x, layer.Shape), layer.Shape, weight, bias);
         return norm is null || fold ? convolved : Normalize(convolved, norm);
     }
 
@@ -45,6 +38,8 @@ internal sealed class OnnxOps : ILayerOps<string>
 
     public string Concat(string encoder, string decoder) => _graph.Node("Concat", [encoder, decoder], OnnxAttribute.Int("axis", 1));
 
+    public string Add(string x, string y) => _graph.Node("Add", [x, y]);
+
     public string Dropout(string x, DropoutSite site)
     {
         if (!_inference.Dropout)
@@ -52,6 +47,40 @@ internal sealed class OnnxOps : ILayerOps<string>
         using var scope = NewDisposeScope();
         var mask = site.Mask(count: 1, _inference.DropoutSeed, Placement.Cpu);
         return _graph.Node("Mul", [x, Constant(mask)]);
+    }
+
+    // Asymmetric and floor: the value at i is that at i / 2, rounded down, whatever the runtime's arithmetic.
+    private string Enlarged(string x, ConvolutionShape shape)
+    {
+        if (shape.Enlarges)
+        {
+            x = _graph.Node(
+                "Resize",
+                [x, OnnxGraph.Absent, _graph.Constant([1f, 1f, 2f, 2f], 4)],
+                OnnxAttribute.String("mode", "nearest"),
+                OnnxAttribute.String("coordinate_transformation_mode", "asymmetric"),
+                OnnxAttribute.String("nearest_mode", "floor"));
+        }
+
+        long p = shape.Padding;
+        return shape.Reflects
+            ? _graph.Node("Pad", [x, _graph.Constant(0L, 0L, p, p, 0L, 0L, p, p)], OnnxAttribute.String("mode", "reflect"))
+            : x;
+    }
+
+    private string Convolution(string x, ConvolutionShape shape, Tensor weight, Tensor? bias)
+    {
+        string[] inputs = bias is null ? [x, Constant(weight)] : [x, Constant(weight), Constant(bias)];
+        long padding = shape.ZeroPadding;
+        List<OnnxAttribute> attributes =
+        [
+            OnnxAttribute.Ints("kernel_shape", shape.Kernel, shape.Kernel),
+            OnnxAttribute.Ints("strides", shape.Stride, shape.Stride),
+            OnnxAttribute.Ints("pads", padding, padding, padding, padding),
+        ];
+        if (shape.OutputPadding > 0)
+            attributes.Add(OnnxAttribute.Ints("output_padding", shape.OutputPadding, shape.OutputPadding));
+        return _graph.Node(shape.Transposed ? "ConvTranspose" : "Conv", inputs, [.. attributes]);
     }
 
     // InstanceNormalization with gamma and beta is batch normalization by the statistics of each image; BatchNormalization with
@@ -68,7 +97,7 @@ internal sealed class OnnxOps : ILayerOps<string>
     private static (Tensor Weight, Tensor Bias) Folded(ConvolutionLayer layer, NormLayer norm)
     {
         var scale = norm.Scale! / norm.RunningVariance!.Plus(NormLayer.Epsilon).sqrt(); // (C)
-        var weight = layer.Weight * scale.view(layer.Transposed ? [1, -1, 1, 1] : [-1, 1, 1, 1]);
+        var weight = layer.Weight * scale.view(layer.Shape.Transposed ? [1, -1, 1, 1] : [-1, 1, 1, 1]);
         var bias = ((layer.Bias is null ? -norm.RunningMean! : layer.Bias - norm.RunningMean!) * scale) + norm.Shift!;
         return (weight, bias);
     }

@@ -34,8 +34,8 @@ internal sealed class FlatAdam : IDisposable
         SecondMoment = zeros_like(parameters.Values).DetachFromDisposeScope();
     }
 
-    /// <summary>Steps done.</summary>
-    public long Steps { get; private set; }
+    /// <summary>Steps done. Set where a training goes on.</summary>
+    public long Steps { get; set; }
 
     /// <summary>The running mean of the gradients, (length).</summary>
     public Tensor FirstMoment { get; }

@@ -12,10 +12,12 @@ internal sealed class FlatParameters : IDisposable
     private const int Alignment = 16;
 
     private readonly Tensor[] _parameters;
+    private readonly string[] _names;
 
     public FlatParameters(nn.Module network)
     {
-        _parameters = [.. network.parameters()];
+        _parameters = [.. network.named_parameters().Select(p => p.parameter)];
+        _names = [.. network.named_parameters().Select(p => p.name)];
         Count = _parameters.Sum(p => p.numel());
         var length = _parameters.Sum(p => Aligned(p.numel()));
         var (type, device) = (_parameters[0].dtype, _parameters[0].device);
@@ -49,6 +51,17 @@ internal sealed class FlatParameters : IDisposable
     {
         foreach (var parameter in _parameters)
             parameter.requires_grad = required;
+    }
+
+    /// <summary>The parts of a buffer of this length that belong to each parameter, in its shape; they are views.</summary>
+    public IEnumerable<(string Name, Tensor View)> Views(Tensor flat)
+    {
+        var offset = 0L;
+        foreach (var (name, parameter) in _names.Zip(_parameters))
+        {
+            yield return (name, View(flat, offset, parameter));
+            offset += Aligned(parameter.numel());
+        }
     }
 
     public void Dispose()

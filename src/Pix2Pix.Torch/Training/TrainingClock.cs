@@ -1,31 +1,46 @@
+using Pix2Pix.Torch.Checkpoints;
+
 namespace Pix2Pix.Torch.Training;
 
-/// <summary>Counts the steps and the time of a training.</summary>
+/// <summary>Counts the steps and the time of a training, from its beginning or from where it goes on.</summary>
 internal sealed class TrainingClock
 {
     private readonly TrainingOptions _options;
     private readonly int _pairs;
     private readonly TimeProvider _time;
-    private readonly long _start;
-    private long _pairsSeen;
+    private readonly long _started;
+    private readonly TrainingPosition _start;
     private TimeSpan _dataTime;
     private TimeSpan _stepTime;
     private long _mark; // when what is measured now began
 
-    public TrainingClock(TrainingOptions options, int pairs, TimeProvider time)
+    /// <param name="options">Those of the training.</param>
+    /// <param name="pairs">The number of pairs.</param>
+    /// <param name="time">Measures it.</param>
+    /// <param name="start">What is done already.</param>
+    public TrainingClock(TrainingOptions options, int pairs, TimeProvider time, TrainingPosition start)
     {
         _options = options;
         _pairs = pairs;
         _time = time;
-        _start = time.GetTimestamp();
-        Steps = (long)options.Epochs * ((pairs + options.BatchSize - 1) / options.BatchSize);
+        _started = time.GetTimestamp();
+        _start = start;
+        var left = ((options.Epochs - start.Epoch + 1L) * BatchesPerEpoch(options, pairs)) - start.Batch;
+        Steps = start.Step + Math.Max(0, left);
     }
 
-    /// <summary>All steps of all epochs.</summary>
+    /// <summary>All steps of all epochs: those done and those to do.</summary>
     public long Steps { get; }
 
+    /// <summary>The time that the training took so far.</summary>
+    public TimeSpan Elapsed => _start.Elapsed + _time.GetElapsedTime(_started);
+
+    /// <summary>The batches of an epoch; the last one may be smaller.</summary>
+    public static int BatchesPerEpoch(TrainingOptions options, int pairs)
+        => (int)(((long)pairs + options.BatchSize - 1) / options.BatchSize);
+
     /// <summary>
-    /// The same batches. What they are waited for is data time; what comes between them and <see cref="After"/> is step time. Ends early
+    /// The same batches. What they are waited for is data time; what comes between them and <see cref="StepDone"/> is step time. Ends early
     /// and quietly where the token was cancelled while it waited.
     /// </summary>
     public IEnumerable<T> Timed<T>(IEnumerable<T> batches, CancellationToken ended)
@@ -52,35 +67,38 @@ internal sealed class TrainingClock
         }
     }
 
-    /// <summary>Where the training stands after a step.</summary>
-    public TrainingProgress After(int epoch, long step, int batch, StepLosses losses, double rate)
+    /// <summary>Ends the time of a step.</summary>
+    /// <returns>The time that the training took so far.</returns>
+    public TimeSpan StepDone()
     {
-        _pairsSeen += batch;
         _stepTime += Lap();
-        var elapsed = _time.GetElapsedTime(_start, _mark);
-        return new TrainingProgress
-        {
-            Epoch = epoch,
-            Epochs = _options.Epochs,
-            Step = step,
-            Steps = Steps,
-            PairsSeen = _pairsSeen,
-            Losses = losses,
-            LearningRate = rate,
-            Elapsed = elapsed,
-            DataTime = _dataTime,
-            StepTime = _stepTime,
-            Remaining = elapsed * ((double)(Steps - step) / step),
-        };
+        return _start.Elapsed + _time.GetElapsedTime(_started, _mark);
     }
 
-    /// <summary>What the training did.</summary>
-    public TrainingSummary Summary(long steps, StepLosses losses, int threads) => new()
+    /// <summary>Where the training stands after a step.</summary>
+    public TrainingProgress After(TrainingPosition position, StepLosses losses, double rate) => new()
     {
-        Steps = steps,
+        Epoch = position.Epoch,
+        Epochs = _options.Epochs,
+        Step = position.Step,
+        Steps = Steps,
+        PairsSeen = position.PairsSeen,
+        Losses = losses,
+        LearningRate = rate,
+        Elapsed = position.Elapsed,
+        DataTime = _dataTime,
+        StepTime = _stepTime,
+        Remaining = (position.Elapsed - _start.Elapsed) * ((double)(Steps - position.Step) / (position.Step - _start.Step)),
+    };
+
+    /// <summary>What the training did.</summary>
+    public TrainingSummary Summary(TrainingPosition position, StepLosses losses, int threads) => new()
+    {
+        Steps = position.Step,
         PlannedSteps = Steps,
+        ResumedSteps = _start.Step,
         Pairs = _pairs,
-        Elapsed = _time.GetElapsedTime(_start),
+        Elapsed = Elapsed,
         DataTime = _dataTime,
         StepTime = _stepTime,
         LastLosses = losses,

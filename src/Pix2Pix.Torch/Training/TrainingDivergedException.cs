@@ -1,14 +1,14 @@
 namespace Pix2Pix.Torch.Training;
 
-/// <summary>A loss became infinite or not a number: the networks hold no use any more.</summary>
+/// <summary>A loss or a weight became infinite or not a number: the networks hold no use any more.</summary>
 public sealed class TrainingDivergedException : Exception
 {
     /// <summary>Made by the trainer.</summary>
     internal TrainingDivergedException(long step, StepLosses losses, double learningRate)
         : base(
-            $"Training diverged at step {step}: discriminator {losses.Discriminator}, adversarial {losses.Adversarial}, " +
-            $"L1 {losses.L1}; expected finite losses. The learning rate was {learningRate}: try a smaller one, or look for images " +
-            "without any variation in this batch.")
+            $"Training diverged at step {step}: {losses.Described}; expected finite losses" +
+            $"{(losses.AreFinite ? ", and finite weights after the step" : "")}. The learning rate was {learningRate}: try a smaller one, or " +
+            "look for images without any variation in this batch.")
     {
         Step = step;
         Losses = losses;

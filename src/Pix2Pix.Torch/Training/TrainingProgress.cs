@@ -24,7 +24,7 @@ public sealed record TrainingProgress
     /// <summary>The learning rate of this step.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Time since the training began.</summary>
+    /// <summary>The time that the training took so far, with that before the checkpoint that it went on from.</summary>
     public required TimeSpan Elapsed { get; init; }
 
     /// <summary>
@@ -36,7 +36,7 @@ public sealed record TrainingProgress
     /// <summary>How long the steps themselves took, so far. What is left of the time went to reports and to what is done between steps.</summary>
     public required TimeSpan StepTime { get; init; }
 
-    /// <summary>An estimate of the time left, from the mean time of a step so far.</summary>
+    /// <summary>An estimate of the time left, from the mean time of a step since the training began or went on.</summary>
     public required TimeSpan Remaining { get; init; }
 
     /// <summary>The scores of the validation that followed this step; <see langword="null"/> where none did.</summary>

@@ -1,3 +1,5 @@
+using Pix2Pix.Torch.Checkpoints;
+
 namespace Pix2Pix.Torch.Training;
 
 /// <summary>What surrounds a training without being part of what is learnt: who watches, who may end it, what is kept. Immutable.</summary>
@@ -14,6 +16,17 @@ public sealed record TrainingRun
 
     /// <summary>Ends the training after the step at hand with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancel { get; init; }
+
+    /// <summary>Where and how often the training is kept, to go on after a crash.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is kept.</value>
+    /// <remarks>
+    /// A checkpoint that cannot be written, on a full disk say, is reported and the training goes on; only at its end it is an error. A
+    /// folder that cannot take any is one before the first step.
+    /// </remarks>
+    public CheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>Told of each checkpoint that is written, not written or resumed from, on the training thread.</summary>
+    public IProgress<CheckpointReport>? CheckpointProgress { get; init; }
 
     /// <summary>Measures time.</summary>
     /// <value>The default is the system's.</value>

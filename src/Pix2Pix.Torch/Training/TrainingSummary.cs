@@ -3,16 +3,19 @@ namespace Pix2Pix.Torch.Training;
 /// <summary>What a training did.</summary>
 public sealed record TrainingSummary
 {
-    /// <summary>Steps done.</summary>
+    /// <summary>Steps done; those of a checkpoint that it went on from count.</summary>
     public required long Steps { get; init; }
 
     /// <summary>Steps that the options asked for; more than <see cref="Steps"/> where the training was stopped.</summary>
     public required long PlannedSteps { get; init; }
 
+    /// <summary>The steps of the checkpoint that the training went on from; 0 where it began anew.</summary>
+    public long ResumedSteps { get; init; }
+
     /// <summary>Pairs in the training set.</summary>
     public required int Pairs { get; init; }
 
-    /// <summary>The time it took.</summary>
+    /// <summary>The time it took, with that before the checkpoint that it went on from.</summary>
     public required TimeSpan Elapsed { get; init; }
 
     /// <summary>
@@ -24,7 +27,7 @@ public sealed record TrainingSummary
     /// <summary>How long the steps themselves took, in all. What is left of the time went to reports and to what is done between steps.</summary>
     public required TimeSpan StepTime { get; init; }
 
-    /// <summary>The losses of the last step; all zero where none was done.</summary>
+    /// <summary>The losses of the last step; all zero where this run did none.</summary>
     public required StepLosses LastLosses { get; init; }
 
     /// <summary>The threads of libtorch. On a CPU the bits of the result depend on it.</summary>

@@ -15,6 +15,7 @@ public class GeneratorOptionsTests
         Assert.Equal(NormKind.Batch, options.Norm);
         Assert.Equal(SkipConnections.ActivatedTogether, options.Skips);
         Assert.True(options.Dropout);
+        Assert.Equal((GeneratorKind.UNet, Upsampling.TransposedConvolution, 9), (options.Kind, options.Upsampling, options.ResidualBlocks));
         Assert.Equal((256, 8), (options.Size, options.Depth));
     }
 
@@ -37,12 +38,12 @@ public class GeneratorOptionsTests
     [Theory]
     [InlineData(0)]
     [InlineData(-32)]
-    [InlineData(16)]
+    [InlineData(4)]
     [InlineData(33)]
     [InlineData(250)]
-    [InlineData(16416)]
+    [InlineData(16388)]
     [InlineData(int.MinValue)]
-    public void Side_NotAMultipleOf32InRange_SaysWhatIsExpected(int side)
+    public void Side_NotAMultipleOf4InRange_SaysWhatIsExpected(int side)
     {
         var width = Assert.Throws<ArgumentOutOfRangeException>(() => new GeneratorOptions { Width = side });
         Assert.Equal(Text("Width", side), width.Message);
@@ -64,7 +65,21 @@ public class GeneratorOptionsTests
     public void Skips_Unknown_SaysTheKnown() => RangeError.AssertEnum(
         "Skips", -1, "ActivatedTogether, BeforeActivation", () => new GeneratorOptions { Skips = (SkipConnections)(-1) });
 
+    [Fact]
+    public void Kind_Unknown_SaysTheKnown()
+        => RangeError.AssertEnum("Kind", 3, "UNet, EncoderDecoder, ResNet", () => new GeneratorOptions { Kind = (GeneratorKind)3 });
+
+    [Fact]
+    public void Upsampling_Unknown_SaysTheKnown() => RangeError.AssertEnum(
+        "Upsampling", 2, "TransposedConvolution, ResizeConvolution", () => new GeneratorOptions { Upsampling = (Upsampling)2 });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(33)]
+    public void ResidualBlocks_OutOfRange_SayTheRange(int blocks)
+        => RangeError.Assert("ResidualBlocks", blocks, "1", "32", () => new GeneratorOptions { ResidualBlocks = blocks });
+
     private static string Text(string name, int side)
-        => $"{name} is {side}; expected a multiple of 32 from 32 to 16384, best a power of two. (Parameter '{name}')"
+        => $"{name} is {side}; expected a multiple of 4 from 8 to 16384, best a power of two. (Parameter '{name}')"
             + $"{Environment.NewLine}Actual value was {side}.";
 }

@@ -1,5 +1,6 @@
 using Pix2Pix.Torch.Networks;
 using static TorchSharp.torch;
+using Generator = Pix2Pix.Torch.Networks.Generator;
 
 namespace Pix2Pix.Torch.Tests.Networks;
 
@@ -8,30 +9,53 @@ public class GeneratorTests
 {
     private static readonly GeneratorOptions Options = new() { Width = 64, Height = 64, Filters = 4 };
 
-    public static TheoryData<NormKind, NormStatistics, bool> Kinds
+    public static TheoryData<GeneratorKind, NormKind, NormStatistics, bool> Kinds
     {
         get
         {
-            var kinds = new TheoryData<NormKind, NormStatistics, bool>();
-            foreach (var norm in Enum.GetValues<NormKind>())
-            {
-                foreach (var statistics in Enum.GetValues<NormStatistics>())
-                {
-                    kinds.Add(norm, statistics, false);
-                    kinds.Add(norm, statistics, true);
-                }
-            }
-
+            var kinds = new TheoryData<GeneratorKind, NormKind, NormStatistics, bool>();
+            var all =
+                from kind in Enum.GetValues<GeneratorKind>()
+                from norm in Enum.GetValues<NormKind>()
+                from statistics in Enum.GetValues<NormStatistics>()
+                from dropout in (bool[])[false, true]
+                select (kind, norm, statistics, dropout);
+            foreach (var (kind, norm, statistics, dropout) in all)
+                kinds.Add(kind, norm, statistics, dropout);
             return kinds;
         }
     }
 
     [Theory]
+    [InlineData(GeneratorKind.UNet, typeof(UNetGenerator))]
+    [InlineData(GeneratorKind.EncoderDecoder, typeof(EncoderDecoderGenerator))]
+    [InlineData(GeneratorKind.ResNet, typeof(ResNetGenerator))]
+    public void Create_Kind_IsThatNetwork(GeneratorKind kind, Type type)
+    {
+        using var generator = Generator.Create(Options with { Kind = kind }, Placement.Cpu);
+        Assert.IsType(type, generator);
+        Assert.Equal(kind, generator.Options.Kind);
+    }
+
+    [Theory]
+    [InlineData(GeneratorKind.UNet)]
+    [InlineData(GeneratorKind.EncoderDecoder)]
+    public void Create_SidesTooUnevenForTheKind_BuildsNoShallowOne(GeneratorKind kind)
+    {
+        var error = Assert.Throws<ArgumentException>(
+            () => Generator.Create(Options with { Kind = kind, Width = 36, Height = 36 }, Placement.Cpu));
+        Assert.Equal(
+            $"Generator.Kind is {kind}, which needs sides that are multiples of 32, but the images are 36x36; choose such sides, or the "
+            + "ResNet, which takes multiples of 4. (Parameter 'options')",
+            error.Message);
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
-    public void Translate_ImageInABatch_IsIndependentOfTheOthers(NormKind norm, NormStatistics statistics, bool dropout)
+    public void Translate_ImageInABatch_IsIndependentOfTheOthers(GeneratorKind kind, NormKind norm, NormStatistics statistics, bool dropout)
     {
         using var scope = NewDisposeScope();
-        using var generator = Lively.Generator(Options with { Norm = norm });
+        using var generator = Lively.Generator(Options with { Norm = norm, Kind = kind, ResidualBlocks = 2 });
         var inference = new InferenceOptions { Statistics = statistics, Dropout = dropout };
         var images = Tensors.Random(seed: 2, 3, 3, 64, 64);
 
@@ -40,7 +64,7 @@ public class GeneratorTests
         for (var i = 0; i < 3; i++)
         {
             var alone = generator.Translate(images.narrow(0, i, 1), inference);
-            Tensors.AssertClose(Tensors.Doubles(alone), Tensors.Doubles(together.narrow(0, i, 1)), 1e-6, $"image {i}");
+            Tensors.AssertClose(Tensors.Doubles(alone), Tensors.Doubles(together.narrow(0, i, 1)), 1e-4, $"image {i}");
         }
     }
 

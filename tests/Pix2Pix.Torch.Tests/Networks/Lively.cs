@@ -23,7 +23,7 @@ internal static class Lively
             else if (name.EndsWith("bias") || name.EndsWith("running_mean"))
                 tensor.uniform_(-0.2, 0.2, random);
             else
-                tensor.normal_(0, 1.0 / Math.Sqrt(tensor.numel() / tensor.shape.Min()), random);
+                tensor.normal_(0, Math.Sqrt(2.0 * tensor.shape[0] / tensor.numel()), random); // keeps the scale (He et al. 2015)
         }
 
         return generator;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Tests.Reference;
 using static TorchSharp.torch;
@@ -9,65 +10,53 @@ namespace Pix2Pix.Torch.Tests.Networks;
 [Collection(TorchCollection.Name)]
 public class NetworkCountTests
 {
-    public static TheoryData<string, int, int, NormKind, SkipConnections, long, string> Networks
+    private static readonly JsonElement[] Recorded = [.. ReferenceFile.Json("counts.json").GetProperty("networks").EnumerateArray()];
+
+    public static TheoryData<int, string> Networks
     {
         get
         {
-            var data = new TheoryData<string, int, int, NormKind, SkipConnections, long, string>();
-            foreach (var network in ReferenceFile.Json("counts.json").GetProperty("networks").EnumerateArray())
-            {
-                var joined = network.TryGetProperty("skip", out var skip) && skip.GetString() == "joined";
-                data.Add(
-                    network.GetProperty("network").GetString()!,
-                    network.GetProperty("size").GetInt32(),
-                    network.GetProperty("filters").GetInt32(),
-                    Enum.Parse<NormKind>(network.GetProperty("norm").GetString()!, ignoreCase: true),
-                    joined ? SkipConnections.BeforeActivation : SkipConnections.ActivatedTogether,
-                    network.GetProperty("parameters").GetInt64(),
-                    string.Join('x', network.GetProperty("output").Longs()));
-            }
-
+            var data = new TheoryData<int, string>();
+            foreach (var (index, network) in Recorded.Index())
+                data.Add(index, JsonSerializer.Serialize(network));
             return data;
         }
     }
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Network_OfTheReference_HasItsParametersAndOutput(
-        string kind, int size, int filters, NormKind norm, SkipConnections skips, long parameters, string output)
+    public void Network_OfTheReference_HasItsParametersAndOutputs(int index, string description)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var network = Build(kind, size, filters, norm, skips);
-        var image = zeros(1, 3, size, size);
+        var recorded = Recorded[index];
+        var filters = recorded.GetProperty("filters").GetInt32();
+        var image = zeros(1, 3, recorded.GetProperty("height").GetInt32(), recorded.GetProperty("width").GetInt32());
 
-        var result = network is PatchDiscriminator discriminator
-            ? discriminator.Apply(new TrainingOps(dropoutSeed: 1), image, image)
-            : ((Generator)network).Translate(image, InferenceOptions.Default);
+        using nn.Module network = recorded.IsDiscriminator()
+            ? new Discriminator(recorded.Discriminator(filters), 3, 3, Placement.Cpu)
+            : Generator.Create(recorded.Generator(filters), Placement.Cpu);
+        WeightInit.Draw(network, WeightInitOptions.Default, seed: 1);
+        var outputs = network is Discriminator discriminator
+            ? discriminator.Judge(new TrainingOps(dropoutSeed: 1), image, image).Logits
+            : [((Generator)network).Translate(image, InferenceOptions.Default)];
 
-        Assert.Equal(parameters, network.parameters().Sum(p => p.numel()));
-        Assert.Equal(output, string.Join('x', result.shape));
+        Assert.True(network.parameters().Sum(p => p.numel()) == recorded.GetProperty("parameters").GetInt64(), description);
+        Assert.Equal(recorded.GetProperty("outputs").EnumerateArray().Select(o => o.Longs()), outputs.Select(o => o.shape));
     }
 
     [Fact]
     public void Reference_Counts_AreThoseKnownOfTheArchitecture()
     {
-        Assert.Equal(54_413_955, Count("generator", "batch"));
-        Assert.Equal(54_409_603, Count("generator", "instance"));
+        Assert.Equal(54_413_955, Count("unet", "batch"));
+        Assert.Equal(54_409_603, Count("unet", "instance"));
         Assert.Equal(2_768_705, Count("discriminator", "batch"));
+        Assert.Equal(11_378_179, Count("resnet", "instance", blocks: 9));
+        Assert.Equal(7_837_699, Count("resnet", "instance", blocks: 6));
     }
 
-    private static nn.Module Build(string kind, int size, int filters, NormKind norm, SkipConnections skips) => kind switch
-    {
-        "generator" => Generator.Create(
-            new() { Width = size, Height = size, Filters = filters, Norm = norm, Skips = skips }, Placement.Cpu),
-        "discriminator" => new PatchDiscriminator(new() { Filters = filters, Norm = norm }, channels: 6, Placement.Cpu),
-        _ => throw new InvalidDataException($"Unknown network '{kind}'."),
-    };
-
-    private static long Count(string network, string norm)
-        => ReferenceFile.Json("counts.json").GetProperty("networks").EnumerateArray()
-            .First(n => n.GetProperty("network").GetString() == network && n.GetProperty("size").GetInt32() == 256
-                && n.GetProperty("norm").GetString() == norm)
+    private static long Count(string network, string norm, int? blocks = null)
+        => Recorded.First(n => n.GetProperty("network").GetString() == network && n.GetProperty("norm").GetString() == norm
+                && (blocks is null || n.GetProperty("blocks").GetInt32() == blocks))
             .GetProperty("parameters").GetInt64();
 }

@@ -41,7 +41,7 @@ public sealed class TrainingStatisticsTests
     private static Generator Make()
     {
         var generator = Generator.Create(Small, Placement.Cpu);
-        WeightInit.Normal(generator, seed: 3);
+        WeightInit.Draw(generator, WeightInitOptions.Default, seed: 3);
         return generator;
     }
 

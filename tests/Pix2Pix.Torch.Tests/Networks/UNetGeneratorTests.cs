@@ -107,7 +107,7 @@ public class UNetGeneratorTests
     {
         using var scope = NewDisposeScope();
         using var generator = Generator.Create(Options(width, height) with { Filters = 1, Input = Pix2Pix.Torch.Data.ImageChannels.Chroma }, Placement.Cpu);
-        WeightInit.Normal(generator, seed: 1);
+        WeightInit.Draw(generator, WeightInitOptions.Default, seed: 1);
 
         var image = generator.Translate(Tensors.Random(seed: 1, 1, 2, height, width), new() { Dropout = true });
 

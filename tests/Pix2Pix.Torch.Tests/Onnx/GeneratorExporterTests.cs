@@ -132,6 +132,22 @@ public class GeneratorExporterTests
         Assert.DoesNotContain("BatchNormalization", file.Nodes);
     }
 
+    /// <summary>Reflection is a node of its own before the convolution, doubling by nearest neighbour another before that.</summary>
+    [Theory]
+    [InlineData(Upsampling.TransposedConvolution, 10, 2, 0, 8)]
+    [InlineData(Upsampling.ResizeConvolution, 12, 0, 2, 10)]
+    public void Write_ResNet_IsMadeOfTheseNodes(Upsampling upsampling, int convolutions, int transposed, int resizes, int reflections)
+    {
+        using var generator = Lively.Generator(
+            Options with { Kind = GeneratorKind.ResNet, Upsampling = upsampling, ResidualBlocks = 3, Width = 36, Height = 44 });
+        var nodes = new OnnxFile(OnnxRunner.Export(generator, InferenceOptions.Default)).Nodes.CountBy(n => n).ToDictionary();
+        Assert.Equal(convolutions, nodes["Conv"]);
+        Assert.Equal(transposed, nodes.GetValueOrDefault("ConvTranspose"));
+        Assert.Equal(resizes, nodes.GetValueOrDefault("Resize"));
+        Assert.Equal(reflections, nodes["Pad"] - 1); // one adds alpha
+        Assert.Equal(3, nodes["Add"] - 1); // one scales to bytes
+    }
+
     [Fact]
     public void Write_Twice_GivesTheSameBytesAndLeavesNoTensor()
     {

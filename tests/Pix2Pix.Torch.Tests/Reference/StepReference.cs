@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Pix2Pix.Torch.Networks;
 
@@ -8,16 +7,12 @@ namespace Pix2Pix.Torch.Tests.Reference;
 internal sealed class StepReference
 {
     private readonly JsonElement _json;
-    private readonly double[] _numbers;
-    private readonly Dictionary<string, (long[] Shape, int Offset)> _tensors;
+    private readonly RecordedTensors _tensors;
 
     public StepReference(string name)
     {
         _json = ReferenceFile.Json($"{name}.json");
-        _numbers = [.. MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(ReferenceFile.Path($"{name}.bin")))];
-        _tensors = _json.GetProperty("tensors").EnumerateArray().ToDictionary(
-            t => t.GetProperty("name").GetString()!,
-            t => (t.GetProperty("shape").Longs(), t.GetProperty("offset").GetInt32()));
+        _tensors = new RecordedTensors(_json);
     }
 
     public NormKind Norm => Enum.Parse<NormKind>(_json.GetProperty("norm").GetString()!, ignoreCase: true);
@@ -43,7 +38,7 @@ internal sealed class StepReference
 
     public double[] Betas => _json.GetProperty("adam").GetProperty("betas").Doubles();
 
-    public IEnumerable<string> TensorNames => _tensors.Keys;
+    public IEnumerable<string> TensorNames => _tensors.Names;
 
     public uint Seed(string what) => _json.GetProperty("seeds").GetProperty(what).GetUInt32();
 
@@ -56,9 +51,5 @@ internal sealed class StepReference
     /// <summary>A loss of a step, counted from 1.</summary>
     public double Loss(int step, string name) => _json.GetProperty("losses")[step - 1].GetProperty(name).GetDouble();
 
-    public (long[] Shape, double[] Values) Tensor(string name)
-    {
-        var (shape, offset) = _tensors[name];
-        return (shape, _numbers[offset..(offset + (int)shape.Aggregate(1L, (a, b) => a * b))]);
-    }
+    public (long[] Shape, double[] Values) Tensor(string name) => _tensors[name];
 }

@@ -49,6 +49,27 @@ public class TrainerStepTests
         Assert.NotEqual(before, TinyTraining.Weights(trainer));
     }
 
+    [Theory]
+    [InlineData(GeneratorKind.UNet, Upsampling.ResizeConvolution, 1, 3)]
+    [InlineData(GeneratorKind.EncoderDecoder, Upsampling.TransposedConvolution, 3, 1)]
+    [InlineData(GeneratorKind.ResNet, Upsampling.TransposedConvolution, 0, 2)]
+    [InlineData(GeneratorKind.ResNet, Upsampling.ResizeConvolution, 2, 1)]
+    public void Step_AnyKind_MovesAllParametersOfBothNetworks(GeneratorKind kind, Upsampling upsampling, int layers, int scales)
+    {
+        using var scope = NewDisposeScope();
+        using var trainer = new Pix2PixTrainer(
+            TinyTraining.Generator with { Kind = kind, Upsampling = upsampling, ResidualBlocks = 2 },
+            TinyTraining.Discriminator with { Layers = layers, Scales = scales },
+            TinyTraining.Options);
+        var parameters = trainer.Generator.parameters().Concat(trainer.Discriminator.parameters()).ToList();
+        var before = parameters.Select(Tensors.Floats).ToList();
+
+        var losses = trainer.Step(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
+
+        Assert.True(losses.AreFinite);
+        Assert.All(parameters.Zip(before), p => Assert.NotEqual(p.Second, Tensors.Floats(p.First)));
+    }
+
     [Fact]
     public void Train_ManySteps_KeepsTheNumberOfTensors()
     {

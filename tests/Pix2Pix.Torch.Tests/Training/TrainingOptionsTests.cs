@@ -67,4 +67,16 @@ public class TrainingOptionsTests
     [InlineData(double.NaN)]
     public void LoadScale_OutOfRange_SaysTheRange(double scale)
         => RangeError.Assert("LoadScale", scale, "1", "4", () => new AugmentationOptions { LoadScale = scale });
+
+    [Fact]
+    public void DiscriminatorAugmentation_UnknownFlag_NamesTheKnownOnes()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => new TrainingOptions { DiscriminatorAugmentation = (DiscriminatorAugmentation)9 });
+        Assert.StartsWith(
+            "DiscriminatorAugmentation is 9; expected any of None, Color, Translation, Cutout together.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Cutout,
+            new TrainingOptions { DiscriminatorAugmentation = (DiscriminatorAugmentation)5 }.DiscriminatorAugmentation);
+    }
 }

@@ -1,0 +1,126 @@
+using System.IO.Hashing;
+using System.Text;
+using Pix2Pix.Torch.Onnx;
+
+namespace Pix2Pix.Torch.Checkpoints;
+
+/// <summary>
+/// A checkpoint: one safetensors file, so that one rename makes it appear whole. All that is no tensor is JSON in its metadata; there is
+/// no code inside.
+/// </summary>
+/// <remarks>
+/// <code>
+/// __metadata__
+///   pix2pix.checkpoint   a <see cref="CheckpointDocument"/>
+///   pix2pix.checksum     XxHash128 of the document, of name, type and shape of each tensor, and of all their bytes
+/// generator.weights.*, generator.first_moment.*, generator.second_moment.*, generator.buffers.*
+/// discriminator.*        the same
+/// *                      what other parts of the training keep (<see cref="ITrainingState"/>)
+/// </code>
+/// </remarks>
+internal sealed class Checkpoint : IDisposable
+{
+    private const string DocumentName = "pix2pix.checkpoint";
+    private const string ChecksumName = "pix2pix.checksum";
+
+    private readonly SafeTensorsFile _file;
+    private readonly string _document;
+
+    private Checkpoint(SafeTensorsFile file)
+    {
+        _file = file;
+        _document = file.Metadata.GetValueOrDefault(DocumentName)
+            ?? throw new InvalidDataException($"'{file.Path}' is no checkpoint of Pix2Pix: its metadata has no {DocumentName}.");
+        Document = Read(_document, file.Path);
+    }
+
+    public CheckpointDocument Document { get; }
+
+    public string Path => _file.Path;
+
+    /// <summary>The file's size in bytes.</summary>
+    public long Length => _file.Length;
+
+    /// <summary>Opens a checkpoint and looks at all its bytes.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, no checkpoint, or of a later version; the message names the file.</exception>
+    public static Checkpoint OpenWhole(string path)
+    {
+        var file = SafeTensorsFile.Open(path);
+        try
+        {
+            var checkpoint = new Checkpoint(file);
+            checkpoint.Verify();
+            return checkpoint;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a checkpoint.</summary>
+    /// <param name="create">Makes the file, given its size.</param>
+    /// <param name="document">Everything but the tensors.</param>
+    /// <param name="states">The tensors.</param>
+    public static void Write(Action<long, Action<Stream>> create, CheckpointDocument document, StateWriter states)
+    {
+        var (json, tensors) = (OptionsJson.Write(document), states.Tensors.ToList());
+        var header = SafeTensorsHeader.Of(
+            tensors.Select(t => (t.Name, SafeTensorsType.NameOf(t.Tensor.dtype), t.Tensor.shape)),
+            new Dictionary<string, string> { [DocumentName] = json, [ChecksumName] = "" });
+
+        // The checksum stands before what it is made of: the values are read twice. At 16 GB/s that is a small part of writing them.
+        var hash = Begin(json, header.Tensors);
+        foreach (var (_, tensor, _) in tensors)
+            TensorBytes.ForEachChunk(tensor, hash.Append);
+        header = header with { Metadata = new Dictionary<string, string> { [DocumentName] = json, [ChecksumName] = End(hash) } };
+
+        create(SafeTensorsFile.LengthOf(header), stream => SafeTensorsFile.Write(stream, header, tensors.Select(t => t.Tensor)));
+    }
+
+    /// <summary>What a part kept, or null where the training had no such part.</summary>
+    public StateReader? StateOf(string part)
+        => Document.States.TryGetValue(part, out var value) ? new StateReader(_file, part, value) : null;
+
+    /// <summary>The tensor of this name, or null.</summary>
+    public SafeTensorsEntry? Find(string name) => _file.Find(name);
+
+    public void Dispose() => _file.Dispose();
+
+    private static CheckpointDocument Read(string json, string path)
+    {
+        try
+        {
+            return CheckpointDocument.Read(json);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"The checkpoint '{path}' is not understood. {e.Message}", e);
+        }
+    }
+
+    private void Verify()
+    {
+        var expected = _file.Metadata.GetValueOrDefault(ChecksumName);
+        var hash = Begin(_document, _file.Tensors);
+        _file.ForEachChunk(hash.Append);
+        var actual = End(hash);
+        if (actual != expected)
+        {
+            throw new InvalidDataException(
+                $"'{_file.Path}' is damaged: the checksum of its content is {actual}; expected {expected ?? "one in its metadata"}.");
+        }
+    }
+
+    private static XxHash128 Begin(string document, IEnumerable<SafeTensorsEntry> tensors)
+    {
+        var hash = new XxHash128();
+        hash.Append(Encoding.UTF8.GetBytes(document));
+        foreach (var tensor in tensors)
+            hash.Append(Encoding.UTF8.GetBytes($"\n{tensor.Name} {tensor.Form}"));
+        return hash;
+    }
+
+    private static string End(XxHash128 hash) => Convert.ToHexStringLower(hash.GetCurrentHash());
+}

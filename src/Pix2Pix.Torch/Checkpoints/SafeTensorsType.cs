@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Checkpoints;
+
+/// <summary>The number types that safetensors and TorchSharp share.</summary>
+internal static class SafeTensorsType
+{
+    private static readonly (string Name, ScalarType Type, int Size)[] All =
+    [
+        ("F64", ScalarType.Float64, 8),
+        ("I64", ScalarType.Int64, 8),
+        ("F32", ScalarType.Float32, 4),
+        ("I32", ScalarType.Int32, 4),
+        ("F16", ScalarType.Float16, 2),
+        ("BF16", ScalarType.BFloat16, 2),
+        ("I16", ScalarType.Int16, 2),
+        ("U8", ScalarType.Byte, 1),
+        ("I8", ScalarType.Int8, 1),
+        ("BOOL", ScalarType.Bool, 1),
+    ];
+
+    /// <summary>All names, for errors.</summary>
+    public static string Names => string.Join(", ", All.Select(t => t.Name));
+
+    /// <summary>The type's name in the file.</summary>
+    public static string NameOf(ScalarType type) => All.Single(t => t.Type == type).Name;
+
+    /// <summary>The bytes of a value, or null where no such type is known.</summary>
+    public static int? SizeOf(string name) => All.Where(t => t.Name == name).Select(t => (int?)t.Size).FirstOrDefault();
+
+    /// <summary>The type of this name.</summary>
+    public static ScalarType Of(string name) => All.Single(t => t.Name == name).Type;
+}

@@ -1,0 +1,46 @@
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Networks;
+
+/// <summary>
+/// The generator's adversary: one PatchGAN, or several of the same shape, each of which sees the images at half the size of the one
+/// before (Wang et al. 2018, section 3.2).
+/// </summary>
+internal sealed class Discriminator : nn.Module
+{
+    private readonly bool _conditional;
+    private readonly PatchDiscriminator[] _scales;
+
+    public Discriminator(DiscriminatorOptions options, int inputChannels, int imageChannels, Placement place)
+        : base(nameof(Discriminator))
+    {
+        _conditional = options.Conditional;
+        var channels = _conditional ? inputChannels + imageChannels : imageChannels;
+        _scales = [.. Enumerable.Range(0, options.Scales).Select(_ => new PatchDiscriminator(options, channels, place))];
+        foreach (var (scale, patches) in _scales.Index())
+        {
+            foreach (var (i, layer) in patches.Layers.Index())
+                register_module(scale == 0 ? $"layer{i + 1}" : $"scale{scale + 1}_layer{i + 1}", layer);
+        }
+    }
+
+    /// <summary>
+    /// Judges images, (N, image channels, H, W), given the inputs, (N, input channels, H, W), which an unconditional one does not look at.
+    /// </summary>
+    public Judgement Judge(TensorOps ops, Tensor input, Tensor image)
+    {
+        var seen = _conditional ? cat([input, image], 1) : image;
+        var judged = new Tensor[_scales.Length][];
+        for (var i = 0; i < judged.Length; i++)
+        {
+            if (i > 0)
+                seen = Halved(seen);
+            judged[i] = _scales[i].Judge(ops, seen);
+        }
+
+        return new Judgement(judged);
+    }
+
+    // (N, C, H, W) to (N, C, H / 2, W / 2), odd sides rounded up: means of 3x3 values, at the border of those that are there.
+    private static Tensor Halved(Tensor x) => nn.functional.avg_pool2d(x, [3, 3], [2, 2], [1, 1], count_include_pad: false);
+}

@@ -1,0 +1,37 @@
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Networks;
+
+/// <summary>
+/// Two 3x3 convolutions whose result is added to what they saw (He et al. 2016), without an activation after the sum (Johnson et al. 2016,
+/// supplement).
+/// </summary>
+internal sealed class ResidualBlock : nn.Module
+{
+    private static readonly ConvolutionShape Same = new(Kernel: 3, Stride: 1, Padding: 1) { Reflects = true };
+
+    private readonly ConvolutionLayer _first;
+    private readonly ConvolutionLayer _second;
+
+    public ResidualBlock(int channels, NormKind norm, bool bias, Placement place) : base(nameof(ResidualBlock))
+    {
+        _first = new ConvolutionLayer(Same, channels, channels, norm, bias, place);
+        _second = new ConvolutionLayer(Same, channels, channels, norm, bias, place);
+        register_module("convolution1", _first);
+        register_module("convolution2", _second);
+    }
+
+    /// <summary>(N, channels, H, W) to the same. Dropout, where there is any, lies between the convolutions.</summary>
+    public T Apply<T>(ILayerOps<T> ops, T x, DropoutSite? dropout)
+    {
+        var y = ops.Relu(ops.Convolution(x, _first));
+        if (dropout is { } site)
+            y = ops.Dropout(y, site);
+        return ops.Add(x, ops.Convolution(y, _second));
+    }
+
+    // As in ConvolutionLayer: all is registered in the constructor.
+    protected override void RegisterComponents()
+    {
+    }
+}

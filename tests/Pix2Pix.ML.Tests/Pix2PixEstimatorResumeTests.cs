@@ -1,0 +1,114 @@
+using Microsoft.ML;
+using Pix2Pix.Torch.Training;
+
+namespace Pix2Pix.ML.Tests;
+
+/// <summary>Fits that end early, and go on in another estimator.</summary>
+public sealed class Pix2PixEstimatorResumeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pix2pix").FullName;
+    private readonly List<string> _log = [];
+
+    // Three epochs of three steps.
+    private Pix2PixOptions Kept => TestModels.Tiny with
+    {
+        Training = TestModels.Tiny.Training with { Epochs = 3 },
+        Checkpoints = new() { Folder = _folder },
+    };
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Fit_AfterACancelledOne_GivesTheModelOfAnUndisturbedOne()
+    {
+        using var undisturbed = Fit(Kept with { Checkpoints = null });
+        _log.Clear();
+        Cancelled(Kept, step: 4);
+
+        using var resumed = Fit(Kept);
+
+        Assert.Equal(TestModels.Onnx(undisturbed), TestModels.Onnx(resumed));
+        Assert.Equal((4, 9), (resumed.Training!.ResumedSteps, resumed.Training.Steps));
+        Assert.Matches(@"^.*Checkpoint written: checkpoint-000000003\.safetensors \(step 3, \d+\.\d MB, \d+ ms\)\.$", Line("step 3,"));
+        Assert.Matches(@"^.*Resumed from .*checkpoint-000000004\.safetensors \(step 4, \d+\.\d MB, \d+ ms\)\.$", Line("Resumed"));
+        Assert.Contains("Epoch 3 of 3: D ", Line("Epoch 3"));
+    }
+
+    /// <summary>The seed that a context drew is nobody's choice: it is not drawn again.</summary>
+    [Fact]
+    public void Fit_NoSeedInTheOptions_GoesOnWithTheCheckpoints()
+    {
+        var open = Kept with { Training = Kept.Training with { Seed = null } };
+        Cancelled(open, step: 4);
+        var seed = Line("in memory; seed ");
+        _log.Clear();
+
+        using var resumed = Fit(open, new MLContext(seed: 99));
+
+        Assert.Equal(seed, Line("in memory; seed "));
+        Assert.Equal(4, resumed.Training!.ResumedSteps);
+    }
+
+    [Fact]
+    public void Fit_OtherOptions_NamesAllThatDiffers()
+    {
+        Cancelled(Kept, step: 4);
+        var other = Kept with { Training = Kept.Training with { LearningRate = 0.001 } };
+
+        var error = Assert.Throws<InvalidOperationException>(() => Fit(other));
+
+        Assert.Contains(
+            "' is of another training:\n  Training.LearningRate: 0.0002 in the checkpoint, 0.001 now\nSet what differs back", error.Message);
+        using var allowed = Fit(other with { Checkpoints = other.Checkpoints! with { AllowOtherOptions = true } });
+        Assert.Contains("Training.LearningRate: 0.0002 in the checkpoint, 0.001 now", Line("Resumed from"));
+    }
+
+    [Fact]
+    public void Fit_LastCheckpointCannotBeWritten_KeepsTheModelAndWarns()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "checkpoint-000000009.safetensors"));
+
+        using var transformer = Fit(Kept);
+
+        Assert.Equal(9, transformer.Training!.Steps);
+        var warnings = _log.Where(line => line.Contains("Checkpoint not written: ")).ToList();
+        Assert.Equal(2, warnings.Count); // after the last epoch, and once more at the end
+        Assert.All(warnings, line => Assert.Contains("checkpoint-000000009.safetensors' cannot be written: ", line));
+    }
+
+    [Fact]
+    public void Fit_DamagedCheckpoint_SaysSoBeforeAnyRowIsRead()
+    {
+        File.WriteAllText(Path.Combine(_folder, "checkpoint-000000009.safetensors"), "");
+
+        var error = Assert.Throws<InvalidDataException>(() => Fit(Kept with { Training = Kept.Training with { Seed = null } }));
+
+        Assert.Contains("checkpoint-000000009.safetensors' is damaged, or no safetensors file.", error.Message);
+        Assert.DoesNotContain(_log, line => line.Contains("in memory"));
+    }
+
+    private string Line(string part) => Assert.Single(_log, line => line.Contains(part));
+
+    private void Cancelled(Pix2PixOptions options, long step)
+    {
+        using var cancel = new CancellationTokenSource();
+        var callback = new Callback(progress =>
+        {
+            if (progress.Step == step)
+                cancel.Cancel();
+        });
+        Assert.Throws<OperationCanceledException>(() => Fit(options with { CancellationToken = cancel.Token, Progress = callback }));
+    }
+
+    private Pix2PixTransformer Fit(Pix2PixOptions options, MLContext? context = null)
+    {
+        context ??= new MLContext(seed: 3);
+        context.Log += (_, e) => _log.Add(e.Message);
+        return context.Transforms.Pix2Pix("Output", "Input", "Target", options, context).Fit(TrainedModel.TrainingRows(context));
+    }
+
+    private sealed class Callback(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}

@@ -1,0 +1,160 @@
+using Pix2Pix.Torch.Checkpoints;
+
+namespace Pix2Pix.Torch.Tests.Checkpoints;
+
+/// <summary>Files that are not what was written.</summary>
+[Collection(TorchCollection.Name)]
+public sealed class DamagedCheckpointTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Flipped bits, other bytes, cuts, insertions and overwritten lengths: each is found, and none costs memory or time.</summary>
+    [Fact]
+    public void Open_FiveThousandMutations_AreAllFoundWithTheFilesName()
+    {
+        KeptTraining.Run(new() { Folder = _folder.Path }, options: KeptTraining.Options with { Epochs = 1 });
+        var bytes = File.ReadAllBytes(_folder.File("checkpoint-000000003.safetensors"));
+        var headerLength = (int)BitConverter.ToInt64(bytes);
+        var path = _folder.File("mutation.safetensors");
+        var random = new Random(1);
+        File.WriteAllBytes(path, bytes);
+        using (Checkpoint.OpenWhole(path))
+        {
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 5000; i++)
+        {
+            // Three of four in the header: it is the smaller part, and all that could mislead.
+            var position = random.Next(4) == 0 ? random.Next(bytes.Length) : random.Next(8 + headerLength);
+            var mutated = Mutated(bytes, position, random);
+            if (mutated.AsSpan().SequenceEqual(bytes))
+                continue;
+            File.WriteAllBytes(path, mutated);
+            var error = Record.Exception(() => Checkpoint.OpenWhole(path).Dispose());
+            Assert.True(error is InvalidDataException && error.Message.Contains(path), $"Mutation {i} at byte {position} gave: {error}");
+        }
+
+        // Each mutation is itself an array of the file's size; what reading it takes is a buffer of one MiB, and the header.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 5000, 0, 4 << 20);
+    }
+
+    [Fact]
+    public void Train_NewestIsDamaged_NamesItAndTheOneBefore()
+    {
+        Interrupted();
+        Flip(_folder.File("checkpoint-000000005.safetensors"));
+
+        var error = Assert.Throws<InvalidDataException>(() => KeptTraining.Run(new() { Folder = _folder.Path }));
+
+        Assert.StartsWith(
+            $"'{_folder.File("checkpoint-000000005.safetensors")}' is damaged: the checksum of its content is ", error.Message);
+        Assert.EndsWith(" Set CheckpointOptions.AllowOlder to go on from checkpoint-000000003.safetensors.", error.Message);
+        Assert.Equal(["checkpoint-000000005.safetensors", "checkpoint-000000003.safetensors"], _folder.Checkpoints);
+    }
+
+    [Fact]
+    public void Train_OnlyOneIsDamaged_SaysThatThereIsNoOlderOne()
+    {
+        Interrupted();
+        Flip(_folder.File("checkpoint-000000005.safetensors"));
+        File.Delete(_folder.File("checkpoint-000000003.safetensors"));
+
+        var error = Assert.Throws<InvalidDataException>(() => KeptTraining.Run(new() { Folder = _folder.Path }));
+
+        Assert.EndsWith(" There is no older one: delete it to begin anew.", error.Message);
+    }
+
+    [Fact]
+    public void Train_OlderAllowed_GoesOnFromItAndEndsAsUndisturbed()
+    {
+        Interrupted();
+        var damaged = _folder.File("checkpoint-000000005.safetensors");
+        Flip(damaged);
+
+        var outcome = KeptTraining.Run(new() { Folder = _folder.Path, AllowOlder = true });
+
+        Assert.Equal(KeptTraining.Run().Bits, outcome.Bits);
+        Assert.Equal(3, outcome.Summary.ResumedSteps);
+        Assert.Equal(
+            [CheckpointEvent.Damaged, CheckpointEvent.Resumed, CheckpointEvent.Written, CheckpointEvent.Written],
+            outcome.Reports.Select(r => r.Event));
+        Assert.StartsWith($"Checkpoint passed over: '{damaged}' is damaged: the checksum", outcome.Reports[0].ToString());
+        Assert.True(File.Exists($"{damaged}.damaged"));
+    }
+
+    [Fact]
+    public void Train_AllAreDamaged_NamesThemAll()
+    {
+        Interrupted();
+        File.WriteAllText(_folder.File("checkpoint-000000005.safetensors"), "no");
+        File.WriteAllText(_folder.File("checkpoint-000000003.safetensors"), "");
+
+        var error = Assert.Throws<InvalidDataException>(() => KeptTraining.Run(new() { Folder = _folder.Path, AllowOlder = true }));
+
+        Assert.Equal(
+            $"""
+            No checkpoint is whole:
+              '{_folder.File("checkpoint-000000005.safetensors")}' is damaged, or no safetensors file. It has 2 bytes; expected 8 with the header's length, and more.
+              '{_folder.File("checkpoint-000000003.safetensors")}' is damaged, or no safetensors file. It has 0 bytes; expected 8 with the header's length, and more.
+            """,
+            error.Message);
+        Assert.Equal(2, _folder.Checkpoints.Length);
+    }
+
+    [Fact]
+    public void Open_OtherSafetensorsFile_SaysThatItIsNoCheckpoint()
+    {
+        var path = _folder.File("x");
+        File.WriteAllBytes(path, [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
+        var error = Assert.Throws<InvalidDataException>(() => Checkpoint.OpenWhole(path));
+        Assert.Equal($"'{path}' is no checkpoint of Pix2Pix: its metadata has no pix2pix.checkpoint.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("{\\\"Version\\\":2}", "It is of version 2; this library reads version 1. Use the library that wrote it.")]
+    [InlineData("{}", "Its version cannot be read: ")]
+    [InlineData("{\\\"Version\\\":1}", "These are no CheckpointDocument: {\"Version\":1}. ")]
+    public void Open_OtherDocument_SaysSo(string document, string error)
+    {
+        var path = _folder.File("x");
+        var header = System.Text.Encoding.UTF8.GetBytes($"{{\"__metadata__\":{{\"pix2pix.checkpoint\":\"{document}\"}}}}");
+        File.WriteAllBytes(path, [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. header]);
+        Assert.StartsWith(
+            $"The checkpoint '{path}' is not understood. {error}",
+            Assert.Throws<InvalidDataException>(() => Checkpoint.OpenWhole(path)).Message);
+    }
+
+    // Checkpoints of the first epoch and of the stop within the second.
+    private void Interrupted() => KeptTraining.Run(new() { Folder = _folder.Path }, stopAfter: 5);
+
+    private static void Flip(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        bytes[^1000] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    private static byte[] Mutated(byte[] bytes, int position, Random random)
+    {
+        var mutated = (byte[])bytes.Clone();
+        switch (random.Next(5))
+        {
+            case 0:
+                mutated[position] ^= (byte)(1 << random.Next(8));
+                return mutated;
+            case 1:
+                mutated[position] = (byte)random.Next(256);
+                return mutated;
+            case 2:
+                return mutated[..position];
+            case 3:
+                return [.. mutated[..position], (byte)random.Next(256), .. mutated[position..]];
+            default:
+                random.NextBytes(mutated.AsSpan(position, Math.Min(random.Next(1, 9), mutated.Length - position)));
+                return mutated;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using Pix2Pix.Torch.Checkpoints;
+using Pix2Pix.Torch.Training;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Tests.Checkpoints;
+
+/// <summary>Checkpoints of a training that is not the one at hand.</summary>
+[Collection(TorchCollection.Name)]
+public sealed class OtherTrainingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public OtherTrainingTests() => KeptTraining.Run(Here, stopAfter: 4);
+
+    private CheckpointOptions Here => new() { Folder = _folder.Path };
+
+    private string Newest => _folder.File("checkpoint-000000004.safetensors");
+
+    private static TrainingOptions Other => KeptTraining.Options with { LearningRate = 0.001, Epochs = 4, Losses = new() { L1Weight = 10 } };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Train_OtherOptions_NamesAllThatDiffers()
+    {
+        using var threads = new ThreadCount(2);
+
+        var error = Assert.Throws<InvalidOperationException>(
+            () => KeptTraining.Run(Here, options: Other, generator: KeptTraining.Generator with { Dropout = false }, pairs: 6));
+
+        Assert.Matches(
+            """
+            ^The checkpoint '.*' is of another training:
+              Generator.Dropout: true in the checkpoint, false now
+              Training.Epochs: 3 in the checkpoint, 4 now
+              Training.LearningRate: 0.0002 in the checkpoint, 0.001 now
+              Training.Losses.L1Weight: 100 in the checkpoint, 10 now
+              Training.Threads: 1 in the checkpoint, 2 now
+              Pairs: 5 in the checkpoint, 6 now
+              PairsFingerprint: [0-9a-f]{32} in the checkpoint, [0-9a-f]{32} now
+            Set what differs back, or choose another folder; or set CheckpointOptions.AllowOtherOptions to go on with what is now.$
+            """,
+            error.Message);
+    }
+
+    [Fact]
+    public void Train_OtherOptionsAllowed_GoesOnWithThemAndReportsThem()
+    {
+        var outcome = KeptTraining.Run(Here with { AllowOtherOptions = true }, options: Other);
+
+        Assert.Equal([5, 6, 7, 8, 9, 10, 11, 12], outcome.Progress.Select(p => p.Step));
+        Assert.Equal(0.001, outcome.Progress[0].LearningRate);
+        Assert.Equal(
+            $"""
+            Resumed from {Newest} (NUMBERS):
+              Training.Epochs: 3 in the checkpoint, 4 now
+              Training.LearningRate: 0.0002 in the checkpoint, 0.001 now
+              Training.Losses.L1Weight: 100 in the checkpoint, 10 now
+            """,
+            outcome.Reports[0].ToString().Replace(outcome.Reports[0].ToString().Split('(', ')')[1], "NUMBERS"));
+    }
+
+    /// <summary>One batch was done of an epoch's three; an epoch has five now, and its pairs come in the order of the epoch.</summary>
+    [Fact]
+    public void Train_OtherBatchSizeAllowed_BeginsTheEpochAgain()
+    {
+        var outcome = KeptTraining.Run(Here with { AllowOtherOptions = true }, options: KeptTraining.Options with { BatchSize = 1 });
+
+        Assert.Equal([.. Enumerable.Repeat(2, 5), .. Enumerable.Repeat(3, 5)], outcome.Progress.Select(p => p.Epoch));
+        Assert.Equal(Enumerable.Range(5, 10).Select(i => (long)i), outcome.Progress.Select(p => p.Step));
+        Assert.All(outcome.Progress, p => Assert.Equal(14, p.Steps));
+        Assert.Equal((14, 14), (outcome.Summary.Steps, outcome.Summary.PlannedSteps));
+    }
+
+    [Fact]
+    public void Train_FewerEpochsThanDone_HasNothingLeftToDo()
+    {
+        var outcome = KeptTraining.Run(Here with { AllowOtherOptions = true }, options: KeptTraining.Options with { Epochs = 1 });
+        Assert.Empty(outcome.Progress);
+        Assert.Equal((4, 4), (outcome.Summary.Steps, outcome.Summary.PlannedSteps));
+    }
+
+    [Fact]
+    public void Train_OtherNetworks_AreRefusedInAnyCase()
+    {
+        var generator = KeptTraining.Generator with { Filters = 3 };
+
+        var error = Assert.Throws<InvalidOperationException>(
+            () => KeptTraining.Run(Here with { AllowOtherOptions = true }, generator: generator));
+
+        Assert.StartsWith(
+            $"The checkpoint '{Newest}' holds other networks; no option lets weights of other shapes pass:\n  generator.weights.", error.Message);
+        Assert.Contains(" in the checkpoint, F32 3x3x4x4 now\n", error.Message);
+        Assert.Contains(" more\n", error.Message);
+        Assert.EndsWith("Set the options of the networks back, or choose another folder.", error.Message);
+    }
+
+    [Fact]
+    public void Train_SeedAndStatisticsLeftOpen_AreTheirDefaults()
+    {
+        using var folder = new TemporaryFolder();
+        var open = KeptTraining.Options with { Seed = null };
+        KeptTraining.Run(new() { Folder = folder.Path }, stopAfter: 4, options: open);
+
+        var outcome = KeptTraining.Run(
+            new() { Folder = folder.Path },
+            options: open with { Seed = 1, Statistics = Pix2Pix.Torch.Networks.NormStatistics.Running, Threads = get_num_threads() });
+
+        Assert.Equal(4, outcome.Summary.ResumedSteps);
+    }
+}

@@ -1,0 +1,224 @@
+using Pix2Pix.Torch.Checkpoints;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Losses;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Tests.Training;
+using Pix2Pix.Torch.Training;
+
+namespace Pix2Pix.Torch.Tests.Checkpoints;
+
+/// <summary>Trainings that end early, and go on in a new trainer.</summary>
+[Collection(TorchCollection.Name)]
+public sealed class ResumeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private CheckpointOptions Here => new() { Folder = _folder.Path };
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Within epochs and between them; the third epoch has another learning rate at each step.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void Train_StoppedAfterAnyStep_GoesOnToTheSameBits(int step)
+    {
+        var undisturbed = KeptTraining.Run();
+        var first = KeptTraining.Run(Here, stopAfter: step);
+        Assert.NotEqual(undisturbed.Bits, first.Bits);
+
+        var second = KeptTraining.Run(Here);
+
+        Assert.Equal(undisturbed.Bits, second.Bits);
+        Assert.Equal((step, KeptTraining.Steps), (second.Summary.ResumedSteps, second.Summary.Steps));
+        Assert.Equal(undisturbed.Progress.Select(Lasting), first.Progress.Concat(second.Progress).Select(Lasting));
+    }
+
+    /// <summary>What draws or keeps something of its own: after each stop it goes on as it would have.</summary>
+    [Theory]
+    [InlineData("image pool")]
+    [InlineData("gradient penalty")]
+    [InlineData("discriminator augmentation")]
+    [InlineData("residual network, image statistics, two scales")]
+    public void Train_VariantStoppedTwice_GoesOnToTheSameBits(string variant)
+    {
+        var options = KeptTraining.Options;
+        var (generator, discriminator) = (KeptTraining.Generator, TinyTraining.Discriminator);
+        (options, generator, discriminator) = variant switch
+        {
+            "image pool" => (options with { ImagePool = 3 }, generator, discriminator),
+            "gradient penalty" => (
+                options with { Losses = new() { Adversarial = AdversarialKind.WassersteinGradientPenalty } },
+                generator,
+                discriminator with { Norm = NormKind.Instance }),
+            "discriminator augmentation" => (
+                options with { DiscriminatorAugmentation = DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Cutout },
+                generator,
+                discriminator),
+            _ => (
+                options with { Statistics = NormStatistics.Image },
+                generator with { Kind = GeneratorKind.ResNet, ResidualBlocks = 2 },
+                discriminator with { Scales = 2 }),
+        };
+        KeptTraining.Outcome Run(CheckpointOptions? checkpoints, long? stopAfter)
+            => KeptTraining.Run(checkpoints, stopAfter, options, generator, discriminator);
+
+        var undisturbed = Run(null, null);
+        Run(Here, 2);
+        Run(Here, 5);
+        var resumed = Run(Here, null);
+
+        Assert.Equal(undisturbed.Bits, resumed.Bits);
+        Assert.Equal(undisturbed.Summary.LastLosses, resumed.Summary.LastLosses);
+    }
+
+    [Fact]
+    public void Train_StoppedManyTimes_GoesOnToTheSameBits()
+    {
+        foreach (var step in (long[])[1, 2, 5, 7])
+            KeptTraining.Run(Here, stopAfter: step);
+        Assert.Equal(KeptTraining.Run().Bits, KeptTraining.Run(Here).Bits);
+    }
+
+    /// <summary>The gaps between parameters, too: a checkpoint does not hold them.</summary>
+    [Fact]
+    public void Train_CheckpointsAfterEachStep_ChangeNothing()
+    {
+        var outcome = KeptTraining.Run(Here with { Every = TimeSpan.FromTicks(1), KeepLast = 3 });
+        Assert.Equal(KeptTraining.Run().Bits, outcome.Bits);
+        Assert.Equal(
+            ["checkpoint-000000009.safetensors", "checkpoint-000000008.safetensors", "checkpoint-000000007.safetensors"], _folder.Checkpoints);
+        Assert.Equal([1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9, 9], outcome.Reports.Select(r => r.Step));
+    }
+
+    [Theory]
+    [InlineData(1, new long[] { 3, 6, 9 })]
+    [InlineData(2, new long[] { 6, 9 })] // and at the end
+    [InlineData(0, new long[] { 9 })]
+    public void Train_EverySoManyEpochs_WritesThenAndAtTheEnd(int epochs, long[] steps)
+        => Assert.Equal(steps, KeptTraining.Run(Here with { EveryEpochs = epochs }).Reports.Select(r => r.Step));
+
+    [Fact]
+    public void Train_EverySoManySeconds_CountsFromTheLastOne()
+    {
+        var reports = new ReportList();
+        using var trainer = TinyTraining.Trainer(KeptTraining.Options, KeptTraining.Generator);
+
+        trainer.Train(
+            TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator),
+            new()
+            {
+                Checkpoints = Here with { EveryEpochs = 0, Every = TimeSpan.FromMinutes(2) },
+                CheckpointProgress = reports,
+                Clock = new SteadyTime(), // ten seconds a reading, some readings a step
+            });
+
+        Assert.InRange(reports.Reports.Count, 2, 3);
+        Assert.Equal(9, reports.Reports[^1].Step);
+    }
+
+    [Fact]
+    public void Train_Cancelled_KeepsTheStepAtHand()
+    {
+        using var cancel = new CancellationTokenSource();
+        using (var trainer = TinyTraining.Trainer(KeptTraining.Options, KeptTraining.Generator))
+        {
+            var progress = new ProgressList(p =>
+            {
+                if (p.Step == 4)
+                    cancel.Cancel();
+            });
+            Assert.Throws<OperationCanceledException>(() => trainer.Train(
+                TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator),
+                new() { Checkpoints = Here, Progress = progress, Cancel = cancel.Token }));
+        }
+
+        Assert.Equal(["checkpoint-000000004.safetensors", "checkpoint-000000003.safetensors"], _folder.Checkpoints);
+        Assert.Equal(KeptTraining.Run().Bits, KeptTraining.Run(Here).Bits);
+    }
+
+    [Fact]
+    public void Train_Finished_HasNothingLeftToDo()
+    {
+        var finished = KeptTraining.Run(Here);
+        var again = KeptTraining.Run(Here);
+        Assert.Equal(finished.Bits, again.Bits);
+        Assert.Empty(again.Progress);
+        Assert.Equal((9, 9, 9), (again.Summary.Steps, again.Summary.PlannedSteps, again.Summary.ResumedSteps));
+        Assert.Equal([CheckpointEvent.Resumed], again.Reports.Select(r => r.Event));
+    }
+
+    [Fact]
+    public void Train_StoppedBeforehand_WritesNothing()
+    {
+        using var trainer = TinyTraining.Trainer();
+        trainer.Train(TinyTraining.Pairs(2), new() { Checkpoints = Here, Stop = new(canceled: true) });
+        Assert.Empty(_folder.Checkpoints);
+    }
+
+    /// <summary>The time of both runs counts; what is left follows from the speed of the second alone.</summary>
+    [Fact]
+    public void Train_GoesOn_CountsTheTimeBefore()
+    {
+        Assert.Equal([10, 20, 30, 40], Timed(stopAfter: 4).Select(p => p.Elapsed.TotalSeconds));
+        var second = Timed(stopAfter: null);
+        Assert.Equal([50, 60, 70, 80, 90], second.Select(p => p.Elapsed.TotalSeconds));
+        Assert.Equal([40, 30, 20, 10, 0], second.Select(p => p.Remaining.TotalSeconds));
+    }
+
+    [Fact]
+    public void Train_ResumeNeverAndCheckpointsThere_OverwritesNone()
+    {
+        KeptTraining.Run(Here, stopAfter: 4);
+        var error = Assert.Throws<InvalidOperationException>(() => KeptTraining.Run(Here with { Resume = ResumeMode.Never }));
+        Assert.Equal(
+            $"The folder '{_folder.Path}' holds checkpoints of a training (checkpoint-000000004.safetensors), and Resume is Never. Choose " +
+            "another folder, delete them, or set CheckpointOptions.Resume to IfPresent to go on from the newest.",
+            error.Message);
+    }
+
+    [Fact]
+    public void Train_ResumeRequiredAndNoneThere_SaysSo()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => KeptTraining.Run(Here with { Resume = ResumeMode.Require }));
+        Assert.Equal(
+            $"The folder '{_folder.Path}' holds no checkpoint to go on from, and Resume is Require. Check the folder, or set " +
+            "CheckpointOptions.Resume to IfPresent to begin anew.",
+            error.Message);
+    }
+
+    [Fact]
+    public void ToResume_Checkpoints_IsTheNewest()
+    {
+        Assert.Null(CheckpointInfo.ToResume(Here));
+        KeptTraining.Run(Here, stopAfter: 4);
+        Assert.Equal(new CheckpointInfo(_folder.File("checkpoint-000000004.safetensors"), 4, 2, 7), CheckpointInfo.ToResume(Here));
+        Assert.Null(CheckpointInfo.ToResume(Here with { Resume = ResumeMode.Never }));
+
+        File.WriteAllText(_folder.File("checkpoint-000000004.safetensors"), "");
+        Assert.Throws<InvalidDataException>(() => CheckpointInfo.ToResume(Here));
+        Assert.Equal(3, CheckpointInfo.ToResume(Here with { AllowOlder = true })!.Step);
+    }
+
+    private List<TrainingProgress> Timed(long? stopAfter)
+    {
+        using var stop = new CancellationTokenSource();
+        using var trainer = TinyTraining.Trainer(KeptTraining.Options, KeptTraining.Generator);
+        var progress = new ProgressList(p =>
+        {
+            if (p.Step == stopAfter)
+                stop.Cancel();
+        });
+        trainer.Train(
+            TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator),
+            new() { Checkpoints = Here with { EveryEpochs = 0 }, Progress = progress, Clock = new SteadyTime(), Stop = stop.Token });
+        return progress.Reports;
+    }
+
+    // What must be the same whether or not the training was interrupted.
+    private static object Lasting(TrainingProgress p) => (p.Epoch, p.Epochs, p.Step, p.Steps, p.PairsSeen, p.Losses, p.LearningRate);
+}

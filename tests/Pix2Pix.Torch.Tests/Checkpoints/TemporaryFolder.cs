@@ -1,0 +1,14 @@
+namespace Pix2Pix.Torch.Tests.Checkpoints;
+
+/// <summary>A folder of a test's own.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("pix2pix").FullName;
+
+    /// <summary>The checkpoints' steps, the newest first.</summary>
+    public string[] Checkpoints => [.. Directory.GetFiles(Path, "checkpoint-*.safetensors").Select(System.IO.Path.GetFileName).OrderDescending()!];
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

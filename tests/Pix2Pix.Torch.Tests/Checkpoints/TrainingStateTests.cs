@@ -1,0 +1,101 @@
+using Pix2Pix.Torch.Checkpoints;
+using Pix2Pix.Torch.Training;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Tests.Checkpoints;
+
+/// <summary>Parts of a training beside the networks, which keep tensors that come and go.</summary>
+[Collection(TorchCollection.Name)]
+public sealed class TrainingStateTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ReportList _reports = new();
+
+    private TrainingRun Run => new() { Checkpoints = new() { Folder = _folder.Path }, CheckpointProgress = _reports };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void WriteAndRestore_PartOfATraining_GivesItBack()
+    {
+        using var scope = NewDisposeScope();
+        Write(new Pool { Images = [Tensors.Random(1, 2, 3), Tensors.Random(2, 5)], Best = 0.25 });
+        var read = new Pool();
+
+        Restore(read);
+
+        Assert.Equal(0.25, read.Best);
+        Assert.Equal([[2, 3], [5]], read.Images.Select(i => i.shape));
+        Assert.Equal(Tensors.Floats(Tensors.Random(2, 5)), Tensors.Floats(read.Images[1]));
+    }
+
+    [Fact]
+    public void Restore_PartThatIsNotThere_SaysSo()
+    {
+        Write(new Pool());
+
+        var error = Assert.Throws<InvalidOperationException>(() => Restore(new Pool { Name = "average" }));
+
+        Assert.Contains(
+            "' is of another training:\n  The state of 'average': not in the checkpoint\n  The state of 'pool': in the checkpoint alone\n",
+            error.Message);
+    }
+
+    [Fact]
+    public void WriteBest_AfterIt_StaysWhateverIsWritten()
+    {
+        using (var checkpointer = Checkpointer.Open(Run, () => [], batchesPerEpoch: 1)!)
+        {
+            checkpointer.Restore([new Pool()]);
+            Assert.Null(checkpointer.WriteBest(At(1)));
+            for (var step = 2; step < 6; step++)
+                Assert.Null(checkpointer.Write(At(step)));
+            Assert.Equal(_folder.File("checkpoint-000000005.safetensors"), checkpointer.Newest);
+        }
+
+        Assert.Equal(["checkpoint-000000005.safetensors", "checkpoint-000000004.safetensors"], _folder.Checkpoints);
+        using var best = Checkpoint.OpenWhole(_folder.File("best.safetensors"));
+        Assert.Equal(1, best.Document.Position.Step);
+    }
+
+    private void Write(ITrainingState part)
+    {
+        using var checkpointer = Checkpointer.Open(Run, () => [], batchesPerEpoch: 1)!;
+        checkpointer.Restore([part]);
+        Assert.Null(checkpointer.Write(At(1)));
+    }
+
+    private void Restore(ITrainingState part)
+    {
+        using var checkpointer = Checkpointer.Open(Run, () => [], batchesPerEpoch: 1)!;
+        checkpointer.Restore([part]);
+    }
+
+    private static TrainingPosition At(int step) => new(step, 1 + step, 0, step, TimeSpan.Zero);
+
+    private sealed class Pool : ITrainingState
+    {
+        public string Name { get; init; } = "pool";
+
+        public List<Tensor> Images { get; init; } = [];
+
+        public double? Best { get; set; }
+
+        public void Write(StateWriter to)
+        {
+            to.Value(new Values(Images.Count, Best));
+            foreach (var (i, image) in Images.Index())
+                to.Varying($"{i}", image);
+        }
+
+        public void Read(StateReader from)
+        {
+            var values = from.Value<Values>();
+            Best = values.Best;
+            for (var i = 0; i < values.Count; i++)
+                Images.Add(from.Tensor($"{i}", CPU).MoveToOuterDisposeScope());
+        }
+
+        private sealed record Values(int Count, double? Best);
+    }
+}

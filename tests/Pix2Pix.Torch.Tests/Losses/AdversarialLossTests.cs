@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Pix2Pix.Torch.Losses;
+using Pix2Pix.Torch.Tests.Reference;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Tests.Losses;
+
+[Collection(TorchCollection.Name)]
+public class AdversarialLossTests
+{
+    private readonly JsonElement _reference = ReferenceFile.Json("games.json").GetProperty("games");
+
+    public static TheoryData<AdversarialKind> Kinds => [.. Enum.GetValues<AdversarialKind>()];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Discriminator_TwoScales_GivesTheReferencesLossAndGradients(AdversarialKind kind)
+    {
+        using var scope = NewDisposeScope();
+        var (real, fake) = (Leaves("real_logits"), Leaves("fake_logits"));
+
+        var loss = Logits.Game(kind).Discriminator(Logits.Of(real), Logits.Of(fake));
+        loss.backward();
+
+        var expected = _reference.GetProperty($"{kind}");
+        Tensors.AssertClose(expected.GetProperty("discriminator").GetDouble(), loss.item<double>(), ReferenceFile.Tolerance, "loss");
+        AssertGradients(expected.GetProperty("discriminator_gradients"), [.. real, .. fake]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Generator_TwoScales_GivesTheReferencesLossAndGradients(AdversarialKind kind)
+    {
+        using var scope = NewDisposeScope();
+        var fake = Leaves("fake_logits");
+
+        var loss = Logits.Game(kind).Generator(Logits.Of(fake));
+        loss.backward();
+
+        var expected = _reference.GetProperty($"{kind}");
+        Tensors.AssertClose(expected.GetProperty("generator").GetDouble(), loss.item<double>(), ReferenceFile.Tolerance, "loss");
+        AssertGradients(expected.GetProperty("generator_gradients"), fake);
+    }
+
+    /// <summary>What the documentation promises of a discriminator that knows nothing; least squares says 1/2 then, the others 0.</summary>
+    [Theory]
+    [InlineData(AdversarialKind.Vanilla, 0.0, 0.69314718055994530942, 0.69314718055994530942)]
+    [InlineData(AdversarialKind.LeastSquares, 0.5, 0.25, 0.25)]
+    [InlineData(AdversarialKind.Hinge, 0.0, 2, 0)]
+    [InlineData(AdversarialKind.WassersteinGradientPenalty, 0.0, 0, 0)]
+    public void Losses_DiscriminatorKnowsNothing_AreThoseOfTheDocumentation(AdversarialKind kind, double says, double d, double g)
+    {
+        using var scope = NewDisposeScope();
+        var undecided = Logits.Of(full([2, 1, 3, 3], says, ScalarType.Float64));
+        Assert.Equal(d, Logits.Game(kind).Discriminator(undecided, undecided).item<double>(), 1e-15);
+        Assert.Equal(g, Logits.Game(kind).Generator(undecided).item<double>(), 1e-15);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Losses_SameLogitsOnEachScale_AreThoseOfOne(AdversarialKind kind)
+    {
+        using var scope = NewDisposeScope();
+        var (real, fake) = (Tensors.Random(1, 2, 1, 3, 3), Tensors.Random(2, 2, 1, 3, 3));
+        var game = Logits.Game(kind);
+        Assert.Equal(
+            game.Discriminator(Logits.Of(real), Logits.Of(fake)).item<float>(),
+            game.Discriminator(Logits.Of(real, real, real), Logits.Of(fake, fake, fake)).item<float>(),
+            1e-6);
+        Assert.Equal(game.Generator(Logits.Of(fake)).item<float>(), game.Generator(Logits.Of(fake, fake)).item<float>(), 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void GradientPenaltyWeight_AnyKind_IsThatOfTheWassersteinGameAlone(AdversarialKind kind)
+        => Assert.Equal(
+            kind == AdversarialKind.WassersteinGradientPenalty ? 7 : 0,
+            AdversarialLoss.Create(new() { Adversarial = kind, GradientPenaltyWeight = 7 }).GradientPenaltyWeight);
+
+    private Tensor[] Leaves(string name) => [.. _reference.GetProperty(name).EnumerateArray().Select(t => t.ToLeaf())];
+
+    private static void AssertGradients(JsonElement expected, Tensor[] leaves)
+    {
+        Assert.Equal(expected.GetArrayLength(), leaves.Length);
+        for (var i = 0; i < leaves.Length; i++)
+            ReferenceFile.AssertClose(expected[i], leaves[i].grad!, $"gradient {i}");
+    }
+}

@@ -1,0 +1,71 @@
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Losses;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+
+namespace Pix2Pix.Torch.Tests.Losses;
+
+/// <summary>Options that contradict each other, before anything is built.</summary>
+public class LossOptionsCheckTests
+{
+    private static readonly TrainingOptions NoGame = new() { Losses = new() { AdversarialWeight = 0 } };
+
+    [Fact]
+    public void Check_Defaults_Pass() => Check(TrainingOptions.Default);
+
+    [Fact]
+    public void Check_SeveralContradictions_NamesAllAtOnce()
+        => AssertProblems(
+            NoGame with
+            {
+                Losses = NoGame.Losses with { L1Weight = 0, FeatureMatchingWeight = 10 },
+                Augmentation = new() { RightAngles = true },
+                DiscriminatorAugmentation = DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Cutout,
+                ImagePool = 50,
+            },
+            "Losses.FeatureMatchingWeight is 10, but AdversarialWeight is 0 and no discriminator is trained whose features could match; "
+                + "set it to 0, or give AdversarialWeight a weight.",
+            "Augmentation.RightAngles turns images by 90 degrees, but they are 64x32; turn it off, or make the images square.",
+            "DiscriminatorAugmentation is Color, Cutout, but Losses.AdversarialWeight is 0 and no discriminator is trained; set it to None, "
+                + "or give AdversarialWeight a weight.",
+            "ImagePool is 50, but Losses.AdversarialWeight is 0 and no discriminator is trained that would look into it; set it to 0, or "
+                + "give AdversarialWeight a weight.");
+
+    [Fact]
+    public void Check_AllWeightsZero_SaysThereIsNothingToLearn()
+        => AssertProblems(
+            NoGame with { Losses = NoGame.Losses with { L1Weight = 0 } },
+            "Losses.AdversarialWeight, L1Weight, L2Weight and FeatureMatchingWeight are all 0, so there is nothing to learn; give at least "
+                + "one of them a weight.");
+
+    [Fact]
+    public void Check_WassersteinWithoutPenaltyAndWithBatchNorm_NamesBoth()
+        => AssertProblems(
+            new() { Losses = new() { Adversarial = AdversarialKind.WassersteinGradientPenalty, GradientPenaltyWeight = 0 } },
+            "Losses.GradientPenaltyWeight is 0, but WassersteinGradientPenalty needs its penalty: without it the discriminator's logits "
+                + "grow without end; the paper has 10.",
+            "Losses.Adversarial is WassersteinGradientPenalty, whose penalty is of each image by itself, but the discriminator's Norm is "
+                + "Batch, which mixes the images of a batch; make it Instance or None.");
+
+    [Theory]
+    [InlineData(NormKind.Instance)]
+    [InlineData(NormKind.None)]
+    public void Check_WassersteinWithNormOfEachImage_Passes(NormKind norm)
+        => Check(new() { Losses = new() { Adversarial = AdversarialKind.WassersteinGradientPenalty } }, new() { Norm = norm });
+
+    /// <summary>What belongs to a game says nothing where none is played.</summary>
+    [Fact]
+    public void Check_NoGame_AsksNothingOfItsKind()
+        => Check(NoGame with
+        {
+            Losses = NoGame.Losses with { Adversarial = AdversarialKind.WassersteinGradientPenalty, GradientPenaltyWeight = 0 },
+        });
+
+    private static void AssertProblems(TrainingOptions training, params string[] problems)
+        => Assert.Equal(
+            $"The options contradict each other:\n  {string.Join("\n  ", problems)}",
+            Assert.Throws<ArgumentException>(() => Check(training)).Message);
+
+    private static void Check(TrainingOptions training, DiscriminatorOptions? discriminator = null)
+        => OptionsCheck.Check(new() { Width = 64, Height = 32 }, discriminator ?? DiscriminatorOptions.Default, training);
+}

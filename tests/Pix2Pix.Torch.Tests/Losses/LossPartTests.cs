@@ -1,0 +1,25 @@
+using Pix2Pix.Torch.Losses;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Tests.Losses;
+
+[Collection(TorchCollection.Name)]
+public class LossPartTests
+{
+    [Fact]
+    public void Of_WeightZero_ComputesNothingAndIsZero()
+        => Assert.Equal(0, LossPart.Of(0, () => throw new InvalidOperationException("computed")).Unweighted);
+
+    [Fact]
+    public void Sum_SomeOff_WeighsTheOthers()
+    {
+        using var scope = NewDisposeScope();
+        var (a, b) = (LossPart.Of(4, () => tensor(0.5)), LossPart.Of(3, () => tensor(-0.25)));
+        Assert.Equal(1.25, LossPart.Sum(default, a, LossPart.Of(0, () => tensor(9.0)), b).item<double>());
+        Assert.Equal((0.5, -0.25), (a.Unweighted, b.Unweighted));
+    }
+
+    [Fact]
+    public void Sum_AllOff_Throws()
+        => Assert.Equal("All parts of a loss are off.", Assert.Throws<InvalidOperationException>(() => LossPart.Sum(default)).Message);
+}
