@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Microsoft.ML;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Reporting;
 using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML;
@@ -15,8 +17,13 @@ public sealed record Pix2PixOptions
     public static Pix2PixOptions Default { get; } = new();
 
     /// <summary>The generator: image size, filters, normalization.</summary>
-    /// <value>The default is the paper's U-Net for 256x256 pixels. Three channels in and out: ML.NET's images are RGB.</value>
-    public GeneratorOptions Generator { get; init => field = Rgb(NotNull(value)); } = GeneratorOptions.Default;
+    /// <value>The default is the paper's U-Net for 256x256 pixels, RGB to RGB.</value>
+    /// <remarks>
+    /// ML.NET's images always have four channels; those that the generator sees and gives are made of them. Gray comes back in all three
+    /// colours. A colorization has <see cref="ImageChannels.Lightness"/> in and <see cref="ImageChannels.Chroma"/> out, and learns from one
+    /// column of photographs, named as input and as target.
+    /// </remarks>
+    public GeneratorOptions Generator { get; init => field = NotNull(value); } = GeneratorOptions.Default;
 
     /// <summary>The discriminator.</summary>
     /// <value>The default is the paper's PatchGAN of 70x70 pixels.</value>
@@ -29,6 +36,28 @@ public sealed record Pix2PixOptions
     /// <summary>How the trained generator translates.</summary>
     /// <value>The default is per-image statistics without dropout.</value>
     public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
+
+    /// <summary>
+    /// Rows to validate with, with the columns that the estimator learns from: each epoch's generator translates them, and is scored.
+    /// They are read as they will be translated, without augmentation, and nothing is learnt from them.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: no validation, or by <see cref="ValidationFraction"/>.</value>
+    public IDataView? ValidationSet { get; init; }
+
+    /// <summary>
+    /// The share of the rows given to Fit that is kept away from learning, to validate with: of ten rows one, with 0.1, chosen by the
+    /// seed, then one of the next ten, and so on.
+    /// </summary>
+    /// <value>The default is 0: no validation, or by <see cref="ValidationSet"/>. From 0 to 0.5.</value>
+    /// <remarks>The rows are read twice and have to come in the same order: do not shuffle them at random before.</remarks>
+    public double ValidationFraction { get; init => field = value is >= 0 and <= 0.5 ? value : throw NoFraction(value); }
+
+    /// <summary>
+    /// How the training is validated where there is a <see cref="ValidationSet"/> or <see cref="ValidationFraction"/>, and what follows:
+    /// whether the best epoch's generator is kept, and whether the training ends early.
+    /// </summary>
+    /// <value>The default is by L1, after each epoch, on 100 rows; the best epoch's generator is kept.</value>
+    public ValidationOptions Validation { get; init => field = NotNull(value); } = ValidationOptions.Default;
 
     /// <summary>The CUDA device to train and translate on, from 0.</summary>
     /// <value>
@@ -52,6 +81,7 @@ public sealed record Pix2PixOptions
     /// give the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
     /// </remarks>
     public long MemoryBudget { get; init => field = value >= 1 ? value : throw TooSmall(value); } = 2L << 30;
+
     /// <summary>Where and how often Fit keeps its training, so that the next Fit goes on after a crash.</summary>
     /// <value>The default is <see langword="null"/>: nothing is kept.</value>
     /// <remarks>
@@ -65,6 +95,10 @@ public sealed record Pix2PixOptions
     /// <value>The default is <see langword="null"/>.</value>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>A folder that shows the training while it goes on: pictures, curves, options, hints.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public ReportOptions? Report { get; init; }
+
     /// <summary>
     /// Ends the training after the step at hand; Fit returns the model as it is then: untrained where it was cancelled before Fit.
     /// </summary>
@@ -77,14 +111,8 @@ public sealed record Pix2PixOptions
 
     private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
 
-    private static GeneratorOptions Rgb(GeneratorOptions generator)
-    {
-        if (generator is { Input: ImageChannels.Rgb, Output: ImageChannels.Rgb })
-            return generator;
-        throw new ArgumentException(
-            $"The generator has {generator.InputChannels} channels in and {generator.OutputChannels} out; ML.NET's images need 3 and 3.",
-            nameof(Generator));
-    }
+    private static ArgumentOutOfRangeException NoFraction(double value)
+        => new(nameof(ValidationFraction), value, $"ValidationFraction is {value}; expected a value from 0 to 0.5.");
 
     private static ArgumentOutOfRangeException TooSmall(long value)
         => new(nameof(MemoryBudget), value, $"MemoryBudget is {value}; expected at least 1 byte. The default is {2L << 30}.");

@@ -8,6 +8,7 @@ namespace Pix2Pix.ML.Data;
 internal sealed class PairCursor : IDisposable
 {
     private readonly PairColumns _columns;
+    private readonly PairPurpose _purpose;
     private readonly DataViewRowCursor _cursor;
     private readonly ValueGetter<MLImage>[] _getters;
     private readonly ValueGetter<ReadOnlyMemory<char>>[] _labels;
@@ -17,9 +18,13 @@ internal sealed class PairCursor : IDisposable
     private readonly MLImage?[] _images;
     private long _row;
 
-    public PairCursor(IDataView view, PairColumns columns)
+    /// <param name="view">The rows.</param>
+    /// <param name="columns">Where their pairs are.</param>
+    /// <param name="purpose">Which rows to stop at.</param>
+    public PairCursor(IDataView view, PairColumns columns, PairPurpose purpose)
     {
         _columns = columns;
+        _purpose = purpose;
         var images = columns.Training.Select(name => view.Schema[name]).ToArray();
         var labels = view.Schema.Where(column => column.Type is TextDataViewType && !column.IsHidden).ToArray();
         _cursor = view.GetRowCursor([.. images, .. labels]);
@@ -28,21 +33,27 @@ internal sealed class PairCursor : IDisposable
         _images = new MLImage?[images.Length];
     }
 
-    /// <summary>The row at hand, from 1, with the file's name where a column of it has one.</summary>
-    public string Name => $"Row {_row}{Label()}";
+    /// <summary>The number of the row at hand in its view, from 1; behind the end, that of the last one.</summary>
+    public long Row => _row;
+
+    /// <summary>The name of the row at hand, with the file's name where a column of it has one.</summary>
+    public string Name => $"{_purpose.Row} {_row}{(Label() is { } label ? $" ({label})" : string.Empty)}";
 
     public bool MoveNext()
     {
-        if (!_cursor.MoveNext())
-            return false;
-        _row++;
-        return true;
+        while (_cursor.MoveNext())
+        {
+            if (_purpose.Includes(_row++))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The pair of the row at hand, or <see langword="null"/> and what is wrong with it.</summary>
-    /// <param name="prepare">Makes a pair of two images, or throws an <see cref="ArgumentException"/> that says why not.</param>
+    /// <param name="prepare">Makes a pair of two images and what it is called, or throws an <see cref="ArgumentException"/> that says why not.</param>
     /// <param name="problem">What is wrong, as a sentence; empty where nothing is.</param>
-    public ImagePair? Read(Func<PixelImage, PixelImage, ImagePair> prepare, out string problem)
+    public ImagePair? Read(Func<PixelImage, PixelImage, string?, ImagePair> prepare, out string problem)
     {
         problem = string.Empty;
         var images = new PixelImage[_getters.Length];
@@ -58,7 +69,7 @@ internal sealed class PairCursor : IDisposable
                     return null;
                 }
 
-                images[i] = PixelLayout.ToRgb(image);
+                images[i] = PixelLayout.ToRgba(image);
             }
             // Whatever the loader of the column throws for a bad file belongs on the list, and the next row is read.
             catch (Exception e) when (e is not OutOfMemoryException)
@@ -71,7 +82,7 @@ internal sealed class PairCursor : IDisposable
         try
         {
             var (input, target) = Halves(images);
-            return prepare(input, target);
+            return prepare(input, target, Label());
         }
         catch (ArgumentException e)
         {
@@ -86,12 +97,12 @@ internal sealed class PairCursor : IDisposable
     private (PixelImage Input, PixelImage Target) Halves(PixelImage[] images)
     {
         if (_columns.InputSide is null)
-            return (images[0], images[1]);
+            return (images[0], images[^1]); // of one column where input and target are the same
         var (left, right) = SideBySide.Split(images[0]);
         return _columns.InputSide == PairSide.Left ? (left, right) : (right, left);
     }
 
-    private string Label()
+    private string? Label()
     {
         var values = _labels.Select(getter =>
         {
@@ -99,6 +110,6 @@ internal sealed class PairCursor : IDisposable
             getter(ref value);
             return value.ToString();
         }).Where(value => value.Length > 0).ToArray();
-        return values.Length == 0 ? string.Empty : $" ({string.Join(", ", values)})";
+        return values.Length == 0 ? null : string.Join(", ", values);
     }
 }

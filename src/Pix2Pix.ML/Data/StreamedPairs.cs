@@ -8,17 +8,20 @@ internal sealed class StreamedPairs : IPairSource
 {
     private readonly IDataView _view;
     private readonly PairColumns _columns;
-    private readonly ImagePairs _preparation;
+    private readonly PairPurpose _purpose;
+    private readonly PairPreparation _preparation;
     private readonly PairLedger _ledger;
 
     /// <param name="view">The rows.</param>
     /// <param name="columns">Where its pairs are.</param>
-    /// <param name="preparation">Prepares pairs; keeps none.</param>
+    /// <param name="purpose">Which of the rows these are.</param>
+    /// <param name="preparation">Prepares each pair.</param>
     /// <param name="ledger">The notes of the first pass.</param>
-    public StreamedPairs(IDataView view, PairColumns columns, ImagePairs preparation, PairLedger ledger)
+    public StreamedPairs(IDataView view, PairColumns columns, PairPurpose purpose, PairPreparation preparation, PairLedger ledger)
     {
         _view = view;
         _columns = columns;
+        _purpose = purpose;
         _preparation = preparation;
         _ledger = ledger;
     }
@@ -28,7 +31,7 @@ internal sealed class StreamedPairs : IPairSource
     /// <exception cref="PairDataException">A row is not what it was in the first pass.</exception>
     public IEnumerable<ImagePair> Read(CancellationToken cancel)
     {
-        using var rows = new PairCursor(_view, _columns);
+        using var rows = new PairCursor(_view, _columns, _purpose);
         var read = 0;
         for (; rows.MoveNext(); read++)
         {
@@ -42,7 +45,7 @@ internal sealed class StreamedPairs : IPairSource
         }
 
         if (read < Count)
-            throw Changed($"Row {read + 1}: it is missing; the first pass had {Count} rows.");
+            throw Changed($"{_purpose.Row} {rows.Row + 1}: it is missing; the first pass had {Count} rows.");
     }
 
     private static PairDataException Changed(string problem) => new(

@@ -13,17 +13,22 @@ internal sealed class PairBatch : IDisposable
     private readonly Action? _release;
 
     /// <param name="rows">The positions of the pairs in their source.</param>
+    /// <param name="names">What the pairs are called, where they have names.</param>
     /// <param name="tensors">Input and target; they belong to the batch.</param>
     /// <param name="release">Gives back what the tensors stand on.</param>
-    public PairBatch(int[] rows, (Tensor Input, Tensor Target) tensors, Action? release = null)
+    public PairBatch(int[] rows, string?[] names, (Tensor Input, Tensor Target) tensors, Action? release = null)
     {
         Rows = rows;
+        Names = names;
         (Input, Target) = tensors;
         _release = release;
     }
 
     /// <summary>The positions of the pairs in their source.</summary>
     public int[] Rows { get; }
+
+    /// <summary>Their names, where they have some.</summary>
+    public string?[] Names { get; }
 
     public Tensor Input { get; }
 
@@ -61,7 +66,11 @@ internal sealed class PairBatch : IDisposable
             draw.WriteTarget(pair.Target, targetKernel, width, height, buffer.Target(i));
         }
 
-        return new PairBatch(rows, buffer.First(rows.Length, device), buffers is null ? buffer.Dispose : () => buffers.Return(buffer));
+        return new PairBatch(
+            rows,
+            [.. pairs.Select(pair => pair.Name)],
+            buffer.First(rows.Length, device),
+            buffers is null ? buffer.Dispose : () => buffers.Return(buffer));
     }
 
     /// <summary>Whether a pair can be cropped to the generator's size and has its channels; the source may be anybody's.</summary>
