@@ -33,7 +33,10 @@ internal sealed class PairCursor : IDisposable
         _images = new MLImage?[images.Length];
     }
 
-    /// <summary>The row at hand, from 1, with the file's name where a column of it has one.</summary>
+    /// <summary>The number of the row at hand in its view, from 1; behind the end, that of the last one.</summary>
+    public long Row => _row;
+
+    /// <summary>The name of the row at hand, with the file's name where a column of it has one.</summary>
     public string Name => $"{_purpose.Row} {_row}{(Label() is { } label ? $" ({label})" : string.Empty)}";
 
     public bool MoveNext()

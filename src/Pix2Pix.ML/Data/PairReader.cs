@@ -43,8 +43,13 @@ internal sealed class PairReader
                     ledger.Add(pair);
                 else
                     problems.Add($"{rows.Name}: {problem}");
-                if (ledger.Bytes > _budget && pairs.Count > 0)
-                    pairs = purpose.NewSet(); // drops what was kept; the pass goes on to find faulty rows
+                if (ledger.Bytes <= _budget || pairs.Count == 0)
+                    continue;
+
+                // Drops what was kept; the pass goes on to find faulty rows. Old and as large as the budget, it would otherwise stay beside
+                // what is read from here on.
+                pairs = purpose.NewSet();
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
         }
 

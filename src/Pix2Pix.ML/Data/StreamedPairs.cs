@@ -45,7 +45,7 @@ internal sealed class StreamedPairs : IPairSource
         }
 
         if (read < Count)
-            throw Changed($"Row {read + 1}: it is missing; the first pass had {Count} rows.");
+            throw Changed($"{_purpose.Row} {rows.Row + 1}: it is missing; the first pass had {Count} rows.");
     }
 
     private static PairDataException Changed(string problem) => new(

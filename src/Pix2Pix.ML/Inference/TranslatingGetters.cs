@@ -28,10 +28,12 @@ internal sealed class TranslatingGetters : IDisposable
             throw new InvalidOperationException($"Column '{column.Name}' is not active: it was not asked for when the cursor was made.");
 
         var image = _source.GetGetter<MLImage>(_schema.InputColumn);
+        // ML.NET's loaders dispose of the image that they are given back; a fresh variable for each row would leave decoded images to the
+        // garbage collector, which does not see their native memory.
+        MLImage source = null!;
         // The value that a consumer passes in stays its own: it may still hold the one of the row before.
         ValueGetter<MLImage> translation = (ref MLImage value) =>
         {
-            MLImage source = null!;
             image(ref source);
             value = source is null ? null! : translator.Translate(source);
         };

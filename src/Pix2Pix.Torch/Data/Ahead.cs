@@ -33,6 +33,7 @@ internal static class Ahead
         {
             ended.Cancel();
             Task.WaitAny(producer); // does not throw
+            _ = producer.Exception; // seen: nobody waits for it any more
             foreach (var item in queue)
                 (item as IDisposable)?.Dispose();
         }

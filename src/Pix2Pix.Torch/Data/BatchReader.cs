@@ -21,6 +21,7 @@ internal sealed class BatchReader : IDisposable
     private readonly TrainingOptions _options;
     private readonly Device _device;
     private readonly bool _keepsOnDevice;
+    private readonly BatchBuffers _buffers;
     private DevicePairs? _kept;
     private bool _tried;
 
@@ -36,6 +37,7 @@ internal sealed class BatchReader : IDisposable
         _options = options;
         _device = device;
         _keepsOnDevice = keepsOnDevice ?? device.type == DeviceType.CUDA;
+        _buffers = new BatchBuffers(generator, options.BatchSize);
     }
 
     /// <summary>The batches in order; the caller disposes of each, and of the enumeration: no thread is left then.</summary>
@@ -58,7 +60,11 @@ internal sealed class BatchReader : IDisposable
             yield return batch;
     }
 
-    public void Dispose() => _kept?.Dispose();
+    public void Dispose()
+    {
+        _kept?.Dispose();
+        _buffers.Dispose();
+    }
 
     private int BatchesAhead()
     {
@@ -68,7 +74,7 @@ internal sealed class BatchReader : IDisposable
 
     private IEnumerable<PairBatch> Augmented(int epoch, int firstBatch, CancellationToken cancel)
         => Ahead.Of(ended => Batches(Read(ended), epoch, firstBatch), items: 1, cancel).Select(batch => PairBatch.Augmented(
-            [.. batch.Select(row => row.Pair)], [.. batch.Select(row => row.Row)], _generator, _options, epoch, _device));
+            [.. batch.Select(row => row.Pair)], [.. batch.Select(row => row.Row)], _generator, _options, epoch, _device, _buffers));
 
     private IEnumerable<T[]> Batches<T>(IEnumerable<T> rows, int epoch, int firstBatch)
         => ShuffleWindow.Order(rows, _options.ShuffleWindow, _options.SeedOrDefault, epoch).Chunk(_options.BatchSize).Skip(firstBatch);

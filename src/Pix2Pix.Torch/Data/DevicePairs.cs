@@ -92,7 +92,8 @@ internal sealed class DevicePairs : IDisposable
         using var scope = NewDisposeScope();
         var pixels = Pixels(rows, epoch);
         var (input, target) = (Images(_inputs, pixels), Images(_targets, pixels));
-        return new PairBatch(rows, [.. rows.Select(row => _names[row])], input.DetachFromDisposeScope(), target.DetachFromDisposeScope());
+        return new PairBatch(
+            rows, [.. rows.Select(row => _names[row])], (input.DetachFromDisposeScope(), target.DetachFromDisposeScope()));
     }
 
     public void Dispose()

@@ -1,20 +1,27 @@
-using System.Runtime.InteropServices;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Data;
 
-/// <summary>Where pixels become tensors: (N, C, H, W) of [-1, 1], input and target.</summary>
+/// <summary>
+/// Where pixels become tensors: (N, C, H, W) of [-1, 1], input and target. Their memory may be another batch's after Dispose: who keeps a part
+/// of them longer clones it.
+/// </summary>
 internal sealed class PairBatch : IDisposable
 {
-    public PairBatch(int[] rows, string?[] names, Tensor input, Tensor target)
+    private readonly Action? _release;
+
+    /// <param name="rows">The positions of the pairs in their source.</param>
+    /// <param name="names">What the pairs are called, where they have names.</param>
+    /// <param name="tensors">Input and target; they belong to the batch.</param>
+    /// <param name="release">Gives back what the tensors stand on.</param>
+    public PairBatch(int[] rows, string?[] names, (Tensor Input, Tensor Target) tensors, Action? release = null)
     {
         Rows = rows;
         Names = names;
-        Input = input;
-        Target = target;
+        (Input, Target) = tensors;
+        _release = release;
     }
 
     /// <summary>The positions of the pairs in their source.</summary>
@@ -34,26 +41,36 @@ internal sealed class PairBatch : IDisposable
     /// <param name="training">Says what may be drawn, and the seed.</param>
     /// <param name="epoch">Another draw for each epoch.</param>
     /// <param name="device">Where to put the tensors.</param>
+    /// <param name="buffers">Memory to use again; where there is none, the batch has its own.</param>
     /// <exception cref="InvalidOperationException">A pair does not fit the generator.</exception>
     public static PairBatch Augmented(
-        IReadOnlyList<ImagePair> pairs, int[] rows, GeneratorOptions generator, TrainingOptions training, int epoch, Device device)
+        IReadOnlyList<ImagePair> pairs,
+        int[] rows,
+        GeneratorOptions generator,
+        TrainingOptions training,
+        int epoch,
+        Device device,
+        BatchBuffers? buffers = null)
     {
         for (var i = 0; i < rows.Length; i++)
             Check(pairs[i], rows[i], generator);
 
         var (width, height) = (generator.Width, generator.Height);
         var (inputKernel, targetKernel) = (training.Preprocessing.InputKernel, training.Preprocessing.TargetKernel);
-        var input = Empty(rows.Length, generator.InputChannels, generator);
-        var target = Empty(rows.Length, generator.OutputChannels, generator);
+        var buffer = buffers?.Rent() ?? new BatchBuffer(generator, rows.Length);
         for (var i = 0; i < rows.Length; i++)
         {
             var pair = pairs[i];
             var draw = PairAugmentation.Draw(rows[i], pair.Input.Width, pair.Input.Height, generator, training, epoch);
-            draw.WriteInput(pair.Input, inputKernel, width, height, Image(input, i, rows.Length));
-            draw.WriteTarget(pair.Target, targetKernel, width, height, Image(target, i, rows.Length));
+            draw.WriteInput(pair.Input, inputKernel, width, height, buffer.Input(i));
+            draw.WriteTarget(pair.Target, targetKernel, width, height, buffer.Target(i));
         }
 
-        return new PairBatch(rows, [.. pairs.Select(pair => pair.Name)], Moved(input, device), Moved(target, device));
+        return new PairBatch(
+            rows,
+            [.. pairs.Select(pair => pair.Name)],
+            buffer.First(rows.Length, device),
+            buffers is null ? buffer.Dispose : () => buffers.Return(buffer));
     }
 
     /// <summary>Whether a pair can be cropped to the generator's size and has its channels; the source may be anybody's.</summary>
@@ -77,25 +94,8 @@ internal sealed class PairBatch : IDisposable
     {
         Input.Dispose();
         Target.Dispose();
+        _release?.Invoke();
     }
 
     private static string Describe(PixelImage image) => $"{image.Width}x{image.Height} pixels with {image.Channels} channels";
-
-    private static Tensor Empty(int images, int channels, GeneratorOptions generator)
-        => empty([images, channels, generator.Height, generator.Width], ScalarType.Float32, CPU);
-
-    // Written where libtorch will read it: nothing is copied.
-    private static Span<float> Image(Tensor images, int index, int count)
-    {
-        var values = MemoryMarshal.Cast<byte, float>(images.bytes);
-        return values.Slice(index * (values.Length / count), values.Length / count);
-    }
-
-    private static Tensor Moved(Tensor tensor, Device device)
-    {
-        if (device.type == DeviceType.CPU)
-            return tensor;
-        using (tensor)
-            return tensor.to(device);
-    }
 }

@@ -28,17 +28,11 @@ internal static class Planes
                 var run = levels[..Math.Min(levels.Length, width - x)];
                 for (var channel = 0; channel < image.Channels; channel++)
                 {
-                    Gather(image.Pixels, ((start + (x * path.Right)) * image.Channels) + channel, path.Right * image.Channels, run);
+                    StridedBytes.Gather(image.Pixels, ((start + (x * path.Right)) * image.Channels) + channel, path.Right * image.Channels, run);
                     Scale(run, planes.Slice((channel * plane) + first + x, run.Length));
                 }
             }
         }
-    }
-
-    private static void Gather(byte[] pixels, int at, int step, Span<byte> levels)
-    {
-        for (var i = 0; i < levels.Length; i++, at += step)
-            levels[i] = pixels[at];
     }
 
     // The same operations as those of Levels, each rounded by itself: the same bits.

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using Pix2Pix.Torch.Reporting;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Reporting;
 
 namespace Pix2Pix.Torch.Training;
 

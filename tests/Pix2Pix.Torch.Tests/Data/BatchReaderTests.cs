@@ -69,6 +69,24 @@ public class BatchReaderTests
         AssertSame(Epoch(Kept, options), Epoch(Streamed, options, keepsOnDevice: true));
     }
 
+    /// <summary>A training makes its tensors once: memory stays the same over any number of steps.</summary>
+    [Fact]
+    public void Epoch_Many_UseTheSameMemoryAgain()
+    {
+        var options = Options with { BatchSize = 1 };
+        using var reader = Reader(Streamed, options);
+        var most = 0L;
+        var before = Tensors.Living();
+        for (var epoch = 1; epoch <= 20; epoch++)
+        {
+            foreach (var batch in reader.Epoch(epoch, 0, CancellationToken.None))
+                batch.Dispose();
+            most = Math.Max(most, Tensors.Living() - before);
+        }
+
+        Assert.InRange(most, 2, 2 * 10); // input and target of: eight ahead, one that is made, one that is used
+    }
+
     [Fact]
     public void Epoch_LeftEarly_LeavesNeitherTensorNorReader()
     {

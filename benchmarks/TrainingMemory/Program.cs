@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.ML;
+using Pix2Pix.ML;
+using TrainingMemory;
+
+// How much memory a training takes, over its steps and at its peak: rows are drawn when they are asked for, so that no data set is needed.
+
+Option<int> rows = new("--rows") { Description = "Rows of the data.", DefaultValueFactory = _ => 1000 };
+Option<int> size = new("--size") { Description = "Width and height of the images in pixels.", DefaultValueFactory = _ => 64 };
+Option<int> budget = new("--budget") { Description = "The memory budget in MiB.", DefaultValueFactory = _ => 32 };
+Option<int> window = new("--window") { Description = "The pairs of the shuffle window.", DefaultValueFactory = _ => 1000 };
+Option<int> steps = new("--steps") { Description = "Steps, over as many epochs as they need.", DefaultValueFactory = _ => 3125 };
+Option<int> batch = new("--batch") { Description = "Pairs in a step.", DefaultValueFactory = _ => 32 };
+Option<int> filters = new("--filters") { Description = "The filters of both networks.", DefaultValueFactory = _ => 2 };
+Option<int> every = new("--every") { Description = "Steps from line to line.", DefaultValueFactory = _ => 250 };
+
+RootCommand command = new("Measures the memory of a training.") { rows, size, budget, window, steps, batch, filters, every };
+command.SetAction(parsed => Run(
+    parsed.GetValue(rows),
+    parsed.GetValue(steps),
+    parsed.GetValue(every),
+    new Pix2PixOptions
+    {
+        Generator = new() { Width = parsed.GetValue(size), Height = parsed.GetValue(size), Filters = parsed.GetValue(filters) },
+        Discriminator = new() { Filters = parsed.GetValue(filters) },
+        Training = new() { BatchSize = parsed.GetValue(batch), ShuffleWindow = parsed.GetValue(window), Seed = 1, Epochs = 1_000_000 },
+        MemoryBudget = (long)parsed.GetValue(budget) << 20,
+    }));
+return command.Parse(args).Invoke();
+
+static void Run(int rows, int steps, int every, Pix2PixOptions options)
+{
+    MLContext context = new(seed: 1);
+    context.Log += (_, e) =>
+    {
+        if (e.Message.Contains("pairs", StringComparison.Ordinal))
+            Console.WriteLine(e.Message);
+    };
+
+    using CancellationTokenSource stop = new();
+    MemoryLog log = new(steps, every, stop);
+    IDataView data = context.Data.LoadFromEnumerable(new DrawnRows(rows, options.Generator.Width));
+    using Pix2PixTransformer model = context.Transforms
+        .Pix2Pix("Output", "Input", "Target", options with { Progress = log, StopTraining = stop.Token }, context).Fit(data);
+
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{model.Training!.Steps} steps in {model.Training.StepTime.TotalSeconds:0.0} s, {model.Training.DataTime.TotalSeconds:0.0} s of waiting for pairs"));
+    log.Summarize();
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using Pix2Pix.Torch.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Data;
+
+/// <summary>Memory of a batch on the host: where pixels are written is where libtorch reads them.</summary>
+internal sealed class BatchBuffer : IDisposable
+{
+    private readonly Tensor _input; // (N, C, H, W)
+    private readonly Tensor _target; // (N, C', H, W)
+    private readonly int _images;
+
+    /// <param name="generator">Gives channels and size.</param>
+    /// <param name="images">The most images of a batch.</param>
+    public BatchBuffer(GeneratorOptions generator, int images)
+    {
+        _images = images;
+        _input = empty([images, generator.InputChannels, generator.Height, generator.Width], ScalarType.Float32, CPU);
+        _target = empty([images, generator.OutputChannels, generator.Height, generator.Width], ScalarType.Float32, CPU);
+    }
+
+    /// <summary>The planes of an input, (C, H, W).</summary>
+    public Span<float> Input(int index) => Image(_input, index);
+
+    /// <summary>The planes of a target, (C', H, W).</summary>
+    public Span<float> Target(int index) => Image(_target, index);
+
+    /// <summary>The first images, in the buffer's memory or on another device. The tensors belong to the caller.</summary>
+    public (Tensor Input, Tensor Target) First(int images, Device device) => (First(_input, images, device), First(_target, images, device));
+
+    public void Dispose()
+    {
+        _input.Dispose();
+        _target.Dispose();
+    }
+
+    private Span<float> Image(Tensor images, int index)
+    {
+        var values = MemoryMarshal.Cast<byte, float>(images.bytes);
+        return values.Slice(index * (values.Length / _images), values.Length / _images);
+    }
+
+    private static Tensor First(Tensor all, int images, Device device)
+    {
+        var first = all.narrow(0, 0, images);
+        if (device.type == DeviceType.CPU)
+            return first;
+        using (first)
+            return first.to(device);
+    }
+}

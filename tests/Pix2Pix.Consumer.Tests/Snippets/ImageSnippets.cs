@@ -1,0 +1,19 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pix2Pix.ML;
+using Pix2Pix.Torch.Data;
+
+namespace Pix2Pix.Consumer.Tests.Snippets;
+
+/// <summary>The code of docs/images.md.</summary>
+internal static class ImageSnippets
+{
+    public static void Colorize(MLContext mlContext, IDataView photos)
+    {
+        // <snippet>
+        var options = new Pix2PixOptions { Generator = new() { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma } };
+        using var model = mlContext.Transforms.Pix2Pix("Output", "Photo", "Photo", options, mlContext).Fit(photos);
+        using var colorized = model.Colorize(MLImage.CreateFromFile("old.jpg")); // at the photograph's full resolution
+        // </snippet>
+    }
+}

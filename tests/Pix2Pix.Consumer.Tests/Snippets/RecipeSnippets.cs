@@ -1,0 +1,22 @@
+using Microsoft.ML;
+using Pix2Pix.ML;
+using Pix2Pix.ML.Data;
+
+namespace Pix2Pix.Consumer.Tests.Snippets;
+
+/// <summary>The code of docs/recipes.md.</summary>
+internal static class RecipeSnippets
+{
+    public static Pix2PixEstimator Facades(MLContext mlContext)
+    {
+        // <snippet>
+        var options = Pix2PixRecipes.Facades with
+        {
+            Checkpoints = new() { Folder = "facades/checkpoints" },
+            Report = new() { Folder = "facades/report" },
+        };
+        var pix2pix = mlContext.Transforms.Pix2PixSideBySide("Output", "Input", "Pair", PairSide.Right, options, mlContext);
+        // </snippet>
+        return pix2pix;
+    }
+}
