@@ -215,6 +215,37 @@ public sealed class TrainingReportTests : IDisposable
     }
 
     [Fact]
+    public void Train_CrashedAndResumed_HasTheRowsOfAnUndisturbedOne()
+    {
+        var options = TinyTraining.Options with { Epochs = 4 };
+        var run = new TrainingRun { Report = Options, Checkpoints = new() { Folder = Path.Combine(_folder, "checkpoints") } };
+        var crash = new ProgressList(p =>
+        {
+            if (p.Step == 5) // the checkpoint is that of step 3
+                throw new InvalidOperationException("crash");
+        });
+
+        using (var trainer = TinyTraining.Trainer(options))
+            Assert.Throws<InvalidOperationException>(() => trainer.Train(TinyTraining.Pairs(5), run with { Progress = crash }));
+        Assert.Contains("<p class='failure'>crash</p>", Page());
+        Assert.Equal(1 + 5, File.ReadAllLines(PathOf("losses.csv")).Length);
+        using (var trainer = TinyTraining.Trainer(options))
+            trainer.Train(TinyTraining.Pairs(5), run);
+        var resumed = Rows();
+        var page = Page();
+        using (var trainer = TinyTraining.Trainer(options))
+            trainer.Train(TinyTraining.Pairs(5), new() { Report = Options });
+
+        Assert.Equal(Rows(), resumed);
+        Assert.Equal(12, resumed.Length);
+        string[] Pictures(string html) => [.. Regex.Matches(html, "data-of='[^>]*'>").Select(match => match.Value)];
+        Assert.Equal(Pictures(Page()), Pictures(page)); // the first epoch's from the page of the run that crashed
+
+        // All but the times.
+        string[] Rows() => [.. File.ReadAllLines(PathOf("losses.csv"))[1..].Select(row => string.Join(',', row.Split(',')[..^2]))];
+    }
+
+    [Fact]
     public void Samples_OfManyPairs_AreEvenlySpread()
     {
         var pairs = TinyTraining.Pairs(10);
