@@ -51,7 +51,7 @@ internal static class CommandLine
     private static readonly Option<NormStatistics?> Statistics = Arguments.Choice(
         "--statistics",
         "What batch normalization uses when translating, the image's own or the training's [default: image]",
-        Enum.GetValues<NormStatistics>());
+        [NormStatistics.Image, NormStatistics.Running]);
 
     private static readonly Option<OnOff?> DropoutAtTest = Arguments.Choice(
         "--dropout-at-test", "Dropout when translating; the paper has it on [default: off]", Enum.GetValues<OnOff>());

@@ -72,7 +72,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// A column is missing, or holds no images; the options contradict each other; or the shuffle window exceeds the memory budget.
     /// </exception>
     /// <exception cref="PairDataException">
-    /// Rows cannot be learnt from; all of them are named. Or a row changed during the training, where rows are streamed.
+    /// Rows cannot be learnt from, or validated with; all of them are named. Or a row changed during the training, where rows are streamed.
     /// </exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
@@ -88,41 +88,43 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     public Pix2PixTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ColumnCheck.Images(input.Schema, _columns.Training, "learns from");
         Options.CancellationToken.ThrowIfCancellationRequested();
         using var log = new Pix2PixLog(_mlContext, "Training");
         var gpu = GpuChoice.Of(Options, _mlContext);
         var training = Options.Training with
         {
             Seed = Options.Training.Seed ?? CheckpointSeed() ?? log.NextSeed(),
-            Statistics = Options.Training.Statistics ?? Options.Inference.Statistics, // learn as it will translate
+            Statistics = Options.Training.Statistics ?? LearntStatistics,
         };
-        CheckStatistics(training);
-
-        using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
-        OnnxSession.Require(gpu);
-        var pairs = new PairReader(_columns, Options.Generator, training, Options.MemoryBudget, log).Read(input, Options.CancellationToken);
-        ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
-
-        var summary = Train(trainer, pairs, log);
-        log.Info(
-            $"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Pix2PixLog.Time(summary.Elapsed)}, of which " +
-            $"{Pix2PixLog.Time(summary.DataTime)} went to waiting for pairs.");
-        return Export(trainer, compared, summary, training, gpu, log);
-    }
-
-    private TrainingSummary Train(Pix2PixTrainer trainer, IPairSource pairs, Pix2PixLog log)
-    {
+        var sets = new PairSets(input, Options, training);
+        sets.CheckColumns(_columns);
         var run = new TrainingRun
         {
             Progress = new LoggedProgress(log, Options.Progress),
             Stop = Options.StopTraining,
             Cancel = Options.CancellationToken,
+            ValidationSet = sets.NoValidationYet,
+            Validation = Options.Validation,
+            Inference = Options.Inference,
             Checkpoints = Options.Checkpoints,
             CheckpointProgress = new LoggedCheckpoints(log),
             Report = Options.Report,
-            Inference = Options.Inference,
         };
+        CheckOptions(training, run);
+
+        using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
+        OnnxSession.Require(gpu);
+        var (pairs, validation) = sets.Read(
+            new PairReader(_columns, training.Seed, Options.MemoryBudget, log), Options.CancellationToken);
+        ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
+
+        var summary = Train(trainer, pairs, run with { ValidationSet = validation });
+        log.Summary(summary, Options);
+        return Export(trainer, compared, summary, training, gpu, log);
+    }
+
+    private static TrainingSummary Train(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
+    {
         try
         {
             return trainer.Train(pairs, run);
@@ -145,7 +147,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
             new("pix2pix.discriminator", OptionsJson.Write(Options.Discriminator)),
             new("pix2pix.training", OptionsJson.Write(training)),
         ];
-        GeneratorExporter.Write(trainer.Generator, Options.Inference, model, metadata);
+        var inference = Options.Inference with { Statistics = summary.Statistics };
+        GeneratorExporter.Write(trainer.Generator, inference, model, metadata);
         var generator = new OnnxGenerator(model.ToArray(), gpu, log);
         try
         {
@@ -174,15 +177,18 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         ColumnCheck.Images(inputSchema, [_columns.Input], "translates");
     }
 
-    private void CheckStatistics(TrainingOptions training)
+    // As it will translate. To find out which statistics are better, the running ones have to move.
+    private NormStatistics LearntStatistics
+        => Options.Inference.Statistics == NormStatistics.Auto ? NormStatistics.Running : Options.Inference.Statistics;
+
+    // Before anything is built or read, and all at once: those of the trainer, and ours.
+    private void CheckOptions(TrainingOptions training, TrainingRun run)
     {
-        if (Options.Generator.Norm == NormKind.Batch && training.Statistics == NormStatistics.Image
-            && Options.Inference.Statistics == NormStatistics.Running)
-        {
-            throw new ArgumentException(
-                "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
-                "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.");
-        }
+        var problems = Pix2PixTrainer.Contradictions(Options.Generator, Options.Discriminator, training, run).ToList();
+        if (Options is { ValidationSet: not null, ValidationFraction: > 0 })
+            problems.Add($"ValidationSet and ValidationFraction, {Options.ValidationFraction}, are both set; choose one of them.");
+        if (problems.Count > 0)
+            throw new ArgumentException($"The options contradict each other:\n  {string.Join("\n  ", problems)}");
     }
 
     private static int? TrainingDevice(GpuChoice gpu, Pix2PixLog log)

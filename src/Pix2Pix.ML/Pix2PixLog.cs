@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Pix2Pix.Torch.Evaluation;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML;
 
@@ -24,6 +27,10 @@ internal sealed class Pix2PixLog : IDisposable
     /// <summary>Hours, minutes and seconds; more than a day is more than 24 hours.</summary>
     public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time:mm\\:ss}");
 
+    /// <summary>L1, PSNR and SSIM.</summary>
+    public static string Scores(ImageScores scores)
+        => string.Create(CultureInfo.InvariantCulture, $"L1 {scores.L1:0.0000}, PSNR {scores.Psnr:0.0}, SSIM {scores.Ssim:0.000}");
+
     /// <summary>A number of bytes for people.</summary>
     public static string Size(long bytes)
     {
@@ -39,6 +46,23 @@ internal sealed class Pix2PixLog : IDisposable
     public void Info(string message) => _channel?.Info(MessageSensitivity.None, "{0}", message);
 
     public void Warning(string message) => _channel?.Warning(MessageSensitivity.None, "{0}", message);
+
+    /// <summary>How the training ended, and which generator it gave.</summary>
+    public void Summary(TrainingSummary summary, Pix2PixOptions options)
+    {
+        var early = summary.EndReason == EndReason.EarlyStopping ? ", and ended early: no validation was better any more" : string.Empty;
+        Info(
+            $"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Time(summary.Elapsed)}, of which " +
+            $"{Time(summary.DataTime)} went to waiting for pairs{early}.");
+        if (summary.Best is { } best)
+        {
+            var kept = options.Validation.KeepBest ? "Its generator is kept" : "The last epoch's generator is kept";
+            Info($"The best validation was that of epoch {best.Epoch}: {Scores(best.Scores)}. {kept}.");
+        }
+
+        if (options.Inference.Statistics == NormStatistics.Auto)
+            Info($"It translates with the statistics {summary.Statistics}.");
+    }
 
     public void Dispose() => _channel?.Dispose();
 }

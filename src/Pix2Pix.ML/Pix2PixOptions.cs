@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.ML;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
@@ -31,6 +32,28 @@ public sealed record Pix2PixOptions
     /// <value>The default is per-image statistics without dropout.</value>
     public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
 
+    /// <summary>
+    /// Rows to validate with, with the columns that the estimator learns from: each epoch's generator translates them, and is scored.
+    /// They are read as they will be translated, without augmentation, and nothing is learnt from them.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: no validation, or by <see cref="ValidationFraction"/>.</value>
+    public IDataView? ValidationSet { get; init; }
+
+    /// <summary>
+    /// The share of the rows given to Fit that is kept away from learning, to validate with: of ten rows one, with 0.1, chosen by the
+    /// seed, then one of the next ten, and so on.
+    /// </summary>
+    /// <value>The default is 0: no validation, or by <see cref="ValidationSet"/>. From 0 to 0.5.</value>
+    /// <remarks>The rows are read twice and have to come in the same order: do not shuffle them at random before.</remarks>
+    public double ValidationFraction { get; init => field = value is >= 0 and <= 0.5 ? value : throw NoFraction(value); }
+
+    /// <summary>
+    /// How the training is validated where there is a <see cref="ValidationSet"/> or <see cref="ValidationFraction"/>, and what follows:
+    /// whether the best epoch's generator is kept, and whether the training ends early.
+    /// </summary>
+    /// <value>The default is by L1, after each epoch, on 100 rows; the best epoch's generator is kept.</value>
+    public ValidationOptions Validation { get; init => field = NotNull(value); } = ValidationOptions.Default;
+
     /// <summary>The CUDA device to train and translate on, from 0.</summary>
     /// <value>
     /// The default is <see langword="null"/>: what the MLContext given to the estimator says, and the CPU where there is none.
@@ -53,6 +76,7 @@ public sealed record Pix2PixOptions
     /// give the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
     /// </remarks>
     public long MemoryBudget { get; init => field = value >= 1 ? value : throw TooSmall(value); } = 2L << 30;
+
     /// <summary>Where and how often Fit keeps its training, so that the next Fit goes on after a crash.</summary>
     /// <value>The default is <see langword="null"/>: nothing is kept.</value>
     /// <remarks>
@@ -90,6 +114,9 @@ public sealed record Pix2PixOptions
             $"The generator has {generator.InputChannels} channels in and {generator.OutputChannels} out; ML.NET's images need 3 and 3.",
             nameof(Generator));
     }
+
+    private static ArgumentOutOfRangeException NoFraction(double value)
+        => new(nameof(ValidationFraction), value, $"ValidationFraction is {value}; expected a value from 0 to 0.5.");
 
     private static ArgumentOutOfRangeException TooSmall(long value)
         => new(nameof(MemoryBudget), value, $"MemoryBudget is {value}; expected at least 1 byte. The default is {2L << 30}.");

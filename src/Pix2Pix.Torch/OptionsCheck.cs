@@ -10,16 +10,46 @@ internal static class OptionsCheck
 {
     /// <exception cref="ArgumentException">Some options contradict each other; all of them are named.</exception>
     public static void Check(GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training)
+        => Throw(Problems(generator, discriminator, training));
+
+    /// <exception cref="ArgumentException">There are sentences.</exception>
+    public static void Throw(IEnumerable<string> problems)
     {
-        string[] problems =
-        [
-            .. OfSizes(generator, discriminator, training.Losses),
-            .. OfLosses(training.Losses, discriminator),
-            .. OfImages(generator, training.Augmentation),
-            .. WithoutGame(training),
-        ];
-        if (problems.Length > 0)
-            throw new ArgumentException($"The options contradict each other:\n  {string.Join("\n  ", problems)}");
+        string[] all = [.. problems];
+        if (all.Length > 0)
+            throw new ArgumentException($"The options contradict each other:\n  {string.Join("\n  ", all)}");
+    }
+
+    /// <summary>What contradicts what in options alone.</summary>
+    public static IEnumerable<string> Problems(GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training) =>
+    [
+        .. OfSizes(generator, discriminator, training.Losses),
+        .. OfLosses(training.Losses, discriminator),
+        .. OfImages(generator, training.Augmentation),
+        .. WithoutGame(training),
+    ];
+
+    /// <summary>What contradicts the run: what needs a validation, and has none.</summary>
+    public static IEnumerable<string> Problems(GeneratorOptions generator, TrainingOptions training, TrainingRun run)
+    {
+        var (validated, batchNorm) = (run.ValidationSet is not null, generator.Norm == NormKind.Batch);
+        if (!validated && training.Schedule.Kind == ScheduleKind.Plateau)
+            yield return "Schedule.Kind is Plateau, which needs a validation; give pairs to validate with, or choose another schedule.";
+        if (!validated && run.Validation.Patience is { } patience)
+            yield return $"Validation.Patience is {patience}, which needs a validation; give pairs to validate with, or leave it null.";
+        if (batchNorm && training.Statistics == NormStatistics.Image && run.Inference.Statistics != NormStatistics.Image)
+        {
+            yield return
+                $"Training.Statistics is Image and Inference.Statistics is {run.Inference.Statistics}: a generator that learns with the " +
+                "statistics of each image has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for " +
+                "both.";
+        }
+
+        if (batchNorm && !validated && run.Inference.Statistics == NormStatistics.Auto)
+        {
+            yield return "Inference.Statistics is Auto, which needs a validation to choose by; give pairs to validate with, or choose " +
+                "Image or Running.";
+        }
     }
 
     // One sentence each: what contradicts what, and what to do.

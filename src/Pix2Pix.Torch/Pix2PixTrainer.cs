@@ -54,7 +54,7 @@ public sealed class Pix2PixTrainer : IDisposable
 
         var network = Generator.Create(generator, place);
         WeightInit.Draw(network, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
-        _generator = new Learner<Generator>("generator", network, training);
+        _generator = new Learner<Generator>("generator", network, training, training.AverageDecay);
 
         var judge = new Discriminator(discriminator, generator.InputChannels, generator.OutputChannels, place);
         WeightInit.Draw(judge, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
@@ -85,11 +85,24 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <summary>The generator's optimizer.</summary>
     internal FlatAdam GeneratorAdam => _generator.Adam;
 
+    /// <summary>The numbers that the generator translates with.</summary>
+    internal NetworkState GeneratorState => _generator.State;
+
+    /// <summary>Their average; null where none is asked for.</summary>
+    internal FlatAverage? GeneratorAverage => _generator.Average;
+
     /// <summary>The discriminator's optimizer.</summary>
     internal FlatAdam DiscriminatorAdam => _discriminator.Adam;
 
     /// <summary>What a checkpoint keeps of the trainer.</summary>
-    internal IReadOnlyList<ITrainingState> States => [_generator, _discriminator, new ImagePoolState(Pool, Device)];
+    internal IReadOnlyList<ITrainingState> States
+    {
+        get
+        {
+            ITrainingState[] always = [_generator, _discriminator, new ImagePoolState(Pool, Device)];
+            return GeneratorAverage is null ? always : [.. always, GeneratorAverage];
+        }
+    }
 
     /// <summary>Whether no weight of either network is infinite or not a number.</summary>
     internal bool IsFinite => _generator.IsFinite() && _discriminator.IsFinite();
@@ -100,10 +113,29 @@ public sealed class Pix2PixTrainer : IDisposable
     // From 1. The generator's optimizer counts the steps, and checkpoints keep its count: what is drawn in a step depends on no other state.
     private long StepAtHand => _generator.Adam.Steps + 1;
 
+    /// <summary>What contradicts what in options that are fine alone: one sentence each. None where a training is possible.</summary>
+    /// <param name="generator">The generator to train.</param>
+    /// <param name="discriminator">Its adversary.</param>
+    /// <param name="training">How they learn.</param>
+    /// <param name="run">The run; its pairs to validate with may yet be empty.</param>
+    public static IReadOnlyList<string> Contradictions(
+        GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(discriminator);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(run);
+        return [.. OptionsCheck.Problems(generator, discriminator, training), .. OptionsCheck.Problems(generator, training, run)];
+    }
+
     /// <summary>Trains for the epochs of the options.</summary>
     /// <param name="pairs">The pairs to learn from, at least one.</param>
     /// <param name="run">Who watches, who may end it, what is kept.</param>
-    /// <exception cref="ArgumentException">There is no pair, or they were prepared for other options than the trainer's.</exception>
+    /// <returns>What it did. The generator then holds the weights of the best validation, or the averaged ones, where asked for.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no pair, or they were prepared for other options than the trainer's; so with the pairs to validate with. Or the options
+    /// contradict the run.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
     /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
@@ -113,8 +145,12 @@ public sealed class Pix2PixTrainer : IDisposable
     public TrainingSummary Train(IPairSource pairs, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        Check(pairs);
-        return new TrainingLoop(this, pairs, run ?? TrainingRun.Default).Run();
+        run ??= TrainingRun.Default;
+        Check(pairs, nameof(pairs), "learn from", new ImagePairs(Generator.Options, Options));
+        OptionsCheck.Throw(OptionsCheck.Problems(Generator.Options, Options, run));
+        if (run.ValidationSet is { } validation)
+            Check(validation, nameof(run), "validate with", ImagePairs.ForValidation(Generator.Options, Options));
+        return new TrainingLoop(this, pairs, run).Run();
     }
 
     /// <summary>
@@ -149,7 +185,7 @@ public sealed class Pix2PixTrainer : IDisposable
                 detached,
                 GradientPenalty.Shares(target, Seeds.Derive(_seed, Seeds.Purpose.GradientPenalty, StepAtHand))));
             LossPart.Sum(discriminator, penalty).backward();
-            _discriminator.Adam.Step(learningRate);
+            _discriminator.Step(learningRate);
             _discriminator.Parameters.RequireGradients(false);
         }
 
@@ -161,7 +197,7 @@ public sealed class Pix2PixTrainer : IDisposable
         var l1 = LossPart.Of(weights.L1Weight, () => nn.functional.l1_loss(fake, target));
         var l2 = LossPart.Of(weights.L2Weight, () => nn.functional.mse_loss(fake, target));
         LossPart.Sum(adversarial, features, l1, l2).backward();
-        _generator.Adam.Step(learningRate);
+        _generator.Step(learningRate);
 
         return new StepLosses
         {
@@ -175,14 +211,20 @@ public sealed class Pix2PixTrainer : IDisposable
     }
 
     /// <summary>Which training this is, on these pairs.</summary>
-    internal JsonObject Identity(IPairSource pairs, CancellationToken cancel) => TrainingIdentity.Of(
-        Generator.Options,
-        DiscriminatorOptions,
-        Options,
-        get_num_threads(),
-        Device.type.ToString().ToLowerInvariant(),
-        pairs.Count,
-        PairsFingerprint.Of(pairs, cancel));
+    internal JsonObject Identity(IPairSource pairs, TrainingRun run)
+    {
+        var identity = TrainingIdentity.Of(
+            Generator.Options,
+            DiscriminatorOptions,
+            Options,
+            get_num_threads(),
+            Device.type.ToString().ToLowerInvariant(),
+            pairs.Count,
+            PairsFingerprint.Of(pairs, run.Cancel));
+        if (run.ValidationSet is { } validation)
+            identity["Validation"] = ValidationIdentity.Of(run, validation);
+        return identity;
+    }
 
     /// <summary>Frees both networks and their optimizers.</summary>
     public void Dispose()
@@ -200,19 +242,19 @@ public sealed class Pix2PixTrainer : IDisposable
         return Discriminator.Judge(JudgeOps, seenInput, seenImage);
     }
 
-    private void Check(IPairSource pairs)
+    private static void Check(IPairSource pairs, string parameter, string purpose, ImagePairs fitting)
     {
         if (pairs.Count == 0)
-            throw new ArgumentException("There are no pairs to learn from; expected at least one.", nameof(pairs));
+            throw new ArgumentException($"There are no pairs to {purpose}; expected at least one.", parameter);
         if (pairs is not ImagePairs kept)
             return;
-        var fitting = new ImagePairs(Generator.Options, Options);
         if ((kept.LoadWidth, kept.LoadHeight) != (fitting.LoadWidth, fitting.LoadHeight))
         {
             throw new ArgumentException(
-                $"The pairs are kept at {kept.LoadWidth}x{kept.LoadHeight} pixels; expected {fitting.LoadWidth}x{fitting.LoadHeight}. " +
-                "Make the ImagePairs from the options that the trainer has.",
-                nameof(pairs));
+                $"The pairs to {purpose} are kept at {kept.LoadWidth}x{kept.LoadHeight} pixels; expected " +
+                $"{fitting.LoadWidth}x{fitting.LoadHeight}. " +
+                "Make the ImagePairs from the options that the trainer has, and those to validate with by ImagePairs.ForValidation.",
+                parameter);
         }
     }
 }

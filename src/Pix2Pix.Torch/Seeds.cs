@@ -41,5 +41,6 @@ internal static class Seeds
         ImagePool,
         DiscriminatorAugmentation,
         GradientPenalty,
+        Validation,
     }
 }

@@ -35,6 +35,14 @@ internal static class TensorArithmetic
     /// <summary>x += number * y.</summary>
     public static Tensor PlusInPlace(this Tensor x, double number, Tensor y) => With(number, scalar => x.add_(y, alpha: scalar));
 
+    /// <summary>x += number * (y - x).</summary>
+    public static Tensor LerpInPlace(this Tensor x, Tensor y, double number)
+    {
+        // TorchSharp has this one with a tensor in place of the number alone.
+        using var weight = tensor(number, x.dtype, x.device);
+        return x.lerp_(y, weight);
+    }
+
     /// <summary>x += number * y * z.</summary>
     public static Tensor PlusProductInPlace(this Tensor x, double number, Tensor y, Tensor z)
         => With(number, scalar => x.addcmul_(y, z, value: scalar));

@@ -96,7 +96,7 @@ public sealed class Pix2PixEstimatorTests
         var error = Assert.Throws<ArgumentException>(() => Fit(options, Rows()));
 
         Assert.Equal(
-            "Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
+            "The options contradict each other:\n  Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
             "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.",
             error.Message);
     }

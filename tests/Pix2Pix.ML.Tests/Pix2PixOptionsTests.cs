@@ -15,6 +15,9 @@ public sealed class Pix2PixOptionsTests
         Assert.Null(options.GpuDeviceId);
         Assert.False(options.FallbackToCpu);
         Assert.Null(options.Progress);
+        Assert.Null(options.ValidationSet);
+        Assert.Equal(0, options.ValidationFraction);
+        Assert.Equal(Torch.Training.ValidationOptions.Default, options.Validation);
         Assert.Equal(2147483648, options.MemoryBudget);
     }
 
@@ -40,6 +43,7 @@ public sealed class Pix2PixOptionsTests
         Assert.Equal("Discriminator", Assert.Throws<ArgumentNullException>(() => options with { Discriminator = null! }).ParamName);
         Assert.Equal("Training", Assert.Throws<ArgumentNullException>(() => options with { Training = null! }).ParamName);
         Assert.Equal("Inference", Assert.Throws<ArgumentNullException>(() => options with { Inference = null! }).ParamName);
+        Assert.Equal("Validation", Assert.Throws<ArgumentNullException>(() => options with { Validation = null! }).ParamName);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class TensorArithmeticTests
         Assert.Equal(-6, Of(3).TimesInPlace(-2).Value());
         Assert.Equal(1.5, Of(3).DividedInPlace(2).Value());
         Assert.Equal(11, Of(3).PlusInPlace(2, Of(4)).Value());
+        Assert.Equal(3.25, Of(3).LerpInPlace(Of(4), 0.25).Value());
         Assert.Equal(43, Of(3).PlusProductInPlace(2, Of(4), Of(5)).Value());
         Assert.Equal(7, Of(3).PlusQuotientInPlace(2, Of(4), Of(2)).Value());
     }

@@ -7,36 +7,57 @@ namespace Pix2Pix.ML.Data;
 internal static class ColumnCheck
 {
     /// <exception cref="ArgumentException">A column is missing or holds something else.</exception>
-    public static void Images(DataViewSchema schema, IEnumerable<string> names, string verb)
-        => Check(
+    public static void Images(DataViewSchema schema, IEnumerable<string> names, string verb) => Throw(Problems(schema, names, verb));
+
+    /// <exception cref="ArgumentException">There are sentences.</exception>
+    public static void Throw(IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
+            throw new ArgumentException(string.Join('\n', problems));
+    }
+
+    /// <summary>What is wrong with the columns, one sentence each.</summary>
+    /// <param name="schema">Has the columns.</param>
+    /// <param name="names">The columns that are to hold images.</param>
+    /// <param name="verb">What Pix2Pix does with these.</param>
+    /// <param name="owner">Whose columns they are, where that is not clear.</param>
+    public static List<string> Problems(DataViewSchema schema, IEnumerable<string> names, string verb, string owner = "")
+        => Problems(
             names,
             name => schema.GetColumnOrNull(name) is { } column ? (column.Type is ImageDataViewType, column.Type.ToString()) : null,
             schema.Where(column => !column.IsHidden).Select(column => column.Name),
-            verb);
+            verb,
+            owner);
 
     /// <exception cref="ArgumentException">A column is missing or holds something else.</exception>
     public static void Images(SchemaShape shape, IEnumerable<string> names, string verb)
-        => Check(
+        => Throw(Problems(
             names,
             name => shape.Where(column => column.Name == name).Select(column => ((bool, string?)?)(
                 column.ItemType is ImageDataViewType, column.ItemType.ToString())).SingleOrDefault(),
             shape.Select(column => column.Name),
-            verb);
+            verb));
 
-    private static void Check(
-        IEnumerable<string> names, Func<string, (bool IsImage, string? Type)?> find, IEnumerable<string> present, string verb)
+    private static List<string> Problems(
+        IEnumerable<string> names,
+        Func<string, (bool IsImage, string? Type)?> find,
+        IEnumerable<string> present,
+        string verb,
+        string owner = "")
     {
         var problems = new List<string>();
         foreach (var name in names)
         {
             if (find(name) is not { } column)
-                problems.Add($"Column '{name}' is missing; the columns are {List(present)}.");
+                problems.Add($"Column '{name}'{owner} is missing; the columns are {List(present)}.");
             else if (!column.IsImage)
-                problems.Add($"Column '{name}' is {column.Type}; Pix2Pix {verb} images. Append LoadImages(\"{name}\", ...) before it.");
+            {
+                problems.Add(
+                    $"Column '{name}'{owner} is {column.Type}; Pix2Pix {verb} images. Append LoadImages(\"{name}\", ...) before it.");
+            }
         }
 
-        if (problems.Count > 0)
-            throw new ArgumentException(string.Join('\n', problems));
+        return problems;
     }
 
     private static string List(IEnumerable<string> names)

@@ -8,6 +8,7 @@ namespace Pix2Pix.ML.Data;
 internal sealed class PairCursor : IDisposable
 {
     private readonly PairColumns _columns;
+    private readonly PairPurpose _purpose;
     private readonly DataViewRowCursor _cursor;
     private readonly ValueGetter<MLImage>[] _getters;
     private readonly ValueGetter<ReadOnlyMemory<char>>[] _labels;
@@ -17,9 +18,13 @@ internal sealed class PairCursor : IDisposable
     private readonly MLImage?[] _images;
     private long _row;
 
-    public PairCursor(IDataView view, PairColumns columns)
+    /// <param name="view">The rows.</param>
+    /// <param name="columns">Where their pairs are.</param>
+    /// <param name="purpose">Which rows to stop at.</param>
+    public PairCursor(IDataView view, PairColumns columns, PairPurpose purpose)
     {
         _columns = columns;
+        _purpose = purpose;
         var images = columns.Training.Select(name => view.Schema[name]).ToArray();
         var labels = view.Schema.Where(column => column.Type is TextDataViewType && !column.IsHidden).ToArray();
         _cursor = view.GetRowCursor([.. images, .. labels]);
@@ -29,14 +34,17 @@ internal sealed class PairCursor : IDisposable
     }
 
     /// <summary>The row at hand, from 1, with the file's name where a column of it has one.</summary>
-    public string Name => $"Row {_row}{(Label() is { } label ? $" ({label})" : string.Empty)}";
+    public string Name => $"{_purpose.Row} {_row}{(Label() is { } label ? $" ({label})" : string.Empty)}";
 
     public bool MoveNext()
     {
-        if (!_cursor.MoveNext())
-            return false;
-        _row++;
-        return true;
+        while (_cursor.MoveNext())
+        {
+            if (_purpose.Includes(_row++))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The pair of the row at hand, or <see langword="null"/> and what is wrong with it.</summary>

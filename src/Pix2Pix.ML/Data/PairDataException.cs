@@ -12,8 +12,18 @@ public sealed class PairDataException : Exception
     internal PairDataException(string headline, IReadOnlyList<string> problems) : base(Describe(headline, problems))
         => Problems = problems;
 
+    private PairDataException(string message, IEnumerable<string> problems) : base(message) => Problems = [.. problems];
+
     /// <summary>One sentence a fault, in the order of the rows.</summary>
     public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Throws what there is, in one.</summary>
+    internal static void ThrowAny(params IEnumerable<PairDataException?> errors)
+    {
+        PairDataException[] all = [.. errors.OfType<PairDataException>()];
+        if (all.Length > 0)
+            throw new PairDataException(string.Join('\n', all.Select(error => error.Message)), all.SelectMany(error => error.Problems));
+    }
 
     private static string Describe(string headline, IReadOnlyList<string> problems)
     {

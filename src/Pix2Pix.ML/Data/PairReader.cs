@@ -1,7 +1,5 @@
 using Microsoft.ML;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Data;
 
@@ -9,32 +7,34 @@ namespace Pix2Pix.ML.Data;
 internal sealed class PairReader
 {
     private readonly PairColumns _columns;
-    private readonly GeneratorOptions _generator;
-    private readonly TrainingOptions _training;
+    private readonly int? _seed;
     private readonly long _budget;
     private readonly Pix2PixLog _log;
 
-    public PairReader(PairColumns columns, GeneratorOptions generator, TrainingOptions training, long budget, Pix2PixLog log)
+    /// <param name="columns">Where the pairs are.</param>
+    /// <param name="seed">For the log.</param>
+    /// <param name="budget">The bytes that pairs may take in memory.</param>
+    /// <param name="log">Told of the pairs.</param>
+    public PairReader(PairColumns columns, int? seed, long budget, Pix2PixLog log)
     {
         _columns = columns;
-        _generator = generator;
-        _training = training;
+        _seed = seed;
         _budget = budget;
         _log = log;
     }
 
     /// <summary>
-    /// All pairs, in memory or, where they exceed the budget, to be decoded again in each epoch. The view's images are neither kept nor
-    /// disposed of.
+    /// All pairs of a purpose, in memory or, where they exceed the budget, to be decoded again in each pass. The view's images are neither
+    /// kept nor disposed of.
     /// </summary>
-    /// <exception cref="PairDataException">There are no rows, or some cannot be learnt from: all of them are named.</exception>
-    /// <exception cref="ArgumentException">The shuffle window alone exceeds the budget.</exception>
-    public IPairSource Read(IDataView view, CancellationToken cancel)
+    /// <exception cref="PairDataException">There are no rows, or some cannot be used: all of them are named.</exception>
+    /// <exception cref="ArgumentException">What has to be in memory alone exceeds the budget.</exception>
+    public IPairSource Read(IDataView view, PairPurpose purpose, CancellationToken cancel)
     {
-        var pairs = new ImagePairs(_generator, _training);
-        var ledger = new PairLedger(_training.ShuffleWindow);
+        var pairs = purpose.NewSet();
+        var ledger = new PairLedger(purpose.Window);
         var problems = new List<string>();
-        using (var rows = new PairCursor(view, _columns))
+        using (var rows = new PairCursor(view, _columns, purpose))
         {
             while (rows.MoveNext())
             {
@@ -44,44 +44,46 @@ internal sealed class PairReader
                 else
                     problems.Add($"{rows.Name}: {problem}");
                 if (ledger.Bytes > _budget && pairs.Count > 0)
-                    pairs = new ImagePairs(_generator, _training); // drops what was kept; the pass goes on to find faulty rows
+                    pairs = purpose.NewSet(); // drops what was kept; the pass goes on to find faulty rows
             }
         }
 
-        Check(ledger, problems);
-        _log.Info($"{Describe(ledger, $"{ledger.Count} pairs of {pairs.LoadWidth}x{pairs.LoadHeight} pixels")}; seed {_training.Seed}.");
-        return ledger.Bytes <= _budget ? pairs : new StreamedPairs(view, _columns, pairs, ledger);
+        Check(ledger, problems, purpose);
+        var name = $"{ledger.Count} pairs of {pairs.LoadWidth}x{pairs.LoadHeight} pixels{purpose.Aim}";
+        _log.Info($"{Describe(ledger, name, purpose)}; seed {_seed}.");
+        return ledger.Bytes <= _budget ? pairs : new StreamedPairs(view, _columns, purpose, pairs, ledger);
     }
 
-    private void Check(PairLedger ledger, List<string> problems)
+    private void Check(PairLedger ledger, List<string> problems, PairPurpose purpose)
     {
         if (problems.Count > 0)
         {
             throw new PairDataException(
-                $"{problems.Count} of {problems.Count + ledger.Count} rows cannot be learnt from. Mend them or filter them out:", problems);
+                $"{problems.Count} of {problems.Count + ledger.Count} rows cannot be {purpose.Verb}. Mend them or filter them out:",
+                problems);
         }
 
         if (ledger.Count == 0)
-            throw new PairDataException("The data has no rows; expected at least one pair of images.", []);
+            throw new PairDataException(purpose.None, []);
 
         if (ledger.Bytes > _budget && ledger.WindowBytes > _budget)
         {
-            var window = Math.Min(_training.ShuffleWindow, ledger.Count);
+            var window = Math.Min(purpose.Window, ledger.Count);
             var fitting = (long)(window * ((double)_budget / ledger.WindowBytes));
-            var smaller = fitting > 0 ? $", or Training.ShuffleWindow to {fitting} or less" : string.Empty;
+            var smaller = fitting > 0 ? $", or {purpose.WindowName} to {fitting} or less" : string.Empty;
             throw new ArgumentException(
-                $"The {ledger.Count} pairs take {ledger.Bytes} bytes and have to be streamed, but {window} of them, which Training.ShuffleWindow " +
-                $"keeps in memory, take {ledger.WindowBytes} bytes; MemoryBudget is {_budget}. Set MemoryBudget to {ledger.WindowBytes} or " +
+                $"The {ledger.Count} pairs take {ledger.Bytes} bytes and have to be streamed, but {window} of them, which " +
+                $"{purpose.WindowName} keeps in memory, take {ledger.WindowBytes} bytes; MemoryBudget is {_budget}. Set MemoryBudget to {ledger.WindowBytes} or " +
                 $"more{smaller}.");
         }
     }
 
-    private string Describe(PairLedger ledger, string pairs)
+    private string Describe(PairLedger ledger, string pairs, PairPurpose purpose)
     {
         var (all, budget) = (Pix2PixLog.Size(ledger.Bytes), Pix2PixLog.Size(_budget));
         return ledger.Bytes <= _budget
             ? $"{pairs} in memory: {all} of the budget of {budget}"
-            : $"{pairs} take {all}, more than the budget of {budget}: streamed in each epoch, through a window of {_training.ShuffleWindow} pairs " +
+            : $"{pairs} take {all}, more than the budget of {budget}: streamed in each epoch, through a window of {purpose.Window} pairs " +
             $"that takes {Pix2PixLog.Size(ledger.WindowBytes)}";
     }
 }

@@ -8,17 +8,20 @@ internal sealed class StreamedPairs : IPairSource
 {
     private readonly IDataView _view;
     private readonly PairColumns _columns;
+    private readonly PairPurpose _purpose;
     private readonly ImagePairs _preparation;
     private readonly PairLedger _ledger;
 
     /// <param name="view">The rows.</param>
     /// <param name="columns">Where its pairs are.</param>
+    /// <param name="purpose">Which of the rows these are.</param>
     /// <param name="preparation">Prepares pairs; keeps none.</param>
     /// <param name="ledger">The notes of the first pass.</param>
-    public StreamedPairs(IDataView view, PairColumns columns, ImagePairs preparation, PairLedger ledger)
+    public StreamedPairs(IDataView view, PairColumns columns, PairPurpose purpose, ImagePairs preparation, PairLedger ledger)
     {
         _view = view;
         _columns = columns;
+        _purpose = purpose;
         _preparation = preparation;
         _ledger = ledger;
     }
@@ -28,7 +31,7 @@ internal sealed class StreamedPairs : IPairSource
     /// <exception cref="PairDataException">A row is not what it was in the first pass.</exception>
     public IEnumerable<ImagePair> Read(CancellationToken cancel)
     {
-        using var rows = new PairCursor(_view, _columns);
+        using var rows = new PairCursor(_view, _columns, _purpose);
         var read = 0;
         for (; rows.MoveNext(); read++)
         {

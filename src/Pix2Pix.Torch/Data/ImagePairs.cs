@@ -23,6 +23,19 @@ public sealed class ImagePairs : IPairSource
         LoadHeight = (int)Math.Round(generator.Height * training.Augmentation.LoadScale);
     }
 
+    /// <summary>An empty set of images as they will be translated: cut and resized to the generator's size, never augmented.</summary>
+    /// <param name="generator">Gives the size.</param>
+    /// <param name="training">Gives the kernels.</param>
+    public static ImagePairs ForValidation(GeneratorOptions generator, TrainingOptions training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        return new ImagePairs(generator, training with
+        {
+            Augmentation = training.Augmentation with { LoadScale = 1 },
+            Preprocessing = training.Preprocessing with { Mode = PreprocessingMode.ResizeAndCrop },
+        });
+    }
+
     /// <summary>The width of the images kept, in pixels.</summary>
     public int LoadWidth { get; }
 

@@ -18,7 +18,10 @@ public abstract class Generator : nn.Module
     /// <param name="input">(N, C, H, W) in [-1, 1], on the generator's device.</param>
     /// <param name="inference">Statistics and dropout.</param>
     /// <returns>(N, C', H, W) in [-1, 1]; the caller disposes it.</returns>
-    /// <exception cref="ArgumentException">The input has not the generator's channels, height and width, or no image.</exception>
+    /// <exception cref="ArgumentException">
+    /// The input has not the generator's channels, height and width, or no image; or the statistics are
+    /// <see cref="NormStatistics.Auto"/>.
+    /// </exception>
     public Tensor Translate(Tensor input, InferenceOptions inference)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -7,7 +7,11 @@ internal sealed class InferenceOps : TensorOps
 {
     private readonly InferenceOptions _options;
 
-    public InferenceOps(InferenceOptions options) => _options = options;
+    public InferenceOps(InferenceOptions options)
+    {
+        options.RequireStatistics();
+        _options = options;
+    }
 
     public override Tensor Dropout(Tensor x, DropoutSite site)
         => _options.Dropout ? Masked(x, site, count: 1, _options.DropoutSeed) : x;

@@ -8,6 +8,10 @@ public sealed record InferenceOptions
 
     /// <summary>Which mean and variance batch normalization uses.</summary>
     /// <value>The default is <see cref="NormStatistics.Image"/>, as the paper and its peers test.</value>
+    /// <remarks>
+    /// <see cref="NormStatistics.Auto"/> needs a validation. Where the norm is not <see cref="NormKind.Batch"/> it is the same as
+    /// <see cref="NormStatistics.Image"/>.
+    /// </remarks>
     public NormStatistics Statistics { get; init => field = Guard.Defined(value); } = NormStatistics.Image;
 
     /// <summary>
@@ -21,4 +25,15 @@ public sealed record InferenceOptions
     /// <value>The default is 1.</value>
     /// <remarks>Ignored when <see cref="Dropout"/> is off.</remarks>
     public int DropoutSeed { get; init; } = 1;
+
+    /// <exception cref="ArgumentException">The statistics are yet to be chosen.</exception>
+    internal void RequireStatistics()
+    {
+        if (Statistics == NormStatistics.Auto)
+        {
+            throw new ArgumentException(
+                "Statistics is Auto, with which nothing can be translated; expected Image or Running. TrainingSummary.Statistics tells " +
+                "which of them scored better.");
+        }
+    }
 }

@@ -10,4 +10,10 @@ public enum NormStatistics
 
     /// <summary>The averages gathered in training: faster, since they are folded into the convolutions; other pictures.</summary>
     Running,
+
+    /// <summary>
+    /// Whichever of the two scored better in validation. The generator then learns with the statistics of the batch, or the running
+    /// ones would not move. A choice for training alone: what is exported has one of the two.
+    /// </summary>
+    Auto,
 }

@@ -18,6 +18,7 @@ public static class GeneratorExporter
     /// <param name="inference">Statistics and dropout, fixed in the graph.</param>
     /// <param name="stream">Where to write.</param>
     /// <param name="metadata">More keys and values for metadata_props, beside the options of the generator and of the inference.</param>
+    /// <exception cref="ArgumentException">The statistics are <see cref="NormStatistics.Auto"/>.</exception>
     /// <exception cref="NotSupportedException">The generator has other than three channels in or out.</exception>
     public static void Write(
         Generator generator, InferenceOptions inference, Stream stream, IEnumerable<KeyValuePair<string, string>>? metadata = null)
@@ -25,6 +26,7 @@ public static class GeneratorExporter
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(inference);
         ArgumentNullException.ThrowIfNull(stream);
+        inference.RequireStatistics();
         var options = generator.Options;
         if (options.Input != Data.ImageChannels.Rgb || options.Output != Data.ImageChannels.Rgb)
         {

@@ -3,19 +3,26 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Training;
 
-/// <summary>A network with its parameters in one buffer, and the optimizer over it. Disposes of all three.</summary>
+/// <summary>
+/// A network with its parameters in one buffer, the optimizer over it, and the average of its weights where one is asked for. Disposes
+/// of all of them.
+/// </summary>
 internal sealed class Learner<TNetwork> : IDisposable, ITrainingState
     where TNetwork : nn.Module
 {
     /// <param name="name">Its name in checkpoints.</param>
-    /// <param name="network">The network.</param>
+    /// <param name="network">The network, its weights drawn.</param>
     /// <param name="options">Those of the optimizer.</param>
-    public Learner(string name, TNetwork network, TrainingOptions options)
+    /// <param name="averageDecay">The decay of the average; 0 for none.</param>
+    public Learner(string name, TNetwork network, TrainingOptions options, double averageDecay = 0)
     {
         Name = name;
         Network = network;
         Parameters = new FlatParameters(network);
         Adam = new FlatAdam(Parameters, options.Beta1, options.Beta2);
+        State = NetworkState.Of(network, Parameters);
+        if (averageDecay > 0)
+            Average = new FlatAverage(State, averageDecay);
     }
 
     public string Name { get; }
@@ -25,6 +32,18 @@ internal sealed class Learner<TNetwork> : IDisposable, ITrainingState
     public FlatParameters Parameters { get; }
 
     public FlatAdam Adam { get; }
+
+    /// <summary>The numbers that the network translates with.</summary>
+    public NetworkState State { get; }
+
+    public FlatAverage? Average { get; }
+
+    /// <summary>Moves the parameters against the gradients, and the average after them.</summary>
+    public void Step(double learningRate)
+    {
+        Adam.Step(learningRate);
+        Average?.Update();
+    }
 
     /// <summary>Whether no weight is infinite or not a number. One pass without a copy: such a value makes the sum one.</summary>
     public bool IsFinite()
@@ -51,6 +70,7 @@ internal sealed class Learner<TNetwork> : IDisposable, ITrainingState
 
     public void Dispose()
     {
+        Average?.Dispose();
         Adam.Dispose();
         Parameters.Dispose();
         Network.Dispose();
@@ -59,10 +79,9 @@ internal sealed class Learner<TNetwork> : IDisposable, ITrainingState
     // By parameter rather than as flat buffers: other tools find each weight by its name.
     private IEnumerable<(string Name, Tensor Tensor)> Kept() =>
     [
-        .. Parameters.Views(Parameters.Values).Select(p => ($"weights.{p.Name}", p.View)),
+        .. State.Named(),
         .. Parameters.Views(Adam.FirstMoment).Select(p => ($"first_moment.{p.Name}", p.View)),
         .. Parameters.Views(Adam.SecondMoment).Select(p => ($"second_moment.{p.Name}", p.View)),
-        .. Network.named_buffers().Select(b => ($"buffers.{b.name}", b.buffer)),
     ];
 
     private sealed record Counters(long AdamSteps);

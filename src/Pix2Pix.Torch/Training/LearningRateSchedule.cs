@@ -9,9 +9,19 @@ internal abstract class LearningRateSchedule
     public static LearningRateSchedule Create(TrainingOptions options, long steps) => options.Schedule.Kind switch
     {
         ScheduleKind.Linear => new LinearSchedule(options.LearningRate, options.Schedule.DecayShare, steps),
-        _ => throw new NotImplementedException(),
+        ScheduleKind.Step => new StepSchedule(
+            options.LearningRate, options.Schedule.Factor, options.Schedule.StepEpochs * (steps / options.Epochs)),
+        ScheduleKind.Cosine => new CosineSchedule(options.LearningRate, steps),
+        ScheduleKind.Plateau => new PlateauSchedule(options.LearningRate, options.Schedule.Factor, options.Schedule.Patience),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Schedule.Kind, "There is no such schedule."),
     };
 
     /// <summary>The rate of a step, from 0.</summary>
     public abstract double At(long step);
+
+    /// <summary>Told after each validation; most schedules do not care.</summary>
+    /// <param name="merit">The value of the metric, the higher the better.</param>
+    public virtual void Validated(double merit)
+    {
+    }
 }

@@ -20,7 +20,7 @@ public sealed record ScheduleOptions
     /// <remarks>Of <see cref="ScheduleKind.Step"/> alone.</remarks>
     public int StepEpochs { get; init => field = Guard.InRange(value, 1, 1_000_000); } = 50;
 
-    /// <summary>Validations without a better one before the rate falls.</summary>
+    /// <summary>Validations in a row without a better one after which the rate falls.</summary>
     /// <value>The default is 5.</value>
     /// <remarks>Of <see cref="ScheduleKind.Plateau"/> alone.</remarks>
     public int Patience { get; init => field = Guard.InRange(value, 1, 1_000_000); } = 5;

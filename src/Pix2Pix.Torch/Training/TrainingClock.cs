@@ -12,6 +12,7 @@ internal sealed class TrainingClock
     private readonly TrainingPosition _start;
     private TimeSpan _dataTime;
     private TimeSpan _stepTime;
+    private TimeSpan _validating;
     private long _mark; // when what is measured now began
 
     /// <param name="options">Those of the training.</param>
@@ -25,6 +26,8 @@ internal sealed class TrainingClock
         _time = time;
         _started = time.GetTimestamp();
         _start = start;
+        _dataTime = start.DataTime;
+        _stepTime = start.StepTime;
         var left = ((options.Epochs - start.Epoch + 1L) * BatchesPerEpoch(options, pairs)) - start.Batch;
         Steps = start.Step + Math.Max(0, left);
     }
@@ -40,9 +43,6 @@ internal sealed class TrainingClock
 
     /// <summary>Steps that were done before this process began.</summary>
     public long FirstStep => _start.Step;
-
-    /// <summary>The time that the training took so far.</summary>
-    public TimeSpan Elapsed => _start.Elapsed + _time.GetElapsedTime(_started);
 
     /// <summary>The batches of an epoch; the last one may be smaller.</summary>
     public static int BatchesPerEpoch(TrainingOptions options, int pairs)
@@ -77,11 +77,19 @@ internal sealed class TrainingClock
     }
 
     /// <summary>Ends the time of a step.</summary>
-    /// <returns>The time that the training took so far.</returns>
-    public TimeSpan StepDone()
+    /// <returns>Where the training is after it.</returns>
+    public TrainingPosition StepDone(TrainingPosition position, int pairs)
     {
         _stepTime += Lap();
-        return _start.Elapsed + _time.GetElapsedTime(_started, _mark);
+        return position with
+        {
+            Step = position.Step + 1,
+            Batch = position.Batch + 1,
+            PairsSeen = position.PairsSeen + pairs,
+            Elapsed = _start.Elapsed + _time.GetElapsedTime(_started, _mark),
+            DataTime = _dataTime,
+            StepTime = _stepTime,
+        };
     }
 
     /// <summary>Where the training stands after a step.</summary>
@@ -101,18 +109,31 @@ internal sealed class TrainingClock
         Remaining = (position.Elapsed - _start.Elapsed) * ((double)(Steps - position.Step) / (position.Step - _start.Step)),
     };
 
+    /// <summary>Does something that is not part of a step.</summary>
+    public T Validating<T>(Func<T> work)
+    {
+        var start = _time.GetTimestamp();
+        var result = work();
+        _validating += _time.GetElapsedTime(start);
+        return result;
+    }
+
     /// <summary>What the training did.</summary>
-    public TrainingSummary Summary(TrainingPosition position, StepLosses losses, int threads) => new()
+    public TrainingSummary Summary(TrainingPosition position, StepLosses losses, int threads, ValidationRun validation) => new()
     {
         Steps = position.Step,
         PlannedSteps = Steps,
         ResumedSteps = _start.Step,
         Pairs = _pairs,
-        Elapsed = Elapsed,
+        Elapsed = _start.Elapsed + _time.GetElapsedTime(_started),
         DataTime = _dataTime,
         StepTime = _stepTime,
         LastLosses = losses,
         Threads = threads,
+        EndReason = position.Step >= Steps ? EndReason.Finished : validation.IsExhausted ? EndReason.EarlyStopping : EndReason.Stopped,
+        Validations = validation.History,
+        ValidationTime = _validating,
+        Statistics = validation.Statistics,
     };
 
     private TimeSpan Lap()

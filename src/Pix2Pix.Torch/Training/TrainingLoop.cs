@@ -29,22 +29,27 @@ internal sealed class TrainingLoop
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
         var perEpoch = TrainingClock.BatchesPerEpoch(_options, _pairs.Count);
-        using var checkpoints = Checkpointer.Open(_run, () => _trainer.Identity(_pairs, _run.Cancel), perEpoch);
+        using var checkpoints = Checkpointer.Open(_run, () => _trainer.Identity(_pairs, _run), perEpoch);
         _position = checkpoints?.Start ?? _position;
         var clock = new TrainingClock(_options, _pairs.Count, _run.Clock, _position);
         var schedule = LearningRateSchedule.Create(_options, clock.Steps);
-        checkpoints?.Restore(_trainer.States);
+        using var validation = new ValidationRun(_trainer, _run, schedule);
+        checkpoints?.Restore([.. _trainer.States, .. validation.States]);
         using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
-        using var watch = new TrainingWatch(_trainer, _pairs, _run, clock, ended.Token);
+        using var watch = new TrainingWatch(_trainer, _pairs, _run, clock, validation, ended.Token);
 
         try
         {
-            while (_position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested)
+            while (_position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested && !validation.IsExhausted)
             {
-                Epoch(batches, clock, schedule, checkpoints, watch, ended.Token);
+                Epoch(batches, clock, schedule, validation, checkpoints, watch, ended.Token);
                 if (_position.Batch < perEpoch) // stopped within
                     break;
+                if (Validate(clock, validation, checkpoints) is { } late) // where the training went on just before it
+                    watch.Validated(late);
                 _position = _position.NextEpoch();
+                if (_run.Validation.KeepBest && validation.Best?.Epoch == _position.Epoch - 1)
+                    checkpoints?.WriteBest(_position);
                 if (checkpoints?.IsDueAfterEpoch(_position) == true)
                     Keep(checkpoints);
             }
@@ -65,15 +70,18 @@ internal sealed class TrainingLoop
             throw;
         }
 
-        var summary = clock.Summary(_position, _losses, get_num_threads());
+        var error = checkpoints is null ? null : Keep(checkpoints);
+        var summary = clock.Summary(_position, _losses, get_num_threads(), validation);
         watch.Finished(summary);
-        return checkpoints is not null && Keep(checkpoints) is { } error ? throw new CheckpointException(error, summary) : summary;
+        validation.Conclude();
+        return error is null ? summary : throw new CheckpointException(error, summary);
     }
 
     private void Epoch(
         BatchReader batches,
         TrainingClock clock,
         LearningRateSchedule schedule,
+        ValidationRun validation,
         Checkpointer? checkpoints,
         TrainingWatch watch,
         CancellationToken ended)
@@ -88,18 +96,29 @@ internal sealed class TrainingLoop
             _batch = batch;
             _rate = schedule.At(_position.Step);
             _losses = _trainer.Step(batch.Input, batch.Target, _rate);
-            _position = _position.After(batch.Rows.Length, clock.StepDone());
+            _position = clock.StepDone(_position, batch.Rows.Length);
             if (!_losses.AreFinite)
                 throw Diverged(checkpoints);
 
             var progress = clock.After(_position, _losses, _rate);
             if (progress.EndsEpoch)
+            {
                 RequireFiniteWeights(checkpoints);
+                progress = progress with { Validation = Validate(clock, validation, checkpoints) };
+            }
+
             progress = watch.After(progress);
             _run.Progress?.Report(progress);
             if (checkpoints?.IsDueAfterStep() == true)
                 Keep(checkpoints);
         }
+    }
+
+    private ValidationScores? Validate(TrainingClock clock, ValidationRun validation, Checkpointer? checkpoints)
+    {
+        if (!validation.IsDue(_position.Epoch))
+            return null;
+        return clock.Validating(() => validation.Validate(_position.Epoch)) ?? throw Diverged(checkpoints);
     }
 
     // What is not a number is not kept: it would push good checkpoints out.

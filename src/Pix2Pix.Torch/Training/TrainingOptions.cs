@@ -68,6 +68,10 @@ public sealed record TrainingOptions
     /// 0.999 averages over some thousand steps.
     /// </summary>
     /// <value>The default is 0: no average.</value>
+    /// <remarks>
+    /// Early in a training the decay is smaller: 0 at the first step, then (1 + t) / (10 + t) at step t, from 0. So the average is not
+    /// held back by the first weights. The running statistics of the norms are averaged likewise. It takes as much memory as the generator's weights.
+    /// </remarks>
     public double AverageDecay { get; init => field = Guard.InRange(value, 0.0, 0.9999999); }
 
     /// <summary>
@@ -76,10 +80,11 @@ public sealed record TrainingOptions
     /// also move the running ones. With a batch of one, both are the same.
     /// </summary>
     /// <value>
-    /// The default is <see langword="null"/>: those that it will translate with, where an estimator knows them; else Running. A generator
+    /// The default is <see langword="null"/>: those that it will translate with, where an estimator knows them; else Running, as well as
+    /// where the better ones are yet to be found out (<see cref="NormStatistics.Auto"/>, which is no value of this property). A generator
     /// that learnt with Image has no running statistics to translate with.
     /// </value>
-    public NormStatistics? Statistics { get; init => field = value is null ? null : Guard.Defined(value.Value); }
+    public NormStatistics? Statistics { get; init => field = value is null ? null : Learnable(value.Value); }
 
     /// <summary>
     /// An epoch visits the pairs in an order drawn through a window: each next pair is drawn from the window, and the pair behind the
@@ -102,6 +107,12 @@ public sealed record TrainingOptions
     /// <summary>The threads of libtorch, for the whole process.</summary>
     /// <value>The default is <see langword="null"/>: as many as libtorch chooses, which is the number of physical cores.</value>
     public int? Threads { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, 1024); }
+
+    private static NormStatistics Learnable(NormStatistics value)
+        => Guard.Defined(value, nameof(Statistics)) != NormStatistics.Auto ? value : throw new ArgumentOutOfRangeException(
+            nameof(Statistics),
+            value,
+            "Statistics is Auto; a training learns with Image or Running. Leave it null for Inference.Statistics = Auto.");
 
     private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
 }

@@ -39,7 +39,9 @@ public sealed record TrainingProgress
     /// <summary>The part of <see cref="DataTime"/> in the sum of data time and step time, 0 to 1.</summary>
     public double DataShare => DataTime + StepTime > TimeSpan.Zero ? DataTime / (DataTime + StepTime) : 0;
 
-    /// <summary>An estimate of the time left, from the mean time of a step since the training began or went on.</summary>
+    /// <summary>
+    /// An estimate of the time left, from the mean time of a step since the training began or went on, with what lay between the steps.
+    /// </summary>
     public required TimeSpan Remaining { get; init; }
 
     /// <summary>Whether this was the last step of its epoch.</summary>

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
+using Pix2Pix.Torch.Checkpoints;
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Reporting;
-using Pix2Pix.Torch.Checkpoints;
 
 namespace Pix2Pix.Torch.Training;
 
@@ -23,9 +25,21 @@ public sealed record TrainingRun
     /// <value>The default is <see langword="null"/>: none.</value>
     public ReportOptions? Report { get; init; }
 
-    /// <summary>How the report's samples are translated: as the trained generator will.</summary>
-    /// <value>The default is <see cref="InferenceOptions.Default"/>.</value>
-    public InferenceOptions Inference { get; init; } = InferenceOptions.Default;
+    /// <summary>
+    /// Pairs to validate with, of the generator's size (see <see cref="ImagePairs.ForValidation"/>); they are read once, before the
+    /// training.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: no validation.</value>
+    public IPairSource? ValidationSet { get; init; }
+
+    /// <summary>How the training is validated, where there is a <see cref="ValidationSet"/>.</summary>
+    /// <value>The default is by L1 after each epoch; the best epoch's generator is kept.</value>
+    public ValidationOptions Validation { get; init => field = NotNull(value); } = ValidationOptions.Default;
+
+    /// <summary>How the generator will translate, is validated, and translates the samples of the report.</summary>
+    /// <value>The default is per-image statistics without dropout.</value>
+    public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
+
     /// <summary>Where and how often the training is kept, to go on after a crash.</summary>
     /// <value>The default is <see langword="null"/>: nothing is kept.</value>
     /// <remarks>
@@ -40,4 +54,6 @@ public sealed record TrainingRun
     /// <summary>Measures time.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
 }

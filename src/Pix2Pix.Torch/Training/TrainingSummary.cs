@@ -1,3 +1,5 @@
+using Pix2Pix.Torch.Networks;
+
 namespace Pix2Pix.Torch.Training;
 
 /// <summary>What a training did.</summary>
@@ -32,6 +34,24 @@ public sealed record TrainingSummary
 
     /// <summary>The threads of libtorch. On a CPU the bits of the result depend on it.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>Why it ended.</summary>
+    public required EndReason EndReason { get; init; }
+
+    /// <summary>All validations, in order.</summary>
+    public IReadOnlyList<ValidationScores> Validations { get; init; } = [];
+
+    /// <summary>The best validation, whose generator was kept where <see cref="ValidationOptions.KeepBest"/> asked for it; null without any.</summary>
+    public ValidationScores? Best => Validations.LastOrDefault(scores => scores.IsBest);
+
+    /// <summary>The part of <see cref="Elapsed"/> that the validations took.</summary>
+    public TimeSpan ValidationTime { get; init; }
+
+    /// <summary>
+    /// The statistics that the generator is to translate with: <see cref="InferenceOptions.Statistics"/> of the run; where these are
+    /// <see cref="NormStatistics.Auto"/>, the better ones of the validation whose weights it has, and Image where there was none.
+    /// </summary>
+    public required NormStatistics Statistics { get; init; }
 
     /// <summary>Whether the training ended before the last step it was to do.</summary>
     public bool Stopped => Steps < PlannedSteps;

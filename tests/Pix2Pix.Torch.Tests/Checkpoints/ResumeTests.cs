@@ -36,6 +36,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(undisturbed.Bits, second.Bits);
         Assert.Equal((step, KeptTraining.Steps), (second.Summary.ResumedSteps, second.Summary.Steps));
         Assert.Equal(undisturbed.Progress.Select(Lasting), first.Progress.Concat(second.Progress).Select(Lasting));
+        Assert.True(second.Progress[0].StepTime > first.Progress[^1].StepTime); // it counts on
     }
 
     /// <summary>What draws or keeps something of its own: after each stop it goes on as it would have.</summary>
@@ -105,20 +106,8 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Train_EverySoManySeconds_CountsFromTheLastOne()
     {
-        var reports = new ReportList();
-        using var trainer = TinyTraining.Trainer(KeptTraining.Options, KeptTraining.Generator);
-
-        trainer.Train(
-            TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator),
-            new()
-            {
-                Checkpoints = Here with { EveryEpochs = 0, Every = TimeSpan.FromMinutes(2) },
-                CheckpointProgress = reports,
-                Clock = new SteadyTime(), // ten seconds a reading, some readings a step
-            });
-
-        Assert.InRange(reports.Reports.Count, 2, 3);
-        Assert.Equal(9, reports.Reports[^1].Step);
+        var (_, reports) = Timed(Here with { EveryEpochs = 0, Every = TimeSpan.FromSeconds(25) }, stopAfter: 8);
+        Assert.Equal([3, 6, 8], reports.Select(r => r.Step)); // and where it stopped
     }
 
     [Fact]
@@ -164,10 +153,13 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Train_GoesOn_CountsTheTimeBefore()
     {
-        Assert.Equal([10, 20, 30, 40], Timed(stopAfter: 4).Select(p => p.Elapsed.TotalSeconds));
-        var second = Timed(stopAfter: null);
-        Assert.Equal([50, 60, 70, 80, 90], second.Select(p => p.Elapsed.TotalSeconds));
-        Assert.Equal([40, 30, 20, 10, 0], second.Select(p => p.Remaining.TotalSeconds));
+        var (first, _) = Timed(Here, stopAfter: 5);
+        Assert.Equal([0, 10, 20, 30, 40], first.Select(p => p.Elapsed.TotalSeconds));
+
+        var (second, _) = Timed(Here, stopAfter: null);
+
+        Assert.Equal([40, 50, 60, 70], second.Select(p => p.Elapsed.TotalSeconds));
+        Assert.Equal([0, 10, 7, 0], second.Select(p => Math.Round(p.Remaining.TotalSeconds))); // 10 / 2 * 2, 20 / 3 * 1
     }
 
     [Fact]
@@ -204,19 +196,22 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(3, CheckpointInfo.ToResume(Here with { AllowOlder = true })!.Step);
     }
 
-    private List<TrainingProgress> Timed(long? stopAfter)
+    // Ten seconds pass between two steps.
+    private static (List<TrainingProgress> Progress, List<CheckpointReport> Reports) Timed(CheckpointOptions checkpoints, long? stopAfter)
     {
         using var stop = new CancellationTokenSource();
         using var trainer = TinyTraining.Trainer(KeptTraining.Options, KeptTraining.Generator);
+        var (clock, reports) = (new HandClock(), new ReportList());
         var progress = new ProgressList(p =>
         {
+            clock.Now += TimeSpan.FromSeconds(10);
             if (p.Step == stopAfter)
                 stop.Cancel();
         });
         trainer.Train(
             TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator),
-            new() { Checkpoints = Here with { EveryEpochs = 0 }, Progress = progress, Clock = new SteadyTime(), Stop = stop.Token });
-        return progress.Reports;
+            new() { Checkpoints = checkpoints, CheckpointProgress = reports, Progress = progress, Clock = clock, Stop = stop.Token });
+        return (progress.Reports, reports.Reports);
     }
 
     // What must be the same whether or not the training was interrupted.

@@ -71,7 +71,7 @@ public sealed class TrainingStateTests : IDisposable
         checkpointer.Restore([part]);
     }
 
-    private static TrainingPosition At(int step) => new(step, 1 + step, 0, step, TimeSpan.Zero);
+    private static TrainingPosition At(int step) => new() { Step = step, Epoch = 1 + step };
 
     private sealed class Pool : ITrainingState
     {

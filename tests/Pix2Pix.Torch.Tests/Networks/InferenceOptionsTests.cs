@@ -16,5 +16,5 @@ public class InferenceOptionsTests
 
     [Fact]
     public void Statistics_Unknown_SaysTheKnown()
-        => RangeError.AssertEnum("Statistics", 2, "Image, Running", () => new InferenceOptions { Statistics = (NormStatistics)2 });
+        => RangeError.AssertEnum("Statistics", 3, "Image, Running, Auto", () => new InferenceOptions { Statistics = (NormStatistics)3 });
 }

@@ -202,12 +202,12 @@ public sealed class TrainingReportTests : IDisposable
         trainer.Train(pairs, new() { Report = Options });
         var before = File.ReadAllLines(PathOf("losses.csv"));
         var clock = new TrainingClock(trainer.Options, pairs.Count, TimeProvider.System, TrainingPosition.Start with { Step = 2, Epoch = 3 });
-        var samples = new SampleSet(pairs, Options.Samples, trainer.Generator.Options, trainer.Options, default);
+        var samples = SampleSet.Of(trainer, Options.Samples, pairs, default);
 
         using (var report = new TrainingReport(Options, trainer, clock, samples, TimeProvider.System))
         {
             Assert.Equal(before[..3], File.ReadAllLines(PathOf("losses.csv")));
-            report.End(ReportStatus.Running, failure: null, translations: null);
+            report.End(ReportStatus.Running, note: null, translations: null);
         }
 
         Assert.Equal(["1", "2"], Regex.Matches(Page(), "data-of='([0-9]+)/0'").Select(match => match.Groups[1].Value));
@@ -249,7 +249,8 @@ public sealed class TrainingReportTests : IDisposable
     public void Samples_OfManyPairs_AreEvenlySpread()
     {
         var pairs = TinyTraining.Pairs(10);
-        var samples = new SampleSet(pairs, 4, TinyTraining.Generator, TinyTraining.Options, default);
+        using var trainer = TinyTraining.Trainer();
+        var samples = SampleSet.Of(trainer, 4, pairs, default);
         var expected = new[] { 0, 2, 5, 7 }.Select(row => ImageResizer.Resize(pairs[row].Input, 32, 32).Pixels);
         Assert.Equal(expected, samples.Pairs.Select(pair => pair.Input.Pixels));
     }

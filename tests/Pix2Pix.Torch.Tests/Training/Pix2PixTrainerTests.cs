@@ -64,8 +64,8 @@ public class Pix2PixTrainerTests
         var pairs = TinyTraining.Pairs(1, generator: TinyTraining.Generator with { Width = 64 });
         var error = Assert.Throws<ArgumentException>(() => trainer.Train(pairs));
         Assert.Equal(
-            "The pairs are kept at 72x36 pixels; expected 36x36. Make the ImagePairs from the options that the trainer has. "
-            + "(Parameter 'pairs')",
+            "The pairs to learn from are kept at 72x36 pixels; expected 36x36. Make the ImagePairs from the options that the trainer has, "
+            + "and those to validate with by ImagePairs.ForValidation. (Parameter 'pairs')",
             error.Message);
     }
 

@@ -1,0 +1,316 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pix2Pix.ML.Data;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Evaluation;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+
+namespace Pix2Pix.ML.Tests;
+
+/// <summary>Trainings that are validated: with which rows, and what comes out.</summary>
+public sealed class ValidationTests
+{
+    private readonly MLContext _context = new(seed: 3);
+    private readonly List<string> _log = [];
+
+    public ValidationTests() => _context.Log += (_, e) => _log.Add(e.Message);
+
+    private static Pix2PixOptions Tiny => TestModels.Tiny with { Training = TestModels.Tiny.Training with { Epochs = 3 } };
+
+    [Fact]
+    public void Fit_ValidationSet_ScoresTheExportedTranslations()
+    {
+        var rows = TrainedModel.TrainingRows(_context, count: 3);
+        using var transformer = Fit(Tiny with { ValidationSet = rows }, TrainedModel.TrainingRows(_context));
+
+        var mean = new MeanImageScores();
+        for (var i = 0; i < 3; i++)
+        {
+            using var translation = transformer.Translate(TestImages.Input(i));
+            using var target = TestImages.Target(i);
+            mean.Add(PixelLayout.ToRgb(translation), PixelLayout.ToRgb(target));
+        }
+
+        var summary = transformer.Training!;
+        Assert.Equal([1, 2, 3], summary.Validations.Select(v => v.Epoch));
+        Assert.Equal((6, EndReason.Finished), (summary.Pairs, summary.EndReason));
+        Assert.Equal(summary.Best!.Scores.L1, mean.Mean.L1, 1e-4); // ONNX Runtime may round a byte another way
+        Assert.Equal(summary.Best.Scores.Psnr, mean.Mean.Psnr, 0.01);
+        Assert.Equal(summary.Best.Scores.Ssim, mean.Mean.Ssim, 1e-3);
+        Assert.Contains(_log, line => line.Contains("3 pairs of 32x32 pixels to validate with in memory: "));
+        var first = summary.Validations[0].Scores;
+        Assert.Contains(_log, line => line.Contains("Epoch 1 of 3: D ")
+            && line.Contains(FormattableString.Invariant(
+                $", validation L1 {first.L1:0.0000}, PSNR {first.Psnr:0.0}, SSIM {first.Ssim:0.000} (best so far), ")));
+        Assert.Contains(_log, line => line.Contains($"The best validation was that of epoch {summary.Best.Epoch}: L1 ")
+            && line.EndsWith("Its generator is kept."));
+    }
+
+    [Fact]
+    public void Fit_BestEpochIsNotTheLast_ExportsTheBest()
+    {
+        // Fresh weights give almost grey images: the more colours the generator learns, the worse it is on grey ones.
+        var rows = TrainedModel.TrainingRows(_context);
+        var options = Tiny with
+        {
+            ValidationSet = View(
+                [.. Enumerable.Range(0, TrainedModel.Pairs).Select(i => new TestRow { Input = TestImages.Input(i), Target = Grey() })]),
+            Training = Tiny.Training with { Epochs = 4, LearningRate = 0.01 },
+        };
+
+        using var best = Fit(options, rows);
+        using var last = Fit(options with { Validation = new() { KeepBest = false } }, rows);
+
+        var scores = best.Training!.Best!;
+        Assert.Equal(1, scores.Epoch);
+        Assert.Equal(scores, last.Training!.Best);
+        Assert.Equal(scores.Scores.L1, L1Of(best, _ => Grey()), 1e-4);
+        Assert.Equal(last.Training.Validations[^1].Scores.L1, L1Of(last, _ => Grey()), 1e-4);
+        Assert.True(L1Of(last, _ => Grey()) > L1Of(best, _ => Grey()) + 0.01);
+    }
+
+    [Fact]
+    public void Fit_FractionOfTheRows_LearnsFromTheOthers()
+    {
+        var split = new ValidationSplit(0.3, Tiny.Training);
+        TestRow[] rows = [.. Enumerable.Range(0, 10).Select(Row)];
+        var learnt = rows.Where((_, i) => !split.IsValidation(i)).ToArray();
+        var held = rows.Where((_, i) => split.IsValidation(i)).ToArray();
+
+        using var byFraction = Fit(Tiny with { ValidationFraction = 0.3 }, View(rows));
+        using var bySet = Fit(Tiny with { ValidationSet = View(held) }, View(learnt));
+
+        Assert.Equal(3, held.Length);
+        Assert.Equal(7, byFraction.Training!.Pairs);
+        Assert.Equal(bySet.Training!.Validations, byFraction.Training.Validations);
+        Assert.Equal(TestModels.Onnx(bySet), TestModels.Onnx(byFraction));
+    }
+
+    [Fact]
+    public void Fit_FractionOfStreamedRows_IsTheSame()
+    {
+        var rows = View([.. Enumerable.Range(0, 12).Select(Row)]);
+        var options = Tiny with
+        {
+            ValidationFraction = 0.25,
+            Validation = new() { MaxPairs = 2 },
+            Training = Tiny.Training with { ShuffleWindow = 2 },
+        };
+
+        using var kept = Fit(options, rows);
+        using var streamed = Fit(options with { MemoryBudget = 16_000 }, rows); // two pairs of 36x36
+
+        Assert.Contains(_log, line => line.Contains("3 pairs of 32x32 pixels to validate with take 18.0 KiB, more than the budget"));
+        Assert.Equal(kept.Training!.Validations, streamed.Training!.Validations);
+        Assert.Equal(TestModels.Onnx(kept), TestModels.Onnx(streamed));
+    }
+
+    [Theory]
+    [InlineData(ValidationMetric.L1)]
+    [InlineData(ValidationMetric.Ssim)]
+    public void Fit_AutoStatistics_ExportsTheBetterOnes(ValidationMetric metric)
+    {
+        var rows = TrainedModel.TrainingRows(_context);
+        var options = Tiny with { ValidationSet = rows, Validation = new() { Metric = metric, EveryEpochs = 100 } };
+        var inference = new InferenceOptions { Statistics = NormStatistics.Auto, Dropout = true, DropoutSeed = 4 };
+
+        using var auto = Fit(options with { Inference = inference }, rows);
+        var (image, running) = (Trained(NormStatistics.Image), Trained(NormStatistics.Running));
+
+        var better = metric == ValidationMetric.L1
+            ? image.Scores.L1 <= running.Scores.L1 ? image : running
+            : image.Scores.Ssim >= running.Scores.Ssim ? image : running;
+        Assert.Equal(better, auto.Training!.Best);
+        Assert.Equal(better.Statistics, auto.Training.Statistics);
+        Assert.Equal(inference with { Statistics = better.Statistics }, auto.Inference);
+        Assert.Contains(_log, line => line.Contains($"It translates with the statistics {better.Statistics}."));
+
+        ValidationScores Trained(NormStatistics statistics)
+        {
+            using var fitted = Fit(
+                options with
+                {
+                    Training = options.Training with { Statistics = NormStatistics.Running },
+                    Inference = inference with { Statistics = statistics },
+                },
+                rows);
+            return fitted.Training!.Best!;
+        }
+    }
+
+    [Fact]
+    public void Fit_AveragedGenerator_IsTheOneThatIsValidatedAndExported()
+    {
+        var rows = TrainedModel.TrainingRows(_context);
+        using var transformer = Fit(
+            Tiny with
+            {
+                ValidationSet = rows,
+                Validation = new() { KeepBest = false },
+                Training = Tiny.Training with { AverageDecay = 0.9, LearningRate = 0.01 },
+            },
+            rows);
+        Assert.Equal(transformer.Training!.Validations[^1].Scores.L1, L1Of(transformer, i => TestImages.Target(i)), 1e-4);
+    }
+
+    [Fact]
+    public void Fit_OptionsThatContradict_AreAllNamedBeforeARowIsRead()
+    {
+        var options = Tiny with
+        {
+            ValidationSet = View(Row(1)),
+            ValidationFraction = 0.1,
+            Training = Tiny.Training with { Statistics = NormStatistics.Image },
+            Inference = new() { Statistics = NormStatistics.Auto },
+        };
+
+        var error = Assert.Throws<ArgumentException>(() => Fit(options, _context.Data.LoadFromEnumerable(Unread())));
+
+        Assert.Equal(
+            """
+            The options contradict each other:
+              Training.Statistics is Image and Inference.Statistics is Auto: a generator that learns with the statistics of each image has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.
+              ValidationSet and ValidationFraction, 0.1, are both set; choose one of them.
+            """,
+            error.Message);
+    }
+
+    [Fact]
+    public void Fit_NothingToValidateWith_IsRefusedWhereItIsNeeded()
+    {
+        var options = Tiny with
+        {
+            Training = Tiny.Training with { Schedule = new() { Kind = ScheduleKind.Plateau } },
+            Inference = new() { Statistics = NormStatistics.Auto },
+        };
+
+        var error = Assert.Throws<ArgumentException>(() => Fit(options, _context.Data.LoadFromEnumerable(Unread())));
+
+        Assert.Equal(
+            """
+            The options contradict each other:
+              Schedule.Kind is Plateau, which needs a validation; give pairs to validate with, or choose another schedule.
+              Inference.Statistics is Auto, which needs a validation to choose by; give pairs to validate with, or choose Image or Running.
+            """,
+            error.Message);
+    }
+
+    [Fact]
+    public void Fit_FaultyRowsOfBoth_AreAllNamed()
+    {
+        var error = Assert.Throws<PairDataException>(() => Fit(
+            Tiny with { ValidationSet = View(Row(1), new TestRow { Name = "v.png", Input = TestImages.Input(1) }) },
+            View(new TestRow { Name = "a.png", Target = TestImages.Target(1) }, Row(2))));
+
+        Assert.Equal(
+            """
+            1 of 2 rows cannot be learnt from. Mend them or filter them out:
+              Row 1 (a.png): column 'Input' is null; expected an image. Is its file there, and readable?
+            1 of 2 rows cannot be validated with. Mend them or filter them out:
+              Validation row 2 (v.png): column 'Target' is null; expected an image. Is its file there, and readable?
+            """,
+            error.Message);
+        Assert.Equal(2, error.Problems.Count);
+    }
+
+    [Fact]
+    public void Fit_FaultyRowOfTheFraction_HasItsNumberInTheView()
+    {
+        var split = new ValidationSplit(0.25, Tiny.Training);
+        var held = Enumerable.Range(0, 8).Last(row => split.IsValidation(row));
+        TestRow[] rows = [.. Enumerable.Range(0, 8).Select(Row)];
+        rows[held].Target = null;
+
+        var error = Assert.Throws<PairDataException>(() => Fit(Tiny with { ValidationFraction = 0.25 }, View(rows)));
+
+        Assert.Equal(
+            $"""
+            1 of 2 rows cannot be validated with. Mend them or filter them out:
+              Row {held + 1} (row {held}): column 'Target' is null; expected an image. Is its file there, and readable?
+            """,
+            error.Message);
+    }
+
+    [Fact]
+    public void Fit_NoRowToValidateWith_SaysSo()
+    {
+        var split = new ValidationSplit(0.01, Tiny.Training);
+        Assert.False(split.IsValidation(0) || split.IsValidation(1));
+
+        var ofTheFraction = Assert.Throws<PairDataException>(() => Fit(Tiny with { ValidationFraction = 0.01 }, View(Row(1), Row(2))));
+        var ofTheSet = Assert.Throws<PairDataException>(() => Fit(Tiny with { ValidationSet = View() }, View(Row(1))));
+
+        Assert.Equal("The data has no row for ValidationFraction, which is 0.01; use a larger one, or more rows.", ofTheFraction.Message);
+        Assert.Equal("ValidationSet has no rows; expected at least one pair of images.", ofTheSet.Message);
+    }
+
+    [Fact]
+    public void Fit_ColumnsOfBothViews_AreAllNamed()
+    {
+        var renamed = _context.Transforms.DropColumns("Target").Fit(View(Row(1))).Transform(View(Row(1)));
+
+        var error = Assert.Throws<ArgumentException>(() => _context.Transforms
+            .Pix2Pix("Output", "Inputs", "Target", Tiny with { ValidationSet = renamed }).Fit(View(Row(1))));
+
+        Assert.Equal(
+            """
+            Column 'Inputs' is missing; the columns are 'Name', 'Input', 'Target'.
+            Column 'Inputs' of ValidationSet is missing; the columns are 'Name', 'Input'.
+            Column 'Target' of ValidationSet is missing; the columns are 'Name', 'Input'.
+            """,
+            error.Message);
+    }
+
+    [Fact]
+    public void Fit_EarlyStopping_IsTold()
+    {
+        var rows = TrainedModel.TrainingRows(_context);
+        using var transformer = Fit(
+            Tiny with
+            {
+                ValidationSet = rows,
+                Validation = new() { Patience = 1 },
+                Training = Tiny.Training with { Epochs = 9, LearningRate = 1e-12 },
+            },
+            rows);
+        Assert.Equal(EndReason.EarlyStopping, transformer.Training!.EndReason);
+        Assert.Equal(2, transformer.Training.Validations.Count);
+        Assert.Contains(_log, line => line.Contains("Trained 6 of 27 steps in ")
+            && line.Contains(", and ended early: no validation was better any more."));
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(0.6)]
+    [InlineData(double.NaN)]
+    public void ValidationFraction_OutOfRange_SaysTheRange(double fraction)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Pix2PixOptions { ValidationFraction = fraction });
+        Assert.StartsWith(FormattableString.Invariant($"ValidationFraction is {fraction}; expected a value from 0 to 0.5."), error.Message);
+    }
+
+    private static TestRow Row(int i) => new() { Name = $"row {i}", Input = TestImages.Input(i), Target = TestImages.Target(i) };
+
+    private static IEnumerable<TestRow> Unread()
+    {
+        Assert.Fail("A row is read.");
+        yield break;
+    }
+
+    private static MLImage Grey()
+        => MLImage.CreateFromPixels(32, 32, MLPixelFormat.Bgra32, [.. Enumerable.Repeat<byte>(128, 4 * 32 * 32)]);
+
+    private static double L1Of(Pix2PixTransformer transformer, Func<int, MLImage> targetOf)
+        => Enumerable.Range(0, TrainedModel.Pairs).Average(i =>
+        {
+            using var translation = transformer.Translate(TestImages.Input(i));
+            using var target = targetOf(i);
+            return ImageMetrics.L1(PixelLayout.ToRgb(translation), PixelLayout.ToRgb(target));
+        });
+
+    private IDataView View(params TestRow[] rows) => _context.Data.LoadFromEnumerable(rows);
+
+    private Pix2PixTransformer Fit(Pix2PixOptions options, IDataView rows)
+        => _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(rows);
+}
