@@ -146,6 +146,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         [
             new("pix2pix.discriminator", OptionsJson.Write(Options.Discriminator)),
             new("pix2pix.training", OptionsJson.Write(training)),
+            new(OnnxNames.Preprocessing, OptionsJson.Write(training.Preprocessing)),
         ];
         var inference = Options.Inference with { Statistics = summary.Statistics };
         GeneratorExporter.Write(trainer.Generator, inference, model, metadata);

@@ -246,14 +246,14 @@ public sealed class Pix2PixTrainer : IDisposable
     {
         if (pairs.Count == 0)
             throw new ArgumentException($"There are no pairs to {purpose}; expected at least one.", parameter);
-        if (pairs is not ImagePairs kept)
+        if (pairs is not ImagePairs { Preparation: var prepared })
             return;
-        if ((kept.LoadWidth, kept.LoadHeight) != (fitting.LoadWidth, fitting.LoadHeight))
+        if (prepared != fitting.Preparation)
         {
             throw new ArgumentException(
-                $"The pairs to {purpose} are kept at {kept.LoadWidth}x{kept.LoadHeight} pixels; expected " +
-                $"{fitting.LoadWidth}x{fitting.LoadHeight}. " +
-                "Make the ImagePairs from the options that the trainer has, and those to validate with by ImagePairs.ForValidation.",
+                $"The pairs to {purpose} were made for other options than the trainer's.\n  Made for: {prepared}\n  " +
+                $"Expected: {fitting.Preparation}\nMake the ImagePairs from the options that the trainer has, and those to validate with by " +
+                "ImagePairs.ForValidation.",
                 parameter);
         }
     }

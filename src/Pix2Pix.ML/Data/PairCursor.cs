@@ -66,7 +66,7 @@ internal sealed class PairCursor : IDisposable
                     return null;
                 }
 
-                images[i] = PixelLayout.ToRgb(image);
+                images[i] = PixelLayout.ToRgba(image);
             }
             // Whatever the loader of the column throws for a bad file belongs on the list, and the next row is read.
             catch (Exception e) when (e is not OutOfMemoryException)
@@ -94,7 +94,7 @@ internal sealed class PairCursor : IDisposable
     private (PixelImage Input, PixelImage Target) Halves(PixelImage[] images)
     {
         if (_columns.InputSide is null)
-            return (images[0], images[1]);
+            return (images[0], images[^1]); // of one column where input and target are the same
         var (left, right) = SideBySide.Split(images[0]);
         return _columns.InputSide == PairSide.Left ? (left, right) : (right, left);
     }

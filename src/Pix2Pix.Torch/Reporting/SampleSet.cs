@@ -40,8 +40,12 @@ internal sealed class SampleSet
         }
     }
 
-    /// <summary>The samples.</summary>
+    /// <summary>The samples, as the network sees them.</summary>
     public IReadOnlyList<ImagePair> Pairs => _pairs;
+
+    /// <summary>The samples as images: gray, RGB or RGBA.</summary>
+    public IReadOnlyList<ImagePair> Shown
+        => [.. _pairs.Select(pair => pair with { Input = ShowInput(pair.Input), Target = ShowOutput(pair.Target, pair.Input) })];
 
     /// <summary>Samples of pairs that are in memory.</summary>
     public static SampleSet Of(Pix2PixTrainer trainer, int most, IReadOnlyList<ImagePair> pairs)
@@ -51,7 +55,7 @@ internal sealed class SampleSet
     public static SampleSet Of(Pix2PixTrainer trainer, int most, IPairSource pairs, CancellationToken ended)
         => new(trainer, most, pairs.Read(ended), pairs is ImagePairs ? pairs.Count : Math.Min(pairs.Count, most * ReadAhead), ended);
 
-    /// <summary>What the generator makes of them, in their order.</summary>
+    /// <summary>What the generator makes of them, in their order; nothing where a value is not finite.</summary>
     public IReadOnlyList<PixelImage> Translate(InferenceOptions inference)
     {
         using var averaged = _trainer.GeneratorAverage?.Use();
@@ -63,7 +67,26 @@ internal sealed class SampleSet
             images.AddRange(TranslatedPixels.Of(translated) ?? []);
         }
 
-        return images.Count == Pairs.Count ? images : []; // where one is not finite, the training says so
+        return images.Count == Pairs.Count ? images : [];
+    }
+
+    /// <summary>Translations as images: gray, RGB or RGBA.</summary>
+    public IReadOnlyList<PixelImage> Show(IReadOnlyList<PixelImage> translations)
+        => [.. translations.Zip(Pairs, (translation, pair) => ShowOutput(translation, pair.Input))];
+
+    private PixelImage ShowInput(PixelImage input)
+    {
+        var grey = new PixelImage(input.Width, input.Height, 1);
+        Array.Fill(grey.Pixels, (byte)127); // chroma alone has no lightness
+        return ChannelConversion.ToImage(input, _trainer.Generator.Options.Input, grey);
+    }
+
+    private PixelImage ShowOutput(PixelImage output, PixelImage input)
+    {
+        var (from, to) = (_trainer.Generator.Options.Input, _trainer.Generator.Options.Output);
+        return (from, to) == (ImageChannels.Lightness, ImageChannels.Chroma)
+            ? ChannelConversion.FromLab(input, output)
+            : ChannelConversion.ToImage(output, to, ShowInput(input));
     }
 
     private ImagePair Whole(ImagePair pair) => pair with

@@ -35,7 +35,7 @@ internal sealed class TrainingReport : IDisposable
         _time = time;
         _first = clock.FirstStep;
         Directory.CreateDirectory(SamplesFolder);
-        _gallery = new Gallery(samples.Pairs);
+        _gallery = new Gallery(samples.Shown);
         if (clock.FirstStep == 0)
             Array.ForEach(Directory.GetFiles(SamplesFolder, "epoch-*.png"), File.Delete);
         else if (File.Exists(PathOf(PageName)))
@@ -65,8 +65,8 @@ internal sealed class TrainingReport : IDisposable
                 .. RunEnvironment.Describe(),
             ],
         };
-        WriteSheet("input.png", [.. samples.Pairs.Select(pair => pair.Input)]);
-        WriteSheet("target.png", [.. samples.Pairs.Select(pair => pair.Target)]);
+        WriteSheet("input.png", [.. samples.Shown.Select(pair => pair.Input)]);
+        WriteSheet("target.png", [.. samples.Shown.Select(pair => pair.Target)]);
         WritePage(_fixed);
     }
 

@@ -37,15 +37,16 @@ internal sealed class TrainingLoop
         checkpoints?.Restore([.. _trainer.States, .. validation.States]);
         using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
         using var watch = new TrainingWatch(_trainer, _pairs, _run, clock, validation, ended.Token);
+        var parts = new Parts(batches, clock, schedule, validation, checkpoints, watch);
 
         try
         {
             while (_position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested && !validation.IsExhausted)
             {
-                Epoch(batches, clock, schedule, validation, checkpoints, watch, ended.Token);
+                Epoch(parts, ended.Token);
                 if (_position.Batch < perEpoch) // stopped within
                     break;
-                if (Validate(clock, validation, checkpoints) is { } late) // where the training went on just before it
+                if (Validate(parts) is { } late) // where the training went on just before it
                     watch.Validated(late);
                 _position = _position.NextEpoch();
                 if (_run.Validation.KeepBest && validation.Best?.Epoch == _position.Epoch - 1)
@@ -57,15 +58,11 @@ internal sealed class TrainingLoop
             _run.Cancel.ThrowIfCancellationRequested();
             RequireFiniteWeights(checkpoints); // stopped within an epoch: what is kept must be of use
         }
-        catch (OperationCanceledException e) when (_run.Cancel.IsCancellationRequested)
-        {
-            if (_trainer.IsFinite)
-                checkpoints?.Write(_position); // a failure is reported; that it was cancelled is what the caller waits for
-            watch.Failed(e);
-            throw;
-        }
         catch (Exception e)
         {
+            // A failure to write is reported; that the training was cancelled is what the caller waits for.
+            if (e is OperationCanceledException && _run.Cancel.IsCancellationRequested && _trainer.IsFinite)
+                checkpoints?.Write(_position);
             watch.Failed(e);
             throw;
         }
@@ -77,16 +74,9 @@ internal sealed class TrainingLoop
         return error is null ? summary : throw new CheckpointException(error, summary);
     }
 
-    private void Epoch(
-        BatchReader batches,
-        TrainingClock clock,
-        LearningRateSchedule schedule,
-        ValidationRun validation,
-        Checkpointer? checkpoints,
-        TrainingWatch watch,
-        CancellationToken ended)
+    private void Epoch(Parts parts, CancellationToken ended)
     {
-        foreach (var batch in clock.Timed(batches.Epoch(_position.Epoch, _position.Batch, ended), ended))
+        foreach (var batch in parts.Clock.Timed(parts.Batches.Epoch(_position.Epoch, _position.Batch, ended), ended))
         {
             using var owned = batch;
             _run.Cancel.ThrowIfCancellationRequested();
@@ -94,31 +84,31 @@ internal sealed class TrainingLoop
                 break;
 
             _batch = batch;
-            _rate = schedule.At(_position.Step);
+            _rate = parts.Schedule.At(_position.Step);
             _losses = _trainer.Step(batch.Input, batch.Target, _rate);
-            _position = clock.StepDone(_position, batch.Rows.Length);
+            _position = parts.Clock.StepDone(_position, batch.Rows.Length);
             if (!_losses.AreFinite)
-                throw Diverged(checkpoints);
+                throw Diverged(parts.Checkpoints);
 
-            var progress = clock.After(_position, _losses, _rate);
+            var progress = parts.Clock.After(_position, _losses, _rate);
             if (progress.EndsEpoch)
             {
-                RequireFiniteWeights(checkpoints);
-                progress = progress with { Validation = Validate(clock, validation, checkpoints) };
+                RequireFiniteWeights(parts.Checkpoints);
+                progress = progress with { Validation = Validate(parts) };
             }
 
-            progress = watch.After(progress);
+            progress = parts.Watch.After(progress);
             _run.Progress?.Report(progress);
-            if (checkpoints?.IsDueAfterStep() == true)
-                Keep(checkpoints);
+            if (parts.Checkpoints?.IsDueAfterStep() == true)
+                Keep(parts.Checkpoints);
         }
     }
 
-    private ValidationScores? Validate(TrainingClock clock, ValidationRun validation, Checkpointer? checkpoints)
+    private ValidationScores? Validate(Parts parts)
     {
-        if (!validation.IsDue(_position.Epoch))
+        if (!parts.Validation.IsDue(_position.Epoch))
             return null;
-        return clock.Validating(() => validation.Validate(_position.Epoch)) ?? throw Diverged(checkpoints);
+        return parts.Clock.Validating(() => parts.Validation.Validate(_position.Epoch)) ?? throw Diverged(parts.Checkpoints);
     }
 
     // What is not a number is not kept: it would push good checkpoints out.
@@ -135,4 +125,13 @@ internal sealed class TrainingLoop
     }
 
     private TrainingDivergedException Diverged(Checkpointer? checkpoints) => new(_position.Step, _losses, _rate, _batch, checkpoints?.Newest);
+
+    /// <summary>What works together in a run.</summary>
+    private sealed record Parts(
+        BatchReader Batches,
+        TrainingClock Clock,
+        LearningRateSchedule Schedule,
+        ValidationRun Validation,
+        Checkpointer? Checkpoints,
+        TrainingWatch Watch);
 }

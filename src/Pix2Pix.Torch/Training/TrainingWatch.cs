@@ -49,7 +49,7 @@ internal sealed class TrainingWatch : IDisposable
         var translations = _shown ? Translate() : null;
         _output.News = translations;
         progress = progress with { Hints = _hints.After(progress) };
-        Write(report => report.Add(progress, translations));
+        Write(report => report.Add(progress, Show(translations)));
         return progress;
     }
 
@@ -58,7 +58,7 @@ internal sealed class TrainingWatch : IDisposable
 
     /// <summary>The training is over, by itself or by a stop.</summary>
     public void Finished(TrainingSummary summary) => Write(report => report.End(
-        summary.EndReason == EndReason.Stopped ? ReportStatus.Stopped : ReportStatus.Finished, Note(summary), _shown ? null : Translate()));
+        summary.EndReason == EndReason.Stopped ? ReportStatus.Stopped : ReportStatus.Finished, Note(summary), _shown ? null : Show(Translate())));
 
     /// <summary>The training ends with an exception.</summary>
     public void Failed(Exception exception) => Write(report => report.End(
@@ -71,6 +71,9 @@ internal sealed class TrainingWatch : IDisposable
         => _report?.WantsSamples(progress) ?? (progress.EndsEpoch && BitOperations.IsPow2(progress.Epoch));
 
     private IReadOnlyList<PixelImage> Translate() => _samples.Translate(_run.Inference with { Statistics = _validation.Statistics });
+
+    private IReadOnlyList<PixelImage>? Show(IReadOnlyList<PixelImage>? translations)
+        => translations is { Count: > 0 } ? _samples.Show(translations) : null;
 
     private string? Note(TrainingSummary summary)
     {

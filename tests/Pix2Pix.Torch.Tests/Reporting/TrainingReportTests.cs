@@ -246,6 +246,76 @@ public sealed class TrainingReportTests : IDisposable
     }
 
     [Fact]
+    public void Train_WithValidation_ShowsItsPairsScoresAndWhatIsKept()
+    {
+        var validation = ImagePairs.ForValidation(TinyTraining.Generator, TinyTraining.Options);
+        for (var i = 0; i < 2; i++)
+            validation.Add(TestImages.Random(32, 32, seed: 50 + i), TestImages.Random(32, 32, seed: 60 + i), $"held out {i}");
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 3 });
+
+        var summary = trainer.Train(TinyTraining.Pairs(3), new() { Report = Options, ValidationSet = validation });
+
+        var rows = File.ReadAllLines(PathOf("validation.csv"));
+        Assert.Equal("step,epoch,l1,psnr,ssim,statistics,best", rows[0]);
+        Assert.Equal(["2,1", "4,2", "6,3"], rows[1..].Select(row => string.Join(',', row.Split(',')[..2])));
+        Assert.Equal(summary.Validations.Select(scores => scores.IsBest ? "1" : "0"), rows[1..].Select(row => row.Split(',')[^1]));
+        var page = Page();
+        Assert.Contains("title='held out 1'", page);
+        Assert.Contains($"<p class='ending'>The generator that is kept is that of epoch {summary.Best!.Epoch}, the best one.</p>", page);
+        Assert.Contains("<figcaption>SSIM of the validation</figcaption>", page);
+        Assert.Contains("<dt>Best L1 of the validation</dt>", page);
+    }
+
+    [Fact]
+    public void Train_EndedEarly_SaysSo()
+    {
+        var validation = ImagePairs.ForValidation(TinyTraining.Generator, TinyTraining.Options);
+        validation.Add(TestImages.Random(32, 32, seed: 50), TestImages.Random(32, 32, seed: 60));
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 9, LearningRate = 0 });
+
+        trainer.Train(TinyTraining.Pairs(2), new() { Report = Options, ValidationSet = validation, Validation = new() { Patience = 2 } });
+
+        Assert.Contains("<p class='ending'>Ended early: 2 validations in a row were no better. The generator that is kept is that of epoch 1,", Page());
+        Assert.Contains("<b>Epoch 1, step 1</b>The learning rate is 0 at step 1 of 9:", Page());
+    }
+
+    /// <summary>What a network of chroma gives is shown as a photograph, with the input's lightness.</summary>
+    [Fact]
+    public void Samples_OfAColorization_AreShownInColour()
+    {
+        var generator = TinyTraining.Generator with { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma };
+        using var trainer = TinyTraining.Trainer(generator: generator);
+        var photo = TestImages.Constant(40, 40, 200, 60, 30);
+        var pairs = new ImagePairs(generator, TinyTraining.Options);
+        pairs.Add(photo, photo);
+
+        var samples = SampleSet.Of(trainer, 1, pairs, default);
+
+        var shown = samples.Shown.Single();
+        Assert.Equal((1, 3), (shown.Input.Channels, shown.Target.Channels));
+        Assert.All(shown.Target.Pixels.Zip(photo.Pixels), pair => Assert.InRange(pair.First - pair.Second, -3, 3)); // by way of bytes of Lab
+        var translated = samples.Translate(Torch.Networks.InferenceOptions.Default);
+        Assert.Equal(2, translated.Single().Channels);
+        Assert.Equal(3, samples.Show(translated).Single().Channels);
+    }
+
+    [Fact]
+    public void Samples_WithAnAverage_AreThoseOfTheAverage()
+    {
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { AverageDecay = 0.9 });
+        var pairs = TinyTraining.Pairs(2);
+        var samples = SampleSet.Of(trainer, 1, pairs, default);
+        var before = TinyTraining.Weights(trainer);
+        var fresh = samples.Translate(Torch.Networks.InferenceOptions.Default).Single().Pixels;
+
+        using (no_grad())
+            trainer.Generator.parameters().First().fill_(0.5); // the average does not know yet
+
+        Assert.Equal(fresh, samples.Translate(Torch.Networks.InferenceOptions.Default).Single().Pixels);
+        Assert.NotEqual(before, TinyTraining.Weights(trainer));
+    }
+
+    [Fact]
     public void Samples_OfManyPairs_AreEvenlySpread()
     {
         var pairs = TinyTraining.Pairs(10);
