@@ -28,7 +28,8 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
     private static string Line(TrainingProgress p) => string.Create(
         CultureInfo.InvariantCulture,
         $"Epoch {p.Epoch} of {p.Epochs}: D {p.Losses.Discriminator:0.000}, G {p.Losses.Adversarial:0.000}, L1 {p.Losses.L1 / 2:0.0000}, " +
-        $"{Describe(p.Validation)}{Pix2PixLog.Time(p.Elapsed)} done, {Pix2PixLog.Time(p.Remaining)} to go, waited for pairs {p.DataShare:0 %} of the time.");
+        $"{Describe(p.Validation)}{Pix2PixLog.Time(p.Elapsed)} done, {Pix2PixLog.Time(p.Remaining)} to go, waited for pairs " +
+        $"{p.DataShare:0 %} of the time.");
 
     private static string Describe(ValidationScores? validation)
     {

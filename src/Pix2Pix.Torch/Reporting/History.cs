@@ -46,12 +46,17 @@ internal sealed class History : IDisposable
         _steps.Add(
             $"{p.Step},{p.Epoch},{p.PairsSeen},{cells},{p.LearningRate:0.##########},{p.Elapsed.TotalSeconds:0.###},{p.DataTime.TotalSeconds:0.###}");
         AddStep(p.Step, losses, p.LearningRate);
-        if (p.Validation is not { } validation)
-            return;
+        if (p.Validation is { } validation)
+            Add(validation, p.Step);
+    }
+
+    /// <summary>Adds a validation after a step.</summary>
+    public void Add(ValidationScores validation, long step)
+    {
         var (l1, psnr, ssim) = validation.Scores;
         _validations.Add(
-            $"{p.Step},{validation.Epoch},{l1:0.######},{psnr:0.####},{ssim:0.######},{validation.Statistics},{(validation.IsBest ? 1 : 0)}");
-        AddValidation(p.Step, validation.Epoch, l1, psnr, ssim, validation.IsBest);
+            $"{step},{validation.Epoch},{l1:0.######},{psnr:0.####},{ssim:0.######},{validation.Statistics},{(validation.IsBest ? 1 : 0)}");
+        AddValidation(step, validation.Epoch, l1, psnr, ssim, validation.IsBest);
     }
 
     public void Dispose()

@@ -9,16 +9,13 @@ internal sealed record ReportContent
 
     public required ReportStatus Status { get; init; }
 
-    /// <summary>Why it failed; null otherwise.</summary>
-    public string? Failure { get; init; }
+    /// <summary>How it ended, where there is something to say.</summary>
+    public string? Note { get; init; }
 
     public required DateTimeOffset Written { get; init; }
 
     /// <summary>The pairs to learn from.</summary>
     public required int Pairs { get; init; }
-
-    /// <summary>The step after which this training began: not 0 where it was resumed.</summary>
-    public required long FirstStep { get; init; }
 
     /// <summary>After the last step; null before the first one.</summary>
     public TrainingProgress? Progress { get; init; }

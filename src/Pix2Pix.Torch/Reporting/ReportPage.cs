@@ -43,8 +43,8 @@ internal static class ReportPage
             html.Add($".</p><div class='bar'><i style='width:{100.0 * p.Step / p.Steps:0.##}%'></i></div>");
         }
 
-        if (content.Failure is { } failure)
-            html.Add($"<p class='failure'>{failure}</p>");
+        if (content.Note is { } note)
+            html.Add($"<p class='{(content.Status == ReportStatus.Failed ? "failure" : "ending")}'>{note}</p>");
         html.Add($"<p class='note'>Written {content.Written:yyyy-MM-dd HH:mm:ss} UTC");
         if (content.Status == ReportStatus.Running)
             html.Add($"; the page looks for news every {RefreshSeconds} seconds");
@@ -62,7 +62,7 @@ internal static class ReportPage
             Figure("Best L1 of the validation", $"{best.L1:0.0000}", $"epoch {best.Epoch}; PSNR {best.Psnr:0.00} dB, SSIM {best.Ssim:0.000}");
         }
 
-        var step = p.StepTime / Math.Max(1, p.Step - content.FirstStep);
+        var step = p.StepTime / p.Step;
         Figure("Time of a step", $"{Duration(step)}", $"batch {content.Training.BatchSize}, without waiting for pairs");
         Figure("Waiting for pairs", $"{p.DataShare:0.0 %}", $"{p.DataTime.TotalSeconds:0.0} s, {p.StepTime.TotalSeconds:0.0} s of steps");
         html.Add($"</dl>");

@@ -15,6 +15,7 @@ internal sealed class TrainingReport : IDisposable
     private readonly ReportOptions _options;
     private readonly TimeProvider _time;
     private readonly History _history;
+    private readonly long _first;
     private readonly Gallery _gallery;
     private readonly List<TrainingHint> _hints = [];
     private readonly ReportContent _fixed;
@@ -32,8 +33,9 @@ internal sealed class TrainingReport : IDisposable
     {
         _options = options;
         _time = time;
+        _first = clock.FirstStep;
         Directory.CreateDirectory(SamplesFolder);
-        _gallery = new Gallery(samples.Pairs);
+        _gallery = new Gallery(samples.Shown);
         if (clock.FirstStep == 0)
             Array.ForEach(Directory.GetFiles(SamplesFolder, "epoch-*.png"), File.Delete);
         else if (File.Exists(PathOf(PageName)))
@@ -45,7 +47,6 @@ internal sealed class TrainingReport : IDisposable
             Status = ReportStatus.Running,
             Written = default,
             Pairs = clock.Pairs,
-            FirstStep = clock.FirstStep,
             Training = trainer.Options,
             History = _history,
             Gallery = _gallery,
@@ -64,8 +65,8 @@ internal sealed class TrainingReport : IDisposable
                 .. RunEnvironment.Describe(),
             ],
         };
-        WriteSheet("input.png", [.. samples.Pairs.Select(pair => pair.Input)]);
-        WriteSheet("target.png", [.. samples.Pairs.Select(pair => pair.Target)]);
+        WriteSheet("input.png", [.. samples.Shown.Select(pair => pair.Input)]);
+        WriteSheet("target.png", [.. samples.Shown.Select(pair => pair.Target)]);
         WritePage(_fixed);
     }
 
@@ -91,15 +92,18 @@ internal sealed class TrainingReport : IDisposable
         WritePage(_fixed);
     }
 
+    /// <summary>Takes in a validation that comes with no step.</summary>
+    public void Add(ValidationScores scores) => _history.Add(scores, _first);
+
     /// <summary>The last page.</summary>
     /// <param name="status">How the training ended.</param>
-    /// <param name="failure">Why it failed.</param>
+    /// <param name="note">Why, or what is kept.</param>
     /// <param name="translations">Of the samples, where the last step did not show them.</param>
-    public void End(ReportStatus status, string? failure, IReadOnlyList<PixelImage>? translations)
+    public void End(ReportStatus status, string? note, IReadOnlyList<PixelImage>? translations)
     {
         if (translations is not null && _progress is not null)
             Show(_progress.Epoch, translations);
-        WritePage(_fixed with { Status = status, Failure = failure });
+        WritePage(_fixed with { Status = status, Note = note });
     }
 
     public void Dispose() => _history.Dispose();

@@ -44,9 +44,6 @@ internal sealed class TrainingClock
     /// <summary>Steps that were done before this process began.</summary>
     public long FirstStep => _start.Step;
 
-    /// <summary>The time that the training took so far.</summary>
-    public TimeSpan Elapsed => _start.Elapsed + _time.GetElapsedTime(_started);
-
     /// <summary>The batches of an epoch; the last one may be smaller.</summary>
     public static int BatchesPerEpoch(TrainingOptions options, int pairs)
         => (int)(((long)pairs + options.BatchSize - 1) / options.BatchSize);

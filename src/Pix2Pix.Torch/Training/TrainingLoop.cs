@@ -36,7 +36,7 @@ internal sealed class TrainingLoop
         using var validation = new ValidationRun(_trainer, _run, schedule);
         checkpoints?.Restore([.. _trainer.States, .. validation.States]);
         using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
-        using var watch = new TrainingWatch(_trainer, _pairs, _run, validation, clock, ended.Token);
+        using var watch = new TrainingWatch(_trainer, _pairs, _run, clock, validation, ended.Token);
         var parts = new Parts(batches, clock, schedule, validation, checkpoints, watch);
 
         try
@@ -46,7 +46,8 @@ internal sealed class TrainingLoop
                 Epoch(parts, ended.Token);
                 if (_position.Batch < perEpoch) // stopped within
                     break;
-                Validate(parts); // where the training went on just before it
+                if (Validate(parts) is { } late) // where the training went on just before it
+                    watch.Validated(late);
                 _position = _position.NextEpoch();
                 if (_run.Validation.KeepBest && validation.Best?.Epoch == _position.Epoch - 1)
                     checkpoints?.WriteBest(_position);
@@ -67,9 +68,9 @@ internal sealed class TrainingLoop
         }
 
         var error = checkpoints is null ? null : Keep(checkpoints);
-        validation.Conclude();
         var summary = clock.Summary(_position, _losses, get_num_threads(), validation);
         watch.Finished(summary);
+        validation.Conclude();
         return error is null ? summary : throw new CheckpointException(error, summary);
     }
 

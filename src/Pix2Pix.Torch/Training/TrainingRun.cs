@@ -21,6 +21,10 @@ public sealed record TrainingRun
     /// <summary>Ends the training after the step at hand with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancel { get; init; }
 
+    /// <summary>A folder that shows the training while it goes on.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public ReportOptions? Report { get; init; }
+
     /// <summary>
     /// Pairs to validate with, of the generator's size (see <see cref="ImagePairs.ForValidation"/>); they are read once, before the
     /// training.
@@ -32,13 +36,9 @@ public sealed record TrainingRun
     /// <value>The default is by L1 after each epoch; the best epoch's generator is kept.</value>
     public ValidationOptions Validation { get; init => field = NotNull(value); } = ValidationOptions.Default;
 
-    /// <summary>How the generator will translate, and is validated.</summary>
+    /// <summary>How the generator will translate, is validated, and translates the samples of the report.</summary>
     /// <value>The default is per-image statistics without dropout.</value>
     public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
-
-    /// <summary>A folder that shows the training while it goes on.</summary>
-    /// <value>The default is <see langword="null"/>: none.</value>
-    public ReportOptions? Report { get; init; }
 
     /// <summary>Where and how often the training is kept, to go on after a crash.</summary>
     /// <value>The default is <see langword="null"/>: nothing is kept.</value>

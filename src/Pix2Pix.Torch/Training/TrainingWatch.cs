@@ -11,7 +11,6 @@ internal sealed class TrainingWatch : IDisposable
     /// <summary>Samples to look at where no report shows them.</summary>
     private const int Unseen = 2;
 
-    private readonly Pix2PixTrainer _trainer;
     private readonly TrainingRun _run;
     private readonly ValidationRun _validation;
     private readonly SampleSet _samples;
@@ -23,26 +22,20 @@ internal sealed class TrainingWatch : IDisposable
 
     /// <summary>Makes the report, where one is wanted.</summary>
     /// <param name="trainer">What is trained.</param>
-    /// <param name="pairs">Pairs to show: those of the validation, else those of the training.</param>
+    /// <param name="pairs">Pairs to show, where there are none of the validation.</param>
     /// <param name="run">Says whether there is a report, and how samples are translated.</param>
-    /// <param name="validation">Knows the statistics to translate with.</param>
     /// <param name="clock">How long it will take.</param>
+    /// <param name="validation">Has pairs to show, and knows the statistics to translate with.</param>
     /// <param name="ended">Cancelled where the training is to end.</param>
     /// <exception cref="IOException">The report's folder cannot be written to.</exception>
     public TrainingWatch(
-        Pix2PixTrainer trainer,
-        IPairSource pairs,
-        TrainingRun run,
-        ValidationRun validation,
-        TrainingClock clock,
-        CancellationToken ended)
+        Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run, TrainingClock clock, ValidationRun validation, CancellationToken ended)
     {
-        _trainer = trainer;
         _run = run;
         _validation = validation;
-        pairs = run.ValidationSet ?? pairs;
-        var wanted = run.Report?.Samples ?? (pairs is ImagePairs ? Unseen : 0); // reading may take long: not for a hint alone
-        _samples = new SampleSet(pairs, wanted, trainer.Generator.Options, trainer.Options, ended);
+        var inMemory = validation.Pairs is not null || pairs is ImagePairs;
+        var wanted = run.Report?.Samples ?? (inMemory ? Unseen : 0); // reading may take long: not for a hint alone
+        _samples = validation.Pairs is { } kept ? SampleSet.Of(trainer, wanted, kept) : SampleSet.Of(trainer, wanted, pairs, ended);
         _output = new OutputWatcher([.. _samples.Pairs.Select(pair => pair.Target)]);
         _hints = new TrainingHints(trainer.Options.Losses, _output, _trouble);
         if (run.Report is { } options)
@@ -53,16 +46,19 @@ internal sealed class TrainingWatch : IDisposable
     public TrainingProgress After(TrainingProgress progress)
     {
         _shown = WantsSamples(progress);
-        var translations = _shown ? TranslateAveraged() : null;
+        var translations = _shown ? Translate() : null;
         _output.News = translations;
         progress = progress with { Hints = _hints.After(progress) };
-        Write(report => report.Add(progress, translations));
+        Write(report => report.Add(progress, Show(translations)));
         return progress;
     }
 
+    /// <summary>A validation that belongs to the last step before a training went on.</summary>
+    public void Validated(ValidationScores scores) => Write(report => report.Add(scores));
+
     /// <summary>The training is over, by itself or by a stop.</summary>
     public void Finished(TrainingSummary summary) => Write(report => report.End(
-        summary.Stopped ? ReportStatus.Stopped : ReportStatus.Finished, failure: null, _shown ? null : Translate()));
+        summary.EndReason == EndReason.Stopped ? ReportStatus.Stopped : ReportStatus.Finished, Note(summary), _shown ? null : Show(Translate())));
 
     /// <summary>The training ends with an exception.</summary>
     public void Failed(Exception exception) => Write(report => report.End(
@@ -74,15 +70,17 @@ internal sealed class TrainingWatch : IDisposable
     private bool WantsSamples(TrainingProgress progress)
         => _report?.WantsSamples(progress) ?? (progress.EndsEpoch && BitOperations.IsPow2(progress.Epoch));
 
-    // While it is trained, the average stands aside; at the end, the generator is the one that is kept.
-    private IReadOnlyList<PixelImage> TranslateAveraged()
-    {
-        using var averaged = _trainer.GeneratorAverage?.Use();
-        return Translate();
-    }
+    private IReadOnlyList<PixelImage> Translate() => _samples.Translate(_run.Inference with { Statistics = _validation.Statistics });
 
-    private IReadOnlyList<PixelImage> Translate()
-        => _samples.Translate(_trainer.Generator, _run.Inference with { Statistics = _validation.Statistics }, _trainer.Device);
+    private IReadOnlyList<PixelImage>? Show(IReadOnlyList<PixelImage>? translations)
+        => translations is { Count: > 0 } ? _samples.Show(translations) : null;
+
+    private string? Note(TrainingSummary summary)
+    {
+        var early = summary.EndReason == EndReason.EarlyStopping ? $"Ended early: {_run.Validation.Patience} validations in a row were no better. " : "";
+        var best = _run.Validation.KeepBest && summary.Best is { } scores ? $"The generator that is kept is that of epoch {scores.Epoch}, the best one." : "";
+        return $"{early}{best}".Trim() is { Length: > 0 } note ? note : null;
+    }
 
     // A full disk, or a page that somebody holds open, must not end a training of days.
     private void Write(Action<TrainingReport> write)

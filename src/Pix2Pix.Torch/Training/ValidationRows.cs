@@ -37,6 +37,9 @@ internal sealed class ValidationRows
         _device = device;
     }
 
+    /// <summary>The pairs that are kept.</summary>
+    public IReadOnlyList<ImagePair> Pairs => _pairs;
+
     /// <summary>Whether a row is among <paramref name="max"/> of <paramref name="count"/> rows, evenly spread from the first on.</summary>
     public static bool IsKept(int row, int count, int max)
         => count <= max || (long)row * max % count < max;

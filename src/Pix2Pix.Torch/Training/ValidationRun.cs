@@ -1,4 +1,5 @@
 using Pix2Pix.Torch.Checkpoints;
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using static TorchSharp.torch;
 
@@ -31,6 +32,9 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
                 pairs, trainer.Generator.Options, Options.MaxPairs, trainer.Options, trainer.Device, run.Cancel);
         }
     }
+
+    /// <summary>The pairs to validate with, at the generator's size; null where there are none.</summary>
+    public IReadOnlyList<ImagePair>? Pairs => _rows?.Pairs;
 
     /// <summary>All validations so far.</summary>
     public IReadOnlyList<ValidationScores> History => _history;

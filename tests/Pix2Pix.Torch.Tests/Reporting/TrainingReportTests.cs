@@ -202,12 +202,12 @@ public sealed class TrainingReportTests : IDisposable
         trainer.Train(pairs, new() { Report = Options });
         var before = File.ReadAllLines(PathOf("losses.csv"));
         var clock = new TrainingClock(trainer.Options, pairs.Count, TimeProvider.System, TrainingPosition.Start with { Step = 2, Epoch = 3 });
-        var samples = new SampleSet(pairs, Options.Samples, trainer.Generator.Options, trainer.Options, default);
+        var samples = SampleSet.Of(trainer, Options.Samples, pairs, default);
 
         using (var report = new TrainingReport(Options, trainer, clock, samples, TimeProvider.System))
         {
             Assert.Equal(before[..3], File.ReadAllLines(PathOf("losses.csv")));
-            report.End(ReportStatus.Running, failure: null, translations: null);
+            report.End(ReportStatus.Running, note: null, translations: null);
         }
 
         Assert.Equal(["1", "2"], Regex.Matches(Page(), "data-of='([0-9]+)/0'").Select(match => match.Groups[1].Value));
@@ -215,10 +215,112 @@ public sealed class TrainingReportTests : IDisposable
     }
 
     [Fact]
+    public void Train_CrashedAndResumed_HasTheRowsOfAnUndisturbedOne()
+    {
+        var options = TinyTraining.Options with { Epochs = 4 };
+        var run = new TrainingRun { Report = Options, Checkpoints = new() { Folder = Path.Combine(_folder, "checkpoints") } };
+        var crash = new ProgressList(p =>
+        {
+            if (p.Step == 5) // the checkpoint is that of step 3
+                throw new InvalidOperationException("crash");
+        });
+
+        using (var trainer = TinyTraining.Trainer(options))
+            Assert.Throws<InvalidOperationException>(() => trainer.Train(TinyTraining.Pairs(5), run with { Progress = crash }));
+        Assert.Contains("<p class='failure'>crash</p>", Page());
+        Assert.Equal(1 + 5, File.ReadAllLines(PathOf("losses.csv")).Length);
+        using (var trainer = TinyTraining.Trainer(options))
+            trainer.Train(TinyTraining.Pairs(5), run);
+        var resumed = Rows();
+        var page = Page();
+        using (var trainer = TinyTraining.Trainer(options))
+            trainer.Train(TinyTraining.Pairs(5), new() { Report = Options });
+
+        Assert.Equal(Rows(), resumed);
+        Assert.Equal(12, resumed.Length);
+        string[] Pictures(string html) => [.. Regex.Matches(html, "data-of='[^>]*'>").Select(match => match.Value)];
+        Assert.Equal(Pictures(Page()), Pictures(page)); // the first epoch's from the page of the run that crashed
+
+        // All but the times.
+        string[] Rows() => [.. File.ReadAllLines(PathOf("losses.csv"))[1..].Select(row => string.Join(',', row.Split(',')[..^2]))];
+    }
+
+    [Fact]
+    public void Train_WithValidation_ShowsItsPairsScoresAndWhatIsKept()
+    {
+        var validation = ImagePairs.ForValidation(TinyTraining.Generator, TinyTraining.Options);
+        for (var i = 0; i < 2; i++)
+            validation.Add(TestImages.Random(32, 32, seed: 50 + i), TestImages.Random(32, 32, seed: 60 + i), $"held out {i}");
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 3 });
+
+        var summary = trainer.Train(TinyTraining.Pairs(3), new() { Report = Options, ValidationSet = validation });
+
+        var rows = File.ReadAllLines(PathOf("validation.csv"));
+        Assert.Equal("step,epoch,l1,psnr,ssim,statistics,best", rows[0]);
+        Assert.Equal(["2,1", "4,2", "6,3"], rows[1..].Select(row => string.Join(',', row.Split(',')[..2])));
+        Assert.Equal(summary.Validations.Select(scores => scores.IsBest ? "1" : "0"), rows[1..].Select(row => row.Split(',')[^1]));
+        var page = Page();
+        Assert.Contains("title='held out 1'", page);
+        Assert.Contains($"<p class='ending'>The generator that is kept is that of epoch {summary.Best!.Epoch}, the best one.</p>", page);
+        Assert.Contains("<figcaption>SSIM of the validation</figcaption>", page);
+        Assert.Contains("<dt>Best L1 of the validation</dt>", page);
+    }
+
+    [Fact]
+    public void Train_EndedEarly_SaysSo()
+    {
+        var validation = ImagePairs.ForValidation(TinyTraining.Generator, TinyTraining.Options);
+        validation.Add(TestImages.Random(32, 32, seed: 50), TestImages.Random(32, 32, seed: 60));
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 9, LearningRate = 0 });
+
+        trainer.Train(TinyTraining.Pairs(2), new() { Report = Options, ValidationSet = validation, Validation = new() { Patience = 2 } });
+
+        Assert.Contains("<p class='ending'>Ended early: 2 validations in a row were no better. The generator that is kept is that of epoch 1,", Page());
+        Assert.Contains("<b>Epoch 1, step 1</b>The learning rate is 0 at step 1 of 9:", Page());
+    }
+
+    /// <summary>What a network of chroma gives is shown as a photograph, with the input's lightness.</summary>
+    [Fact]
+    public void Samples_OfAColorization_AreShownInColour()
+    {
+        var generator = TinyTraining.Generator with { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma };
+        using var trainer = TinyTraining.Trainer(generator: generator);
+        var photo = TestImages.Constant(40, 40, 200, 60, 30);
+        var pairs = new ImagePairs(generator, TinyTraining.Options);
+        pairs.Add(photo, photo);
+
+        var samples = SampleSet.Of(trainer, 1, pairs, default);
+
+        var shown = samples.Shown.Single();
+        Assert.Equal((1, 3), (shown.Input.Channels, shown.Target.Channels));
+        Assert.All(shown.Target.Pixels.Zip(photo.Pixels), pair => Assert.InRange(pair.First - pair.Second, -3, 3)); // by way of bytes of Lab
+        var translated = samples.Translate(Torch.Networks.InferenceOptions.Default);
+        Assert.Equal(2, translated.Single().Channels);
+        Assert.Equal(3, samples.Show(translated).Single().Channels);
+    }
+
+    [Fact]
+    public void Samples_WithAnAverage_AreThoseOfTheAverage()
+    {
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { AverageDecay = 0.9 });
+        var pairs = TinyTraining.Pairs(2);
+        var samples = SampleSet.Of(trainer, 1, pairs, default);
+        var before = TinyTraining.Weights(trainer);
+        var fresh = samples.Translate(Torch.Networks.InferenceOptions.Default).Single().Pixels;
+
+        using (no_grad())
+            trainer.Generator.parameters().First().fill_(0.5); // the average does not know yet
+
+        Assert.Equal(fresh, samples.Translate(Torch.Networks.InferenceOptions.Default).Single().Pixels);
+        Assert.NotEqual(before, TinyTraining.Weights(trainer));
+    }
+
+    [Fact]
     public void Samples_OfManyPairs_AreEvenlySpread()
     {
         var pairs = TinyTraining.Pairs(10);
-        var samples = new SampleSet(pairs, 4, TinyTraining.Generator, TinyTraining.Options, default);
+        using var trainer = TinyTraining.Trainer();
+        var samples = SampleSet.Of(trainer, 4, pairs, default);
         var expected = new[] { 0, 2, 5, 7 }.Select(row => ImageResizer.Resize(pairs[row].Input, 32, 32).Pixels);
         Assert.Equal(expected, samples.Pairs.Select(pair => pair.Input.Pixels));
     }
