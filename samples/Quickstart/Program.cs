@@ -47,7 +47,6 @@ try
     // ---- 5. Show it ----------------------------------------------------------------------------------------------------
     Run run = new(options, pairs, losses, test) { OnnxParityLevels = model.Parity?.MaxDifferenceInLevels ?? 0 };
     Pictures.Save(Preview.OfTranslations(test.Shown), options.File("samples.png"));
-    SafeFile.WriteText(options.File("loss.csv"), losses.ToCsv());
     SafeFile.WriteText(options.File("metrics.json"), MetricsFile.ToJson(run));
     SafeFile.WriteText(options.File("report.html"), Report.ToHtml(run));
     Summary.Print(run);

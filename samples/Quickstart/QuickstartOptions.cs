@@ -43,6 +43,9 @@ internal sealed record QuickstartOptions
     /// <summary>The path of a file in --out.</summary>
     public string File(string name) => Path.Combine(Out, name);
 
+    /// <summary>What is learnt from, for titles.</summary>
+    public string Source => Data is null ? "drawn objects" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Data)));
+
     /// <summary>The estimator's options; all else is as in the paper.</summary>
     public Pix2PixOptions ForPix2Pix(IProgress<TrainingProgress> progress, CancellationToken stop) => new()
     {
@@ -59,6 +62,7 @@ internal sealed record QuickstartOptions
         },
         Inference = new() { Statistics = Statistics, Dropout = DropoutAtTest, DropoutSeed = Seed },
         Progress = progress,
+        Report = new() { Folder = File("training"), Title = $"pix2pix: {Source}" },
         StopTraining = stop,
     };
 }

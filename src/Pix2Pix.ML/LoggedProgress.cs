@@ -3,7 +3,7 @@ using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML;
 
-/// <summary>Passes progress on, and logs a line at the end of each epoch.</summary>
+/// <summary>Passes progress on; logs a line at the end of each epoch, and a warning for each hint.</summary>
 internal sealed class LoggedProgress : IProgress<TrainingProgress>
 {
     private readonly Pix2PixLog _log;
@@ -17,16 +17,18 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
 
     public void Report(TrainingProgress value)
     {
-        if (value.Step % (value.Steps / value.Epochs) == 0)
-            Log(value);
+        foreach (var hint in value.Hints)
+            _log.Warning($"{hint.Kind}: {hint.Text}");
+        if (value.EndsEpoch)
+            _log.Info(Line(value));
         _next?.Report(value);
     }
 
-    private void Log(TrainingProgress p)
-        => _log.Info(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Epoch {p.Epoch} of {p.Epochs}: D {p.Losses.Discriminator:0.000}, G {p.Losses.Adversarial:0.000}, L1 {p.Losses.L1:0.0000}, " +
-            $"{Describe(p.Validation)}{Pix2PixLog.Time(p.Elapsed)} done, {Pix2PixLog.Time(p.Remaining)} to go."));
+    // L1 in 0 to 1, as in scores and reports; the losses' is of values in [-1, 1].
+    private static string Line(TrainingProgress p) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Epoch {p.Epoch} of {p.Epochs}: D {p.Losses.Discriminator:0.000}, G {p.Losses.Adversarial:0.000}, L1 {p.Losses.L1 / 2:0.0000}, " +
+        $"{Describe(p.Validation)}{Pix2PixLog.Time(p.Elapsed)} done, {Pix2PixLog.Time(p.Remaining)} to go, waited for pairs {p.DataShare:0 %} of the time.");
 
     private static string Describe(ValidationScores? validation)
     {

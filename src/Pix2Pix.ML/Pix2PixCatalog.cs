@@ -13,8 +13,9 @@ public static class Pix2PixCatalog
     /// Learns from pairs of images to turn one into the other (Isola et al. 2017), and translates a column of images.
     /// </summary>
     /// <remarks>
-    /// Transparency is ignored, in training as in translation. ML.NET multiplies colours by alpha when it decodes a file: what is
-    /// transparent is black. Lay such images over a background first.
+    /// Transparency is ignored, in training as in translation, unless the generator has
+    /// <see cref="Pix2Pix.Torch.Data.ImageChannels.Rgba"/>. ML.NET multiplies colours by alpha when it decodes a file, and divides by it when
+    /// it saves one: what is transparent is black. Lay such images over a background first, or let the generator see alpha.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column of translated images, of the generator's size.</param>

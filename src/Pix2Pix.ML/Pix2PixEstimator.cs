@@ -81,7 +81,9 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// </exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged.</exception>
-    /// <exception cref="IOException">The checkpoints' folder cannot be written to; found out before the first step.</exception>
+    /// <exception cref="IOException">
+    /// The folder of the checkpoints, or that of the report, cannot be written to; found out before the first step.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled.</exception>
     public Pix2PixTransformer Fit(IDataView input)
     {
@@ -106,6 +108,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
             Inference = Options.Inference,
             Checkpoints = Options.Checkpoints,
             CheckpointProgress = new LoggedCheckpoints(log),
+            Report = Options.Report,
         };
         CheckOptions(training, run);
 
@@ -143,6 +146,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         [
             new("pix2pix.discriminator", OptionsJson.Write(Options.Discriminator)),
             new("pix2pix.training", OptionsJson.Write(training)),
+            new(OnnxNames.Preprocessing, OptionsJson.Write(training.Preprocessing)),
         ];
         var inference = Options.Inference with { Statistics = summary.Statistics };
         GeneratorExporter.Write(trainer.Generator, inference, model, metadata);

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Reporting;
 using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML;
@@ -16,8 +17,13 @@ public sealed record Pix2PixOptions
     public static Pix2PixOptions Default { get; } = new();
 
     /// <summary>The generator: image size, filters, normalization.</summary>
-    /// <value>The default is the paper's U-Net for 256x256 pixels. Three channels in and out: ML.NET's images are RGB.</value>
-    public GeneratorOptions Generator { get; init => field = Rgb(NotNull(value)); } = GeneratorOptions.Default;
+    /// <value>The default is the paper's U-Net for 256x256 pixels, RGB to RGB.</value>
+    /// <remarks>
+    /// ML.NET's images always have four channels; those that the generator sees and gives are made of them. Gray comes back in all three
+    /// colours. A colorization has <see cref="ImageChannels.Lightness"/> in and <see cref="ImageChannels.Chroma"/> out, and learns from one
+    /// column of photographs, named as input and as target.
+    /// </remarks>
+    public GeneratorOptions Generator { get; init => field = NotNull(value); } = GeneratorOptions.Default;
 
     /// <summary>The discriminator.</summary>
     /// <value>The default is the paper's PatchGAN of 70x70 pixels.</value>
@@ -89,6 +95,10 @@ public sealed record Pix2PixOptions
     /// <value>The default is <see langword="null"/>.</value>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>A folder that shows the training while it goes on: pictures, curves, options, hints.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public ReportOptions? Report { get; init; }
+
     /// <summary>
     /// Ends the training after the step at hand; Fit returns the model as it is then: untrained where it was cancelled before Fit.
     /// </summary>
@@ -100,15 +110,6 @@ public sealed record Pix2PixOptions
     public CancellationToken CancellationToken { get; init; }
 
     private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
-
-    private static GeneratorOptions Rgb(GeneratorOptions generator)
-    {
-        if (generator is { Input: ImageChannels.Rgb, Output: ImageChannels.Rgb })
-            return generator;
-        throw new ArgumentException(
-            $"The generator has {generator.InputChannels} channels in and {generator.OutputChannels} out; ML.NET's images need 3 and 3.",
-            nameof(Generator));
-    }
 
     private static ArgumentOutOfRangeException NoFraction(double value)
         => new(nameof(ValidationFraction), value, $"ValidationFraction is {value}; expected a value from 0 to 0.5.");

@@ -19,7 +19,6 @@ public sealed class Pix2PixTrainer : IDisposable
     private static readonly TrainingOps JudgeOps = new(dropoutSeed: 0);
 
     private readonly int _seed;
-    private readonly DiscriminatorOptions _discriminatorOptions;
     private readonly Learner<Generator> _generator;
     private readonly Learner<Discriminator> _discriminator;
     private readonly AdversarialLoss _adversarial;
@@ -47,7 +46,7 @@ public sealed class Pix2PixTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(training);
         OptionsCheck.Check(generator, discriminator, training);
         Options = training;
-        _discriminatorOptions = discriminator;
+        DiscriminatorOptions = discriminator;
         Device = place.Device;
         _seed = training.SeedOrDefault;
         if (training.Threads is { } threads)
@@ -73,6 +72,9 @@ public sealed class Pix2PixTrainer : IDisposable
 
     /// <summary>The generator, as trained so far. It lives as long as the trainer.</summary>
     public Generator Generator => _generator.Network;
+
+    /// <summary>The adversary's kind.</summary>
+    internal DiscriminatorOptions DiscriminatorOptions { get; }
 
     /// <summary>Where the networks live.</summary>
     internal Device Device { get; }
@@ -138,7 +140,7 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
     /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
     /// <exception cref="InvalidOperationException">The run's checkpoint is of another training; all that differs is named.</exception>
-    /// <exception cref="IOException">The run's folder cannot take checkpoints.</exception>
+    /// <exception cref="IOException">The run's folder cannot take checkpoints, or that of its report cannot be written to.</exception>
     /// <exception cref="CheckpointException">The training is done; its last checkpoint could not be written.</exception>
     public TrainingSummary Train(IPairSource pairs, TrainingRun? run = null)
     {
@@ -213,7 +215,7 @@ public sealed class Pix2PixTrainer : IDisposable
     {
         var identity = TrainingIdentity.Of(
             Generator.Options,
-            _discriminatorOptions,
+            DiscriminatorOptions,
             Options,
             get_num_threads(),
             Device.type.ToString().ToLowerInvariant(),
@@ -244,14 +246,14 @@ public sealed class Pix2PixTrainer : IDisposable
     {
         if (pairs.Count == 0)
             throw new ArgumentException($"There are no pairs to {purpose}; expected at least one.", parameter);
-        if (pairs is not ImagePairs kept)
+        if (pairs is not ImagePairs { Preparation: var prepared })
             return;
-        if ((kept.LoadWidth, kept.LoadHeight) != (fitting.LoadWidth, fitting.LoadHeight))
+        if (prepared != fitting.Preparation)
         {
             throw new ArgumentException(
-                $"The pairs to {purpose} are kept at {kept.LoadWidth}x{kept.LoadHeight} pixels; expected " +
-                $"{fitting.LoadWidth}x{fitting.LoadHeight}. " +
-                "Make the ImagePairs from the options that the trainer has, and those to validate with by ImagePairs.ForValidation.",
+                $"The pairs to {purpose} were made for other options than the trainer's.\n  Made for: {prepared}\n  " +
+                $"Expected: {fitting.Preparation}\nMake the ImagePairs from the options that the trainer has, and those to validate with by " +
+                "ImagePairs.ForValidation.",
                 parameter);
         }
     }

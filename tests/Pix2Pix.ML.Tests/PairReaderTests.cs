@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using Pix2Pix.ML.Data;
+using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Tests;
 
@@ -81,6 +82,45 @@ public sealed class PairReaderTests
         Assert.Equal(64 * 64 * 4, rows[0].Input!.Pixels.Length); // not disposed of
     }
 
+    [Fact]
+    public void Fit_CropMode_LearnsFromSizesAsTheyAre()
+    {
+        var log = new List<string>();
+        _context.Log += (_, e) => log.Add(e.Message);
+        var options = Tiny with { Training = Tiny.Training with { Preprocessing = new() { Mode = PreprocessingMode.Crop } } };
+        TestRow[] rows =
+        [
+            new() { Input = TestImages.Input(1, 64, 50), Target = TestImages.Target(1, 64, 50) },
+            new() { Input = TestImages.Input(2, 33, 35), Target = TestImages.Target(2, 33, 35) },
+            new() { Name = "small.png", Input = TestImages.Input(3, 40, 31), Target = TestImages.Target(3, 40, 31) },
+        ];
+
+        using var transformer = _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context)
+            .Fit(_context.Data.LoadFromEnumerable(rows[..2]));
+        var error = Assert.Throws<PairDataException>(() => Fit(options, rows));
+
+        Assert.Equal(2, transformer.Training!.Pairs);
+        Assert.Contains(log, line => line.Contains("2 pairs of 33x35 to 64x50 pixels in memory: "));
+        Assert.Equal(
+            "Row 3 (small.png): The input is 40x31, and mode Crop keeps its size; expected at least the generator's 32x32. Leave it out, "
+            + "choose a smaller generator, or mode ResizeAndCrop.",
+            Assert.Single(error.Problems));
+    }
+
+    [Fact]
+    public void Fit_OneColumnTwice_ReadsEachImageOnce()
+    {
+        var reads = 0;
+        var rows = _context.Transforms.CustomMapping<Pair, Photo>((_, photo) => photo.Image = Read(++reads), contractName: null)
+            .Fit(_context.Data.LoadFromEnumerable(new Pair[3])).Transform(_context.Data.LoadFromEnumerable<Pair>([new(), new(), new()]));
+
+        using var transformer = _context.Transforms.Pix2Pix("Output", "Image", "Image", TestModels.Colorization).Fit(rows);
+
+        Assert.Equal((3, 3), (transformer.Training!.Pairs, reads));
+
+        static MLImage Read(int seed) => TestImages.Input(seed);
+    }
+
     [Theory]
     [InlineData(PairSide.Left)]
     [InlineData(PairSide.Right)]
@@ -135,6 +175,12 @@ public sealed class PairReaderTests
     {
         [ImageType(32, 64)]
         public MLImage? Both { get; set; }
+    }
+
+    private sealed class Photo
+    {
+        [ImageType(32, 32)]
+        public MLImage? Image { get; set; }
     }
 
     private sealed class Paths

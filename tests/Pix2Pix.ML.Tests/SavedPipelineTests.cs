@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Tests;
 
@@ -40,6 +41,27 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
 
         AssertSamePixels(_context.Transforms.Pix2Pix("Output", "Input", "Target", TestModels.Tiny), "Output", transparent);
     }
+
+    /// <summary>Whatever the network sees and gives; the second output of a colorization must not become a column.</summary>
+    [Theory]
+    [InlineData(ImageChannels.Gray, ImageChannels.Gray)]
+    [InlineData(ImageChannels.Rgb, ImageChannels.Lightness)]
+    [InlineData(ImageChannels.Rgba, ImageChannels.Rgba)]
+    [InlineData(ImageChannels.Chroma, ImageChannels.Rgb)]
+    [InlineData(ImageChannels.Lightness, ImageChannels.Chroma)]
+    public void Save_OtherChannels_GivesTheSamePixels(ImageChannels from, ImageChannels to)
+    {
+        var (pixels, random) = (new byte[48 * 40 * 4], new Random(1));
+        random.NextBytes(pixels);
+        using var transparent = MLImage.CreateFromPixels(48, 40, MLPixelFormat.Rgba32, pixels);
+        var options = TestModels.Tiny with { Generator = TestModels.Tiny.Generator with { Input = from, Output = to } };
+
+        AssertSamePixels(_context.Transforms.Pix2Pix("Output", "Input", "Target", options), "Output", transparent);
+    }
+
+    [Fact]
+    public void Save_NearestKernel_GivesTheSamePixels()
+        => AssertSamePixels(_context.Transforms.Pix2Pix("Output", "Input", "Target", TestModels.Nearest), "Output");
 
     [Theory]
     [InlineData(true)]
@@ -86,11 +108,19 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
         var fitted = estimator.Fit(TrainedModel.TrainingRows(_context));
         _context.Model.Save(fitted, TrainedModel.TrainingRows(_context).Schema, path);
         using var loaded = _context.Model.LoadPix2Pix(path, out _);
+        using var stock = (IDisposable)_context.Model.Load(path, out _);
 
         var expected = Hash(fitted, file, column);
+        Assert.Equal(Columns(fitted), Columns((ITransformer)stock));
         Assert.Equal(expected, Hash(loaded, file, column));
         Assert.Equal([expected], StockReaderProcess.Run(path, "Input", column, file));
         (fitted as IDisposable)?.Dispose();
+    }
+
+    private string[] Columns(ITransformer transformer)
+    {
+        var schema = transformer.GetOutputSchema(TrainedModel.TrainingRows(_context).Schema);
+        return [.. schema.Where(column => !column.IsHidden).Select(column => column.Name).Order()];
     }
 
     private string Hash(ITransformer transformer, string file, string column)

@@ -1,9 +1,23 @@
+using Pix2Pix.Torch.Data;
+
 namespace Pix2Pix.ML.Tests;
 
 /// <summary>Models that train in a moment.</summary>
 internal static class TestModels
 {
     public static Pix2PixOptions Tiny { get; } = TrainedModel.Options with { Training = new() { Epochs = 1, BatchSize = 2, Seed = 7 } };
+
+    /// <summary>For label maps.</summary>
+    public static Pix2PixOptions Nearest { get; } = Tiny with
+    {
+        Training = Tiny.Training with { Preprocessing = new() { InputKernel = ResizeKernel.Nearest } },
+    };
+
+    /// <summary>From lightness to colours.</summary>
+    public static Pix2PixOptions Colorization { get; } = Tiny with
+    {
+        Generator = Tiny.Generator with { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma },
+    };
 
     /// <summary>The bytes of the ONNX file.</summary>
     public static byte[] Onnx(Pix2PixTransformer transformer)

@@ -29,7 +29,7 @@ public sealed class ValidationTests
         {
             using var translation = transformer.Translate(TestImages.Input(i));
             using var target = TestImages.Target(i);
-            mean.Add(PixelLayout.ToRgb(translation), PixelLayout.ToRgb(target));
+            mean.Add(Rgb(translation), Rgb(target));
         }
 
         var summary = transformer.Training!;
@@ -306,11 +306,13 @@ public sealed class ValidationTests
         {
             using var translation = transformer.Translate(TestImages.Input(i));
             using var target = targetOf(i);
-            return ImageMetrics.L1(PixelLayout.ToRgb(translation), PixelLayout.ToRgb(target));
+            return ImageMetrics.L1(Rgb(translation), Rgb(target));
         });
 
     private IDataView View(params TestRow[] rows) => _context.Data.LoadFromEnumerable(rows);
 
     private Pix2PixTransformer Fit(Pix2PixOptions options, IDataView rows)
         => _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(rows);
+
+    private static PixelImage Rgb(MLImage image) => ChannelConversion.ToChannels(PixelLayout.ToRgba(image), ImageChannels.Rgb);
 }

@@ -26,27 +26,19 @@ internal static class Pictures
         }
     }
 
-    /// <summary>Writes a PNG.</summary>
-    public static void Save(PixelImage image, string file)
+    /// <summary>Writes a PNG file.</summary>
+    public static void Save(PixelImage image, string file) => SafeFile.Write(file, part =>
     {
-        using MLImage copy = ToMLImage(image);
-        SafeFile.Write(file, copy.Save);
-    }
+        using FileStream png = File.Create(part);
+        PngFile.Write(image, png);
+    });
 
-    /// <summary>The bytes of a PNG file. ML.NET writes images to files only, so there is one for a moment.</summary>
+    /// <summary>The bytes of a PNG file.</summary>
     public static byte[] ToPng(PixelImage image)
     {
-        string file = Path.Combine(Path.GetTempPath(), $"{Path.GetRandomFileName()}.png");
-        try
-        {
-            using MLImage copy = ToMLImage(image);
-            copy.Save(file);
-            return File.ReadAllBytes(file);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        using MemoryStream png = new();
+        PngFile.Write(image, png);
+        return png.ToArray();
     }
 
     /// <summary>A copy for ML.NET; dispose of it.</summary>

@@ -1,4 +1,5 @@
 using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Reporting;
 
 namespace Quickstart;
 
@@ -10,7 +11,7 @@ internal static class Preview
     private const int MostPairs = 32;
 
     /// <summary>Training pairs: input | target.</summary>
-    public static PixelImage OfPairs(IReadOnlyList<Pair> pairs, int size) => SamplesSheet.Draw(
+    public static PixelImage OfPairs(IReadOnlyList<Pair> pairs, int size) => ImageSheet.Draw(
         [.. PairSet.Spread(pairs, MostPairs).Select(pair =>
         {
             var (input, target) = pair.Load();
@@ -19,6 +20,6 @@ internal static class Preview
         2 * Columns);
 
     /// <summary>Test pairs: input | output | target.</summary>
-    public static PixelImage OfTranslations(IReadOnlyList<Translation> translations) => SamplesSheet.Draw(
+    public static PixelImage OfTranslations(IReadOnlyList<Translation> translations) => ImageSheet.Draw(
         [.. PairSet.Spread(translations, MostTranslations).Select(row => new[] { row.Input, row.Output, row.Target })], Columns);
 }

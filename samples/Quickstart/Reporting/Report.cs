@@ -4,7 +4,7 @@ using Pix2Pix.Torch.Data;
 
 namespace Quickstart;
 
-/// <summary>A run as one HTML file that needs no other: pictures and charts are inside.</summary>
+/// <summary>A run as one HTML file that needs no other: pictures are inside.</summary>
 internal static class Report
 {
     /// <summary>The page.</summary>
@@ -12,23 +12,16 @@ internal static class Report
     {
         StringBuilder html = new();
         html.Append($"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>");
-        html.Append($"<title>pix2pix: {Text(Source(run))}</title><style>{ReportStyle.Css}</style></head><body><main>");
-        html.Append($"<h1>pix2pix <span>{Text(Source(run))}</span></h1>");
+        html.Append($"<title>pix2pix: {Text(run.Options.Source)}</title><style>{ReportStyle.Css}</style></head><body><main>");
+        html.Append($"<h1>pix2pix <span>{Text(run.Options.Source)}</span></h1>");
         html.Append($"<p>{Story(run)}</p>");
         AddFigures(html, run);
         AddPictures(html, run.Test.Shown, run.Pairs.Test.Count);
-        html.Append("<h2>Losses</h2><div class='charts'>");
-        html.Append($"<figure>{LossChart.L1(run.Losses)}</figure><figure>{LossChart.Adversarial(run.Losses)}</figure></div>");
-        html.Append("<p class='note'>Faint: single steps. Strong: a running mean. At 0.69 the discriminator knows nothing.</p>");
         html.Append("<div class='tables'>");
         AddTable(html, "Options", Settings(run.Options));
         AddTable(html, "Environment", run.Environment);
         return html.Append("</div></main></body></html>\n").ToString();
     }
-
-    private static string Source(Run run) => run.Options.Data is { } folder
-        ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))
-        : "drawn objects";
 
     private static string Story(Run run)
     {
@@ -38,6 +31,7 @@ internal static class Report
         string kept = run.Options.Test is null ? "every tenth pair by name, kept away from the training" : Text(run.Options.Test);
         return $"Learnt from {run.Pairs.Train.Count} pairs: {trained} in {run.Losses.Elapsed.TotalSeconds:0} s, "
             + $"{run.SecondsPerEpoch:0.0} s an epoch. "
+            + "<a href='training/report.html'>How it learnt</a>: the curves, and the same pairs from epoch to epoch. "
             + $"Saved, reloaded, and tested on {run.Pairs.Test.Count} pairs ({kept}).";
     }
 

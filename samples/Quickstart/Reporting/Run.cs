@@ -1,3 +1,5 @@
+using Pix2Pix.Torch.Reporting;
+
 namespace Quickstart;
 
 /// <summary>All that there is to say about a run.</summary>
@@ -7,7 +9,7 @@ internal sealed record Run(QuickstartOptions Options, PairSet Pairs, LossLog Los
     public required double OnnxParityLevels { get; init; }
 
     /// <summary>The machine and the versions.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Environment { get; } = Machine.Describe();
+    public IReadOnlyList<KeyValuePair<string, string>> Environment { get; } = RunEnvironment.Describe();
 
     /// <summary>The time of an epoch.</summary>
     public double SecondsPerEpoch => Losses.EpochsDone > 0 ? Losses.Elapsed.TotalSeconds / Losses.EpochsDone : 0;

@@ -1,4 +1,3 @@
-using System.Text;
 using Pix2Pix.Torch.Training;
 
 namespace Quickstart;
@@ -21,17 +20,4 @@ internal sealed class LossLog : IProgress<TrainingProgress>
 
     /// <summary>The mean absolute difference as a part of the full range, 0 to 1; the training's values run from -1 to 1.</summary>
     public static double L1(TrainingProgress step) => step.Losses.L1 / 2;
-
-    /// <summary>A line for each step, with a header.</summary>
-    public string ToCsv()
-    {
-        StringBuilder csv = new("step,epoch,pairs_seen,discriminator,adversarial,l1,learning_rate,seconds\n");
-        foreach (TrainingProgress step in _steps)
-        {
-            csv.Append($"{step.Step},{step.Epoch},{step.PairsSeen},{step.Losses.Discriminator:0.#####},{step.Losses.Adversarial:0.#####},");
-            csv.Append($"{L1(step):0.#####},{step.LearningRate:0.########},{step.Elapsed.TotalSeconds:0.###}\n");
-        }
-
-        return csv.ToString();
-    }
 }

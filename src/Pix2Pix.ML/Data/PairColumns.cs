@@ -13,7 +13,7 @@ internal sealed record PairColumns
     /// <summary>The column to translate.</summary>
     public string Input { get; }
 
-    /// <summary>The columns to learn from: input and target, or the one that holds both.</summary>
+    /// <summary>The columns to learn from: input and target, or the one that holds both or is both.</summary>
     public IReadOnlyList<string> Training { get; }
 
     /// <summary>The input's half, or null where input and target are two columns.</summary>
@@ -23,7 +23,7 @@ internal sealed record PairColumns
     {
         ArgumentException.ThrowIfNullOrEmpty(input);
         ArgumentException.ThrowIfNullOrEmpty(target);
-        return new PairColumns(input, [input, target], inputSide: null);
+        return new PairColumns(input, input == target ? [input] : [input, target], inputSide: null);
     }
 
     public static PairColumns SideBySide(string input, string pair, PairSide inputSide)

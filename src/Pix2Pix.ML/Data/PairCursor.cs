@@ -34,7 +34,7 @@ internal sealed class PairCursor : IDisposable
     }
 
     /// <summary>The row at hand, from 1, with the file's name where a column of it has one.</summary>
-    public string Name => $"{_purpose.Row} {_row}{Label()}";
+    public string Name => $"{_purpose.Row} {_row}{(Label() is { } label ? $" ({label})" : string.Empty)}";
 
     public bool MoveNext()
     {
@@ -48,9 +48,9 @@ internal sealed class PairCursor : IDisposable
     }
 
     /// <summary>The pair of the row at hand, or <see langword="null"/> and what is wrong with it.</summary>
-    /// <param name="prepare">Makes a pair of two images, or throws an <see cref="ArgumentException"/> that says why not.</param>
+    /// <param name="prepare">Makes a pair of two images and what it is called, or throws an <see cref="ArgumentException"/> that says why not.</param>
     /// <param name="problem">What is wrong, as a sentence; empty where nothing is.</param>
-    public ImagePair? Read(Func<PixelImage, PixelImage, ImagePair> prepare, out string problem)
+    public ImagePair? Read(Func<PixelImage, PixelImage, string?, ImagePair> prepare, out string problem)
     {
         problem = string.Empty;
         var images = new PixelImage[_getters.Length];
@@ -66,7 +66,7 @@ internal sealed class PairCursor : IDisposable
                     return null;
                 }
 
-                images[i] = PixelLayout.ToRgb(image);
+                images[i] = PixelLayout.ToRgba(image);
             }
             // Whatever the loader of the column throws for a bad file belongs on the list, and the next row is read.
             catch (Exception e) when (e is not OutOfMemoryException)
@@ -79,7 +79,7 @@ internal sealed class PairCursor : IDisposable
         try
         {
             var (input, target) = Halves(images);
-            return prepare(input, target);
+            return prepare(input, target, Label());
         }
         catch (ArgumentException e)
         {
@@ -94,12 +94,12 @@ internal sealed class PairCursor : IDisposable
     private (PixelImage Input, PixelImage Target) Halves(PixelImage[] images)
     {
         if (_columns.InputSide is null)
-            return (images[0], images[1]);
+            return (images[0], images[^1]); // of one column where input and target are the same
         var (left, right) = SideBySide.Split(images[0]);
         return _columns.InputSide == PairSide.Left ? (left, right) : (right, left);
     }
 
-    private string Label()
+    private string? Label()
     {
         var values = _labels.Select(getter =>
         {
@@ -107,6 +107,6 @@ internal sealed class PairCursor : IDisposable
             getter(ref value);
             return value.ToString();
         }).Where(value => value.Length > 0).ToArray();
-        return values.Length == 0 ? string.Empty : $" ({string.Join(", ", values)})";
+        return values.Length == 0 ? null : string.Join(", ", values);
     }
 }

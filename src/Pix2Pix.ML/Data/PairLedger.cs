@@ -11,6 +11,9 @@ internal sealed class PairLedger
     private readonly List<uint> _checksums = [];
     private readonly PriorityQueue<long, long> _largest = new(); // the largest pairs, as many as the window holds; the least first
 
+    private (int Width, int Height) _smallestSize;
+    private (int Width, int Height) _largestSize;
+
     /// <param name="window">The pairs of the shuffle window.</param>
     public PairLedger(int window) => _window = window;
 
@@ -23,8 +26,16 @@ internal sealed class PairLedger
     /// <summary>The most bytes that the shuffle window can hold.</summary>
     public long WindowBytes { get; private set; }
 
+    /// <summary>The size of the images, or the smallest and the largest by area: "36x36 to 90x40".</summary>
+    public string Sizes => _smallestSize == _largestSize ? Text(_smallestSize) : $"{Text(_smallestSize)} to {Text(_largestSize)}";
+
     public void Add(ImagePair pair)
     {
+        var size = (pair.Input.Width, pair.Input.Height);
+        if (Count == 0 || Area(size) < Area(_smallestSize))
+            _smallestSize = size;
+        if (Count == 0 || Area(size) > Area(_largestSize))
+            _largestSize = size;
         var bytes = (long)pair.Input.Pixels.Length + pair.Target.Pixels.Length;
         _checksums.Add(Checksum(pair));
         Bytes += bytes;
@@ -36,6 +47,10 @@ internal sealed class PairLedger
 
     /// <summary>Whether the pair at this position is the same as in the first pass, but for one chance in four billion.</summary>
     public bool Knows(int index, ImagePair pair) => _checksums[index] == Checksum(pair);
+
+    private static long Area((int Width, int Height) size) => (long)size.Width * size.Height;
+
+    private static string Text((int Width, int Height) size) => $"{size.Width}x{size.Height}";
 
     // CRC-32C, for which processors have an instruction.
     private static uint Checksum(ImagePair pair) => Checksum(Checksum(0, pair.Input), pair.Target);

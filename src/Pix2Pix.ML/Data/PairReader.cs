@@ -39,7 +39,7 @@ internal sealed class PairReader
             while (rows.MoveNext())
             {
                 cancel.ThrowIfCancellationRequested();
-                if (rows.Read(ledger.Bytes <= _budget ? pairs.Add : pairs.Prepare, out var problem) is { } pair)
+                if (rows.Read(ledger.Bytes <= _budget ? pairs.Add : pairs.Preparation.Prepare, out var problem) is { } pair)
                     ledger.Add(pair);
                 else
                     problems.Add($"{rows.Name}: {problem}");
@@ -49,9 +49,9 @@ internal sealed class PairReader
         }
 
         Check(ledger, problems, purpose);
-        var name = $"{ledger.Count} pairs of {pairs.LoadWidth}x{pairs.LoadHeight} pixels{purpose.Aim}";
+        var name = $"{ledger.Count} pairs of {ledger.Sizes} pixels{purpose.Aim}";
         _log.Info($"{Describe(ledger, name, purpose)}; seed {_seed}.");
-        return ledger.Bytes <= _budget ? pairs : new StreamedPairs(view, _columns, purpose, pairs, ledger);
+        return ledger.Bytes <= _budget ? pairs : new StreamedPairs(view, _columns, purpose, pairs.Preparation, ledger);
     }
 
     private void Check(PairLedger ledger, List<string> problems, PairPurpose purpose)

@@ -1,55 +1,88 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Where the bytes of an <see cref="MLImage"/> (BGRA or RGBA, rows without gaps) become those of others, and back.</summary>
+/// <summary>
+/// Where the bytes of an <see cref="MLImage"/> (BGRA or RGBA, rows without gaps) become those of others, and back. ML.NET decodes files
+/// to colours that are multiplied by alpha, and divides by it when it saves; here alpha is one more channel.
+/// </summary>
 internal static class PixelLayout
 {
     private const int BytesPerPixel = 4;
-    private const byte Opaque = 255;
 
-    /// <summary>Red, green, blue; alpha is left out.</summary>
-    public static PixelImage ToRgb(MLImage image)
+    /// <summary>Red, green, blue, alpha.</summary>
+    public static PixelImage ToRgba(MLImage image)
     {
-        var source = image.Pixels;
-        var (red, blue) = image.PixelFormat == MLPixelFormat.Bgra32 ? (2, 0) : (0, 2);
-        var rgb = new byte[image.Width * image.Height * 3];
-        for (int from = 0, to = 0; to < rgb.Length; from += BytesPerPixel, to += 3)
-        {
-            rgb[to] = source[from + red];
-            rgb[to + 1] = source[from + 1];
-            rgb[to + 2] = source[from + blue];
-        }
-
-        return new PixelImage(image.Width, image.Height, rgb);
+        var rgba = image.Pixels.ToArray();
+        if (image.PixelFormat == MLPixelFormat.Bgra32)
+            ExchangeRedAndBlue(rgba);
+        return new PixelImage(image.Width, image.Height, rgba, BytesPerPixel);
     }
 
-    /// <summary>
-    /// Alpha, blue, green, red, for the ONNX model, which ignores alpha: BGRA moved by one byte is ABGR with a neighbour's alpha.
-    /// </summary>
+    /// <summary>An image of gray, RGB or RGBA. It belongs to the caller.</summary>
+    public static MLImage FromPixels(PixelImage image)
+    {
+        byte[] bgra = [.. ChannelConversion.ToChannels(image, ImageChannels.Rgba).Pixels];
+        ExchangeRedAndBlue(bgra);
+        return MLImage.CreateFromPixels(image.Width, image.Height, MLPixelFormat.Bgra32, bgra);
+    }
+
+    /// <summary>A translation as a picture of its own: one channel where it is gray, no alpha where it is opaque, else straight.</summary>
+    public static PixelImage ToPicture(MLImage translation, ImageChannels channels)
+    {
+        var rgba = ToRgba(translation);
+        if (channels == ImageChannels.Rgba)
+            return Straight(rgba);
+        var isGray = channels is ImageChannels.Gray or ImageChannels.Lightness;
+        return ChannelConversion.ToChannels(rgba, isGray ? ImageChannels.Gray : ImageChannels.Rgb);
+    }
+
+    /// <summary>Alpha, blue, green, red, for the ONNX model. BGRA in a little-endian integer is that, turned by one byte.</summary>
     public static void ToAbgr(MLImage image, Span<byte> abgr)
     {
-        var source = image.Pixels;
-        if (image.PixelFormat == MLPixelFormat.Bgra32)
+        var from = MemoryMarshal.Cast<byte, uint>(image.Pixels);
+        var to = MemoryMarshal.Cast<byte, uint>(abgr);
+        if (image.PixelFormat != MLPixelFormat.Bgra32)
         {
-            abgr[0] = Opaque;
-            source[..^1].CopyTo(abgr[1..]);
+            BinaryPrimitives.ReverseEndianness(from, to);
+            return;
         }
-        else
-        {
-            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, uint>(source), MemoryMarshal.Cast<byte, uint>(abgr));
-        }
+
+        for (var i = 0; i < from.Length; i++)
+            to[i] = BitOperations.RotateLeft(from[i], 8);
     }
 
-    /// <summary>An opaque image of the ONNX model's output. It belongs to the caller.</summary>
+    /// <summary>An image of the ONNX model's output. It belongs to the caller.</summary>
     public static MLImage FromAbgr(int width, int height, ReadOnlySpan<byte> abgr)
     {
-        Span<byte> bgra = new byte[abgr.Length];
-        abgr[1..].CopyTo(bgra);
-        bgra[^1] = Opaque;
+        var bgra = new byte[abgr.Length];
+        var from = MemoryMarshal.Cast<byte, uint>(abgr);
+        var to = MemoryMarshal.Cast<byte, uint>(bgra.AsSpan());
+        for (var i = 0; i < from.Length; i++)
+            to[i] = BitOperations.RotateRight(from[i], 8);
         return MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, bgra);
+    }
+
+    // Colours divided by alpha. Those above it, which a network may give, are clipped.
+    private static PixelImage Straight(PixelImage rgba)
+    {
+        for (var i = 0; i < rgba.Pixels.Length; i++)
+        {
+            int alpha = rgba.Pixels[i | 3];
+            if ((i & 3) != 3 && alpha is > 0 and < 255)
+                rgba.Pixels[i] = (byte)Math.Min(255, ((rgba.Pixels[i] * 255) + (alpha / 2)) / alpha);
+        }
+
+        return rgba;
+    }
+
+    private static void ExchangeRedAndBlue(byte[] pixels)
+    {
+        for (var i = 0; i < pixels.Length; i += BytesPerPixel)
+            (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
     }
 }

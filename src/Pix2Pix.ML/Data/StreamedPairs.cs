@@ -9,15 +9,15 @@ internal sealed class StreamedPairs : IPairSource
     private readonly IDataView _view;
     private readonly PairColumns _columns;
     private readonly PairPurpose _purpose;
-    private readonly ImagePairs _preparation;
+    private readonly PairPreparation _preparation;
     private readonly PairLedger _ledger;
 
     /// <param name="view">The rows.</param>
     /// <param name="columns">Where its pairs are.</param>
     /// <param name="purpose">Which of the rows these are.</param>
-    /// <param name="preparation">Prepares pairs; keeps none.</param>
+    /// <param name="preparation">Prepares each pair.</param>
     /// <param name="ledger">The notes of the first pass.</param>
-    public StreamedPairs(IDataView view, PairColumns columns, PairPurpose purpose, ImagePairs preparation, PairLedger ledger)
+    public StreamedPairs(IDataView view, PairColumns columns, PairPurpose purpose, PairPreparation preparation, PairLedger ledger)
     {
         _view = view;
         _columns = columns;

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
 
@@ -11,9 +12,6 @@ namespace Pix2Pix.ML.Inference;
 /// </summary>
 internal sealed class OnnxGenerator : IDisposable
 {
-    /// <summary>Alpha, blue, green, red.</summary>
-    public const int Channels = 4;
-
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly Lock _lock = new();
@@ -41,8 +39,13 @@ internal sealed class OnnxGenerator : IDisposable
             CheckVersion();
             Generator = Read<GeneratorOptions>(OnnxNames.Generator);
             Inference = Read<InferenceOptions>(OnnxNames.Inference);
-            CheckImages(_session.InputMetadata, OnnxNames.Input);
-            CheckImages(_session.OutputMetadata, OnnxNames.Output);
+            Preprocessing = Metadata.ContainsKey(OnnxNames.Preprocessing)
+                ? Read<PreprocessingOptions>(OnnxNames.Preprocessing)
+                : PreprocessingOptions.Default;
+            CheckImages(_session.InputMetadata, OnnxNames.Input, OnnxPixels.Channels);
+            CheckImages(_session.OutputMetadata, OnnxNames.Output, OnnxPixels.Channels);
+            if (Generator.Output == ImageChannels.Chroma)
+                CheckImages(_session.OutputMetadata, OnnxNames.Chroma, Generator.OutputChannels);
         }
         catch
         {
@@ -61,10 +64,13 @@ internal sealed class OnnxGenerator : IDisposable
 
     public InferenceOptions Inference { get; }
 
+    /// <summary>How images of another size come to the generator's.</summary>
+    public PreprocessingOptions Preprocessing { get; }
+
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The bytes of one image.</summary>
-    public int ImageLength => Generator.Width * Generator.Height * Channels;
+    public int ImageLength => Generator.Width * Generator.Height * OnnxPixels.Channels;
 
     /// <summary>What stands in the metadata under this key, as JSON.</summary>
     /// <exception cref="InvalidDataException">There is no such key, or its text cannot be read.</exception>
@@ -72,20 +78,16 @@ internal sealed class OnnxGenerator : IDisposable
 
     /// <summary>Translates images, (count, height, width, ABGR) bytes each way, end to end.</summary>
     public void Translate(byte[] input, byte[] output, int count = 1)
+        => Run(input, OnnxNames.Output, OnnxPixels.Channels, output, count);
+
+    /// <summary>The a and b of one image, (height, width, 2) bytes; empty where the generator does not give chroma.</summary>
+    public byte[] Chroma(byte[] input)
     {
-        Enter();
-        try
-        {
-            long[] shape = [count, Generator.Height, Generator.Width, Channels];
-            var length = count * ImageLength;
-            using var from = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, input.AsMemory(0, length), shape);
-            using var to = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, output.AsMemory(0, length), shape);
-            _session.Run(_run, [OnnxNames.Input], [from], [OnnxNames.Output], [to]);
-        }
-        finally
-        {
-            Leave();
-        }
+        if (Generator.Output != ImageChannels.Chroma)
+            return [];
+        var chroma = new byte[Generator.Width * Generator.Height * Generator.OutputChannels];
+        Run(input, OnnxNames.Chroma, Generator.OutputChannels, chroma, count: 1);
+        return chroma;
     }
 
     public void Dispose()
@@ -100,6 +102,28 @@ internal sealed class OnnxGenerator : IDisposable
         _idle.Wait();
         _run.Dispose();
         _session.Dispose();
+    }
+
+    private void Run(byte[] input, string outputName, int outputChannels, byte[] output, int count)
+    {
+        Enter();
+        try
+        {
+            using var from = Images(input, count, OnnxPixels.Channels);
+            using var to = Images(output, count, outputChannels);
+            _session.Run(_run, [OnnxNames.Input], [from], [outputName], [to]);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private OrtValue Images(byte[] bytes, int count, int channels)
+    {
+        long[] shape = [count, Generator.Height, Generator.Width, channels];
+        var length = count * Generator.Height * Generator.Width * channels;
+        return OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, bytes.AsMemory(0, length), shape);
     }
 
     private string Text(string key)
@@ -117,14 +141,14 @@ internal sealed class OnnxGenerator : IDisposable
     }
 
     // A run with other shapes than the graph's would fail, image by image, in terms of ONNX Runtime's.
-    private void CheckImages(IReadOnlyDictionary<string, NodeMetadata> nodes, string name)
+    private void CheckImages(IReadOnlyDictionary<string, NodeMetadata> nodes, string name, int channels)
     {
-        int[] expected = [-1, Generator.Height, Generator.Width, Channels];
+        int[] expected = [-1, Generator.Height, Generator.Width, channels];
         if (!nodes.TryGetValue(name, out var node) || !node.IsTensor || node.ElementDataType != TensorElementType.UInt8
             || !node.Dimensions.AsSpan().SequenceEqual(expected))
         {
             throw new InvalidDataException(
-                $"The ONNX model has no '{name}' of bytes, [N, {Generator.Height}, {Generator.Width}, {Channels}], as its metadata says.");
+                $"The ONNX model has no '{name}' of bytes, [N, {Generator.Height}, {Generator.Width}, {channels}], as its metadata says.");
         }
     }
 

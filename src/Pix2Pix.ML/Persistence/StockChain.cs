@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using Microsoft.ML.Transforms.Image;
 using Pix2Pix.ML.Inference;
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Onnx;
 
 namespace Pix2Pix.ML.Persistence;
@@ -13,7 +14,8 @@ namespace Pix2Pix.ML.Persistence;
 /// </summary>
 /// <remarks>
 /// *** File format *** In the zip a stage is a chain of five: ResizeImages, ExtractPixels, ApplyOnnxModel, ConvertToImage, DropColumns.
-/// The third holds the ONNX model in its entry OnnxModel, with the stage's columns under "pix2pix.columns" in metadata_props.
+/// The third holds the ONNX model in its entry OnnxModel, with the stage's columns under "pix2pix.columns" in metadata_props. Of the
+/// model's outputs it reads the images alone.
 /// </remarks>
 internal static class StockChain
 {
@@ -59,7 +61,12 @@ internal static class StockChain
     /// <summary>The resizing that the saved chain does; an image that has the size already is left as it is.</summary>
     public static ImageResizingEstimator Resize(MLContext mlContext, string output, string input, OnnxGenerator generator)
         => mlContext.Transforms.ResizeImages(
-            output, generator.Generator.Width, generator.Generator.Height, input, ImageResizingEstimator.ResizingKind.IsoCrop);
+            output, generator.Generator.Width, generator.Generator.Height, input, Resizing(generator.Preprocessing.InputKernel));
+
+    // Fill is nearest neighbour, and takes the very pixels of ResizeKernel.Nearest; in rare sizes, where its single precision rounds to the
+    // other side, a neighbour (1024 to 96 pixels is one). IsoCrop blends.
+    private static ImageResizingEstimator.ResizingKind Resizing(ResizeKernel kernel)
+        => kernel == ResizeKernel.Nearest ? ImageResizingEstimator.ResizingKind.Fill : ImageResizingEstimator.ResizingKind.IsoCrop;
 
     private static EstimatorChain<ColumnSelectingTransformer> Build(
         MLContext mlContext, string path, OnnxGenerator generator, StageColumns columns)

@@ -20,6 +20,7 @@ internal sealed class DevicePairs : IDisposable
     private readonly TrainingOptions _training;
     private readonly int _imageWidth;
     private readonly int _imageHeight;
+    private readonly string?[] _names;
     private readonly Tensor _inputs; // (N * H * W, C) bytes
     private readonly Tensor _targets; // (N * H * W, C') bytes
     private readonly Tensor _levels; // (256)
@@ -31,6 +32,7 @@ internal sealed class DevicePairs : IDisposable
         _generator = generator;
         _training = training;
         (_imageWidth, _imageHeight) = (first.Input.Width, first.Input.Height);
+        _names = new string?[count];
         var pixels = (long)count * _imageWidth * _imageHeight;
         _inputs = empty([pixels, first.Input.Channels], ScalarType.Byte, device);
         _targets = empty([pixels, first.Target.Channels], ScalarType.Byte, device);
@@ -90,7 +92,7 @@ internal sealed class DevicePairs : IDisposable
         using var scope = NewDisposeScope();
         var pixels = Pixels(rows, epoch);
         var (input, target) = (Images(_inputs, pixels), Images(_targets, pixels));
-        return new PairBatch(rows, input.DetachFromDisposeScope(), target.DetachFromDisposeScope());
+        return new PairBatch(rows, [.. rows.Select(row => _names[row])], input.DetachFromDisposeScope(), target.DetachFromDisposeScope());
     }
 
     public void Dispose()
@@ -105,6 +107,7 @@ internal sealed class DevicePairs : IDisposable
     {
         if ((pair.Input.Width, pair.Input.Height) != (_imageWidth, _imageHeight))
             return false;
+        _names[row] = pair.Name;
         Put(_inputs, row, pair.Input);
         Put(_targets, row, pair.Target);
         return true;

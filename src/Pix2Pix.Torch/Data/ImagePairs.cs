@@ -4,24 +4,15 @@ using Pix2Pix.Torch.Training;
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// Pairs to learn from, kept in memory as bytes at their load size: the generator's size times <see cref="AugmentationOptions.LoadScale"/>.
-/// A pair of 286x286 pixels takes 491 kB. Fill it from one thread; reading is thread-safe.
+/// Pairs to learn from, prepared and kept in memory as bytes. At 286x286 pixels a pair of RGB images takes 491 kB. Fill it from one thread;
+/// reading is thread-safe.
 /// </summary>
 public sealed class ImagePairs : IPairSource
 {
-    /// <summary>Sides that differ by no more than this after scaling are the same shape: halves of odd sizes, rounded thumbnails.</summary>
-    private const double AspectTolerance = 0.02;
-
     private readonly List<ImagePair> _pairs = [];
 
     /// <summary>An empty set for a generator and a training.</summary>
-    public ImagePairs(GeneratorOptions generator, TrainingOptions training)
-    {
-        ArgumentNullException.ThrowIfNull(generator);
-        ArgumentNullException.ThrowIfNull(training);
-        LoadWidth = (int)Math.Round(generator.Width * training.Augmentation.LoadScale);
-        LoadHeight = (int)Math.Round(generator.Height * training.Augmentation.LoadScale);
-    }
+    public ImagePairs(GeneratorOptions generator, TrainingOptions training) => Preparation = new PairPreparation(generator, training);
 
     /// <summary>An empty set of images as they will be translated: cut and resized to the generator's size, never augmented.</summary>
     /// <param name="generator">Gives the size.</param>
@@ -36,11 +27,8 @@ public sealed class ImagePairs : IPairSource
         });
     }
 
-    /// <summary>The width of the images kept, in pixels.</summary>
-    public int LoadWidth { get; }
-
-    /// <summary>The height of the images kept, in pixels.</summary>
-    public int LoadHeight { get; }
+    /// <summary>What is done to a pair when it is added.</summary>
+    public PairPreparation Preparation { get; }
 
     /// <summary>The number of pairs.</summary>
     public int Count => _pairs.Count;
@@ -48,45 +36,21 @@ public sealed class ImagePairs : IPairSource
     /// <summary>The pair at this position, in order of <see cref="Add"/>.</summary>
     public ImagePair this[int index] => _pairs[index];
 
-    /// <summary>Whether two images show the same view: the same shape, in whatever resolution.</summary>
-    public static bool HaveSameShape(PixelImage input, PixelImage target)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        ArgumentNullException.ThrowIfNull(target);
-        var (a, b) = ((double)input.Width * target.Height, (double)target.Width * input.Height);
-        return Math.Abs(a - b) <= AspectTolerance * Math.Max(a, b);
-    }
-
-    /// <summary>
-    /// Adds a pair. Each image is cut to the generator's shape around its centre and resized to the load size; the images given are
-    /// not kept.
-    /// </summary>
+    /// <summary>Adds a pair, prepared; the images given are not kept.</summary>
+    /// <param name="input">Gray, RGB or RGBA.</param>
+    /// <param name="target">Gray, RGB or RGBA, of the input's shape.</param>
+    /// <param name="name">What the pair is called in messages and reports.</param>
     /// <returns>The pair that is kept.</returns>
-    /// <exception cref="ArgumentException">The two images differ in shape by more than two percent.</exception>
-    public ImagePair Add(PixelImage input, PixelImage target)
+    /// <exception cref="ArgumentException">
+    /// The two images differ in shape by more than two percent; or the mode keeps sizes, and theirs do not do.
+    /// </exception>
+    public ImagePair Add(PixelImage input, PixelImage target, string? name = null)
     {
-        var pair = Prepare(input, target);
+        var pair = Preparation.Prepare(input, target, name);
         _pairs.Add(pair);
         return pair;
     }
 
-    /// <summary>The pair that <see cref="Add"/> would keep, for who keeps pairs elsewhere. Thread-safe.</summary>
-    /// <exception cref="ArgumentException">The two images differ in shape by more than two percent.</exception>
-    public ImagePair Prepare(PixelImage input, PixelImage target)
-    {
-        if (!HaveSameShape(input, target))
-        {
-            throw new ArgumentException(
-                $"The input is {input.Width}x{input.Height} and the target {target.Width}x{target.Height}; expected two images of the " +
-                "same shape (width / height), in whatever resolution. Crop one of them to the other's view.");
-        }
-
-        return new ImagePair(ToLoadSize(input), ToLoadSize(target));
-    }
-
     /// <inheritdoc/>
     public IEnumerable<ImagePair> Read(CancellationToken cancel) => _pairs;
-
-    private PixelImage ToLoadSize(PixelImage image)
-        => ImageResizer.Resize(ImageResizer.CropToAspect(image, LoadWidth, LoadHeight), LoadWidth, LoadHeight);
 }

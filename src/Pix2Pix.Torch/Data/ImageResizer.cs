@@ -103,7 +103,10 @@ public static class ImageResizer
         return result;
     }
 
-    /// <summary>The source position below the centre of a target position: floor((position + 1/2) * source / target).</summary>
+    /// <summary>
+    /// The source position below the centre of a target position: floor((position + 1/2) * source / target), and one less where that is
+    /// whole.
+    /// </summary>
     private static int CentreOf(int position, int sourceSize, int targetSize) =>
-        (int)((2L * position + 1) * sourceSize / (2L * targetSize));
+        (int)(((2L * position + 1) * sourceSize - 1) / (2L * targetSize));
 }

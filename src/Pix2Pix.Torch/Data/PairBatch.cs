@@ -9,15 +9,19 @@ namespace Pix2Pix.Torch.Data;
 /// <summary>Where pixels become tensors: (N, C, H, W) of [-1, 1], input and target.</summary>
 internal sealed class PairBatch : IDisposable
 {
-    public PairBatch(int[] rows, Tensor input, Tensor target)
+    public PairBatch(int[] rows, string?[] names, Tensor input, Tensor target)
     {
         Rows = rows;
+        Names = names;
         Input = input;
         Target = target;
     }
 
     /// <summary>The positions of the pairs in their source.</summary>
     public int[] Rows { get; }
+
+    /// <summary>Their names, where they have some.</summary>
+    public string?[] Names { get; }
 
     public Tensor Input { get; }
 
@@ -49,7 +53,7 @@ internal sealed class PairBatch : IDisposable
             draw.WriteTarget(pair.Target, targetKernel, width, height, Image(target, i, rows.Length));
         }
 
-        return new PairBatch(rows, Moved(input, device), Moved(target, device));
+        return new PairBatch(rows, [.. pairs.Select(pair => pair.Name)], Moved(input, device), Moved(target, device));
     }
 
     /// <summary>Whether a pair can be cropped to the generator's size and has its channels; the source may be anybody's.</summary>

@@ -4,8 +4,8 @@ namespace Pix2Pix.Torch.Data;
 public enum ResizeKernel
 {
     /// <summary>
-    /// The pixel of the old image that covers the new pixel's centre; the right or lower one if the centre falls between two.
-    /// Invents no colours: the choice for label maps.
+    /// The pixel of the old image that covers the new pixel's centre; the left or upper one if the centre falls between two, which is what
+    /// ML.NET's ResizeImages (Fill) takes. Invents no colours: the choice for label maps.
     /// </summary>
     Nearest,
 

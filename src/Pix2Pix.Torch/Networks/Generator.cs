@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Data;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Networks;
@@ -6,7 +7,9 @@ namespace Pix2Pix.Torch.Networks;
 /// A network that turns an image into another: (N, input channels, H, W) in [-1, 1] to (N, output channels, H, W) in [-1, 1].
 /// Holds native memory: dispose it.
 /// </summary>
-/// <remarks>Not thread-safe while it is trained; passes of <see cref="Translate"/> may run side by side otherwise.</remarks>
+/// <remarks>
+/// Not thread-safe while it is trained; passes of <see cref="Translate(Tensor, InferenceOptions)"/> may run side by side otherwise.
+/// </remarks>
 public abstract class Generator : nn.Module
 {
     private protected Generator(string name, GeneratorOptions options) : base(name) => Options = options;
@@ -30,6 +33,21 @@ public abstract class Generator : nn.Module
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         return Apply(new InferenceOps(inference), input).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Translates one image without recording gradients, from bytes to bytes.</summary>
+    /// <param name="input">The channels that the network sees: <see cref="ChannelConversion.ToChannels"/> makes them of an image.</param>
+    /// <param name="inference">Statistics and dropout.</param>
+    /// <returns>
+    /// The channels that the network gives, rounded and clipped: <see cref="ChannelConversion.ToImage"/> makes an image of them.
+    /// </returns>
+    /// <exception cref="ArgumentException">The input has not the generator's channels, height and width.</exception>
+    public PixelImage Translate(PixelImage input, InferenceOptions inference)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var scope = NewDisposeScope();
+        var batch = PixelTensor.Of(input).to(parameters().First().device);
+        return PixelTensor.ToImage(Translate(batch, inference));
     }
 
     /// <summary>Builds the generator that the options name. Its weights are drawn by <see cref="WeightInit"/>.</summary>

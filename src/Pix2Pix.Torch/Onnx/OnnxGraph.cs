@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Torch.Onnx;
 
-/// <summary>An ONNX model under construction: nodes in order, constants, one input and one output of bytes.</summary>
+/// <summary>An ONNX model under construction: nodes in order, constants, images of bytes in and out.</summary>
 internal sealed class OnnxGraph
 {
     /// <summary>The name of an optional input that is not given.</summary>
@@ -12,10 +12,6 @@ internal sealed class OnnxGraph
     private const int IrVersion = 8;
 
     private const int Opset = 17;
-
-    private const int Float = 1; // TensorProto.DataType
-    private const int UInt8 = 2;
-    private const int Int64 = 7;
 
     private readonly List<ProtoMessage> _nodes = [];
     private readonly List<ProtoMessage> _constants = [];
@@ -35,38 +31,51 @@ internal sealed class OnnxGraph
         return output;
     }
 
+    /// <summary>Adds a node that makes values of this <see cref="OnnxType"/>.</summary>
+    public string Cast(string values, int type) => Node("Cast", [values], OnnxAttribute.Int("to", type));
+
+    /// <summary>Adds a node that sums the last of four axes, which stays with a length of 1.</summary>
+    public string SumOfChannels(string values)
+        => Node("ReduceSum", [values, Constant(3L)], OnnxAttribute.Int("keepdims", 1));
+
     /// <summary>Adds floats, and returns their name. No dimensions: a scalar.</summary>
     public string Constant(ReadOnlySpan<float> values, params ReadOnlySpan<long> dimensions)
-        => Constant(MemoryMarshal.AsBytes(values).ToArray(), Float, dimensions);
+        => Constant(MemoryMarshal.AsBytes(values).ToArray(), OnnxType.Float, dimensions);
+
+    /// <summary>Adds doubles, and returns their name. No dimensions: a scalar.</summary>
+    public string Doubles(ReadOnlySpan<double> values, params ReadOnlySpan<long> dimensions)
+        => Constant(MemoryMarshal.AsBytes(values).ToArray(), OnnxType.Double, dimensions);
 
     /// <summary>Adds a list of integers, and returns its name.</summary>
     public string Constant(params ReadOnlySpan<long> values)
-        => Constant(MemoryMarshal.AsBytes(values).ToArray(), Int64, [values.Length]);
+        => Constant(MemoryMarshal.AsBytes(values).ToArray(), OnnxType.Int64, [values.Length]);
 
     /// <summary>The finished model.</summary>
     /// <param name="name">The graph's name.</param>
-    /// <param name="input">The name of the input, uint8 (N, height, width, channels).</param>
-    /// <param name="output">The name of the output, uint8 (N, height, width, channels).</param>
+    /// <param name="inputs">Names and channels of the inputs, each uint8 (N, height, width, channels).</param>
+    /// <param name="outputs">Names and channels of the outputs, likewise.</param>
     /// <param name="height">In pixels.</param>
     /// <param name="width">In pixels.</param>
-    /// <param name="channels">Of input and output.</param>
     /// <param name="metadata">Keys and values for metadata_props.</param>
     public ProtoMessage ToModel(
-        string name, string input, string output, int height, int width, int channels,
-        IEnumerable<KeyValuePair<string, string>> metadata)
+        string name, IEnumerable<(string Name, int Channels)> inputs, IEnumerable<(string Name, int Channels)> outputs,
+        int height, int width, IEnumerable<KeyValuePair<string, string>> metadata)
     {
-        ProtoMessage Bytes(string value) => new ProtoMessage().Add(1, value).Add(2, new ProtoMessage().Add(1, new ProtoMessage()
-            .Add(1, UInt8)
-            .Add(2, new ProtoMessage()
+        ProtoMessage Bytes((string Name, int Channels) value)
+        {
+            var shape = new ProtoMessage()
                 .Add(1, new ProtoMessage().Add(2, "N"))
-                .AddEach(1, new[] { height, width, channels }.Select(d => new ProtoMessage().Add(1, (long)d))))));
+                .AddEach(1, new[] { height, width, value.Channels }.Select(d => new ProtoMessage().Add(1, (long)d)));
+            var tensor = new ProtoMessage().Add(1, OnnxType.UInt8).Add(2, shape);
+            return new ProtoMessage().Add(1, value.Name).Add(2, new ProtoMessage().Add(1, tensor));
+        }
 
         var graph = new ProtoMessage()
             .AddEach(1, _nodes)
             .Add(2, name)
             .AddEach(5, _constants)
-            .Add(11, Bytes(input))
-            .Add(12, Bytes(output));
+            .AddEach(11, inputs.Select(Bytes))
+            .AddEach(12, outputs.Select(Bytes));
         return new ProtoMessage()
             .Add(1, (long)IrVersion)
             .Add(2, "Pix2Pix for .NET")

@@ -35,6 +35,18 @@ internal sealed class TrainingClock
     /// <summary>All steps of all epochs: those done and those to do.</summary>
     public long Steps { get; }
 
+    /// <summary>Pairs in the training set.</summary>
+    public int Pairs => _pairs;
+
+    /// <summary>Steps of an epoch.</summary>
+    public int StepsOfEpoch => BatchesPerEpoch(_options, _pairs);
+
+    /// <summary>Steps that were done before this process began.</summary>
+    public long FirstStep => _start.Step;
+
+    /// <summary>The time that the training took so far.</summary>
+    public TimeSpan Elapsed => _start.Elapsed + _time.GetElapsedTime(_started);
+
     /// <summary>The batches of an epoch; the last one may be smaller.</summary>
     public static int BatchesPerEpoch(TrainingOptions options, int pairs)
         => (int)(((long)pairs + options.BatchSize - 1) / options.BatchSize);
@@ -96,6 +108,7 @@ internal sealed class TrainingClock
         Elapsed = position.Elapsed,
         DataTime = _dataTime,
         StepTime = _stepTime,
+        EndsEpoch = position.Batch == StepsOfEpoch,
         Remaining = (position.Elapsed - _start.Elapsed) * ((double)(Steps - position.Step) / (position.Step - _start.Step)),
     };
 

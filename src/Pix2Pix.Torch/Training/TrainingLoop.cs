@@ -14,6 +14,7 @@ internal sealed class TrainingLoop
     private TrainingPosition _position = TrainingPosition.Start;
     private StepLosses _losses;
     private double _rate;
+    private PairBatch? _batch; // of the last step: its rows are of use when its tensors are gone
 
     public TrainingLoop(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
     {
@@ -26,6 +27,7 @@ internal sealed class TrainingLoop
     /// <summary>Trains for the epochs of the options, or for those that a checkpoint leaves to do.</summary>
     public TrainingSummary Run()
     {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
         var perEpoch = TrainingClock.BatchesPerEpoch(_options, _pairs.Count);
         using var checkpoints = Checkpointer.Open(_run, () => _trainer.Identity(_pairs, _run), perEpoch);
         _position = checkpoints?.Start ?? _position;
@@ -34,15 +36,17 @@ internal sealed class TrainingLoop
         using var validation = new ValidationRun(_trainer, _run, schedule);
         checkpoints?.Restore([.. _trainer.States, .. validation.States]);
         using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
+        using var watch = new TrainingWatch(_trainer, _pairs, _run, validation, clock, ended.Token);
+        var parts = new Parts(batches, clock, schedule, validation, checkpoints, watch);
 
         try
         {
             while (_position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested && !validation.IsExhausted)
             {
-                Epoch(batches, perEpoch, clock, schedule, validation, checkpoints);
+                Epoch(parts, ended.Token);
                 if (_position.Batch < perEpoch) // stopped within
                     break;
-                Validate(clock, validation); // where the training went on just before it
+                Validate(parts); // where the training went on just before it
                 _position = _position.NextEpoch();
                 if (_run.Validation.KeepBest && validation.Best?.Epoch == _position.Epoch - 1)
                     checkpoints?.WriteBest(_position);
@@ -51,60 +55,81 @@ internal sealed class TrainingLoop
             }
 
             _run.Cancel.ThrowIfCancellationRequested();
+            RequireFiniteWeights(checkpoints); // stopped within an epoch: what is kept must be of use
         }
-        catch (OperationCanceledException) when (_run.Cancel.IsCancellationRequested)
+        catch (Exception e)
         {
-            if (_trainer.IsFinite)
-                checkpoints?.Write(_position); // a failure is reported; that it was cancelled is what the caller waits for
+            // A failure to write is reported; that the training was cancelled is what the caller waits for.
+            if (e is OperationCanceledException && _run.Cancel.IsCancellationRequested && _trainer.IsFinite)
+                checkpoints?.Write(_position);
+            watch.Failed(e);
             throw;
         }
 
         var error = checkpoints is null ? null : Keep(checkpoints);
         validation.Conclude();
         var summary = clock.Summary(_position, _losses, get_num_threads(), validation);
+        watch.Finished(summary);
         return error is null ? summary : throw new CheckpointException(error, summary);
     }
 
-    private void Epoch(
-        BatchReader batches,
-        int perEpoch,
-        TrainingClock clock,
-        LearningRateSchedule schedule,
-        ValidationRun validation,
-        Checkpointer? checkpoints)
+    private void Epoch(Parts parts, CancellationToken ended)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
-        foreach (var batch in clock.Timed(batches.Epoch(_position.Epoch, _position.Batch, ended.Token), ended.Token))
+        foreach (var batch in parts.Clock.Timed(parts.Batches.Epoch(_position.Epoch, _position.Batch, ended), ended))
         {
             using var owned = batch;
             _run.Cancel.ThrowIfCancellationRequested();
             if (_run.Stop.IsCancellationRequested)
                 break;
 
-            _rate = schedule.At(_position.Step);
+            _batch = batch;
+            _rate = parts.Schedule.At(_position.Step);
             _losses = _trainer.Step(batch.Input, batch.Target, _rate);
-            _position = clock.StepDone(_position, batch.Rows.Length);
+            _position = parts.Clock.StepDone(_position, batch.Rows.Length);
             if (!_losses.AreFinite)
-                throw Diverged();
-            var progress = clock.After(_position, _losses, _rate);
-            if (_position.Batch == perEpoch)
-                progress = progress with { Validation = Validate(clock, validation) };
-            _run.Progress?.Report(progress);
-            if (checkpoints?.IsDueAfterStep() == true)
-                Keep(checkpoints);
+                throw Diverged(parts.Checkpoints);
+
+            var progress = parts.Clock.After(_position, _losses, _rate);
+            if (progress.EndsEpoch)
+            {
+                RequireFiniteWeights(parts.Checkpoints);
+                progress = progress with { Validation = Validate(parts) };
+            }
+
+            _run.Progress?.Report(parts.Watch.After(progress));
+            if (parts.Checkpoints?.IsDueAfterStep() == true)
+                Keep(parts.Checkpoints);
         }
     }
 
-    private ValidationScores? Validate(TrainingClock clock, ValidationRun validation)
+    private ValidationScores? Validate(Parts parts)
     {
-        if (!validation.IsDue(_position.Epoch))
+        if (!parts.Validation.IsDue(_position.Epoch))
             return null;
-        return clock.Validating(() => validation.Validate(_position.Epoch)) ?? throw Diverged();
+        return parts.Clock.Validating(() => parts.Validation.Validate(_position.Epoch)) ?? throw Diverged(parts.Checkpoints);
     }
 
     // What is not a number is not kept: it would push good checkpoints out.
     private IOException? Keep(Checkpointer checkpoints)
-        => _trainer.IsFinite ? checkpoints.Write(_position) : throw Diverged();
+    {
+        RequireFiniteWeights(checkpoints);
+        return checkpoints.Write(_position);
+    }
 
-    private TrainingDivergedException Diverged() => new(_position.Step, _losses, _rate);
+    private void RequireFiniteWeights(Checkpointer? checkpoints)
+    {
+        if (!_trainer.IsFinite)
+            throw Diverged(checkpoints);
+    }
+
+    private TrainingDivergedException Diverged(Checkpointer? checkpoints) => new(_position.Step, _losses, _rate, _batch, checkpoints?.Newest);
+
+    /// <summary>What works together in a run.</summary>
+    private sealed record Parts(
+        BatchReader Batches,
+        TrainingClock Clock,
+        LearningRateSchedule Schedule,
+        ValidationRun Validation,
+        Checkpointer? Checkpoints,
+        TrainingWatch Watch);
 }

@@ -36,10 +36,19 @@ public sealed record TrainingProgress
     /// <summary>How long the steps themselves took, so far. What is left of the time went to reports and to what is done between steps.</summary>
     public required TimeSpan StepTime { get; init; }
 
+    /// <summary>The part of <see cref="DataTime"/> in the sum of data time and step time, 0 to 1.</summary>
+    public double DataShare => DataTime + StepTime > TimeSpan.Zero ? DataTime / (DataTime + StepTime) : 0;
+
     /// <summary>
     /// An estimate of the time left, from the mean time of a step since the training began or went on, with what lay between the steps.
     /// </summary>
     public required TimeSpan Remaining { get; init; }
+
+    /// <summary>Whether this was the last step of its epoch.</summary>
+    public bool EndsEpoch { get; init; }
+
+    /// <summary>What is to be told for the first time with this step; mostly nothing.</summary>
+    public IReadOnlyList<TrainingHint> Hints { get; init; } = [];
 
     /// <summary>The scores of the validation that followed this step; <see langword="null"/> where none did.</summary>
     public ValidationScores? Validation { get; init; }

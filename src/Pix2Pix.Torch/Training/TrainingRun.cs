@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pix2Pix.Torch.Reporting;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
@@ -34,6 +35,10 @@ public sealed record TrainingRun
     /// <summary>How the generator will translate, and is validated.</summary>
     /// <value>The default is per-image statistics without dropout.</value>
     public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
+
+    /// <summary>A folder that shows the training while it goes on.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public ReportOptions? Report { get; init; }
 
     /// <summary>Where and how often the training is kept, to go on after a crash.</summary>
     /// <value>The default is <see langword="null"/>: nothing is kept.</value>

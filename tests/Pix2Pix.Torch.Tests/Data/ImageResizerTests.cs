@@ -55,11 +55,11 @@ public class ImageResizerTests
     }
 
     [Fact]
-    public void Resize_Nearest_InventsNoColours()
+    public void Resize_NearestBetweenTwoPixels_TakesTheLeftOrUpperOne()
     {
         PixelImage image = TestImages.Coordinates(8, 8);
         PixelImage result = ImageResizer.Resize(image, 4, 2, ResizeKernel.Nearest);
-        Assert.Equal([1, 2, 100, 3, 2, 100, 5, 2, 100, 7, 2, 100, 1, 6, 100, 3, 6, 100, 5, 6, 100, 7, 6, 100], result.Pixels);
+        Assert.Equal([0, 1, 100, 2, 1, 100, 4, 1, 100, 6, 1, 100, 0, 5, 100, 2, 5, 100, 4, 5, 100, 6, 5, 100], result.Pixels);
     }
 
     [Fact]

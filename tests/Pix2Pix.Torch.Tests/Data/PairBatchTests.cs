@@ -50,6 +50,29 @@ public class PairBatchTests
         Assert.NotEqual(Tensors.Floats(first.Input), Tensors.Floats(seeded.Input));
     }
 
+    /// <summary>Pairs may have several sizes, and their images several channels: each draws its crop of the generator's size.</summary>
+    [Fact]
+    public void Augmented_SeveralSizesAndChannels_GivesCropsOfOneSize()
+    {
+        using var scope = NewDisposeScope();
+        var generator = Generator with { Input = ImageChannels.Gray, Output = ImageChannels.Chroma };
+        var training = Training with { Preprocessing = new() { Mode = PreprocessingMode.Crop } };
+        var pairs = new ImagePairs(generator, training);
+        pairs.Add(TestImages.Coordinates(64, 32), TestImages.Coordinates(64, 32));
+        pairs.Add(TestImages.Coordinates(91, 77), TestImages.Coordinates(91, 77));
+
+        training = training with { Augmentation = AugmentationOptions.None };
+        using var batch = PairBatch.Augmented([pairs[0], pairs[1]], [0, 1], generator, training, epoch: 1, CPU);
+
+        Assert.Equal([2, 1, 32, 64], batch.Input.shape);
+        Assert.Equal([2, 2, 32, 64], batch.Target.shape);
+        Assert.Equal(PixelTensor.ToImage(batch.Input[0].unsqueeze(0)).Pixels, pairs[0].Input.Pixels);
+        Assert.Equal(PixelTensor.ToImage(batch.Target[0].unsqueeze(0)).Pixels, pairs[0].Target.Pixels);
+        var crops = from y in Enumerable.Range(0, 46) from x in Enumerable.Range(0, 28) select pairs[1].Target.Crop(x, y, 64, 32).Pixels;
+        var crop = PixelTensor.ToImage(batch.Target[1].unsqueeze(0)).Pixels;
+        Assert.Contains(crops, pixels => pixels.AsSpan().SequenceEqual(crop));
+    }
+
     /// <summary>Pairs of a Crop or ScaleWidth preprocessing: each at its own size, with other channels in than out.</summary>
     [Fact]
     public void Augmented_SizesAndChannels_MayDiffer()

@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;
@@ -66,6 +67,39 @@ public class GeneratorTests
             var alone = generator.Translate(images.narrow(0, i, 1), inference);
             Tensors.AssertClose(Tensors.Doubles(alone), Tensors.Doubles(together.narrow(0, i, 1)), 1e-4, $"image {i}");
         }
+    }
+
+    [Fact]
+    public void Translate_Bytes_GivesTheRoundedTensor()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Lively.Generator(Options with { Input = ImageChannels.Rgba, Output = ImageChannels.Chroma });
+        var input = new PixelImage(64, 64, 4);
+        new Random(1).NextBytes(input.Pixels);
+        var planes = Enumerable.Range(0, 4).SelectMany(c => input.Pixels.Where((_, i) => i % 4 == c)).Select(level => (level / 127.5f) - 1);
+        var expected = Tensors.Floats(generator.Translate(tensor(planes.ToArray(), [1, 4, 64, 64]), InferenceOptions.Default));
+        var before = Tensors.Living();
+
+        var output = generator.Translate(input, InferenceOptions.Default);
+
+        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal((64, 64, 2), (output.Width, output.Height, output.Channels));
+        Assert.All(output.Pixels.Index(), value =>
+        {
+            var exact = (expected[(value.Index % 2 * 4096) + (value.Index / 2)] + 1) * 127.5;
+            Assert.InRange(value.Item - Math.Clamp(exact, 0, 255), -0.5001, 0.5001);
+        });
+    }
+
+    [Theory]
+    [InlineData(64, 64, 4, "1 x 4 x 64 x 64")]
+    [InlineData(65, 64, 3, "1 x 3 x 64 x 65")]
+    public void Translate_BytesOfAnotherShape_SaysBoth(int width, int height, int channels, string shape)
+    {
+        using var generator = Lively.Generator(Options);
+        var error = Assert.Throws<ArgumentException>(
+            () => generator.Translate(new PixelImage(width, height, channels), InferenceOptions.Default));
+        Assert.StartsWith($"The input is {shape}; expected N x 3 x 64 x 64 (images, channels, height, width)", error.Message);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Tests.Onnx;
@@ -6,6 +7,12 @@ namespace Pix2Pix.Torch.Tests.Onnx;
 internal static class ExportVariants
 {
     public static IEnumerable<(GeneratorOptions Generator, InferenceOptions Inference)> All => [.. UNets, .. EncoderDecoders, .. ResNets];
+
+    /// <summary>Everything that a network may see, with everything that it may give.</summary>
+    public static IEnumerable<GeneratorOptions> AllChannels =>
+        from input in Enum.GetValues<ImageChannels>()
+        from output in Enum.GetValues<ImageChannels>()
+        select new GeneratorOptions { Width = 64, Height = 32, Filters = 3, Input = input, Output = output };
 
     private static IEnumerable<InferenceOptions> Inferences =>
         from statistics in (NormStatistics[])[NormStatistics.Image, NormStatistics.Running]

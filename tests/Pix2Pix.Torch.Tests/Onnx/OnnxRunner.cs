@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
 
@@ -23,12 +24,18 @@ internal sealed class OnnxRunner : IDisposable
     }
 
     /// <summary>(N, height, width, ABGR) bytes to the same.</summary>
-    public byte[] Run(byte[] images, int count, GeneratorOptions size)
+    public byte[] Run(byte[] images, int count, GeneratorOptions size) => Run(images, count, size, OnnxNames.Output, 4);
+
+    /// <summary>(N, height, width, ABGR) bytes to (N, height, width, 2); nothing where the generator does not give chroma.</summary>
+    public byte[] RunChroma(byte[] images, int count, GeneratorOptions size)
+        => size.Output == ImageChannels.Chroma ? Run(images, count, size, OnnxNames.Chroma, 2) : [];
+
+    private byte[] Run(byte[] images, int count, GeneratorOptions size, string name, int channels)
     {
         var input = new DenseTensor<byte>(images, [count, size.Height, size.Width, 4]);
-        using var results = Session.Run([NamedOnnxValue.CreateFromTensor(OnnxNames.Input, input)], [OnnxNames.Output]);
+        using var results = Session.Run([NamedOnnxValue.CreateFromTensor(OnnxNames.Input, input)], [name]);
         var output = results.Single().AsTensor<byte>();
-        Assert.Equal([count, size.Height, size.Width, 4], output.Dimensions.ToArray());
+        Assert.Equal([count, size.Height, size.Width, channels], output.Dimensions.ToArray());
         return [.. output];
     }
 

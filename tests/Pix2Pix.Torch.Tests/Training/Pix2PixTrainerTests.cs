@@ -64,26 +64,13 @@ public class Pix2PixTrainerTests
         var pairs = TinyTraining.Pairs(1, generator: TinyTraining.Generator with { Width = 64 });
         var error = Assert.Throws<ArgumentException>(() => trainer.Train(pairs));
         Assert.Equal(
-            "The pairs to learn from are kept at 72x36 pixels; expected 36x36. Make the ImagePairs from the options that the trainer has, "
-            + "and those to validate with by ImagePairs.ForValidation. (Parameter 'pairs')",
+            """
+            The pairs to learn from were made for other options than the trainer's.
+              Made for: PairPreparation { Width = 64, Height = 32, LoadWidth = 72, LoadHeight = 36, Input = Rgb, Target = Rgb, Options = PreprocessingOptions { Mode = ResizeAndCrop, InputKernel = Cubic, TargetKernel = Cubic } }
+              Expected: PairPreparation { Width = 32, Height = 32, LoadWidth = 36, LoadHeight = 36, Input = Rgb, Target = Rgb, Options = PreprocessingOptions { Mode = ResizeAndCrop, InputKernel = Cubic, TargetKernel = Cubic } }
+            Make the ImagePairs from the options that the trainer has, and those to validate with by ImagePairs.ForValidation. (Parameter 'pairs')
+            """,
             error.Message);
-    }
-
-    [Fact]
-    public void Train_WeightIsNotANumber_EndsInAnErrorThatNamesTheStep()
-    {
-        using var trainer = TinyTraining.Trainer();
-        using (no_grad())
-            trainer.Generator.parameters().First().fill_(double.NaN);
-
-        var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train(TinyTraining.Pairs(2)));
-
-        Assert.Equal(
-            "Training diverged at step 1: discriminator NaN, adversarial NaN, L1 NaN; expected finite losses. The learning rate was "
-            + "0.0002: try a smaller one, or look for images without any variation in this batch.",
-            error.Message);
-        Assert.Equal(1, error.Step);
-        Assert.False(error.Losses.AreFinite);
     }
 
     [Fact]

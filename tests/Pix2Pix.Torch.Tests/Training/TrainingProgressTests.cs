@@ -19,6 +19,7 @@ public class TrainingProgressTests
         Assert.Equal([1, 2, 3, 4, 5, 6], reports.Select(r => r.Step));
         Assert.Equal([2, 4, 5, 7, 9, 10], reports.Select(r => r.PairsSeen));
         Assert.All(reports, r => Assert.Equal((2, 6), (r.Epochs, r.Steps)));
+        Assert.Equal([3, 6], reports.Where(r => r.EndsEpoch).Select(r => r.Step));
         Assert.Equal((6, 6, 5), (summary.Steps, summary.PlannedSteps, summary.Pairs));
         Assert.False(summary.Stopped);
         Assert.Equal(reports[^1].Losses, summary.LastLosses);

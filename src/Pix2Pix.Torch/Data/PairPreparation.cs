@@ -1,0 +1,128 @@
+using System.ComponentModel;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+
+namespace Pix2Pix.Torch.Data;
+
+/// <summary>
+/// How two images of any size become a pair to learn from: cut and resized as the <see cref="PreprocessingOptions"/> say, then converted to
+/// the channels of the generator. Immutable and thread-safe; equal ones make equal pairs.
+/// </summary>
+public sealed record PairPreparation
+{
+    /// <summary>Sides that differ by no more than this after scaling are the same shape: halves of odd sizes, rounded thumbnails.</summary>
+    private const double AspectTolerance = 0.02;
+
+    /// <summary>For a generator and a training.</summary>
+    public PairPreparation(GeneratorOptions generator, TrainingOptions training)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(training);
+        (Width, Height) = (generator.Width, generator.Height);
+        LoadWidth = (int)Math.Round(Width * training.Augmentation.LoadScale);
+        LoadHeight = (int)Math.Round(Height * training.Augmentation.LoadScale);
+        (Input, Target) = (generator.Input, generator.Output);
+        Options = training.Preprocessing;
+    }
+
+    /// <summary>The width of what a step sees, in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>The height of what a step sees, in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>
+    /// The width that images are resized to by <see cref="PreprocessingMode.ResizeAndCrop"/> and <see cref="PreprocessingMode.ScaleWidth"/>.
+    /// </summary>
+    public int LoadWidth { get; }
+
+    /// <summary>The height that images are resized to by <see cref="PreprocessingMode.ResizeAndCrop"/>.</summary>
+    public int LoadHeight { get; }
+
+    /// <summary>The channels of prepared inputs.</summary>
+    public ImageChannels Input { get; }
+
+    /// <summary>The channels of prepared targets.</summary>
+    public ImageChannels Target { get; }
+
+    /// <summary>Mode and kernels.</summary>
+    public PreprocessingOptions Options { get; }
+
+    /// <summary>Whether two images show the same view: the same shape, in whatever resolution.</summary>
+    public static bool HaveSameShape(PixelImage input, PixelImage target)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(target);
+        var (a, b) = ((double)input.Width * target.Height, (double)target.Width * input.Height);
+        return Math.Abs(a - b) <= AspectTolerance * Math.Max(a, b);
+    }
+
+    /// <summary>Prepares a pair: two images of one size that share no bytes with the given ones.</summary>
+    /// <param name="input">Gray, RGB or RGBA.</param>
+    /// <param name="target">Gray, RGB or RGBA, of the input's shape.</param>
+    /// <param name="name">What the pair is called in messages and reports.</param>
+    /// <exception cref="ArgumentException">
+    /// The two images differ in shape by more than two percent; or the mode keeps sizes, and theirs do not do.
+    /// </exception>
+    public ImagePair Prepare(PixelImage input, PixelImage target, string? name = null)
+    {
+        if (!HaveSameShape(input, target))
+        {
+            throw new ArgumentException(
+                $"The input is {Size(input)} and the target {Size(target)}; expected two images of the same shape (width / height), in " +
+                "whatever resolution. Crop one of them to the other's view.");
+        }
+
+        var (width, height) = SizeOf(input, target);
+        return new ImagePair(
+            Prepared(input, width, height, Options.InputKernel, Input), Prepared(target, width, height, Options.TargetKernel, Target))
+        {
+            Name = name,
+        };
+    }
+
+    /// <summary>The size of both images of a prepared pair.</summary>
+    private (int Width, int Height) SizeOf(PixelImage input, PixelImage target) => Options.Mode switch
+    {
+        PreprocessingMode.ResizeAndCrop => (LoadWidth, LoadHeight),
+        PreprocessingMode.Crop => AtLeastCrop(
+            input.Width, input.Height, $"The input is {Size(input)}, and mode {Options.Mode} keeps its size"),
+        PreprocessingMode.ScaleWidth => AtLeastCrop(
+            LoadWidth,
+            HeightAt(LoadWidth, input),
+            $"The input is {Size(input)}, at the load width {LoadWidth}x{HeightAt(LoadWidth, input)}"),
+        PreprocessingMode.None => Exactly(input, target),
+        _ => throw new InvalidEnumArgumentException(nameof(Options.Mode), (int)Options.Mode, typeof(PreprocessingMode)),
+    };
+
+    private (int Width, int Height) AtLeastCrop(int width, int height, string what)
+    {
+        if (width >= Width && height >= Height)
+            return (width, height);
+        throw new ArgumentException(
+            $"{what}; expected at least the generator's {Width}x{Height}. Leave it out, choose a smaller generator, or mode " +
+            $"{PreprocessingMode.ResizeAndCrop}.");
+    }
+
+    private (int Width, int Height) Exactly(PixelImage input, PixelImage target)
+    {
+        if ((input.Width, input.Height) == (Width, Height) && (target.Width, target.Height) == (Width, Height))
+            return (Width, Height);
+        throw new ArgumentException(
+            $"The input is {Size(input)} and the target {Size(target)}; mode None takes images as they are and expects the generator's " +
+            $"{Width}x{Height}. Resize them first, or choose mode ResizeAndCrop.");
+    }
+
+    // Resized before it is converted, as it is where a model translates.
+    private PixelImage Prepared(PixelImage image, int width, int height, ResizeKernel kernel, ImageChannels channels)
+    {
+        // What a translation does to images of another shape (see PreprocessingOptions.InputKernel), the training does as well.
+        var cut = Options.Mode == PreprocessingMode.ResizeAndCrop && Options.InputKernel != ResizeKernel.Nearest;
+        var shaped = cut ? ImageResizer.CropToAspect(image, width, height) : image;
+        return ChannelConversion.ToChannels(ImageResizer.Resize(shaped, width, height, kernel), channels);
+    }
+
+    private static int HeightAt(int width, PixelImage image) => (int)Math.Max(1, Math.Round((double)image.Height * width / image.Width));
+
+    private static string Size(PixelImage image) => $"{image.Width}x{image.Height}";
+}

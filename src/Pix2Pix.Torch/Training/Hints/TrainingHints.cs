@@ -1,0 +1,36 @@
+using Pix2Pix.Torch.Losses;
+
+namespace Pix2Pix.Torch.Training.Hints;
+
+/// <summary>All watchers over one training. Each is heard once.</summary>
+internal sealed class TrainingHints
+{
+    private readonly List<IHintWatcher> _watchers;
+    private readonly HashSet<TrainingHintKind> _given = [];
+
+    /// <param name="losses">What is learnt.</param>
+    /// <param name="more">Watchers that know more than the progress.</param>
+    public TrainingHints(LossOptions losses, params IEnumerable<IHintWatcher> more)
+        => _watchers =
+        [
+            new DiscriminatorWatcher(losses),
+            new L1Watcher(),
+            new OverfittingWatcher(),
+            new RateWatcher(),
+            new DataWatcher(),
+            .. more,
+        ];
+
+    /// <summary>The hints that are new with this step.</summary>
+    public IReadOnlyList<TrainingHint> After(TrainingProgress progress)
+    {
+        List<TrainingHint>? hints = null;
+        foreach (var watcher in _watchers)
+        {
+            if (watcher.After(progress) is { } text && _given.Add(watcher.Kind))
+                (hints ??= []).Add(new TrainingHint(watcher.Kind, progress.Epoch, progress.Step, text));
+        }
+
+        return hints is null ? [] : hints;
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.ML;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+
+namespace Pix2Pix.ML.Tests;
+
+/// <summary>What Fit tells while it trains: lines, hints, the report.</summary>
+public sealed class WatchingTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly MLContext _context = new(seed: 3);
+    private readonly List<string> _log = [];
+
+    public WatchingTests() => _context.Log += (_, e) => _log.Add($"{e.Kind}: {e.Message}");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Report_LastStepOfAnEpoch_LogsTimeLeftAndWaiting()
+    {
+        using (var log = new Pix2PixLog(_context, "Test"))
+        {
+            var progress = new LoggedProgress(log, next: null);
+            progress.Report(Progress with { EndsEpoch = false });
+            progress.Report(Progress);
+        }
+
+        Assert.EndsWith(
+            "Epoch 3 of 10: D 0.512, G 1.250, L1 0.1111, 00:03:00 done, 00:07:00 to go, waited for pairs 25 % of the time.",
+            Assert.Single(_log, line => line.Contains("Epoch ")));
+    }
+
+    [Fact]
+    public void Report_Hint_IsAWarning()
+    {
+        using (var log = new Pix2PixLog(_context, "Test"))
+            new LoggedProgress(log, next: null).Report(Progress with { Hints = [new(TrainingHintKind.L1Rises, 3, 30, "It rises.")] });
+
+        Assert.StartsWith("Warning: ", Assert.Single(_log, line => line.EndsWith("L1Rises: It rises.")));
+    }
+
+    [Fact]
+    public void Fit_RateOfZero_WarnsOnceAndTellsTheProgress()
+    {
+        var hints = new List<TrainingHint>();
+        var options = TestModels.Tiny with
+        {
+            Training = TestModels.Tiny.Training with { LearningRate = 0, Epochs = 3 },
+            Progress = new Callback(p => hints.AddRange(p.Hints)),
+        };
+
+        using var model = _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(TrainedModel.TrainingRows(_context));
+
+        Assert.Equal((TrainingHintKind.LearningRateZero, 1, 1L), hints.Select(hint => (hint.Kind, hint.Epoch, hint.Step)).Single());
+        Assert.Single(_log, line => line.StartsWith("Warning: ") && line.Contains("LearningRateZero: The learning rate is 0 at step 1 of "));
+    }
+
+    [Fact]
+    public void Fit_Report_NamesTheRowsByTheirText()
+    {
+        var options = TestModels.Tiny with { Report = new() { Folder = _folder } };
+
+        using var model = _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(TrainedModel.TrainingRows(_context));
+
+        var page = File.ReadAllText(Path.Combine(_folder, "report.html"));
+        Assert.Contains("<img alt='row 0, input' title='row 0' ", page);
+        Assert.Contains("<img alt='row 5, target' ", page);
+    }
+
+    [Theory]
+    [InlineData(NormStatistics.Image)]
+    [InlineData(NormStatistics.Running)]
+    public void Fit_Report_ShowsWhatTheModelTranslates(NormStatistics statistics)
+    {
+        var options = TestModels.Tiny with { Report = new() { Folder = _folder, Samples = 1 }, Inference = new() { Statistics = statistics } };
+        using var model = _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(TrainedModel.TrainingRows(_context));
+
+        using var translated = model.Translate(TestImages.Input(0));
+        var last = Directory.GetFiles(Path.Combine(_folder, "samples"), "epoch-*.png").Order(StringComparer.Ordinal).Last();
+        using var sheet = Microsoft.ML.Data.MLImage.CreateFromFile(last);
+
+        // Behind a margin of 16 pixels. The pairs are kept at 36x36 and shown at 32x32: nearly the same picture.
+        var differences = Enumerable.Range(0, 32 * 32).Select(i => Math.Abs(
+            sheet.Pixels[4 * ((((i / 32) + 16) * sheet.Width) + (i % 32) + 16) + 1] - translated.Pixels[(4 * i) + 1]));
+        Assert.InRange(differences.Average(), 0, 6);
+    }
+
+    private static TrainingProgress Progress { get; } = new()
+    {
+        Epoch = 3,
+        Epochs = 10,
+        Step = 30,
+        Steps = 100,
+        PairsSeen = 30,
+        Losses = new() { Discriminator = 0.512, Adversarial = 1.25, L1 = 0.2222 },
+        LearningRate = 0.0002,
+        Elapsed = TimeSpan.FromMinutes(3),
+        Remaining = TimeSpan.FromMinutes(7),
+        DataTime = TimeSpan.FromSeconds(45),
+        StepTime = TimeSpan.FromSeconds(135),
+        EndsEpoch = true,
+    };
+
+    private sealed class Callback(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}

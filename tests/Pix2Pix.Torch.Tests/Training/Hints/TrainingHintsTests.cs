@@ -1,0 +1,41 @@
+using Pix2Pix.Torch.Losses;
+using Pix2Pix.Torch.Training;
+using Pix2Pix.Torch.Training.Hints;
+
+namespace Pix2Pix.Torch.Tests.Training.Hints;
+
+public class TrainingHintsTests
+{
+    [Fact]
+    public void After_TroubleThatStays_IsToldOnce()
+    {
+        var hints = new TrainingHints(LossOptions.Default);
+
+        var told = ProgressStream.Of(10, 100, (_, p) => p with { Losses = new() { Discriminator = 0.01, L1 = 0.4 }, LearningRate = 0 })
+            .SelectMany(hints.After).Select(hint => (hint.Kind, hint.Epoch, hint.Step)).ToList();
+
+        Assert.Equal(
+            [(TrainingHintKind.LearningRateZero, 1, 1L), (TrainingHintKind.DiscriminatorWins, 2, 200L)],
+            told);
+    }
+
+    [Fact]
+    public void After_SoundTraining_HasNoHints()
+    {
+        var hints = new TrainingHints(LossOptions.Default);
+        Assert.Empty(ProgressStream.Of(10, 100, (step, p) => p with { Losses = new() { Discriminator = 0.4, L1 = 0.5 - (step / 10000.0) } }).SelectMany(hints.After));
+    }
+
+    [Fact]
+    public void After_NoteOfSomebodyElse_PassesOn()
+    {
+        var note = new NoteWatcher(TrainingHintKind.ReportNotWritten);
+        var hints = new TrainingHints(LossOptions.Default, note);
+        var stream = ProgressStream.Of(1, 3, (_, p) => p).ToList();
+
+        Assert.Empty(hints.After(stream[0]));
+        note.Note = "The disk is full.";
+        Assert.Equal([new(TrainingHintKind.ReportNotWritten, 1, 2, "The disk is full.")], hints.After(stream[1]));
+        Assert.Empty(hints.After(stream[2]));
+    }
+}
