@@ -96,7 +96,8 @@ internal sealed class TrainingLoop
                 progress = progress with { Validation = Validate(parts) };
             }
 
-            _run.Progress?.Report(parts.Watch.After(progress));
+            progress = parts.Watch.After(progress); // not within the report: without anybody to report to, it would not be called
+            _run.Progress?.Report(progress);
             if (parts.Checkpoints?.IsDueAfterStep() == true)
                 Keep(parts.Checkpoints);
         }

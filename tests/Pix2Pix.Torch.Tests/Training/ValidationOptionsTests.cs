@@ -76,8 +76,12 @@ public class ValidationOptionsTests
         var error = Assert.Throws<ArgumentException>(
             () => trainer.Train(TinyTraining.Pairs(1), new() { ValidationSet = TinyTraining.Pairs(1) }));
         Assert.Equal(
-            "The pairs to validate with are kept at 36x36 pixels; expected 32x32. Make the ImagePairs from the options that the trainer has, "
-            + "and those to validate with by ImagePairs.ForValidation. (Parameter 'run')",
+            """
+            The pairs to validate with were made for other options than the trainer's.
+              Made for: PairPreparation { Width = 32, Height = 32, LoadWidth = 36, LoadHeight = 36, Input = Rgb, Target = Rgb, Options = PreprocessingOptions { Mode = ResizeAndCrop, InputKernel = Cubic, TargetKernel = Cubic } }
+              Expected: PairPreparation { Width = 32, Height = 32, LoadWidth = 32, LoadHeight = 32, Input = Rgb, Target = Rgb, Options = PreprocessingOptions { Mode = ResizeAndCrop, InputKernel = Cubic, TargetKernel = Cubic } }
+            Make the ImagePairs from the options that the trainer has, and those to validate with by ImagePairs.ForValidation. (Parameter 'run')
+            """,
             error.Message);
     }
 
