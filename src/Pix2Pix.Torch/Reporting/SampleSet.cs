@@ -1,6 +1,7 @@
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
+using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Reporting;
 
@@ -63,11 +64,14 @@ internal sealed class SampleSet
         for (var i = 0; i < Pairs.Count; i++) // one by one: a batch of large images may not fit
         {
             using var batch = PairBatch.Augmented([Pairs[i]], [_rows[i]], _trainer.Generator.Options, _whole, epoch: 0, _trainer.Device);
-            using var translated = _trainer.Generator.Translate(batch.Input, inference);
-            images.AddRange(TranslatedPixels.Of(translated) ?? []);
+            using var scope = NewDisposeScope();
+            var translated = _trainer.Generator.Translate(batch.Input, inference);
+            if (!translated.isfinite().all().item<bool>())
+                return [];
+            images.Add(PixelTensor.ToImage(translated));
         }
 
-        return images.Count == Pairs.Count ? images : [];
+        return images;
     }
 
     /// <summary>Translations as images: gray, RGB or RGBA.</summary>

@@ -205,6 +205,26 @@ public class ValidationRunTests
     }
 
     [Fact]
+    public void Validate_Colorization_JudgesPicturesWithTheirLightness()
+    {
+        var options = TinyTraining.Generator with { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma };
+        using var trainer = TinyTraining.Trainer(generator: options);
+        Liven(trainer.Generator);
+        var pairs = ImagePairs.ForValidation(options, TinyTraining.Options);
+        var mean = new MeanImageScores();
+        for (var i = 0; i < 3; i++)
+        {
+            var pair = pairs.Add(TestImages.Random(32, 32, seed: i), TestImages.Random(32, 32, seed: i));
+            var chroma = trainer.Generator.Translate(pair.Input, InferenceOptions.Default);
+            mean.Add(ChannelConversion.FromLab(pair.Input, chroma), ChannelConversion.FromLab(pair.Input, pair.Target));
+        }
+
+        using var validation = Run(trainer, new() { ValidationSet = pairs });
+
+        Assert.Equal(mean.Mean, validation.Validate(epoch: 1)!.Scores);
+    }
+
+    [Fact]
     public void Validate_OneTranslationIsPerfect_StillFindsTheBest()
     {
         using var trainer = TinyTraining.Trainer();
