@@ -1,43 +1,55 @@
-using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
 
+/// <summary>The paper's settings (Isola et al. 2017, appendix 6.2), written down a second time.</summary>
 public sealed class Pix2PixRecipesTests
 {
-    private static readonly Dictionary<string, (Pix2PixOptions Options, int Epochs, int Batch)> Recipes = new()
+    public static TheoryData<string, Pix2PixOptions, int, int, bool, bool> All => new()
     {
-        ["facades"] = (Pix2PixRecipes.Facades, 200, 1),
-        ["maps"] = (Pix2PixRecipes.Maps, 200, 1),
-        ["cityscapes"] = (Pix2PixRecipes.Cityscapes, 200, 1),
-        ["edges2shoes"] = (Pix2PixRecipes.EdgesToShoes, 15, 4),
-        ["edges2handbags"] = (Pix2PixRecipes.EdgesToHandbags, 15, 4),
-        ["colorization"] = (Pix2PixRecipes.Colorization, 6, 4),
-        ["day2night"] = (Pix2PixRecipes.DayToNight, 17, 4),
+        { "Facades", Pix2PixRecipes.Facades, 200, 1, true, true },
+        { "Maps", Pix2PixRecipes.Maps, 200, 1, true, true },
+        { "Cityscapes", Pix2PixRecipes.Cityscapes, 200, 1, true, true },
+        { "EdgesToShoes", Pix2PixRecipes.EdgesToShoes, 15, 4, true, true },
+        { "EdgesToHandbags", Pix2PixRecipes.EdgesToHandbags, 15, 4, true, true },
+        { "Colorization", Pix2PixRecipes.Colorization, 6, 4, false, true },
+        { "DayToNight", Pix2PixRecipes.DayToNight, 17, 4, true, true },
     };
 
-    public static TheoryData<string> Names => [.. Recipes.Keys];
-
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Recipe_OfThePaper_HasItsSettings(string name)
+    [MemberData(nameof(All))]
+    public void Recipe_OfEachDataSet_IsThePapers(string name, Pix2PixOptions recipe, int epochs, int batch, bool jitter, bool mirror)
     {
-        var (options, epochs, batch) = Recipes[name];
-        Assert.Equal((epochs, batch), (options.Training.Epochs, options.Training.BatchSize));
-        Assert.Equal((256, 64), (options.Generator.Width, options.Generator.Filters));
-        Assert.Equal((0.0002, 0.5, 100.0), (options.Training.LearningRate, options.Training.Beta1, options.Training.Losses.L1Weight));
-        Assert.Equal(70, options.Discriminator.PatchSize);
-        Assert.True(options.Inference.Dropout);
-        Assert.Empty(Pix2PixTrainer.Contradictions(options.Generator, options.Discriminator, options.Training, new TrainingRun()));
+        Assert.NotEmpty(name);
+        var training = recipe.Training;
+        Assert.Equal((epochs, batch), (training.Epochs, training.BatchSize));
+        Assert.Equal((jitter ? 286.0 / 256 : 1, mirror), (training.Augmentation.LoadScale, training.Augmentation.Mirror));
+        Assert.Equal((0.0002, 0.5, 0.999, 0.0), (training.LearningRate, training.Beta1, training.Beta2, training.Schedule.DecayShare));
+        Assert.Equal((1.0, 100.0), (training.Losses.AdversarialWeight, training.Losses.L1Weight));
+        Assert.Equal((256, 256, 64, true), (recipe.Generator.Width, recipe.Generator.Height, recipe.Generator.Filters, recipe.Generator.Dropout));
+        Assert.Equal((3, 64), (recipe.Discriminator.Layers, recipe.Discriminator.Filters));
+        Assert.Equal((NormStatistics.Image, true), (recipe.Inference.Statistics, recipe.Inference.Dropout));
     }
 
     [Fact]
-    public void Colorization_Always_LearnsColoursFromLightness()
+    public void Colorization_Channels_AreLightnessToChroma() => Assert.Equal(
+        (ImageChannels.Lightness, ImageChannels.Chroma),
+        (Pix2PixRecipes.Colorization.Generator.Input, Pix2PixRecipes.Colorization.Generator.Output));
+
+    [Fact]
+    public void Recipes_Always_AreAllHere() => Assert.Equal(
+        typeof(Pix2PixRecipes).GetProperties().Select(property => property.Name),
+        All.Select(row => (string)row[0]));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Recipe_OfEachDataSet_HasNoContradictions(string name, Pix2PixOptions recipe, int epochs, int batch, bool jitter, bool mirror)
     {
-        var generator = Pix2PixRecipes.Colorization.Generator;
-        Assert.Equal((ImageChannels.Lightness, ImageChannels.Chroma), (generator.Input, generator.Output));
-        Assert.Equal(1, Pix2PixRecipes.Colorization.Training.Augmentation.LoadScale);
-        Assert.True(Pix2PixRecipes.Colorization.Training.Augmentation.Mirror);
+        _ = (epochs, batch, jitter, mirror);
+        Assert.NotEmpty(name);
+        Assert.Empty(Torch.Pix2PixTrainer.Contradictions(
+            recipe.Generator, recipe.Discriminator, recipe.Training, TrainingRun.Default with { Inference = recipe.Inference }));
     }
 }
