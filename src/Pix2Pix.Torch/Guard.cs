@@ -16,6 +16,11 @@ internal static class Guard
         throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; expected a value from {min} to {max}.");
     }
 
+    /// <summary>Returns <paramref name="value"/> where it is not null.</summary>
+    public static T NotNull<T>(T value, [CallerMemberName] string name = "")
+        where T : class
+        => value ?? throw new ArgumentNullException(name);
+
     /// <summary>Returns <paramref name="value"/> where it is one of the enum's named values.</summary>
     public static T Defined<T>(T value, [CallerMemberName] string name = "")
         where T : struct, Enum

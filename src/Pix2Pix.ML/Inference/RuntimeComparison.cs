@@ -24,18 +24,12 @@ internal static class RuntimeComparison
 
     private static int Difference(Generator trained, OnnxGenerator exported, PixelImage input)
     {
-        var image = Picture(input.Crop(0, 0, trained.Options.Width, trained.Options.Height), trained.Options.Input);
+        // A prepared input has the network's channels, and both runtimes are to make those of a picture. That it is not quite the picture
+        // that they came from does not matter: both get the same one.
+        var crop = input.Crop(0, 0, trained.Options.Width, trained.Options.Height);
+        var image = ChannelConversion.ToImage(crop, trained.Options.Input);
         var (abgr, translation) = (OnnxPixels.Pack(image), new byte[exported.ImageLength]);
         exported.Translate(abgr, translation);
         return ExportComparison.Difference(trained, exported.Inference, image, translation, exported.Chroma(abgr)).Largest;
-    }
-
-    // A prepared input has the network's channels, and both runtimes are to make those of a picture. That it is not quite the picture that
-    // they came from does not matter: both get the same one. Chroma has lost its lightness, and gets that of a middle gray.
-    private static PixelImage Picture(PixelImage input, ImageChannels channels)
-    {
-        var gray = new PixelImage(input.Width, input.Height, channels: 1);
-        Array.Fill(gray.Pixels, (byte)127);
-        return ChannelConversion.ToImage(input, channels, gray);
     }
 }

@@ -14,6 +14,8 @@ namespace Pix2Pix.Torch.Data;
 /// </remarks>
 public static class ChannelConversion
 {
+    private const byte MiddleGray = 127;
+
     /// <summary>The channels that a network sees of an image.</summary>
     /// <param name="image">Gray, RGB or RGBA.</param>
     /// <param name="channels">The channels wanted.</param>
@@ -59,6 +61,19 @@ public static class ChannelConversion
         CheckImage(source, nameof(source));
         CheckSize(source, values);
         return Both(source, values, (pixel, chroma) => LabBytes.Color(0, chroma[0], chroma[1]) with { L = Lightness(pixel) });
+    }
+
+    /// <summary>As the other one, where there is no source: chroma has the lightness of a middle gray.</summary>
+    /// <param name="values">What a network gives.</param>
+    /// <param name="channels">The channels that it gives.</param>
+    /// <exception cref="ArgumentException">The values have not these channels.</exception>
+    /// <exception cref="InvalidEnumArgumentException">The channels are not one of the named ones.</exception>
+    public static PixelImage ToImage(PixelImage values, ImageChannels channels)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var gray = new PixelImage(values.Width, values.Height, channels: 1);
+        Array.Fill(gray.Pixels, MiddleGray);
+        return ToImage(values, channels, gray);
     }
 
     /// <summary>The colours of lightness and chroma, as RGB. What sRGB cannot show is clipped channel by channel.</summary>

@@ -39,15 +39,23 @@ public abstract class Generator : nn.Module
     /// <param name="input">The channels that the network sees: <see cref="ChannelConversion.ToChannels"/> makes them of an image.</param>
     /// <param name="inference">Statistics and dropout.</param>
     /// <returns>
-    /// The channels that the network gives, rounded and clipped: <see cref="ChannelConversion.ToImage"/> makes an image of them.
+    /// The channels that the network gives, rounded and clipped:
+    /// <see cref="ChannelConversion.ToImage(PixelImage, ImageChannels, PixelImage)"/> makes an image of them.
     /// </returns>
     /// <exception cref="ArgumentException">The input has not the generator's channels, height and width.</exception>
     public PixelImage Translate(PixelImage input, InferenceOptions inference)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();
-        var batch = PixelTensor.Of(input).to(parameters().First().device);
-        return PixelTensor.ToImage(Translate(batch, inference));
+        return PixelTensor.ToImage(TranslatePixels(input, inference));
+    }
+
+    /// <summary>As <see cref="Translate(PixelImage, InferenceOptions)"/>; null where a value is not finite.</summary>
+    internal PixelImage? TranslateIfFinite(PixelImage input, InferenceOptions inference)
+    {
+        using var scope = NewDisposeScope();
+        var translation = TranslatePixels(input, inference);
+        return translation.isfinite().all().cpu().item<bool>() ? PixelTensor.ToImage(translation) : null;
     }
 
     /// <summary>Builds the generator that the options name. Its weights are drawn by <see cref="WeightInit"/>.</summary>
@@ -66,6 +74,9 @@ public abstract class Generator : nn.Module
 
     /// <summary>The one description of the network, for TorchSharp and for ONNX.</summary>
     internal abstract T Apply<T>(ILayerOps<T> ops, T x);
+
+    private Tensor TranslatePixels(PixelImage input, InferenceOptions inference)
+        => Translate(PixelTensor.Of(input).to(parameters().First().device), inference);
 
     private void CheckShape(long[] shape)
     {

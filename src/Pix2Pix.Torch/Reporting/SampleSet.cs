@@ -1,7 +1,5 @@
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
-using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Reporting;
 
@@ -12,8 +10,6 @@ internal sealed class SampleSet
     private const int ReadAhead = 16;
 
     private readonly Pix2PixTrainer _trainer;
-    private readonly TrainingOptions _whole;
-    private readonly int[] _rows;
     private readonly List<ImagePair> _pairs = [];
 
     /// <param name="trainer">Whose generator translates them.</param>
@@ -24,14 +20,13 @@ internal sealed class SampleSet
     private SampleSet(Pix2PixTrainer trainer, int most, IEnumerable<ImagePair> pairs, int reach, CancellationToken ended)
     {
         _trainer = trainer;
-        _whole = trainer.Options with { Augmentation = AugmentationOptions.None };
         var count = Math.Min(most, reach);
-        _rows = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * reach / count))];
+        int[] rows = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * reach / count))];
         try
         {
             foreach (var (row, pair) in pairs.Take(reach).Index())
             {
-                if (_rows.Contains(row))
+                if (rows.Contains(row))
                     _pairs.Add(Whole(pair));
             }
         }
@@ -46,7 +41,11 @@ internal sealed class SampleSet
 
     /// <summary>The samples as images: gray, RGB or RGBA.</summary>
     public IReadOnlyList<ImagePair> Shown
-        => [.. _pairs.Select(pair => pair with { Input = ShowInput(pair.Input), Target = ShowOutput(pair.Target, pair.Input) })];
+        => [.. _pairs.Select(pair => pair with
+        {
+            Input = NetworkPicture.OfInput(_trainer.Generator.Options, pair.Input),
+            Target = NetworkPicture.OfOutput(_trainer.Generator.Options, pair.Target, pair.Input),
+        })];
 
     /// <summary>Samples of pairs that are in memory.</summary>
     public static SampleSet Of(Pix2PixTrainer trainer, int most, IReadOnlyList<ImagePair> pairs)
@@ -61,14 +60,11 @@ internal sealed class SampleSet
     {
         using var averaged = _trainer.GeneratorAverage?.Use();
         var images = new List<PixelImage>();
-        for (var i = 0; i < Pairs.Count; i++) // one by one: a batch of large images may not fit
+        foreach (var pair in Pairs) // one by one: a batch of large images may not fit
         {
-            using var batch = PairBatch.Augmented([Pairs[i]], [_rows[i]], _trainer.Generator.Options, _whole, epoch: 0, _trainer.Device);
-            using var scope = NewDisposeScope();
-            var translated = _trainer.Generator.Translate(batch.Input, inference);
-            if (!translated.isfinite().all().item<bool>())
+            if (_trainer.Generator.TranslateIfFinite(pair.Input, inference) is not { } image)
                 return [];
-            images.Add(PixelTensor.ToImage(translated));
+            images.Add(image);
         }
 
         return images;
@@ -76,27 +72,12 @@ internal sealed class SampleSet
 
     /// <summary>Translations as images: gray, RGB or RGBA.</summary>
     public IReadOnlyList<PixelImage> Show(IReadOnlyList<PixelImage> translations)
-        => [.. translations.Zip(Pairs, (translation, pair) => ShowOutput(translation, pair.Input))];
-
-    private PixelImage ShowInput(PixelImage input)
-    {
-        var grey = new PixelImage(input.Width, input.Height, 1);
-        Array.Fill(grey.Pixels, (byte)127); // chroma alone has no lightness
-        return ChannelConversion.ToImage(input, _trainer.Generator.Options.Input, grey);
-    }
-
-    private PixelImage ShowOutput(PixelImage output, PixelImage input)
-    {
-        var (from, to) = (_trainer.Generator.Options.Input, _trainer.Generator.Options.Output);
-        return (from, to) == (ImageChannels.Lightness, ImageChannels.Chroma)
-            ? ChannelConversion.FromLab(input, output)
-            : ChannelConversion.ToImage(output, to, ShowInput(input));
-    }
+        => [.. translations.Zip(Pairs, (translation, pair) => NetworkPicture.OfOutput(_trainer.Generator.Options, translation, pair.Input))];
 
     private ImagePair Whole(ImagePair pair) => pair with
     {
-        Input = Whole(pair.Input, _whole.Preprocessing.InputKernel),
-        Target = Whole(pair.Target, _whole.Preprocessing.TargetKernel),
+        Input = Whole(pair.Input, _trainer.Options.Preprocessing.InputKernel),
+        Target = Whole(pair.Target, _trainer.Options.Preprocessing.TargetKernel),
     };
 
     private PixelImage Whole(PixelImage image, ResizeKernel kernel)

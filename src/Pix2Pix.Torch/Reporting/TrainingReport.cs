@@ -35,7 +35,8 @@ internal sealed class TrainingReport : IDisposable
         _time = time;
         _first = clock.FirstStep;
         Directory.CreateDirectory(SamplesFolder);
-        _gallery = new Gallery(samples.Shown);
+        var shown = samples.Shown;
+        _gallery = new Gallery(shown);
         if (clock.FirstStep == 0)
             Array.ForEach(Directory.GetFiles(SamplesFolder, "epoch-*.png"), File.Delete);
         else if (File.Exists(PathOf(PageName)))
@@ -65,8 +66,8 @@ internal sealed class TrainingReport : IDisposable
                 .. RunEnvironment.Describe(),
             ],
         };
-        WriteSheet("input.png", [.. samples.Shown.Select(pair => pair.Input)]);
-        WriteSheet("target.png", [.. samples.Shown.Select(pair => pair.Target)]);
+        WriteSheet("input.png", [.. shown.Select(pair => pair.Input)]);
+        WriteSheet("target.png", [.. shown.Select(pair => pair.Target)]);
         WritePage(_fixed);
     }
 

@@ -6,7 +6,6 @@ namespace Pix2Pix.Torch.Training;
 internal sealed class TrainingClock
 {
     private readonly TrainingOptions _options;
-    private readonly int _pairs;
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly TrainingPosition _start;
@@ -22,7 +21,7 @@ internal sealed class TrainingClock
     public TrainingClock(TrainingOptions options, int pairs, TimeProvider time, TrainingPosition start)
     {
         _options = options;
-        _pairs = pairs;
+        Pairs = pairs;
         _time = time;
         _started = time.GetTimestamp();
         _start = start;
@@ -36,10 +35,10 @@ internal sealed class TrainingClock
     public long Steps { get; }
 
     /// <summary>Pairs in the training set.</summary>
-    public int Pairs => _pairs;
+    public int Pairs { get; }
 
     /// <summary>Steps of an epoch.</summary>
-    public int StepsOfEpoch => BatchesPerEpoch(_options, _pairs);
+    public int StepsOfEpoch => BatchesPerEpoch(_options, Pairs);
 
     /// <summary>Steps that were done before this process began.</summary>
     public long FirstStep => _start.Step;
@@ -124,7 +123,7 @@ internal sealed class TrainingClock
         Steps = position.Step,
         PlannedSteps = Steps,
         ResumedSteps = _start.Step,
-        Pairs = _pairs,
+        Pairs = Pairs,
         Elapsed = _start.Elapsed + _time.GetElapsedTime(_started),
         DataTime = _dataTime,
         StepTime = _stepTime,

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
@@ -25,7 +24,7 @@ public sealed record TrainingOptions
 
     /// <summary>How the learning rate changes.</summary>
     /// <value>The default is constant for the first half, then falling linearly to zero.</value>
-    public ScheduleOptions Schedule { get; init => field = NotNull(value); } = ScheduleOptions.Default;
+    public ScheduleOptions Schedule { get; init => field = Guard.NotNull(value); } = ScheduleOptions.Default;
 
     /// <summary>Adam's decay of the first moment.</summary>
     /// <value>The default is 0.5.</value>
@@ -37,19 +36,19 @@ public sealed record TrainingOptions
 
     /// <summary>The parts of the loss.</summary>
     /// <value>The default is the paper's: vanilla, and L1 times 100.</value>
-    public LossOptions Losses { get; init => field = NotNull(value); } = LossOptions.Default;
+    public LossOptions Losses { get; init => field = Guard.NotNull(value); } = LossOptions.Default;
 
     /// <summary>How the weights are drawn.</summary>
     /// <value>The default is N(0, 0.02), as in the paper.</value>
-    public WeightInitOptions WeightInit { get; init => field = NotNull(value); } = WeightInitOptions.Default;
+    public WeightInitOptions WeightInit { get; init => field = Guard.NotNull(value); } = WeightInitOptions.Default;
 
     /// <summary>How images of any size become images to learn from.</summary>
     /// <value>The default is to resize and crop.</value>
-    public PreprocessingOptions Preprocessing { get; init => field = NotNull(value); } = PreprocessingOptions.Default;
+    public PreprocessingOptions Preprocessing { get; init => field = Guard.NotNull(value); } = PreprocessingOptions.Default;
 
     /// <summary>How each step shows a pair differently.</summary>
     /// <value>The default is crop and mirror, as in the paper.</value>
-    public AugmentationOptions Augmentation { get; init => field = NotNull(value); } = AugmentationOptions.Default;
+    public AugmentationOptions Augmentation { get; init => field = Guard.NotNull(value); } = AugmentationOptions.Default;
 
     /// <summary>What is done to all that the discriminator sees: for small sets.</summary>
     /// <value>The default is <see cref="DiscriminatorAugmentation.None"/>.</value>
@@ -113,6 +112,4 @@ public sealed record TrainingOptions
             nameof(Statistics),
             value,
             "Statistics is Auto; a training learns with Image or Running. Leave it null for Inference.Statistics = Auto.");
-
-    private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
@@ -34,11 +33,11 @@ public sealed record TrainingRun
 
     /// <summary>How the training is validated, where there is a <see cref="ValidationSet"/>.</summary>
     /// <value>The default is by L1 after each epoch; the best epoch's generator is kept.</value>
-    public ValidationOptions Validation { get; init => field = NotNull(value); } = ValidationOptions.Default;
+    public ValidationOptions Validation { get; init => field = Guard.NotNull(value); } = ValidationOptions.Default;
 
     /// <summary>How the generator will translate, is validated, and translates the samples of the report.</summary>
     /// <value>The default is per-image statistics without dropout.</value>
-    public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
+    public InferenceOptions Inference { get; init => field = Guard.NotNull(value); } = InferenceOptions.Default;
 
     /// <summary>Where and how often the training is kept, to go on after a crash.</summary>
     /// <value>The default is <see langword="null"/>: nothing is kept.</value>
@@ -54,6 +53,4 @@ public sealed record TrainingRun
     /// <summary>Measures time.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
-
-    private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
 }

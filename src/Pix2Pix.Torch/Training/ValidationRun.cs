@@ -27,7 +27,7 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
         _run = run;
         _schedule = schedule;
         if (run.ValidationSet is { } pairs)
-            _rows = new ValidationRows(pairs, Options.MaxPairs, trainer.Generator.Options, trainer.Device, run.Cancel);
+            _rows = new ValidationRows(pairs, Options.MaxPairs, trainer.Generator.Options, run.Cancel);
     }
 
     /// <summary>The pairs to validate with, at the generator's size; null where there are none.</summary>
