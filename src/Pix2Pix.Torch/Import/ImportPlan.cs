@@ -16,7 +16,7 @@ internal sealed class ImportPlan
         _targets = targets;
     }
 
-    /// <exception cref="InvalidDataException">The weights are not those of such a generator; all that is wrong is in the message.</exception>
+    /// <exception cref="InvalidDataException">The weights are not those of such a generator; all that is wrong is named.</exception>
     public static ImportPlan Of(IReadOnlyList<WeightEntry> tensors, ImportOptions import)
     {
         var prefix = NamePrefix.Of(tensors);

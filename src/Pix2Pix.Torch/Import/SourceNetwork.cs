@@ -18,8 +18,9 @@ internal abstract class SourceNetwork
         if (names.Any(name => name.Contains(SourceResNet.BlockName, StringComparison.Ordinal)))
             return new SourceResNet(names);
         var some = string.Join(", ", names.Order(StringComparer.Ordinal).Take(MaxNamed).Select(Quote.Name));
+        var more = names.Count > MaxNamed ? ", ..." : string.Empty;
         throw new InvalidDataException(
-            $"Its {names.Count} tensors are not those of a generator: {some}{(names.Count > MaxNamed ? ", ..." : string.Empty)}. Expected " +
+            $"Its {names.Count} tensors are not those of a generator: {some}{more}. Expected " +
             "'model.model.0.weight' and so on of a UnetGenerator, or 'model.1.weight', 'model.10.conv_block.1.weight' and so on of a " +
             "ResnetGenerator of pytorch-CycleGAN-and-pix2pix: latest_net_G.pth. latest_net_D.pth holds a discriminator.");
     }

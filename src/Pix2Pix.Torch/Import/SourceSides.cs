@@ -68,8 +68,8 @@ internal sealed class SourceSides
             case 3: return ImageChannels.Rgb;
             case 4: return ImageChannels.Rgba;
             case 2:
-                problems.Add($"{name} has 2 channels. A colorization of junyanz's scales a and b by 110, ours by 127.5, so its colours would " +
-                    $"be wrong; if yours was trained with our scale, set {name} to {nameof(ImageChannels.Chroma)}.");
+                problems.Add($"{name} has 2 channels. A colorization of junyanz's scales a and b by 110, ours by 127.5, so its colours " +
+                    $"would be wrong; if yours was trained with our scale, set {name} to {nameof(ImageChannels.Chroma)}.");
                 break;
             default:
                 problems.Add($"{name} has {count} channels; 1, 3 and 4 can be imported.");

@@ -55,8 +55,8 @@ internal sealed class SourceUNet : SourceNetwork
     {
         if (import.Dropout == true && Depth > MaxDepthOfDropout)
         {
-            problems.Add($"Dropout is asked for, but a U-Net of {Depth} halvings has it in {Depth - MinDepth} places in PyTorch and in three " +
-                "here; leave Dropout unset, and the translation without it is the same.");
+            problems.Add($"Dropout is asked for, but a U-Net of {Depth} halvings has it in {Depth - MinDepth} places in PyTorch and in " +
+                "three here; leave Dropout unset, and the translation without it is the same.");
         }
 
         options = options with { Dropout = import.Dropout ?? Depth <= MaxDepthOfDropout };
@@ -70,8 +70,8 @@ internal sealed class SourceUNet : SourceNetwork
         options = options with { Width = import.Width ?? size, Height = import.Height ?? size };
         if (options.Depth != Depth)
         {
-            problems.Add($"It is a U-Net of {Depth} halvings, for images whose sides have {size} as the largest power of two that divides " +
-                $"both, but {options.Width}x{options.Height} is asked for; leave Width and Height unset for {size}x{size}.");
+            problems.Add($"It is a U-Net of {Depth} halvings, for images whose sides have {size} as the largest power of two that " +
+                $"divides both, but {options.Width}x{options.Height} is asked for; leave Width and Height unset for {size}x{size}.");
         }
 
         return options;

@@ -22,7 +22,7 @@ internal abstract class WeightFile : IDisposable
         foreach (var tensor in Tensors)
         {
             if (tensor.Name.Length > MaxNameLength)
-                throw new InvalidDataException($"The name of a tensor has {tensor.Name.Length} characters; expected at most {MaxNameLength}.");
+                throw new InvalidDataException($"A tensor's name has {tensor.Name.Length} characters; expected at most {MaxNameLength}.");
             if (tensor.Shape.Length > MaxRank)
                 throw new InvalidDataException($"{Quote.Name(tensor.Name)} has {tensor.Shape.Length} axes; expected at most {MaxRank}.");
         }

@@ -18,7 +18,7 @@ internal static class ZippedState
         var zip = ZipDirectory.Read(stream);
         string[] pickles = [.. zip.Names.Where(name => name.EndsWith(PickleName, StringComparison.Ordinal))];
         if (pickles is not [var pickle])
-            throw new InvalidDataException($"It is a zip with {pickles.Length} entries of the name NAME{PickleName}; torch.save writes one.");
+            throw new InvalidDataException($"It is a zip with {pickles.Length} entries NAME{PickleName}; torch.save writes one.");
 
         var folder = pickle[..^PickleName.Length];
         var order = folder + OrderName;

@@ -13,11 +13,11 @@ internal sealed class ImportCase
 
     private readonly JsonElement _case;
 
-    public ImportCase(string name) => _case = Json.GetProperty("cases").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
+    public ImportCase(string name) => _case = All.Single(c => NameOf(c) == name);
 
-    public static IEnumerable<string> Names => Json.GetProperty("cases").EnumerateArray().Select(c => c.GetProperty("name").GetString()!);
+    public static IEnumerable<string> Names => All.Select(NameOf);
 
-    public string Name => _case.GetProperty("name").GetString()!;
+    public string Name => NameOf(_case);
 
     public string Path => ReferenceFile.Path($"import_{Name}.pth");
 
@@ -56,6 +56,10 @@ internal sealed class ImportCase
         var start = _case.GetProperty("pictures").GetProperty(statistics.ToString().ToLowerInvariant()).GetInt32();
         return Pictures[start..(start + Options.Width * Options.Height * Options.OutputChannels)];
     }
+
+    private static IEnumerable<JsonElement> All => Json.GetProperty("cases").EnumerateArray();
+
+    private static string NameOf(JsonElement json) => json.GetProperty("name").GetString()!;
 
     private ImageChannels Channels(string name) => Number(name, 3) switch
     {

@@ -1,6 +1,7 @@
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Import;
 using Pix2Pix.Torch.Tests.Checkpoints;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Import;
@@ -77,8 +78,8 @@ public sealed class WeightProblemTests : IDisposable
     public void Load_SizeOfAnotherUNet_NamesTheSizesThatFit() => AssertProblems(
         State("unet_half"),
         new() { Width = 256, Height = 256 },
-        "It is a U-Net of 7 halvings, for images whose sides have 128 as the largest power of two that divides both, but 256x256 is asked " +
-        "for; leave Width and Height unset for 128x128.");
+        "It is a U-Net of 7 halvings, for images whose sides have 128 as the largest power of two that divides both, but 256x256 is " +
+        "asked for; leave Width and Height unset for 128x128.");
 
     [Fact]
     public void Load_TwoChannels_MustBeAsked()
@@ -112,12 +113,13 @@ public sealed class WeightProblemTests : IDisposable
     public void Load_Discriminator_IsNamed() => AssertError(
         new Dictionary<string, Tensor> { ["model.0.weight"] = zeros(64, 6, 4, 4), ["model.0.bias"] = zeros(64) },
         "Its 2 tensors are not those of a generator: 'model.0.bias', 'model.0.weight'. Expected 'model.model.0.weight' and so on of a " +
-        "UnetGenerator, or 'model.1.weight', 'model.10.conv_block.1.weight' and so on of a ResnetGenerator of pytorch-CycleGAN-and-pix2pix: " +
-        "latest_net_G.pth. latest_net_D.pth holds a discriminator.");
+        "UnetGenerator, or 'model.1.weight', 'model.10.conv_block.1.weight' and so on of a ResnetGenerator of " +
+        "pytorch-CycleGAN-and-pix2pix: latest_net_G.pth. latest_net_D.pth holds a discriminator.");
 
     [Fact]
     public void Load_TooManyTensors_IsRefused() => AssertError(
-        Enumerable.Range(0, 4097).ToDictionary(i => $"model.model.{i}", i => zeros(0)), "It holds 4097 tensors; a generator has at most 4096.");
+        Enumerable.Range(0, 4097).ToDictionary(i => $"model.model.{i}", i => zeros(0)),
+        "It holds 4097 tensors; a generator has at most 4096.");
 
     [Fact]
     public void Load_TooManyBlocks_IsRefused()
@@ -152,8 +154,8 @@ public sealed class WeightProblemTests : IDisposable
         AssertProblems(
             state,
             new() { Dropout = true },
-            "Dropout is asked for, but a U-Net of 10 halvings has it in 5 places in PyTorch and in three here; leave Dropout unset, and the " +
-            "translation without it is the same.");
+            "Dropout is asked for, but a U-Net of 10 halvings has it in 5 places in PyTorch and in three here; leave Dropout unset, and " +
+            "the translation without it is the same.");
     }
 
     private Dictionary<string, Tensor> State(string name) => StateFile.Read(new ImportCase(name).Path);

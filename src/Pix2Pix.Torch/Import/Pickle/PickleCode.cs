@@ -1,8 +1,8 @@
 namespace Pix2Pix.Torch.Import.Pickle;
 
 /// <summary>
-/// The instructions of Python's pickle, protocol 2 (PEP 307 and Lib/pickletools.py), that a state dict is made of. There are no others here:
-/// neither those that make objects of a class, nor those of other protocols.
+/// The instructions of Python's pickle, protocol 2 (PEP 307 and Lib/pickletools.py), that a state dict is made of. There are no others
+/// here: neither those that make objects of a class, nor those of other protocols.
 /// </summary>
 internal enum PickleCode : byte
 {

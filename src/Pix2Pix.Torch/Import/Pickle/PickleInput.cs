@@ -31,7 +31,7 @@ internal sealed class PickleInput
     public object BigInt()
     {
         var number = new BigInteger(Take(Byte()));
-        return number >= long.MinValue && number <= long.MaxValue ? (long)number : number;
+        return number >= long.MinValue && number <= long.MaxValue ? (long)number : (object)number;
     }
 
     /// <summary>A text in UTF-8, which begins with its length.</summary>
