@@ -6,6 +6,9 @@ namespace Pix2Pix.Torch.Import;
 /// <summary>Weights in a safetensors file.</summary>
 internal sealed class SafeTensorsWeights : WeightFile
 {
+    /// <summary>The format allows more; the names and shapes of thousands of tensors take less.</summary>
+    private const int MaxHeaderLength = 4 << 20;
+
     private readonly SafeTensorsFile _file;
 
     private SafeTensorsWeights(SafeTensorsFile file)
@@ -13,8 +16,10 @@ internal sealed class SafeTensorsWeights : WeightFile
         => _file = file;
 
     /// <exception cref="InvalidDataException">It is damaged, or no such file.</exception>
-    public static SafeTensorsWeights OpenWeights(string path)
+    public static SafeTensorsWeights OpenWeights(string path, ulong headerLength)
     {
+        if (headerLength > MaxHeaderLength)
+            throw new InvalidDataException($"Its header is said to have {headerLength} bytes; at most {MaxHeaderLength} are allowed.");
         var file = SafeTensorsFile.Open(path);
         try
         {

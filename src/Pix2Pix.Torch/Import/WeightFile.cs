@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Import;
@@ -49,7 +50,7 @@ internal abstract class WeightFile : IDisposable
                 return LegacyState.Open(stream);
             stream.Dispose();
             if (bytes is [_, _, _, _, _, _, _, _, (byte)'{', ..])
-                return SafeTensorsWeights.OpenWeights(path);
+                return SafeTensorsWeights.OpenWeights(path, headerLength: BinaryPrimitives.ReadUInt64LittleEndian(bytes));
             throw new InvalidDataException(
                 $"It begins with {(length == 0 ? "nothing" : Convert.ToHexString(bytes))}; expected a state dict, written by " +
                 "torch.save(net.state_dict(), path), or safetensors.");

@@ -122,6 +122,13 @@ public sealed class WeightProblemTests : IDisposable
         "It holds 4097 tensors; a generator has at most 4096.");
 
     [Fact]
+    public void Load_SafeTensorsWithAHugeHeader_IsRefused()
+    {
+        File.WriteAllBytes(_folder.File("x"), [1, 0, 0x40, 0, 0, 0, 0, 0, (byte)'{']);
+        Assert.EndsWith("Its header is said to have 4194305 bytes; at most 4194304 are allowed.", Error(ImportOptions.Default));
+    }
+
+    [Fact]
     public void Load_TooManyBlocks_IsRefused()
     {
         var state = State("resnet_legacy");
