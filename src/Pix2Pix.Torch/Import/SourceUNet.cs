@@ -38,12 +38,13 @@ internal sealed class SourceUNet : SourceNetwork
             var (outermost, innermost, block) = (level == 0, level == Depth - 1, _blocks[level]);
             var (inner, outer) = (Filters(level), outermost ? outputs : Filters(level - 1));
             var up = outermost || innermost ? 3 : 5;
-            layers.Add(new SourceLayer(
+            layers.Add(new(
                 $"{block}{(outermost ? 0 : 1)}", outermost || innermost ? null : $"{block}2", $"encoder{level + 1}",
                 [inner, outermost ? inputs : outer, 4, 4], inner));
-            layers.Add(new SourceLayer(
+            var decoder = new SourceLayer(
                 $"{block}{up}", outermost ? null : $"{block}{up + 1}", $"decoder{Depth - level}",
-                [innermost ? inner : 2 * inner, outer, 4, 4], outer) { IsTransposed = true, IsLast = outermost });
+                [innermost ? inner : 2 * inner, outer, 4, 4], outer);
+            layers.Add(decoder with { IsTransposed = true, IsLast = outermost });
         }
 
         return layers;
