@@ -1,0 +1,126 @@
+namespace Pix2Pix.Torch.Import.Pickle;
+
+/// <summary>
+/// Reads pickles of state dicts. A pickle is a program for a stack; this machine has no instruction that could run anything, and what
+/// <see cref="TorchPickle"/> does for the few names it knows is to make values of this namespace.
+/// </summary>
+internal sealed class PickleReader
+{
+    /// <summary>The longest that is read: a state dict of thousands of tensors has less.</summary>
+    public const int MaxLength = 4 << 20;
+
+    /// <summary>Of protocol 2, as torch.save writes it.</summary>
+    private const int Protocol = 2;
+
+    /// <summary>A tensor takes about 30. What is made in memory is at most about 100 bytes for each.</summary>
+    private const int MaxSteps = 1 << 18;
+
+    private readonly PickleInput _input;
+    private readonly TorchPickle _torch;
+    private int _steps;
+
+    public PickleReader(ReadOnlyMemory<byte> bytes)
+    {
+        _input = new PickleInput(bytes);
+        _torch = new TorchPickle(_input);
+    }
+
+    /// <summary>Behind the last pickle that was read.</summary>
+    public int Position => _input.Position;
+
+    /// <summary>All stored numbers that pickles have named, by key.</summary>
+    public IReadOnlyDictionary<string, StoredNumbers> Numbers => _torch.Numbers;
+
+    /// <summary>The value of the next pickle.</summary>
+    /// <exception cref="InvalidDataException">It is truncated, or holds more than a state dict needs.</exception>
+    public object? Read()
+    {
+        if (_input.Byte() != (byte)PickleCode.Protocol || _input.Byte() != Protocol)
+            throw _input.Error($"no pickle of protocol {Protocol}, which torch.save writes by default");
+        var stack = new PickleStack(_input);
+        for (PickleCode code; (code = (PickleCode)_input.Byte()) != PickleCode.Stop;)
+        {
+            if (++_steps > MaxSteps)
+                throw _input.Error($"more than {MaxSteps} instructions");
+            Execute(code, stack);
+        }
+
+        return stack.Finish();
+    }
+
+    private void Execute(PickleCode code, PickleStack stack)
+    {
+        switch (code)
+        {
+            case PickleCode.None: stack.Push(null); break;
+            case PickleCode.True: stack.Push(true); break;
+            case PickleCode.False: stack.Push(false); break;
+            case PickleCode.ByteInt: stack.Push((long)_input.Byte()); break;
+            case PickleCode.ShortInt: stack.Push((long)_input.UInt16()); break;
+            case PickleCode.LongInt: stack.Push((long)_input.Int32()); break;
+            case PickleCode.BigInt: stack.Push(_input.BigInt()); break;
+            case PickleCode.Float: stack.Push(_input.Float()); break;
+            case PickleCode.ShortString: stack.Push(_input.Text(_input.Byte())); break;
+            case PickleCode.String or PickleCode.Unicode: stack.Push(_input.Text((uint)_input.Int32())); break;
+            case PickleCode.EmptyTuple: stack.Push(PickleTuple.Empty); break;
+            case PickleCode.EmptyList: stack.Push(new PickleList([])); break;
+            case PickleCode.EmptyDictionary: stack.Push(new PickleDictionary([])); break;
+            case PickleCode.Mark: stack.Mark(); break;
+            case PickleCode.Tuple: stack.Push(new PickleTuple(stack.PopToMark())); break;
+            case PickleCode.Tuple1: PushTuple(stack, 1); break;
+            case PickleCode.Tuple2: PushTuple(stack, 2); break;
+            case PickleCode.Tuple3: PushTuple(stack, 3); break;
+            case PickleCode.Append: Append(stack, [stack.Pop()]); break;
+            case PickleCode.Appends: Append(stack, stack.PopToMark()); break;
+            case PickleCode.SetItem: SetItems(stack, Pair(stack)); break;
+            case PickleCode.SetItems: SetItems(stack, stack.PopToMark()); break;
+            case PickleCode.Put: stack.Put(_input.Byte()); break;
+            case PickleCode.LongPut: stack.Put(_input.Int32()); break;
+            case PickleCode.Get: stack.Get(_input.Byte()); break;
+            case PickleCode.LongGet: stack.Get(_input.Int32()); break;
+            case PickleCode.Global: stack.Push(_torch.Global(_input.Line(), _input.Line())); break;
+            case PickleCode.PersistentId: stack.Push(_torch.Load(stack.Pop())); break;
+            case PickleCode.Reduce: Reduce(stack); break;
+            case PickleCode.Build: Build(stack); break;
+            default: throw _input.Error($"instruction 0x{(byte)code:X2}, which no state dict needs");
+        }
+    }
+
+    private static void PushTuple(PickleStack stack, int count)
+    {
+        var items = new object?[count];
+        for (var i = count - 1; i >= 0; i--)
+            items[i] = stack.Pop();
+        stack.Push(new PickleTuple(items));
+    }
+
+    private static object?[] Pair(PickleStack stack)
+    {
+        var value = stack.Pop();
+        return [stack.Pop(), value];
+    }
+
+    private static void Append(PickleStack stack, object?[] items) => stack.Peek<PickleList>("a list").Items.AddRange(items);
+
+    private void SetItems(PickleStack stack, object?[] items)
+    {
+        if (items.Length % 2 != 0)
+            throw _input.Error("a key without a value");
+        var dictionary = stack.Peek<PickleDictionary>("a dict");
+        for (var i = 0; i < items.Length; i += 2)
+            dictionary.Items.Add((items[i], items[i + 1]));
+    }
+
+    private void Reduce(PickleStack stack)
+    {
+        var arguments = stack.Pop<PickleTuple>("a tuple of arguments");
+        stack.Push(_torch.Call(stack.Pop<PickleGlobal>("a function"), arguments.Items));
+    }
+
+    // What is built upon an OrderedDict are its attributes: of a state dict, the versions of its modules.
+    private static void Build(PickleStack stack)
+    {
+        stack.Pop<PickleDictionary>("a dict of attributes");
+        stack.Peek<PickleDictionary>("an OrderedDict");
+    }
+}

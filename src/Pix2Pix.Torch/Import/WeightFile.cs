@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Import;
+
+/// <summary>Tensors by name in a file of any form that is understood. Holds the file open: dispose it.</summary>
+internal abstract class WeightFile : IDisposable
+{
+    /// <summary>A generator of 32 residual blocks has 500.</summary>
+    private const int MaxTensors = 4096;
+
+    private const int MaxRank = 8;
+
+    private const int MaxNameLength = 512;
+
+    private static ReadOnlySpan<byte> ZipStart => "PK\u0003\u0004"u8;
+
+    protected WeightFile(IEnumerable<WeightEntry> tensors)
+    {
+        Tensors = [.. tensors];
+        if (Tensors.Count > MaxTensors)
+            throw new InvalidDataException($"It holds {Tensors.Count} tensors; a generator has at most {MaxTensors}.");
+        foreach (var tensor in Tensors)
+        {
+            if (tensor.Name.Length > MaxNameLength)
+                throw new InvalidDataException($"A tensor's name has {tensor.Name.Length} characters; expected at most {MaxNameLength}.");
+            if (tensor.Shape.Length > MaxRank)
+                throw new InvalidDataException($"{Quote.Name(tensor.Name)} has {tensor.Shape.Length} axes; expected at most {MaxRank}.");
+        }
+    }
+
+    /// <summary>What the file holds.</summary>
+    public IReadOnlyList<WeightEntry> Tensors { get; }
+
+    /// <summary>Opens a file and reads all but its numbers.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or of a form that is not understood.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static WeightFile Open(string path)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        try
+        {
+            var start = new byte[16];
+            var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            stream.Position = 0;
+            var bytes = start.AsSpan(0, length);
+            if (bytes.StartsWith(ZipStart))
+                return ZippedState.Open(stream);
+            if (bytes.StartsWith(LegacyState.Start))
+                return LegacyState.Open(stream);
+            stream.Dispose();
+            if (bytes is [_, _, _, _, _, _, _, _, (byte)'{', ..])
+                return SafeTensorsWeights.OpenWeights(path, headerLength: BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            throw new InvalidDataException(
+                $"It begins with {(length == 0 ? "nothing" : Convert.ToHexString(bytes))}; expected a state dict, written by " +
+                "torch.save(net.state_dict(), path), or safetensors.");
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Shows tensors as they are in the file, each until the call returns. The order is the file's.</summary>
+    public abstract void Read(IReadOnlyCollection<string> names, Action<string, Tensor> show);
+
+    public abstract void Dispose();
+}

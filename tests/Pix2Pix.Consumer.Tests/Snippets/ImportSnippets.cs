@@ -1,0 +1,26 @@
+using Pix2Pix.Torch.Import;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Onnx;
+
+namespace Pix2Pix.Consumer.Tests.Snippets;
+
+/// <summary>The code of docs/import.md.</summary>
+internal static class ImportSnippets
+{
+    public static void Export()
+    {
+        // <snippet>
+        using var generator = PretrainedGenerator.Load("checkpoints/facades/latest_net_G.pth");
+        using var file = File.Create("generator.onnx");
+        GeneratorExporter.Write(generator, InferenceOptions.Default, file);
+        // </snippet>
+    }
+
+    public static void OtherSize()
+    {
+        // <snippet>
+        var options = new ImportOptions { Width = 512, Height = 384 };
+        using var generator = PretrainedGenerator.Load("checkpoints/horse2zebra/latest_net_G.pth", options);
+        // </snippet>
+    }
+}
