@@ -11,6 +11,7 @@ internal sealed class StreamedPairs : IPairSource
     private readonly PairPurpose _purpose;
     private readonly PairPreparation _preparation;
     private readonly PairLedger _ledger;
+    private readonly PixelPool _pool = new();
 
     /// <param name="view">The rows.</param>
     /// <param name="columns">Where its pairs are.</param>
@@ -41,12 +42,14 @@ internal sealed class StreamedPairs : IPairSource
             var pair = rows.Read(_preparation.Prepare, out var problem) ?? throw Changed($"{rows.Name}: {problem}");
             if (!_ledger.Knows(read, pair))
                 throw Changed($"{rows.Name}: its images are not those of the first pass.");
-            yield return pair;
+            yield return _pool.Keep(pair);
         }
 
         if (read < Count)
             throw Changed($"{_purpose.Row} {rows.Row + 1}: it is missing; the first pass had {Count} rows.");
     }
+
+    public void Return(ImagePair pair) => _pool.Return(pair);
 
     private static PairDataException Changed(string problem) => new(
         "The data changed during the training. It is larger than MemoryBudget, so its rows are read again in each epoch; expected the same rows " +

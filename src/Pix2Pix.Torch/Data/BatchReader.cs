@@ -73,8 +73,16 @@ internal sealed class BatchReader : IDisposable
     }
 
     private IEnumerable<PairBatch> Augmented(int epoch, int firstBatch, CancellationToken cancel)
-        => Ahead.Of(ended => Batches(Read(ended), epoch, firstBatch), items: 1, cancel).Select(batch => PairBatch.Augmented(
-            [.. batch.Select(row => row.Pair)], [.. batch.Select(row => row.Row)], _generator, _options, epoch, _device, _buffers));
+        => Ahead.Of(ended => Batches(Read(ended), epoch, firstBatch), items: 1, cancel).Select(batch => Augmented(batch, epoch));
+
+    private PairBatch Augmented((int Row, ImagePair Pair)[] batch, int epoch)
+    {
+        var augmented = PairBatch.Augmented(
+            [.. batch.Select(row => row.Pair)], [.. batch.Select(row => row.Row)], _generator, _options, epoch, _device, _buffers);
+        foreach (var (_, pair) in batch)
+            _pairs.Return(pair);
+        return augmented;
+    }
 
     private IEnumerable<T[]> Batches<T>(IEnumerable<T> rows, int epoch, int firstBatch)
         => ShuffleWindow.Order(rows, _options.ShuffleWindow, _options.SeedOrDefault, epoch).Chunk(_options.BatchSize).Skip(firstBatch);

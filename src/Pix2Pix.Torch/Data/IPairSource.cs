@@ -9,4 +9,13 @@ public interface IPairSource
     /// <summary>All pairs in order, at their load size. One reader at a time; may be called from a background thread.</summary>
     /// <param name="cancel">Ends the reading.</param>
     IEnumerable<ImagePair> Read(CancellationToken cancel);
+
+    /// <summary>
+    /// Told, from any thread, of a pair of the last reading that is not needed any more: its memory may be used again. Not each pair that was
+    /// read comes back.
+    /// </summary>
+    /// <param name="pair">A pair that <see cref="Read"/> gave, once.</param>
+    void Return(ImagePair pair)
+    {
+    }
 }

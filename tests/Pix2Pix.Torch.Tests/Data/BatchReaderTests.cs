@@ -34,6 +34,17 @@ public class BatchReaderTests
     }
 
     [Fact]
+    public void Epoch_AllPairs_AreGivenBackOnce()
+    {
+        var source = Streamed;
+
+        Epoch(source, Options);
+
+        Assert.Equal(Count, source.Returned.Distinct(ReferenceEqualityComparer.Instance).Count());
+        Assert.Equal(Count, source.Returned.Count);
+    }
+
+    [Fact]
     public void Epoch_Another_HasAnotherOrderAndOtherCrops()
     {
         var (first, second) = (Epoch(Kept, Options, epoch: 1), Epoch(Kept, Options, epoch: 2));

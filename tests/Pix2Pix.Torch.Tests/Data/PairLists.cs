@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Tests.Data;
@@ -15,6 +16,9 @@ internal sealed class PairLists(IReadOnlyList<ImagePair> pairs, int? count = nul
     /// <summary>Readings ended, at the end or before.</summary>
     public int Ended { get; private set; }
 
+    /// <summary>Pairs that were given back; whoever still looks at one sees white.</summary>
+    public ConcurrentBag<ImagePair> Returned { get; } = [];
+
     public IEnumerable<ImagePair> Read(CancellationToken cancel)
     {
         Begun++;
@@ -31,6 +35,13 @@ internal sealed class PairLists(IReadOnlyList<ImagePair> pairs, int? count = nul
         {
             Ended++;
         }
+    }
+
+    public void Return(ImagePair pair)
+    {
+        Array.Fill(pair.Input.Pixels, (byte)255);
+        Array.Fill(pair.Target.Pixels, (byte)255);
+        Returned.Add(pair);
     }
 
     private static PixelImage Copy(PixelImage image) => image.Crop(0, 0, image.Width, image.Height);
