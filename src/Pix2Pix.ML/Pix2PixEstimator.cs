@@ -150,7 +150,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         ];
         var inference = Options.Inference with { Statistics = summary.Statistics };
         GeneratorExporter.Write(trainer.Generator, inference, model, metadata);
-        var generator = new OnnxGenerator(model.ToArray(), gpu, log);
+        var generator = new OnnxGenerator(model.ToArray(), gpu, Options.Execution, log);
         try
         {
             var parity = RuntimeComparison.Compare(trainer.Generator, generator, compared);

@@ -55,6 +55,9 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <summary>ONNX Runtime's provider in use: CPU or CUDA.</summary>
     public string ExecutionProvider => _generator.Provider;
 
+    /// <summary>Batches and threads of the translation.</summary>
+    public ExecutionOptions Execution => _generator.Execution;
+
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
 
@@ -62,7 +65,14 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
-    /// <summary>A view with the column of translations; each is computed when a cursor asks for it.</summary>
+    /// <summary>
+    /// A view with the column of translations. They are computed when a cursor asks for them, in batches of
+    /// <see cref="ExecutionOptions.BatchSize"/> rows; the images of the next rows are read meanwhile, on another thread.
+    /// </summary>
+    /// <remarks>
+    /// A cursor opens two over the input, side by side: one for the images and one for the other columns. Both have to give the same rows
+    /// in the same order.
+    /// </remarks>
     /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
     public IDataView Transform(IDataView input)
     {

@@ -12,6 +12,8 @@ namespace Pix2Pix.ML.Inference;
 /// </summary>
 internal sealed class OnnxGenerator : IDisposable
 {
+    private const int CudaBatchSize = 16;
+
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly Lock _lock = new();
@@ -21,12 +23,13 @@ internal sealed class OnnxGenerator : IDisposable
 
     /// <summary>Opens a model that <see cref="GeneratorExporter"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model, or not one of ours.</exception>
-    public OnnxGenerator(byte[] model, GpuChoice gpu, Pix2PixLog log)
+    public OnnxGenerator(byte[] model, GpuChoice gpu, ExecutionOptions execution, Pix2PixLog log)
     {
         Model = model;
+        Execution = execution;
         try
         {
-            (_session, Provider) = OnnxSession.Open(model, gpu, log);
+            (_session, Provider) = OnnxSession.Open(model, gpu, execution, log);
         }
         catch (OnnxRuntimeException e)
         {
@@ -46,6 +49,7 @@ internal sealed class OnnxGenerator : IDisposable
             CheckImages(_session.OutputMetadata, OnnxNames.Output, OnnxPixels.Channels);
             if (Generator.Output == ImageChannels.Chroma)
                 CheckImages(_session.OutputMetadata, OnnxNames.Chroma, Generator.OutputChannels);
+            WarmUp();
         }
         catch
         {
@@ -59,6 +63,12 @@ internal sealed class OnnxGenerator : IDisposable
 
     /// <summary>CPU or CUDA.</summary>
     public string Provider { get; }
+
+    /// <summary>How the session runs.</summary>
+    public ExecutionOptions Execution { get; }
+
+    /// <summary>The images that are translated in one run, where there are more.</summary>
+    public int BatchSize => Execution.BatchSize ?? (Provider == OnnxSession.Cuda ? CudaBatchSize : 1);
 
     public GeneratorOptions Generator { get; }
 
@@ -116,6 +126,18 @@ internal sealed class OnnxGenerator : IDisposable
         finally
         {
             Leave();
+        }
+    }
+
+    // The first run on CUDA chooses kernels and takes memory: better here than in front of a user.
+    private void WarmUp()
+    {
+        if (Provider != OnnxSession.Cuda)
+            return;
+        foreach (var count in (int[])[1, BatchSize])
+        {
+            var images = new byte[count * ImageLength];
+            Translate(images, images.ToArray(), count);
         }
     }
 
