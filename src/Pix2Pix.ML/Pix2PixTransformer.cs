@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch.Data;
@@ -104,7 +103,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <exception cref="ArgumentException">The path to write does not end in .png.</exception>
     /// <exception cref="IOException">There is no such folder, or it cannot be written to.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    public void TranslateToFile(string from, string to)
+    public void TranslateFile(string from, string to)
     {
         ArgumentException.ThrowIfNullOrEmpty(from);
         ArgumentException.ThrowIfNullOrEmpty(to);
@@ -112,8 +111,31 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
             throw new ArgumentException($"'{to}' is to be written as PNG; expected a path that ends in .png.", nameof(to));
         using var image = MLImage.CreateFromFile(from);
         using var translation = Translate(image);
-        var pixels = PixelLayout.ToPicture(translation, Generator.Output);
-        AtomicFile.Write(to, stream => PngFile.Write(pixels, stream));
+        FolderTranslator.Write(_generator, translation, to);
+    }
+
+    /// <summary>
+    /// Translates a folder's images, each to a PNG file of the same name in another folder: "a.jpg" to "a.png". Files that cannot be read
+    /// are skipped and listed. Folders inside it are left alone.
+    /// </summary>
+    /// <param name="from">The folder of images: BMP, GIF, JPEG, PNG and WebP, by their extensions.</param>
+    /// <param name="to">Where to write; made if it is not there. Each new file replaces an old one when it is complete.</param>
+    /// <param name="progress">Told of each image, on the calling thread.</param>
+    /// <param name="cancel">Ends it after the image at hand; what is written stays.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no folder of images.</exception>
+    /// <exception cref="ArgumentException">
+    /// It has no images, is the folder to write to, or holds images that differ in their extensions alone; all of them are named.
+    /// </exception>
+    /// <exception cref="IOException">A translation cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public FolderTranslation TranslateFolder(
+        string from, string to, IProgress<FolderProgress>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(from);
+        ArgumentException.ThrowIfNullOrEmpty(to);
+        using var translator = new FolderTranslator(_generator, new FolderFiles(from, to));
+        return translator.Translate(progress, cancel);
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.ML.Data;
-using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Inference;
 
@@ -64,7 +63,7 @@ internal sealed class ImageBatch
             _translated = true;
         }
 
-        return PixelLayout.FromAbgr(_generator.Generator.Width, _generator.Generator.Height, Bytes(_output, _rows[row].Image));
+        return _generator.Image(Bytes(_output, _rows[row].Image));
     }
 
     private Span<byte> Bytes(byte[] images, int index) => images.AsSpan(index * _generator.ImageLength, _generator.ImageLength);

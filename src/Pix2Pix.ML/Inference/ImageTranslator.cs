@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Inference;
 
@@ -24,7 +23,7 @@ internal sealed class ImageTranslator : IDisposable
     {
         _images.Write(image, _input);
         _generator.Translate(_input, _output);
-        return PixelLayout.FromAbgr(_generator.Generator.Width, _generator.Generator.Height, _output);
+        return _generator.Image(_output);
     }
 
     public void Dispose() => _images.Dispose();

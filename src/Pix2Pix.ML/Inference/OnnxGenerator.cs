@@ -1,5 +1,7 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
@@ -89,6 +91,10 @@ internal sealed class OnnxGenerator : IDisposable
     /// <summary>Translates images, (count, height, width, ABGR) bytes each way, end to end.</summary>
     public void Translate(byte[] input, byte[] output, int count = 1)
         => Run(input, OnnxNames.Output, OnnxPixels.Channels, output, count);
+
+    /// <summary>A new image of one translation's bytes, for a user who may or may not dispose of it.</summary>
+    public MLImage Image(ReadOnlySpan<byte> abgr)
+        => NativePressure.Of(PixelLayout.FromAbgr(Generator.Width, Generator.Height, abgr));
 
     /// <summary>The a and b of one image, (height, width, 2) bytes; empty where the generator does not give chroma.</summary>
     public byte[] Chroma(byte[] input)
