@@ -54,6 +54,9 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <summary>ONNX Runtime's provider in use: CPU or CUDA.</summary>
     public string ExecutionProvider => _generator.Provider;
 
+    /// <summary>What a translation makes of images of another size than the model's.</summary>
+    public SizingOptions Sizing => _generator.Sizing;
+
     /// <summary>Batches and threads of the translation.</summary>
     public ExecutionOptions Execution => _generator.Execution;
 
@@ -191,6 +194,6 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     private TranslationSchema Bind(DataViewSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        return new TranslationSchema(schema, _columns, Generator.Width, Generator.Height);
+        return new TranslationSchema(schema, _columns, _generator);
     }
 }

@@ -187,5 +187,5 @@ public sealed class BatchedScoringTests(TrainedModel model) : IClassFixture<Trai
     private Pix2PixTransformer Open(int batchSize) => new(Generator(batchSize), new StageColumns("Input", "Output"));
 
     private OnnxGenerator Generator(int batchSize)
-        => new(TestModels.Onnx(model.Transformer), default, new() { BatchSize = batchSize }, new Pix2PixLog(null, "test"));
+        => new(TestModels.Onnx(model.Transformer), OpenOptions.Default with { Execution = new() { BatchSize = batchSize } }, new Pix2PixLog(null, "test"));
 }

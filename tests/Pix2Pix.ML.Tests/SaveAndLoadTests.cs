@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.ML.Inference;
 
 namespace Pix2Pix.ML.Tests;
 
@@ -30,7 +31,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     public void LoadPix2Pix_NestedChains_FindsEachStage()
     {
         var second = new Pix2PixTransformer(
-            new Inference.OnnxGenerator(TestModels.Onnx(model.Transformer), default, ExecutionOptions.Default, new Pix2PixLog(null, "test")), new("Output", "Again"));
+            new Inference.OnnxGenerator(TestModels.Onnx(model.Transformer), OpenOptions.Default, new Pix2PixLog(null, "test")), new("Output", "Again"));
         using var inner = new TransformerChain<ITransformer>(model.Transformer, second);
         var zip = Save(new TransformerChain<ITransformer>(inner, _context.Transforms.CopyColumns("Name2", "Name")
             .Fit(TrainedModel.TrainingRows(_context))));

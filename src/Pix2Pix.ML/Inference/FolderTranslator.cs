@@ -26,8 +26,7 @@ internal sealed class FolderTranslator : IDisposable
         var mlContext = new MLContext();
         var paths = mlContext.Data.LoadFromEnumerable(files.All.Select(file => new Row { Path = file.From }).ToArray());
         var images = mlContext.Transforms.LoadImages(Columns.Input, null, nameof(Row.Path)).Fit(paths).Transform(paths);
-        var (width, height) = (generator.Generator.Width, generator.Generator.Height);
-        var view = new TranslatingView(images, new TranslationSchema(images.Schema, Columns, width, height), generator);
+        var view = new TranslatingView(images, new TranslationSchema(images.Schema, Columns, generator), generator);
         var column = view.Schema[Columns.Output];
         _rows = view.GetRowCursor([column]);
         _translation = _rows.GetGetter<MLImage>(column);

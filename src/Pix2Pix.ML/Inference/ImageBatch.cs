@@ -11,8 +11,9 @@ internal sealed class ImageBatch
 {
     private readonly OnnxGenerator _generator;
     private readonly BatchedRow[] _rows;
-    private readonly byte[] _input;
-    private readonly byte[] _output;
+    private readonly ImageSlot[] _slots;
+    private byte[] _input = [];
+    private byte[] _output = [];
     private int _images;
     private bool _translated;
 
@@ -20,8 +21,7 @@ internal sealed class ImageBatch
     {
         _generator = generator;
         _rows = new BatchedRow[size];
-        _input = new byte[size * generator.ImageLength];
-        _output = new byte[_input.Length];
+        _slots = [.. Enumerable.Range(0, size).Select(_ => new ImageSlot())];
     }
 
     /// <summary>The rows that it holds.</summary>
@@ -40,7 +40,7 @@ internal sealed class ImageBatch
     public void Add(DataViewRowId id, MLImage? image, ImageInput input)
     {
         if (image is not null)
-            input.Write(image, Bytes(_input, _images));
+            input.Read(image, _slots[_images]);
         _rows[Count++] = new BatchedRow(id, image is null ? BatchedRow.NoImage : _images++, Error: null);
     }
 
@@ -55,18 +55,26 @@ internal sealed class ImageBatch
     public MLImage? Translation(int row)
     {
         _rows[row].Error?.Throw();
-        if (_rows[row].Image == BatchedRow.NoImage)
+        var image = _rows[row].Image;
+        if (image == BatchedRow.NoImage)
             return null;
+        if (_images == 1 || !SizedTranslation.IsBatched(_generator))
+            return SizedTranslation.Translate(_generator, _slots[image]);
         if (!_translated)
-        {
-            _generator.Translate(_input, _output, _images);
-            _translated = true;
-        }
-
-        return _generator.Image(Bytes(_output, _rows[row].Image));
+            Translate();
+        return SizedTranslation.Finish(
+            _generator, _slots[image], _output.AsMemory(image * _generator.ImageLength, _generator.ImageLength));
     }
 
-    private Span<byte> Bytes(byte[] images, int index) => images.AsSpan(index * _generator.ImageLength, _generator.ImageLength);
+    private void Translate()
+    {
+        if (_input.Length == 0)
+            (_input, _output) = (new byte[_rows.Length * _generator.ImageLength], new byte[_rows.Length * _generator.ImageLength]);
+        for (var i = 0; i < _images; i++)
+            _slots[i].Pixels.CopyTo(_input.AsMemory(i * _generator.ImageLength));
+        _generator.Translate(_input, _output, _images);
+        _translated = true;
+    }
 
     private readonly record struct BatchedRow(DataViewRowId Id, int Image, ExceptionDispatchInfo? Error)
     {

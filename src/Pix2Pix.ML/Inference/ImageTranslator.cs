@@ -6,25 +6,21 @@ namespace Pix2Pix.ML.Inference;
 internal sealed class ImageTranslator : IDisposable
 {
     private readonly OnnxGenerator _generator;
-    private readonly ImageInput _images;
-    private readonly byte[] _input;
-    private readonly byte[] _output;
+    private readonly ImageInput _input;
+    private readonly ImageSlot _slot = new();
 
     public ImageTranslator(OnnxGenerator generator)
     {
         _generator = generator;
-        _images = new ImageInput(generator);
-        _input = new byte[generator.ImageLength];
-        _output = new byte[generator.ImageLength];
+        _input = new ImageInput(generator);
     }
 
-    /// <summary>A new image of the generator's size, which belongs to the caller. The given one is neither changed nor kept.</summary>
+    /// <summary>A new image, which belongs to the caller. The given one is neither changed nor kept.</summary>
     public MLImage Translate(MLImage image)
     {
-        _images.Write(image, _input);
-        _generator.Translate(_input, _output);
-        return _generator.Image(_output);
+        _input.Read(image, _slot);
+        return SizedTranslation.Translate(_generator, _slot);
     }
 
-    public void Dispose() => _images.Dispose();
+    public void Dispose() => _input.Dispose();
 }

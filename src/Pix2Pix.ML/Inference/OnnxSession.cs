@@ -36,8 +36,9 @@ internal static class OnnxSession
     /// <summary>A session and the provider it runs on.</summary>
     /// <exception cref="InvalidOperationException">The GPU was asked for, is not there, and falling back was not asked for.</exception>
     public static (InferenceSession Session, string Provider) Open(
-        byte[] model, GpuChoice gpu, ExecutionOptions execution, Pix2PixLog log)
+        byte[] model, OpenOptions options, Pix2PixLog log)
     {
+        var (gpu, execution) = (options.Gpu, options.Execution);
         if (gpu.DeviceId is not { } device)
             return (OpenOnCpu(model, execution), Cpu);
         try

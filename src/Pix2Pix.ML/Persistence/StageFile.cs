@@ -12,12 +12,12 @@ internal static class StageFile
 
     /// <summary>The stage, or null where the ONNX model is not one of ours.</summary>
     /// <exception cref="InvalidDataException">It is one of ours, and damaged.</exception>
-    public static Pix2PixTransformer? Read(ZipArchiveEntry entry, GpuChoice gpu, ExecutionOptions execution, Pix2PixLog log)
+    public static Pix2PixTransformer? Read(ZipArchiveEntry entry, OpenOptions options, Pix2PixLog log)
     {
         var model = ReadModel(entry);
         if (!IsOurs(model))
             return null;
-        var generator = new OnnxGenerator(model, gpu, execution, log);
+        var generator = new OnnxGenerator(model, options, log);
         try
         {
             return new Pix2PixTransformer(generator, generator.Read<StageColumns>(StageColumns.Key));

@@ -11,17 +11,21 @@ internal sealed class SharedNorms
     private readonly OnnxModel _model;
     private readonly OnnxGraph _graph;
     private readonly Dictionary<string, OnnxConstant> _constants;
-    private readonly List<string> _moments = []; // mean, variance, mean, variance ...: (N, C, 1, 1) each
+    private readonly int _channels;
+    private readonly List<string> _means = []; // (N, C, 1, 1) each
+    private readonly List<string> _variances = [];
+    private int _before; // channels of the norms so far
 
     public SharedNorms(OnnxModel model, OnnxGraph graph)
     {
         _model = model;
         _graph = graph;
         _constants = model.Constants.ToDictionary(constant => constant.Name);
+        _channels = model.Nodes.Where(IsNorm).Sum(Channels);
     }
 
-    /// <summary>The numbers in the statistics of an image.</summary>
-    public int Statistics { get; private set; }
+    /// <summary>The numbers in the statistics of an image: all means, then all variances.</summary>
+    public int Statistics => 2 * _channels;
 
     public static bool IsNorm(OnnxNode node) => node.Type == OnnxOps.Norm;
 
@@ -39,21 +43,24 @@ internal sealed class SharedNorms
                 _graph.Add(node);
         }
 
-        if (_moments.Count == 0)
+        if (_channels == 0)
             throw new InvalidDataException("The ONNX model does not normalize by image; there are no statistics to share.");
-        _graph.NodeAs(AnySizeModel.Statistics, "Concat", [.. _moments], OnnxAttribute.Int("axis", 1));
+        _graph.NodeAs(AnySizeModel.Statistics, "Concat", [.. _means, .. _variances], OnnxAttribute.Int("axis", 1));
     }
 
     private void Norm(OnnxNode node)
     {
         var (scale, shift) = (PerChannel(node.Inputs[1]), PerChannel(node.Inputs[2]));
-        var channels = (int)_constants[node.Inputs[1]].Dimensions[0];
         var mean = Mean(node.Inputs[0]);
         var distance = _graph.Node("Sub", [node.Inputs[0], mean]);
         var variance = Mean(_graph.Node("Mul", [distance, distance]));
 
-        var centred = _graph.Node("Sub", [distance, Move(mean, channels)]);
-        var moved = _graph.Node("Add", [variance, Move(variance, channels)]);
+        var (from, to) = (_before, _before + Channels(node));
+        _before = to;
+        _means.Add(mean);
+        _variances.Add(variance);
+        var centred = _graph.Node("Sub", [distance, Move(mean, from, to)]);
+        var moved = _graph.Node("Add", [variance, Move(variance, _channels + from, _channels + to)]);
         var deviation = _graph.Node("Sqrt", [_graph.Node("Add", [moved, _graph.Constant([(float)NormLayer.Epsilon])])]);
         var factor = _graph.Node("Div", [scale, deviation]);
         _graph.NodeAs(node.Outputs[0], "Add", [_graph.Node("Mul", [centred, factor]), shift]);
@@ -63,21 +70,21 @@ internal sealed class SharedNorms
         => _graph.Node("ReduceMean", [x], OnnxAttribute.Ints("axes", 2, 3), OnnxAttribute.Int("keepdims", 1));
 
     /// <summary>How far the given moments move one of the image's: their share of the difference.</summary>
-    private string Move(string moment, int channels)
+    private string Move(string moment, long from, long to)
     {
-        _moments.Add(moment);
-        long from = Statistics;
-        Statistics += channels;
-        var given = _graph.Node(
-            "Slice", [AnySizeModel.GivenStatistics, _graph.Constant(from), _graph.Constant((long)Statistics), _graph.Constant(1L)]);
+        var given = _graph.Node("Slice", [AnySizeModel.GivenStatistics, _graph.Constant(from), _graph.Constant(to), _graph.Constant(1L)]);
         return _graph.Node("Mul", [_graph.Node("Sub", [given, moment]), AnySizeModel.GivenShare]);
     }
+
+    private int Channels(OnnxNode norm) => (int)Constant(norm.Inputs[1]).Dimensions[0];
+
+    private OnnxConstant Constant(string name) => _constants.GetValueOrDefault(name)
+        ?? throw new InvalidDataException($"The ONNX model normalizes by '{name}', which is no constant; expected a model of this library.");
 
     // (C) as (C, 1, 1), which is stretched over (N, C, H, W).
     private string PerChannel(string name)
     {
-        var constant = _constants.GetValueOrDefault(name)
-            ?? throw new InvalidDataException($"The ONNX model normalizes by '{name}', which is no constant; expected a model of this library.");
+        var constant = Constant(name);
         var wide = constant with { Name = $"{name}_wide", Dimensions = [.. constant.Dimensions, 1, 1] };
         _graph.Add(wide);
         return wide.Name;
