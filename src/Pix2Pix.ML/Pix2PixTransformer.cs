@@ -58,7 +58,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     public SizingOptions Sizing => _generator.Sizing;
 
     /// <summary>Batches and threads of the translation.</summary>
-    public ExecutionOptions Execution => _generator.Execution;
+    public ExecutionOptions Execution => _generator.Options.Execution;
 
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
@@ -104,6 +104,8 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <param name="from">The image, in any format that ML.NET reads.</param>
     /// <param name="to">The PNG file.</param>
     /// <exception cref="ArgumentException">The path to write does not end in .png.</exception>
+    /// <exception cref="FileNotFoundException">There is no such image.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be decoded as an image.</exception>
     /// <exception cref="IOException">There is no such folder, or it cannot be written to.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public void TranslateFile(string from, string to)
@@ -112,7 +114,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(to);
         if (!Path.GetExtension(to).Equals(".png", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"'{to}' is to be written as PNG; expected a path that ends in .png.", nameof(to));
-        using var image = MLImage.CreateFromFile(from);
+        using var image = Read(from);
         using var translation = Translate(image);
         FolderTranslator.Write(_generator, translation, to);
     }
@@ -166,6 +168,19 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         return Colorizer.Colorize(_generator, photo);
     }
 
+    /// <summary>The same model, opened anew to translate in another way.</summary>
+    /// <param name="sizing">What to do with images of another size; as this one does where null.</param>
+    /// <param name="execution">Batches and threads; as this one's where null.</param>
+    /// <returns>A transformer of its own; dispose of both.</returns>
+    /// <exception cref="ArgumentException">The model does not take images of their own size.</exception>
+    public Pix2PixTransformer With(SizingOptions? sizing = null, ExecutionOptions? execution = null)
+    {
+        var options = _generator.Options;
+        options = options with { Sizing = sizing ?? options.Sizing, Execution = execution ?? options.Execution };
+        using var log = new Pix2PixLog(null, "Opening");
+        return new Pix2PixTransformer(new OnnxGenerator(_generator.Model, options, log), _columns, Training, Parity);
+    }
+
     /// <summary>Writes the generator as an ONNX file: a new file replaces an old one when it is complete.</summary>
     /// <param name="path">The file.</param>
     public void SaveAsOnnx(string path)
@@ -190,6 +205,21 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
 
     /// <summary>Called by <c>mlContext.Model.Save</c>: the stage is written in stock transforms.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => StockChain.Save(ctx, _generator, _columns);
+
+    private static MLImage Read(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file '{path}'; expected an image.", path);
+        try
+        {
+            return MLImage.CreateFromFile(path);
+        }
+        // ML.NET's text names no file.
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException($"'{path}' cannot be decoded as an image; expected BMP, GIF, JPEG, PNG or WebP.", e);
+        }
+    }
 
     private TranslationSchema Bind(DataViewSchema schema)
     {

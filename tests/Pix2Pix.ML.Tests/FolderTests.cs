@@ -46,6 +46,19 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
+    public void TranslateFile_NoImage_NamesTheFile()
+    {
+        var (text, gone, to) = (Path.Combine(From, "text.png"), Path.Combine(From, "gone.png"), Path.Combine(_root, "to.png"));
+        File.WriteAllText(text, "no image");
+
+        var error = Assert.Throws<InvalidDataException>(() => _model.Transformer.TranslateFile(text, to));
+
+        Assert.Contains($"'{text}' cannot be decoded as an image", error.Message);
+        Assert.Throws<FileNotFoundException>(() => _model.Transformer.TranslateFile(gone, to));
+        Assert.False(File.Exists(to));
+    }
+
+    [Fact]
     public void TranslateFolder_SameNames_AreRefusedTogether()
     {
         foreach (var name in (string[])["a.png", "a.jpg", "b.bmp", "B.png", "c.png"])

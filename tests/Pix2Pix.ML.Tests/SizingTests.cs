@@ -98,6 +98,44 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
         Assert.InRange(atBorders.Average(s => s.Item), 0, 1.2 * elsewhere.Average(s => s.Item));
     }
 
+    /// <summary>What is far away in the image counts, where statistics are the image's; not where they are the running ones.</summary>
+    [Theory]
+    [InlineData(NormStatistics.Image)]
+    [InlineData(NormStatistics.Running)]
+    public void Tiles_AnotherFarEnd_MovesTheNearOneByTheSharedStatisticsAlone(NormStatistics statistics)
+    {
+        using var trained = statistics == NormStatistics.Image ? null : TestModels.Train(statistics);
+        using var transformer = Open(ImageSizing.Tiles, 1, trained ?? model.Transformer);
+        using var dark = Slope(192, 32);
+        var pixels = dark.Pixels.ToArray();
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = i / 4 % 192 >= 128 ? (byte)255 : pixels[i];
+        using var bright = MLImage.CreateFromPixels(192, 32, MLPixelFormat.Bgra32, pixels);
+
+        using var first = transformer.Translate(dark);
+        using var second = transformer.Translate(bright);
+
+        var moved = MeanDifference(PixelLayout.ToRgba(first).Crop(0, 0, 64, 32), PixelLayout.ToRgba(second).Crop(0, 0, 64, 32));
+        Assert.Equal(statistics == NormStatistics.Image, moved > 0.5);
+        if (statistics == NormStatistics.Running)
+            Assert.Equal(0, moved);
+    }
+
+    [Fact]
+    public void With_AnotherSizing_IsATransformerOfItsOwn()
+    {
+        using var image = TestImages.Input(3, 50, 40);
+        var tiles = model.Transformer.With(new() { Kind = ImageSizing.Tiles }, new() { BatchSize = 2, Threads = 1 });
+
+        using (var translation = tiles.Translate(image))
+            Assert.Equal((50, 40), (translation.Width, translation.Height));
+        Assert.Equal((2, 1, false), (tiles.Execution.BatchSize, tiles.Execution.Threads, tiles.Execution.Spinning));
+        Assert.Equal(TestModels.Onnx(model.Transformer), TestModels.Onnx(tiles));
+        tiles.Dispose();
+        using var before = model.Transformer.Translate(image);
+        Assert.Equal((32, 32), (before.Width, before.Height));
+    }
+
     [Fact]
     public void Transform_Tiles_KeepsTheColumnsSize()
     {
@@ -180,6 +218,9 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
                     Math.Abs(pixels[(4 * ((y * image.Width) + x)) + c] - pixels[(4 * ((y * image.Width) + x - 1)) + c])))),
         ];
     }
+
+    private static double MeanDifference(PixelImage first, PixelImage second)
+        => first.Pixels.Zip(second.Pixels, (a, b) => (double)Math.Abs(a - b)).Average();
 
     private static int Difference(MLImage first, MLImage second)
     {

@@ -21,7 +21,7 @@ internal sealed class OnnxGenerator : IDisposable
     public OnnxGenerator(byte[] model, OpenOptions options, Pix2PixLog log)
     {
         Model = model;
-        (Execution, Sizing) = (options.Execution, options.Sizing);
+        Options = options;
         (var form, StatisticsLength) = ModelForm.Of(model, Sizing.Kind);
         (_session, Provider) = Open(form, options, log);
         try
@@ -53,14 +53,14 @@ internal sealed class OnnxGenerator : IDisposable
     /// <summary>CPU or CUDA.</summary>
     public string Provider { get; }
 
-    /// <summary>How the session runs.</summary>
-    public ExecutionOptions Execution { get; }
+    /// <summary>How it was opened.</summary>
+    public OpenOptions Options { get; }
 
     /// <summary>What happens to images of another size.</summary>
-    public SizingOptions Sizing { get; }
+    public SizingOptions Sizing => Options.Sizing;
 
     /// <summary>The images of one size that are translated in one run, where there are more.</summary>
-    public int BatchSize => Execution.BatchSize ?? (Provider == OnnxSession.Cuda ? CudaBatchSize : 1);
+    public int BatchSize => Options.Execution.BatchSize ?? (Provider == OnnxSession.Cuda ? CudaBatchSize : 1);
 
     public GeneratorOptions Generator { get; }
 
