@@ -76,13 +76,18 @@ public static class Pix2PixCatalog
     /// <param name="filePath">The zip file.</param>
     /// <param name="inputSchema">The schema it was saved with; ML.NET leaves image columns out of it.</param>
     /// <param name="mlContext">Where to log, and the device to translate on.</param>
+    /// <param name="execution">Batches and threads of the translation; the defaults where null.</param>
     /// <returns>The stages in order; dispose of the chain when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or holds no pix2pix stage.</exception>
     public static TransformerChain<ITransformer> LoadPix2Pix(
-        this ModelOperationsCatalog catalog, string filePath, out DataViewSchema inputSchema, MLContext? mlContext = null)
+        this ModelOperationsCatalog catalog,
+        string filePath,
+        out DataViewSchema inputSchema,
+        MLContext? mlContext = null,
+        ExecutionOptions? execution = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return ModelReader.Load(catalog, filePath, mlContext, out inputSchema);
+        return ModelReader.Load(catalog, filePath, mlContext, execution ?? ExecutionOptions.Default, out inputSchema);
     }
 }

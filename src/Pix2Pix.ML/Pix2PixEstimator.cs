@@ -59,10 +59,12 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         ColumnCheck.Images(inputSchema, _columns.Training, "learns from");
         CheckInput(inputSchema);
-        // ML.NET lets nobody else make a column of a SchemaShape; this transform makes the very one that is needed.
-        var resize = new MLContext().Transforms.ResizeImages(
-            _stage.Output, Options.Generator.Width, Options.Generator.Height, _columns.Training[0]);
-        return resize.GetOutputSchema(inputSchema);
+        // ML.NET lets nobody else make a column of a SchemaShape; these transforms make the very ones that are needed.
+        var transforms = new MLContext().Transforms;
+        return Options.Sizing.Kind == ImageSizing.ModelSize
+            ? transforms.ResizeImages(_stage.Output, Options.Generator.Width, Options.Generator.Height, _columns.Input)
+                .GetOutputSchema(inputSchema)
+            : transforms.ConvertToGrayscale(_stage.Output, _columns.Input).GetOutputSchema(inputSchema); // of the input's size
     }
 
     /// <summary>Trains, exports to ONNX, and compares both runtimes.</summary>
@@ -150,7 +152,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         ];
         var inference = Options.Inference with { Statistics = summary.Statistics };
         GeneratorExporter.Write(trainer.Generator, inference, model, metadata);
-        var generator = new OnnxGenerator(model.ToArray(), gpu, log);
+        var generator = new OnnxGenerator(model.ToArray(), new OpenOptions(gpu, Options.Execution, Options.Sizing), log);
         try
         {
             var parity = RuntimeComparison.Compare(trainer.Generator, generator, compared);

@@ -37,6 +37,14 @@ public sealed record Pix2PixOptions
     /// <value>The default is per-image statistics without dropout.</value>
     public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
 
+    /// <summary>What a translation makes of images of another size than the model's.</summary>
+    /// <value>The default is that all come to the model's size.</value>
+    public SizingOptions Sizing { get; init => field = NotNull(value); } = SizingOptions.Default;
+
+    /// <summary>Batches and threads of the translation.</summary>
+    /// <value>The default is batches by provider and a thread for each core.</value>
+    public ExecutionOptions Execution { get; init => field = NotNull(value); } = ExecutionOptions.Default;
+
     /// <summary>
     /// Rows to validate with, with the columns that the estimator learns from: each epoch's generator translates them, and is scored.
     /// They are read as they will be translated, without augmentation, and nothing is learnt from them.

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch.Data;
@@ -55,6 +54,12 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <summary>ONNX Runtime's provider in use: CPU or CUDA.</summary>
     public string ExecutionProvider => _generator.Provider;
 
+    /// <summary>What a translation makes of images of another size than the model's.</summary>
+    public SizingOptions Sizing => _generator.Sizing;
+
+    /// <summary>Batches and threads of the translation.</summary>
+    public ExecutionOptions Execution => _generator.Options.Execution;
+
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
 
@@ -62,7 +67,14 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
-    /// <summary>A view with the column of translations; each is computed when a cursor asks for it.</summary>
+    /// <summary>
+    /// A view with the column of translations. They are computed when a cursor asks for them, in batches of
+    /// <see cref="ExecutionOptions.BatchSize"/> rows; the images of the next rows are read meanwhile, on another thread.
+    /// </summary>
+    /// <remarks>
+    /// A cursor opens two over the input, side by side: one for the images and one for the other columns. Both have to give the same rows
+    /// in the same order.
+    /// </remarks>
     /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
     public IDataView Transform(IDataView input)
     {
@@ -92,18 +104,43 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <param name="from">The image, in any format that ML.NET reads.</param>
     /// <param name="to">The PNG file.</param>
     /// <exception cref="ArgumentException">The path to write does not end in .png.</exception>
+    /// <exception cref="FileNotFoundException">There is no such image.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be decoded as an image.</exception>
     /// <exception cref="IOException">There is no such folder, or it cannot be written to.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    public void TranslateToFile(string from, string to)
+    public void TranslateFile(string from, string to)
     {
         ArgumentException.ThrowIfNullOrEmpty(from);
         ArgumentException.ThrowIfNullOrEmpty(to);
         if (!Path.GetExtension(to).Equals(".png", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"'{to}' is to be written as PNG; expected a path that ends in .png.", nameof(to));
-        using var image = MLImage.CreateFromFile(from);
+        using var image = Read(from);
         using var translation = Translate(image);
-        var pixels = PixelLayout.ToPicture(translation, Generator.Output);
-        AtomicFile.Write(to, stream => PngFile.Write(pixels, stream));
+        FolderTranslator.Write(_generator, translation, to);
+    }
+
+    /// <summary>
+    /// Translates a folder's images, each to a PNG file of the same name in another folder: "a.jpg" to "a.png". Files that cannot be read
+    /// are skipped and listed. Folders inside it are left alone.
+    /// </summary>
+    /// <param name="from">The folder of images: BMP, GIF, JPEG, PNG and WebP, by their extensions.</param>
+    /// <param name="to">Where to write; made if it is not there. Each new file replaces an old one when it is complete.</param>
+    /// <param name="progress">Told of each image, on the calling thread.</param>
+    /// <param name="cancel">Ends it after the image at hand; what is written stays.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no folder of images.</exception>
+    /// <exception cref="ArgumentException">
+    /// It has no images, is the folder to write to, or holds images that differ in their extensions alone; all of them are named.
+    /// </exception>
+    /// <exception cref="IOException">A translation cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public FolderTranslation TranslateFolder(
+        string from, string to, IProgress<FolderProgress>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(from);
+        ArgumentException.ThrowIfNullOrEmpty(to);
+        using var translator = new FolderTranslator(_generator, new FolderFiles(from, to));
+        return translator.Translate(progress, cancel);
     }
 
     /// <summary>
@@ -131,6 +168,19 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         return Colorizer.Colorize(_generator, photo);
     }
 
+    /// <summary>The same model, opened anew to translate in another way.</summary>
+    /// <param name="sizing">What to do with images of another size; as this one does where null.</param>
+    /// <param name="execution">Batches and threads; as this one's where null.</param>
+    /// <returns>A transformer of its own; dispose of both.</returns>
+    /// <exception cref="ArgumentException">The model does not take images of their own size.</exception>
+    public Pix2PixTransformer With(SizingOptions? sizing = null, ExecutionOptions? execution = null)
+    {
+        var options = _generator.Options;
+        options = options with { Sizing = sizing ?? options.Sizing, Execution = execution ?? options.Execution };
+        using var log = new Pix2PixLog(null, "Opening");
+        return new Pix2PixTransformer(new OnnxGenerator(_generator.Model, options, log), _columns, Training, Parity);
+    }
+
     /// <summary>Writes the generator as an ONNX file: a new file replaces an old one when it is complete.</summary>
     /// <param name="path">The file.</param>
     public void SaveAsOnnx(string path)
@@ -156,9 +206,24 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <summary>Called by <c>mlContext.Model.Save</c>: the stage is written in stock transforms.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => StockChain.Save(ctx, _generator, _columns);
 
+    private static MLImage Read(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file '{path}'; expected an image.", path);
+        try
+        {
+            return MLImage.CreateFromFile(path);
+        }
+        // ML.NET's text names no file.
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException($"'{path}' cannot be decoded as an image; expected BMP, GIF, JPEG, PNG or WebP.", e);
+        }
+    }
+
     private TranslationSchema Bind(DataViewSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        return new TranslationSchema(schema, _columns, Generator.Width, Generator.Height);
+        return new TranslationSchema(schema, _columns, _generator);
     }
 }

@@ -103,14 +103,14 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     [InlineData(ImageChannels.Rgb, 2)]
     [InlineData(ImageChannels.Chroma, 2)]
     [InlineData(ImageChannels.Rgba, 6)]
-    public void TranslateToFile_AnyChannels_WritesThatKindOfPng(ImageChannels channels, byte colourType)
+    public void TranslateFile_AnyChannels_WritesThatKindOfPng(ImageChannels channels, byte colourType)
     {
         using var transformer = Fit(ImageChannels.Rgb, channels);
         var (from, to) = (Path.Combine(_folder.FullName, "from.png"), Path.Combine(_folder.FullName, "to.PNG"));
         using var image = TestImages.Input(3, 50, 41);
         image.Save(from);
 
-        transformer.TranslateToFile(from, to);
+        transformer.TranslateFile(from, to);
 
         var file = File.ReadAllBytes(to);
         Assert.Equal([8, colourType], file[24..26]); // IHDR: bit depth, colour type
@@ -124,9 +124,9 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
-    public void TranslateToFile_OtherEnding_SaysWhatIsExpected()
+    public void TranslateFile_OtherEnding_SaysWhatIsExpected()
     {
-        var error = Assert.Throws<ArgumentException>(() => model.Transformer.TranslateToFile("from.png", "to.jpg"));
+        var error = Assert.Throws<ArgumentException>(() => model.Transformer.TranslateFile("from.png", "to.jpg"));
 
         Assert.Equal("'to.jpg' is to be written as PNG; expected a path that ends in .png. (Parameter 'to')", error.Message);
     }

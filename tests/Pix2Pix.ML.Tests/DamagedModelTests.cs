@@ -81,7 +81,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
         var bytes = TestModels.Onnx(model.Transformer);
         bytes[bytes.AsSpan().IndexOf("pix2pix.version"u8) + "pix2pix.version".Length + 2] = (byte)'2';
 
-        var error = Assert.Throws<InvalidDataException>(() => new OnnxGenerator(bytes, default, new Pix2PixLog(null, "test")));
+        var error = Assert.Throws<InvalidDataException>(() => new OnnxGenerator(bytes, OpenOptions.Default, new Pix2PixLog(null, "test")));
 
         Assert.Equal("The ONNX model has version '2' in its metadata; expected '1'. A newer Pix2Pix wrote it.", error.Message);
     }

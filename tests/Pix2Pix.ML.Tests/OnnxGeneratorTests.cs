@@ -61,10 +61,10 @@ public sealed class OnnxGeneratorTests(TrainedModel model) : IClassFixture<Train
     [Fact]
     public void Open_NoModel_SaysSo()
     {
-        var error = Assert.Throws<InvalidDataException>(() => new OnnxGenerator([1, 2, 3], default, new Pix2PixLog(null, "test")));
+        var error = Assert.Throws<InvalidDataException>(() => new OnnxGenerator([1, 2, 3], OpenOptions.Default, new Pix2PixLog(null, "test")));
 
         Assert.StartsWith("ONNX Runtime cannot open the model (3 bytes): ", error.Message);
     }
 
-    private OnnxGenerator Open() => new(TestModels.Onnx(model.Transformer), default, new Pix2PixLog(null, "test"));
+    private OnnxGenerator Open() => new(TestModels.Onnx(model.Transformer), OpenOptions.Default, new Pix2PixLog(null, "test"));
 }

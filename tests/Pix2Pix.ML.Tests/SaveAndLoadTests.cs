@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.ML.Inference;
 
 namespace Pix2Pix.ML.Tests;
 
@@ -30,7 +31,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     public void LoadPix2Pix_NestedChains_FindsEachStage()
     {
         var second = new Pix2PixTransformer(
-            new Inference.OnnxGenerator(TestModels.Onnx(model.Transformer), default, new Pix2PixLog(null, "test")), new("Output", "Again"));
+            new Inference.OnnxGenerator(TestModels.Onnx(model.Transformer), OpenOptions.Default, new Pix2PixLog(null, "test")), new("Output", "Again"));
         using var inner = new TransformerChain<ITransformer>(model.Transformer, second);
         var zip = Save(new TransformerChain<ITransformer>(inner, _context.Transforms.CopyColumns("Name2", "Name")
             .Fit(TrainedModel.TrainingRows(_context))));
@@ -56,6 +57,24 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
 
         Assert.Equal(
             Hash(model.Transformer, 4), Hash(Assert.IsType<Pix2PixTransformer>(Assert.Single(second)), 4));
+    }
+
+    [Fact]
+    public void LoadPix2Pix_SavedWithASizing_HasThatOfTheLastSaving()
+    {
+        var zip = Save(model.Transformer.With(new() { Kind = ImageSizing.Tiles, TileOverlap = 0.5 }));
+        using var first = _context.Model.LoadPix2Pix(zip, out _);
+        var tiles = Assert.IsType<Pix2PixTransformer>(Assert.Single(first));
+        Assert.Equal(new SizingOptions { Kind = ImageSizing.Tiles, TileOverlap = 0.5 }, tiles.Sizing);
+
+        using var other = tiles.With(new() { Kind = ImageSizing.OwnSize });
+        using var second = _context.Model.LoadPix2Pix(Save(other), out _, execution: new() { BatchSize = 3 });
+
+        var loaded = Assert.IsType<Pix2PixTransformer>(Assert.Single(second));
+        Assert.Equal((ImageSizing.OwnSize, 3), (loaded.Sizing.Kind, loaded.Execution.BatchSize));
+        using var image = TestImages.Input(3, 50, 40);
+        using var translation = loaded.Translate(image);
+        Assert.Equal((50, 40), (translation.Width, translation.Height));
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using Microsoft.ML;
 using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.ML.Tests;
 
@@ -18,6 +20,15 @@ internal static class TestModels
     {
         Generator = Tiny.Generator with { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma },
     };
+
+    /// <summary>A model that translates with these statistics.</summary>
+    public static Pix2PixTransformer Train(NormStatistics statistics)
+    {
+        var context = new MLContext(seed: 1);
+        return context.Transforms
+            .Pix2Pix("Output", "Input", "Target", TrainedModel.Options with { Inference = new() { Statistics = statistics } }, context)
+            .Fit(TrainedModel.TrainingRows(context));
+    }
 
     /// <summary>The bytes of the ONNX file.</summary>
     public static byte[] Onnx(Pix2PixTransformer transformer)

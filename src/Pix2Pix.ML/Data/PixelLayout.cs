@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -59,12 +60,15 @@ internal static class PixelLayout
     /// <summary>An image of the ONNX model's output. It belongs to the caller.</summary>
     public static MLImage FromAbgr(int width, int height, ReadOnlySpan<byte> abgr)
     {
-        var bgra = new byte[abgr.Length];
+        var rented = ArrayPool<byte>.Shared.Rent(abgr.Length);
+        var bgra = rented.AsSpan(0, abgr.Length);
         var from = MemoryMarshal.Cast<byte, uint>(abgr);
-        var to = MemoryMarshal.Cast<byte, uint>(bgra.AsSpan());
+        var to = MemoryMarshal.Cast<byte, uint>(bgra);
         for (var i = 0; i < from.Length; i++)
             to[i] = BitOperations.RotateRight(from[i], 8);
-        return MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, bgra);
+        var image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, bgra); // a copy
+        ArrayPool<byte>.Shared.Return(rented);
+        return image;
     }
 
     // Colours divided by alpha. Those above it, which a network may give, are clipped.

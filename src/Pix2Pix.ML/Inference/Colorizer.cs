@@ -16,6 +16,6 @@ internal static class Colorizer
         var small = ImageResizer.Resize(pixels, options.Width, options.Height, generator.Preprocessing.InputKernel);
         var chroma = new PixelImage(options.Width, options.Height, generator.Chroma(OnnxPixels.Pack(small)), options.OutputChannels);
         var large = ImageResizer.Resize(chroma, pixels.Width, pixels.Height);
-        return PixelLayout.FromPixels(ChannelConversion.ToImage(large, options.Output, pixels));
+        return NativePressure.Of(PixelLayout.FromPixels(ChannelConversion.ToImage(large, options.Output, pixels)));
     }
 }

@@ -7,45 +7,38 @@ using Pix2Pix.Torch.Onnx;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// An exported generator in ONNX Runtime. Thread-safe: any number of threads may translate; <see cref="Dispose"/> waits for them, and
-/// later calls get an <see cref="ObjectDisposedException"/> (a disposed session would end the process).
+/// An exported generator in ONNX Runtime. Thread-safe, see <see cref="GuardedSession"/>.
 /// </summary>
 internal sealed class OnnxGenerator : IDisposable
 {
-    private readonly InferenceSession _session;
-    private readonly RunOptions _run = new();
-    private readonly Lock _lock = new();
-    private readonly ManualResetEventSlim _idle = new(initialState: true);
-    private int _running;
-    private bool _disposed;
+    private const int CudaBatchSize = 16;
+
+    private readonly GuardedSession _session;
 
     /// <summary>Opens a model that <see cref="GeneratorExporter"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model, or not one of ours.</exception>
-    public OnnxGenerator(byte[] model, GpuChoice gpu, Pix2PixLog log)
+    /// <exception cref="ArgumentException">The model does not take images of their own size.</exception>
+    public OnnxGenerator(byte[] model, OpenOptions options, Pix2PixLog log)
     {
         Model = model;
+        Options = options;
+        (var form, StatisticsLength) = ModelForm.Of(model, Sizing.Kind);
+        (_session, Provider) = Open(form, options, log);
         try
         {
-            (_session, Provider) = OnnxSession.Open(model, gpu, log);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InvalidDataException($"ONNX Runtime cannot open the model ({model.Length} bytes): {e.Message}", e);
-        }
-
-        try
-        {
-            Metadata = _session.ModelMetadata.CustomMetadataMap;
+            Metadata = _session.Metadata;
             CheckVersion();
             Generator = Read<GeneratorOptions>(OnnxNames.Generator);
             Inference = Read<InferenceOptions>(OnnxNames.Inference);
             Preprocessing = Metadata.ContainsKey(OnnxNames.Preprocessing)
                 ? Read<PreprocessingOptions>(OnnxNames.Preprocessing)
                 : PreprocessingOptions.Default;
-            CheckImages(_session.InputMetadata, OnnxNames.Input, OnnxPixels.Channels);
-            CheckImages(_session.OutputMetadata, OnnxNames.Output, OnnxPixels.Channels);
+            CheckImages(_session.Inputs, OnnxNames.Input, OnnxPixels.Channels);
+            CheckImages(_session.Outputs, OnnxNames.Output, OnnxPixels.Channels);
             if (Generator.Output == ImageChannels.Chroma)
-                CheckImages(_session.OutputMetadata, OnnxNames.Chroma, Generator.OutputChannels);
+                CheckImages(_session.Outputs, OnnxNames.Chroma, Generator.OutputChannels);
+            if (Provider == OnnxSession.Cuda)
+                WarmUp();
         }
         catch
         {
@@ -60,6 +53,15 @@ internal sealed class OnnxGenerator : IDisposable
     /// <summary>CPU or CUDA.</summary>
     public string Provider { get; }
 
+    /// <summary>How it was opened.</summary>
+    public OpenOptions Options { get; }
+
+    /// <summary>What happens to images of another size.</summary>
+    public SizingOptions Sizing => Options.Sizing;
+
+    /// <summary>The images of one size that are translated in one run, where there are more.</summary>
+    public int BatchSize => Options.Execution.BatchSize ?? (Provider == OnnxSession.Cuda ? CudaBatchSize : 1);
+
     public GeneratorOptions Generator { get; }
 
     public InferenceOptions Inference { get; }
@@ -69,61 +71,99 @@ internal sealed class OnnxGenerator : IDisposable
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>The bytes of one image.</summary>
+    /// <summary>The bytes of one image of the generator's size.</summary>
     public int ImageLength => Generator.Width * Generator.Height * OnnxPixels.Channels;
+
+    /// <summary>The means and variances that tiles share; 0 where they share none, as the network does not normalize by image.</summary>
+    public int StatisticsLength { get; }
 
     /// <summary>What stands in the metadata under this key, as JSON.</summary>
     /// <exception cref="InvalidDataException">There is no such key, or its text cannot be read.</exception>
     public T Read<T>(string key) => OptionsJson.Read<T>(Text(key));
 
-    /// <summary>Translates images, (count, height, width, ABGR) bytes each way, end to end.</summary>
-    public void Translate(byte[] input, byte[] output, int count = 1)
-        => Run(input, OnnxNames.Output, OnnxPixels.Channels, output, count);
+    /// <summary>Translates images of the generator's size, (count, height, width, ABGR) bytes each way, end to end.</summary>
+    public void Translate(Memory<byte> input, Memory<byte> output, int count = 1)
+        => Translate(input, output, Generator.Width, Generator.Height, count);
 
-    /// <summary>The a and b of one image, (height, width, 2) bytes; empty where the generator does not give chroma.</summary>
-    public byte[] Chroma(byte[] input)
+    /// <summary>Translates images of any size that the network takes; of another than the generator's only by <see cref="ImageSizing.OwnSize"/>.</summary>
+    public void Translate(Memory<byte> input, Memory<byte> output, int width, int height, int count)
+    {
+        using var to = Images(OnnxNames.Output, output, OnnxPixels.Channels, width, height, count);
+        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count), [to], statistics: null);
+    }
+
+    /// <summary>Translates images of the generator's size by statistics that they share, of <see cref="StatisticsLength"/>; null: by their own.</summary>
+    public void TranslateTiles(Memory<byte> input, Memory<byte> output, int count, float[]? statistics)
+    {
+        var (width, height) = (Generator.Width, Generator.Height);
+        using var to = Images(OnnxNames.Output, output, OnnxPixels.Channels, width, height, count);
+        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count), [to], statistics);
+    }
+
+    /// <summary>An image's own statistics.</summary>
+    public float[] Measure(Memory<byte> input)
+    {
+        var statistics = new float[StatisticsLength];
+        using var to = Binding.Of<float>(AnySizeModel.Statistics, statistics, 1, statistics.Length, 1, 1);
+        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, Generator.Width, Generator.Height, count: 1), [to], statistics: null);
+        return statistics;
+    }
+
+    /// <summary>The a and b of one image of the generator's size, (height, width, 2) bytes; empty where it does not give chroma.</summary>
+    public byte[] Chroma(Memory<byte> input)
     {
         if (Generator.Output != ImageChannels.Chroma)
             return [];
-        var chroma = new byte[Generator.Width * Generator.Height * Generator.OutputChannels];
-        Run(input, OnnxNames.Chroma, Generator.OutputChannels, chroma, count: 1);
+        var (width, height) = (Generator.Width, Generator.Height);
+        var chroma = new byte[width * height * Generator.OutputChannels];
+        using var to = Images(OnnxNames.Chroma, chroma, Generator.OutputChannels, width, height, count: 1);
+        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count: 1), [to], statistics: null);
         return chroma;
     }
 
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            if (_disposed)
-                return;
-            _disposed = true;
-        }
+    public void Dispose() => _session.Dispose();
 
-        _idle.Wait();
-        _run.Dispose();
-        _session.Dispose();
-    }
-
-    private void Run(byte[] input, string outputName, int outputChannels, byte[] output, int count)
+    private static (GuardedSession Session, string Provider) Open(byte[] model, OpenOptions options, Pix2PixLog log)
     {
-        Enter();
         try
         {
-            using var from = Images(input, count, OnnxPixels.Channels);
-            using var to = Images(output, count, outputChannels);
-            _session.Run(_run, [OnnxNames.Input], [from], [outputName], [to]);
+            var (session, provider) = OnnxSession.Open(model, options, log);
+            return (new GuardedSession(session), provider);
         }
-        finally
+        catch (OnnxRuntimeException e)
         {
-            Leave();
+            throw new InvalidDataException($"ONNX Runtime cannot open the model ({model.Length} bytes): {e.Message}", e);
         }
     }
 
-    private OrtValue Images(byte[] bytes, int count, int channels)
+    private static Binding Images(string name, Memory<byte> bytes, int channels, int width, int height, int count)
+        => Binding.Of(name, bytes[..(count * height * width * channels)], count, height, width, channels);
+
+    private void Run(Binding images, Binding[] outputs, float[]? statistics)
     {
-        long[] shape = [count, Generator.Height, Generator.Width, channels];
-        var length = count * Generator.Height * Generator.Width * channels;
-        return OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, bytes.AsMemory(0, length), shape);
+        using (images)
+        {
+            if (StatisticsLength == 0)
+            {
+                _session.Run([images], outputs);
+                return;
+            }
+
+            var given = statistics ?? new float[StatisticsLength];
+            using var moments = Binding.Of<float>(AnySizeModel.GivenStatistics, given, 1, given.Length, 1, 1);
+            using var share = Binding.Of<float>(AnySizeModel.GivenShare, (float[])[statistics is null ? 0 : 1], 1);
+            _session.Run([images, moments, share], outputs);
+        }
+    }
+
+    // The first run on CUDA chooses kernels and takes memory: better here than in front of a user.
+    private void WarmUp()
+    {
+        foreach (var count in (int[])[1, BatchSize])
+        {
+            var images = new byte[count * ImageLength];
+            Translate(images, images.ToArray(), count);
+        }
     }
 
     private string Text(string key)
@@ -143,31 +183,12 @@ internal sealed class OnnxGenerator : IDisposable
     // A run with other shapes than the graph's would fail, image by image, in terms of ONNX Runtime's.
     private void CheckImages(IReadOnlyDictionary<string, NodeMetadata> nodes, string name, int channels)
     {
-        int[] expected = [-1, Generator.Height, Generator.Width, channels];
         if (!nodes.TryGetValue(name, out var node) || !node.IsTensor || node.ElementDataType != TensorElementType.UInt8
-            || !node.Dimensions.AsSpan().SequenceEqual(expected))
+            || node.Dimensions is not [-1, var height, var width, var found] || found != channels
+            || (height >= 0 && height != Generator.Height) || (width >= 0 && width != Generator.Width))
         {
             throw new InvalidDataException(
                 $"The ONNX model has no '{name}' of bytes, [N, {Generator.Height}, {Generator.Width}, {channels}], as its metadata says.");
-        }
-    }
-
-    private void Enter()
-    {
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(Pix2PixTransformer));
-            _running++;
-            _idle.Reset();
-        }
-    }
-
-    private void Leave()
-    {
-        lock (_lock)
-        {
-            if (--_running == 0)
-                _idle.Set();
         }
     }
 }

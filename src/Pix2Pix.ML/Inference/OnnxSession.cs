@@ -35,13 +35,15 @@ internal static class OnnxSession
 
     /// <summary>A session and the provider it runs on.</summary>
     /// <exception cref="InvalidOperationException">The GPU was asked for, is not there, and falling back was not asked for.</exception>
-    public static (InferenceSession Session, string Provider) Open(byte[] model, GpuChoice gpu, Pix2PixLog log)
+    public static (InferenceSession Session, string Provider) Open(
+        byte[] model, OpenOptions options, Pix2PixLog log)
     {
+        var (gpu, execution) = (options.Gpu, options.Execution);
         if (gpu.DeviceId is not { } device)
-            return (OpenOnCpu(model), Cpu);
+            return (OpenOnCpu(model, execution), Cpu);
         try
         {
-            return (OpenOnCuda(model, device), Cuda);
+            return (OpenOnCuda(model, device, execution), Cuda);
         }
         // Without CUDA in the native package the entry point is missing, with a broken CUDA installation a library is.
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
@@ -49,17 +51,25 @@ internal static class OnnxSession
             if (!gpu.FallbackToCpu)
                 throw NoCuda(device, e);
             log.Warning($"{Reason(device, e)}. Translating on the CPU.");
-            return (OpenOnCpu(model), Cpu);
+            return (OpenOnCpu(model, execution), Cpu);
         }
     }
 
-    private static InferenceSession OpenOnCpu(byte[] model)
+    private static InferenceSession OpenOnCpu(byte[] model, ExecutionOptions execution)
     {
         using var options = new SessionOptions();
+        return Open(model, options, execution);
+    }
+
+    private static InferenceSession Open(byte[] model, SessionOptions options, ExecutionOptions execution)
+    {
+        if (execution.Threads is { } threads)
+            options.IntraOpNumThreads = threads;
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", execution.Spinning ? "1" : "0");
         return new InferenceSession(model, options);
     }
 
-    private static InferenceSession OpenOnCuda(byte[] model, int device)
+    private static InferenceSession OpenOnCuda(byte[] model, int device, ExecutionOptions execution)
     {
         if (!HasCuda())
             throw new EntryPointNotFoundException(BuiltWithoutCuda);
@@ -72,7 +82,7 @@ internal static class OnnxSession
             ["use_tf32"] = "0",
         });
         using var options = SessionOptions.MakeSessionOptionWithCudaProvider(cuda);
-        return new InferenceSession(model, options);
+        return Open(model, options, execution);
     }
 
     private static bool HasCuda() => OrtEnv.Instance().GetAvailableProviders().Contains(CudaProvider);

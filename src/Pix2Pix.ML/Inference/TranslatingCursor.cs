@@ -3,16 +3,21 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>A cursor that translates a row's image when it is asked for it.</summary>
+/// <summary>A cursor whose translations are made in batches, of images that are read ahead.</summary>
 internal sealed class TranslatingCursor : DataViewRowCursor
 {
     private readonly DataViewRowCursor _source;
+    private readonly BatchedTranslations? _translations;
     private readonly TranslatingGetters _getters;
 
-    public TranslatingCursor(DataViewRowCursor source, TranslationSchema schema, OnnxGenerator generator, bool translates)
+    /// <param name="source">The rows. It belongs to this cursor.</param>
+    /// <param name="schema">Their schema with the column of translations.</param>
+    /// <param name="open">Opens a second cursor over the same rows, at a row, for their images; null where none are translated.</param>
+    public TranslatingCursor(DataViewRowCursor source, TranslationSchema schema, Func<long, BatchesAhead>? open)
     {
         _source = source;
-        _getters = new TranslatingGetters(source, schema, generator, translates);
+        _translations = open is null ? null : new BatchedTranslations(source, open);
+        _getters = new TranslatingGetters(source, schema, _translations);
         Schema = schema.Output;
     }
 
@@ -22,7 +27,11 @@ internal sealed class TranslatingCursor : DataViewRowCursor
 
     public override long Batch => _source.Batch;
 
-    public override bool MoveNext() => _source.MoveNext();
+    public override bool MoveNext()
+    {
+        _translations?.MoveNext();
+        return _source.MoveNext();
+    }
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _getters.IsActive(column);
 

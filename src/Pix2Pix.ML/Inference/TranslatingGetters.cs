@@ -8,38 +8,33 @@ internal sealed class TranslatingGetters : IDisposable
 {
     private readonly DataViewRow _source;
     private readonly TranslationSchema _schema;
-    private readonly ImageTranslator? _translator;
+    private readonly ITranslations? _translations;
 
-    public TranslatingGetters(DataViewRow source, TranslationSchema schema, OnnxGenerator generator, bool translates)
+    /// <param name="source">The row.</param>
+    /// <param name="schema">Its schema with the column of translations.</param>
+    /// <param name="translations">The row's; null where they were not asked for.</param>
+    public TranslatingGetters(DataViewRow source, TranslationSchema schema, ITranslations? translations)
     {
         _source = source;
         _schema = schema;
-        _translator = translates ? new ImageTranslator(generator) : null;
+        _translations = translations;
     }
 
     public bool IsActive(DataViewSchema.Column column)
-        => _schema.IsOutput(column) ? _translator is not null : _source.IsColumnActive(_schema.Input[column.Index]);
+        => _schema.IsOutput(column) ? _translations is not null : _source.IsColumnActive(_schema.Input[column.Index]);
 
     public ValueGetter<TValue> Get<TValue>(DataViewSchema.Column column)
     {
         if (!_schema.IsOutput(column))
             return _source.GetGetter<TValue>(_schema.Input[column.Index]);
-        if (_translator is not { } translator)
+        if (_translations is not { } translations)
             throw new InvalidOperationException($"Column '{column.Name}' is not active: it was not asked for when the cursor was made.");
 
-        var image = _source.GetGetter<MLImage>(_schema.InputColumn);
-        // ML.NET's loaders dispose of the image that they are given back; a fresh variable for each row would leave decoded images to the
-        // garbage collector, which does not see their native memory.
-        MLImage source = null!;
         // The value that a consumer passes in stays its own: it may still hold the one of the row before.
-        ValueGetter<MLImage> translation = (ref MLImage value) =>
-        {
-            image(ref source);
-            value = source is null ? null! : translator.Translate(source);
-        };
+        ValueGetter<MLImage> translation = (ref MLImage value) => value = translations.Current()!;
         return translation as ValueGetter<TValue> ?? throw new InvalidOperationException(
             $"Column '{column.Name}' holds MLImage, not {typeof(TValue).Name}.");
     }
 
-    public void Dispose() => _translator?.Dispose();
+    public void Dispose() => _translations?.Dispose();
 }

@@ -12,7 +12,8 @@ internal sealed class TranslatingRow : DataViewRow
     public TranslatingRow(DataViewRow source, TranslationSchema schema, OnnxGenerator generator, bool translates)
     {
         _source = source;
-        _getters = new TranslatingGetters(source, schema, generator, translates);
+        _getters = new TranslatingGetters(
+            source, schema, translates ? new RowTranslation(source, schema.InputColumn, generator) : null);
         Schema = schema.Output;
     }
 

@@ -25,10 +25,21 @@ internal sealed class TranslatingView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var needed = columnsNeeded.ToArray();
+        var others = _schema.Dependencies(needed.Where(column => !_schema.IsOutput(column)));
+        // Two passes side by side, one for the images, ahead, and one for the other columns: they shuffle alike.
+        var seed = rand?.Next();
         return new TranslatingCursor(
-            _source.GetRowCursor(_schema.Dependencies(needed), rand), _schema, _generator, needed.Any(_schema.IsOutput));
+            _source.GetRowCursor(others, Shuffler(seed)), _schema, needed.Any(_schema.IsOutput) ? row => Open(row, seed) : null);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
+
+    private BatchesAhead Open(long row, int? seed) => new(
+        _source.GetRowCursor([_schema.InputColumn], Shuffler(seed)), _schema.InputColumn, _generator, BatchSize, row);
+
+    // A batch has no room for more rows than there are.
+    private int BatchSize => (int)Math.Clamp(_source.GetRowCount() ?? long.MaxValue, 1, _generator.BatchSize);
+
+    private static Random? Shuffler(int? seed) => seed is { } value ? new Random(value) : null;
 }

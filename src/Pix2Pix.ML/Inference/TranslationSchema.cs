@@ -9,12 +9,15 @@ namespace Pix2Pix.ML.Inference;
 internal sealed class TranslationSchema
 {
     /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
-    public TranslationSchema(DataViewSchema input, StageColumns columns, int width, int height)
+    public TranslationSchema(DataViewSchema input, StageColumns columns, OnnxGenerator generator)
     {
         ColumnCheck.Images(input, [columns.Input], "translates");
+        var type = generator.Sizing.Kind == ImageSizing.ModelSize
+            ? new ImageDataViewType(generator.Generator.Height, generator.Generator.Width)
+            : input[columns.Input].Type; // of the size of the images, if any
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
-        builder.AddColumn(columns.Output, new ImageDataViewType(height, width));
+        builder.AddColumn(columns.Output, type);
         Input = input;
         Output = builder.ToSchema();
         InputColumn = input[columns.Input];

@@ -13,19 +13,19 @@ internal sealed class ModelReader
     private const string Root = "TransformerChain";
 
     private readonly ZipArchive _zip;
-    private readonly GpuChoice _gpu;
+    private readonly OpenOptions _options;
     private readonly Pix2PixLog _log;
     private readonly List<Pix2PixTransformer> _found = [];
 
-    private ModelReader(ZipArchive zip, GpuChoice gpu, Pix2PixLog log)
+    private ModelReader(ZipArchive zip, OpenOptions options, Pix2PixLog log)
     {
         _zip = zip;
-        _gpu = gpu;
+        _options = options;
         _log = log;
     }
 
     public static TransformerChain<ITransformer> Load(
-        ModelOperationsCatalog catalog, string path, MLContext? mlContext, out DataViewSchema inputSchema)
+        ModelOperationsCatalog catalog, string path, MLContext? mlContext, ExecutionOptions execution, out DataViewSchema inputSchema)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
@@ -38,7 +38,7 @@ internal sealed class ModelReader
         try
         {
             using var zip = ZipFile.OpenRead(path);
-            if (new ModelReader(zip, gpu, log).Replace(loaded) is { } stages)
+            if (new ModelReader(zip, new OpenOptions(gpu, execution, SizingOptions.Default), log).Replace(loaded) is { } stages)
                 return stages;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
@@ -111,7 +111,7 @@ internal sealed class ModelReader
         if (transformer is not TransformerChain<ITransformer> chain)
             return transformer;
         if (chain.Count() == StockChain.Length && _zip.Entry(StockChain.OnnxEntry(entry)) is { } file
-            && StageFile.Read(file, _gpu, _log) is { } stage)
+            && StageFile.Read(file, _options, _log) is { } stage)
         {
             _found.Add(stage);
             chain.Dispose();

@@ -1,23 +1,29 @@
 using System.IO.Compression;
 using System.Text;
 using Pix2Pix.ML.Inference;
+using Pix2Pix.Torch.Onnx;
 
 namespace Pix2Pix.ML.Persistence;
 
 /// <summary>The entry of a saved model that holds a stage's ONNX file.</summary>
 internal static class StageFile
 {
+    /// <summary>The metadata key of the <see cref="SizingOptions"/>, JSON. Where it is missing, the defaults hold.</summary>
+    public const string Sizing = "pix2pix.sizing";
+
     /// <summary>The entry of this name. ML.NET writes names with the separator of the system that saved the model.</summary>
     public static ZipArchiveEntry? Entry(this ZipArchive zip, string name) => zip.GetEntry(name) ?? zip.GetEntry(name.Replace('/', '\\'));
 
     /// <summary>The stage, or null where the ONNX model is not one of ours.</summary>
     /// <exception cref="InvalidDataException">It is one of ours, and damaged.</exception>
-    public static Pix2PixTransformer? Read(ZipArchiveEntry entry, GpuChoice gpu, Pix2PixLog log)
+    public static Pix2PixTransformer? Read(ZipArchiveEntry entry, OpenOptions options, Pix2PixLog log)
     {
         var model = ReadModel(entry);
         if (!IsOurs(model))
             return null;
-        var generator = new OnnxGenerator(model, gpu, log);
+        if (OnnxMetadata.Find(model, Sizing) is { } sizing)
+            options = options with { Sizing = OptionsJson.Read<SizingOptions>(sizing) };
+        var generator = new OnnxGenerator(model, options, log);
         try
         {
             return new Pix2PixTransformer(generator, generator.Read<StageColumns>(StageColumns.Key));

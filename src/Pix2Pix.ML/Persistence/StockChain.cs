@@ -95,8 +95,11 @@ internal static class StockChain
     private static void WriteModel(string path, OnnxGenerator generator, StageColumns columns)
     {
         using var file = File.Create(path);
-        file.Write(generator.Model);
-        if (!generator.Metadata.ContainsKey(StageColumns.Key))
-            OnnxMetadata.Append(file, StageColumns.Key, OptionsJson.Write(columns));
+        KeyValuePair<string, string>[] metadata =
+        [
+            new(StageFile.Sizing, OptionsJson.Write(generator.Sizing)),
+            new(StageColumns.Key, OptionsJson.Write(columns)),
+        ];
+        OnnxMetadata.Write(generator.Model, metadata, file);
     }
 }

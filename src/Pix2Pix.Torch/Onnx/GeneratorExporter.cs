@@ -9,6 +9,9 @@ namespace Pix2Pix.Torch.Onnx;
 /// </summary>
 public static class GeneratorExporter
 {
+    /// <summary>The name of the graph.</summary>
+    internal const string GraphName = "pix2pix";
+
     /// <summary>Writes the model. <see cref="OnnxNames"/> describes its input and outputs.</summary>
     /// <param name="generator">The generator.</param>
     /// <param name="inference">Statistics and dropout, fixed in the graph.</param>
@@ -27,17 +30,17 @@ public static class GeneratorExporter
         var pixels = new PixelGraph(graph, OnnxNames.Input);
         pixels.Output(generator.Apply(new OnnxOps(graph, inference), pixels.Input(options.Input)), options.Output);
 
-        List<(string, int)> outputs = [(OnnxNames.Output, OnnxPixels.Channels)];
+        var size = (options.Height, options.Width);
+        List<OnnxValue> outputs = [OnnxValue.Images(OnnxNames.Output, OnnxPixels.Channels, size)];
         if (options.Output == ImageChannels.Chroma)
-            outputs.Add((OnnxNames.Chroma, options.OutputChannels));
+            outputs.Add(OnnxValue.Images(OnnxNames.Chroma, options.OutputChannels, size));
         KeyValuePair<string, string>[] own =
         [
             new(OnnxNames.Version, OnnxNames.CurrentVersion),
             new(OnnxNames.Generator, OptionsJson.Write(options)),
             new(OnnxNames.Inference, OptionsJson.Write(inference)),
         ];
-        var model = graph.ToModel(
-            "pix2pix", [(OnnxNames.Input, OnnxPixels.Channels)], outputs, options.Height, options.Width, [.. own, .. metadata ?? []]);
-        model.WriteTo(stream);
+        graph.ToModel(GraphName, [OnnxValue.Images(OnnxNames.Input, OnnxPixels.Channels, size)], outputs, [.. own, .. metadata ?? []])
+            .WriteTo(stream);
     }
 }

@@ -17,6 +17,19 @@ internal sealed class OnnxGraph
     private readonly List<ProtoMessage> _constants = [];
     private int _names;
 
+    public OnnxGraph()
+    {
+    }
+
+    /// <summary>A graph to put parts of a model into, and others between them, whose names are new.</summary>
+    public OnnxGraph(OnnxModel model) => _names = model.Nodes.Count + model.Constants.Count;
+
+    /// <summary>Puts a node in as it is.</summary>
+    public void Add(OnnxNode node) => _nodes.Add(node.ToMessage());
+
+    /// <summary>Puts a constant in as it is.</summary>
+    public void Add(OnnxConstant constant) => _constants.Add(constant.ToMessage());
+
     /// <summary>Adds a node with one output, and returns its name.</summary>
     public string Node(string type, string[] inputs, params ReadOnlySpan<OnnxAttribute> attributes)
         => NodeAs($"{type}_{++_names}", type, inputs, attributes);
@@ -52,30 +65,18 @@ internal sealed class OnnxGraph
 
     /// <summary>The finished model.</summary>
     /// <param name="name">The graph's name.</param>
-    /// <param name="inputs">Names and channels of the inputs, each uint8 (N, height, width, channels).</param>
-    /// <param name="outputs">Names and channels of the outputs, likewise.</param>
-    /// <param name="height">In pixels.</param>
-    /// <param name="width">In pixels.</param>
+    /// <param name="inputs">What it takes.</param>
+    /// <param name="outputs">What it gives.</param>
     /// <param name="metadata">Keys and values for metadata_props.</param>
     public ProtoMessage ToModel(
-        string name, IEnumerable<(string Name, int Channels)> inputs, IEnumerable<(string Name, int Channels)> outputs,
-        int height, int width, IEnumerable<KeyValuePair<string, string>> metadata)
+        string name, IEnumerable<OnnxValue> inputs, IEnumerable<OnnxValue> outputs, IEnumerable<KeyValuePair<string, string>> metadata)
     {
-        ProtoMessage Bytes((string Name, int Channels) value)
-        {
-            var shape = new ProtoMessage()
-                .Add(1, new ProtoMessage().Add(2, "N"))
-                .AddEach(1, new[] { height, width, value.Channels }.Select(d => new ProtoMessage().Add(1, (long)d)));
-            var tensor = new ProtoMessage().Add(1, OnnxType.UInt8).Add(2, shape);
-            return new ProtoMessage().Add(1, value.Name).Add(2, new ProtoMessage().Add(1, tensor));
-        }
-
         var graph = new ProtoMessage()
             .AddEach(1, _nodes)
             .Add(2, name)
             .AddEach(5, _constants)
-            .AddEach(11, inputs.Select(Bytes))
-            .AddEach(12, outputs.Select(Bytes));
+            .AddEach(11, inputs.Select(value => value.ToMessage()))
+            .AddEach(12, outputs.Select(value => value.ToMessage()));
         return new ProtoMessage()
             .Add(1, (long)IrVersion)
             .Add(2, "Pix2Pix for .NET")

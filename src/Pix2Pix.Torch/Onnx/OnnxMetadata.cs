@@ -1,20 +1,32 @@
 namespace Pix2Pix.Torch.Onnx;
 
-/// <summary>Adds to the metadata_props of a finished ONNX file.</summary>
+/// <summary>Changes the metadata_props of a finished ONNX file.</summary>
 public static class OnnxMetadata
 {
     private const int MetadataProps = 14; // ModelProto
 
-    /// <summary>
-    /// Writes a key and its value behind a model: the fields of a protocol buffer may follow in any order, so a model with this behind
-    /// it is a model. The key must not be in the model yet.
-    /// </summary>
-    /// <param name="stream">A stream that ends with an ONNX model.</param>
+    /// <summary>The value of a key, or null where the model has none such.</summary>
+    /// <param name="model">An ONNX model.</param>
     /// <param name="key">The key.</param>
-    /// <param name="value">Its value.</param>
-    public static void Append(Stream stream, string key, string value)
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    public static string? Find(ReadOnlyMemory<byte> model, string key)
+        => ProtoMessage.Parse(model).Messages(MetadataProps)
+            .FirstOrDefault(pair => pair.Texts(1).FirstOrDefault() == key)?.Texts(2).FirstOrDefault();
+
+    /// <summary>Writes a model with these keys and values in its metadata, behind others and in place of those of the same key.</summary>
+    /// <param name="model">An ONNX model.</param>
+    /// <param name="metadata">Keys and values.</param>
+    /// <param name="stream">Where to write.</param>
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    public static void Write(ReadOnlyMemory<byte> model, IReadOnlyCollection<KeyValuePair<string, string>> metadata, Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(metadata);
         ArgumentNullException.ThrowIfNull(stream);
-        new ProtoMessage().Add(MetadataProps, new ProtoMessage().Add(1, key).Add(2, value)).WriteTo(stream);
+        var message = ProtoMessage.Parse(model);
+        var keys = metadata.Select(pair => pair.Key).ToHashSet();
+        message.Without(MetadataProps)
+            .AddEach(MetadataProps, message.Messages(MetadataProps).Where(pair => !keys.Contains(pair.Texts(1).FirstOrDefault() ?? string.Empty)))
+            .AddEach(MetadataProps, metadata.Select(pair => new ProtoMessage().Add(1, pair.Key).Add(2, pair.Value)))
+            .WriteTo(stream);
     }
 }

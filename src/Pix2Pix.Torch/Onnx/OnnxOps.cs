@@ -7,6 +7,11 @@ namespace Pix2Pix.Torch.Onnx;
 /// <summary>Writes layers down as ONNX nodes on float maps (N, C, H, W). A value is the name of a tensor.</summary>
 internal sealed class OnnxOps : ILayerOps<string>
 {
+    /// <summary>The operator that normalizes an image by its own statistics.</summary>
+    public const string Norm = "InstanceNormalization";
+
+    private const string Masked = "Dropout_";
+
     private readonly OnnxGraph _graph;
     private readonly InferenceOptions _inference;
 
@@ -15,6 +20,9 @@ internal sealed class OnnxOps : ILayerOps<string>
         _graph = graph;
         _inference = inference;
     }
+
+    /// <summary>Whether a value is a map behind its mask.</summary>
+    public static bool IsMasked(string value) => value.StartsWith(Masked, StringComparison.Ordinal);
 
     public string Convolution(string x, ConvolutionLayer layer)
     {
@@ -46,7 +54,7 @@ internal sealed class OnnxOps : ILayerOps<string>
             return x;
         using var scope = NewDisposeScope();
         var mask = site.Mask(count: 1, _inference.DropoutSeed, Placement.Cpu);
-        return _graph.Node("Mul", [x, Constant(mask)]);
+        return _graph.NodeAs($"{Masked}{site.Index}", "Mul", [x, Constant(mask)]);
     }
 
     // Asymmetric and floor: the value at i is that at i / 2, rounded down, whatever the runtime's arithmetic.
@@ -90,7 +98,7 @@ internal sealed class OnnxOps : ILayerOps<string>
         using var scale = norm.Scale is null ? ones(norm.Channels) : norm.Scale.alias();
         using var shift = norm.Shift is null ? zeros(norm.Channels) : norm.Shift.alias();
         return _graph.Node(
-            "InstanceNormalization", [x, Constant(scale), Constant(shift)], OnnxAttribute.Float("epsilon", NormLayer.Epsilon));
+            Norm, [x, Constant(scale), Constant(shift)], OnnxAttribute.Float("epsilon", NormLayer.Epsilon));
     }
 
     /// <summary>The convolution that gives what the layer's convolution and its norm by running statistics give.</summary>

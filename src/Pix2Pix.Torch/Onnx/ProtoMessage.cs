@@ -12,6 +12,56 @@ internal sealed class ProtoMessage
 {
     private readonly List<(int Field, object Value)> _fields = [];
 
+    /// <summary>
+    /// The message in these bytes, which it refers to. Messages inside it stay bytes until they are asked for; numbers of eight bytes and
+    /// groups, which ONNX does not have where we look, are refused.
+    /// </summary>
+    /// <exception cref="InvalidDataException">They are no message.</exception>
+    public static ProtoMessage Parse(ReadOnlyMemory<byte> bytes)
+    {
+        var message = new ProtoMessage();
+        try
+        {
+            var reader = new ProtoReader(bytes);
+            while (reader.Next(out var field, out var value))
+                message._fields.Add((field, value));
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidDataException($"The bytes are no protocol buffer: {e.Message}", e);
+        }
+
+        return message;
+    }
+
+    /// <summary>The messages of a field.</summary>
+    public IEnumerable<ProtoMessage> Messages(int field) => Bytes(field).Select(Parse);
+
+    /// <summary>The texts of a field.</summary>
+    public IEnumerable<string> Texts(int field) => Bytes(field).Select(bytes => Encoding.UTF8.GetString(bytes.Span));
+
+    /// <summary>The bytes of a field.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Bytes(int field) => _fields.Where(f => f.Field == field).Select(f => f.Value is ByteString bytes
+        ? bytes.Memory
+        : throw new InvalidDataException($"Field {field} of a message holds a number; expected bytes."));
+
+    /// <summary>The integers of a field, one by one or packed.</summary>
+    public IEnumerable<long> Numbers(int field)
+        => _fields.Where(f => f.Field == field).SelectMany(f => f.Value switch
+        {
+            long number => [number],
+            ByteString bytes => ProtoReader.Packed(bytes),
+            _ => throw new InvalidDataException($"Field {field} of a message holds a float; expected an integer."),
+        });
+
+    /// <summary>A message with the other fields of this one.</summary>
+    public ProtoMessage Without(int field)
+    {
+        var message = new ProtoMessage();
+        message._fields.AddRange(_fields.Where(f => f.Field != field));
+        return message;
+    }
+
     /// <summary>Adds an integer, an enum value or a boolean.</summary>
     public ProtoMessage Add(int field, long value) => With(field, value);
 
@@ -32,6 +82,13 @@ internal sealed class ProtoMessage
     {
         foreach (var value in values)
             Add(field, value);
+        return this;
+    }
+
+    /// <summary>Adds the fields of another message.</summary>
+    public ProtoMessage AddAll(ProtoMessage other)
+    {
+        _fields.AddRange(other._fields);
         return this;
     }
 

@@ -119,18 +119,24 @@ public class GeneratorExporterTests
     }
 
     [Fact]
-    public void Append_KeyBehindAModel_IsReadWithIt()
+    public void WriteMetadata_NewAndKnownKeys_AreReadWithTheModel()
     {
         using var generator = Lively.Generator(Options);
-        using var stream = new MemoryStream();
-        GeneratorExporter.Write(generator, InferenceOptions.Default, stream);
-        OnnxMetadata.Append(stream, "added", "später");
+        var model = OnnxRunner.Export(generator, InferenceOptions.Default);
+        foreach (var value in (string[])["first", "später"])
+        {
+            using var stream = new MemoryStream();
+            OnnxMetadata.Write(model, [new("added", value)], stream);
+            model = stream.ToArray();
+        }
 
-        using var runner = new OnnxRunner(stream.ToArray());
+        using var runner = new OnnxRunner(model);
 
         var metadata = runner.Session.ModelMetadata.CustomMetadataMap;
         Assert.Equal("später", metadata["added"]);
         Assert.Equal(4, metadata.Count);
+        Assert.Equal("später", OnnxMetadata.Find(model, "added"));
+        Assert.Null(OnnxMetadata.Find(model, "other"));
     }
 
     [Fact]

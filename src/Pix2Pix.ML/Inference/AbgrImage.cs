@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace Pix2Pix.ML.Inference;
+
+/// <summary>An image of bytes, (height, width, ABGR), that goes on as its own mirror image behind its right and lower borders.</summary>
+internal readonly record struct AbgrImage(ReadOnlyMemory<byte> Pixels, int Width, int Height)
+{
+    /// <summary>Copies a part that may reach behind those borders.</summary>
+    public void Cut(int left, int top, int width, int height, Span<byte> abgr)
+    {
+        var from = MemoryMarshal.Cast<byte, uint>(Pixels.Span);
+        var to = MemoryMarshal.Cast<byte, uint>(abgr);
+        var inside = Math.Min(width, Width - left);
+        for (var y = 0; y < height; y++)
+        {
+            var source = from.Slice(Mirrored(top + y, Height) * Width, Width);
+            var row = to.Slice(y * width, width);
+            source.Slice(left, inside).CopyTo(row);
+            for (var x = inside; x < width; x++)
+                row[x] = source[Mirrored(left + x, Width)];
+        }
+    }
+
+    // 0 1 2 3 | 2 1 0 1 2 3 ...: the border itself is not repeated.
+    private static int Mirrored(int position, int length)
+    {
+        if (length == 1)
+            return 0;
+        var period = 2 * (length - 1);
+        var folded = position % period;
+        return folded < length ? folded : period - folded;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Pix2Pix.ML.Inference;
+
+/// <summary>
+/// The translations of a cursor's rows, made in batches of the images that a second cursor over the same rows reads ahead. Nothing is read
+/// before the first of them is asked for.
+/// </summary>
+internal sealed class BatchedTranslations : ITranslations
+{
+    private readonly Func<long, BatchesAhead> _open;
+    private readonly ValueGetter<DataViewRowId> _id;
+    private BatchesAhead? _batches;
+    private ImageBatch? _batch;
+    private long _row = -1;
+    private long _end; // the row behind the batch
+
+    /// <param name="rows">The cursor in step.</param>
+    /// <param name="open">Opens the other one, at a row.</param>
+    public BatchedTranslations(DataViewRowCursor rows, Func<long, BatchesAhead> open)
+    {
+        _id = rows.GetIdGetter();
+        _open = open;
+    }
+
+    /// <summary>The cursor in step has moved to its next row.</summary>
+    public void MoveNext() => _row++;
+
+    public MLImage? Current()
+    {
+        if (_batches is null)
+        {
+            _batches = _open(_row);
+            _end = _row;
+        }
+
+        while (_row >= _end)
+        {
+            _batch = _batches.Next() ?? throw Different();
+            _end += _batch.Count;
+        }
+
+        var index = (int)(_row - (_end - _batch!.Count));
+        DataViewRowId id = default;
+        _id(ref id);
+        return id.Equals(_batch.Id(index)) ? _batch.Translation(index) : throw Different();
+    }
+
+    public void Dispose() => _batches?.Dispose();
+
+    private static InvalidOperationException Different() => new(
+        "The rows are not the same in two passes, which read them side by side, one for the images and one for the other columns; expected " +
+        "the same rows in the same order. Shuffle or draw them at random with a fixed seed.");
+}

@@ -1,0 +1,54 @@
+namespace Pix2Pix.ML.Inference;
+
+/// <summary>An image and the PNG file that its translation is written to, full paths.</summary>
+internal readonly record struct FolderFile(string From, string To);
+
+/// <summary>The images of a folder and where their translations go.</summary>
+internal sealed class FolderFiles
+{
+    private static readonly string[] Extensions = [".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"];
+
+    /// <summary>Looks for the images; nothing is read or written.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="ArgumentException">
+    /// Both folders are one, there are no images, or the translations of some would have the same name: all of them are named.
+    /// </exception>
+    public FolderFiles(string from, string to)
+    {
+        (from, Folder) = (Path.GetFullPath(from), Path.GetFullPath(to));
+        if (!Directory.Exists(from))
+            throw new DirectoryNotFoundException($"There is no folder '{from}'; expected one with images.");
+        if (Path.GetRelativePath(from, Folder) == ".")
+            throw new ArgumentException($"Translations would be written over the images in '{from}'; choose another folder.", nameof(to));
+        All = [.. Images(from).Select(image => new FolderFile(image, Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(image)}.png")))];
+        if (All.Count == 0)
+            throw new ArgumentException($"There are no images in '{from}'; expected files named *{string.Join(", *", Extensions)}.", nameof(from));
+        CheckNames();
+    }
+
+    /// <summary>The folder to write to. It may not be there yet.</summary>
+    public string Folder { get; }
+
+    /// <summary>By name; at least one.</summary>
+    public IReadOnlyList<FolderFile> All { get; }
+
+    private static IEnumerable<string> Images(string folder)
+        => Directory.EnumerateFiles(folder)
+            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal);
+
+    // Not only where the file system tells them apart: what is copied to another one later would lose files there.
+    private void CheckNames()
+    {
+        string[] same =
+        [
+            .. All.GroupBy(file => file.To, StringComparer.OrdinalIgnoreCase).Where(files => files.Count() > 1)
+                .Select(files => $"{string.Join(" and ", files.Select(file => Path.GetFileName(file.From)))}: {Path.GetFileName(files.Key)}"),
+        ];
+        if (same.Length > 0)
+        {
+            throw new ArgumentException(
+                $"The translations of {same.Length} groups of images would have the same name; rename the images:\n  {string.Join("\n  ", same)}");
+        }
+    }
+}

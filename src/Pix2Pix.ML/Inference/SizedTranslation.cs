@@ -1,0 +1,50 @@
+using Microsoft.ML.Data;
+using Pix2Pix.ML.Data;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Onnx;
+
+namespace Pix2Pix.ML.Inference;
+
+/// <summary>Makes pictures of what the network gives for an <see cref="ImageSlot"/>, as the generator's sizing says.</summary>
+internal static class SizedTranslation
+{
+    /// <summary>Whether images have one size in the network, so that some are translated in one run.</summary>
+    public static bool IsBatched(OnnxGenerator generator)
+        => generator.Sizing.Kind is ImageSizing.ModelSize or ImageSizing.StretchAndBack;
+
+    /// <summary>The translation of one image, which belongs to the caller.</summary>
+    public static MLImage Translate(OnnxGenerator generator, ImageSlot slot)
+    {
+        if (generator.Sizing.Kind == ImageSizing.Tiles)
+        {
+            var whole = new byte[slot.Pixels.Length];
+            new TileTranslator(generator, new AbgrImage(slot.Pixels, slot.Width, slot.Height)).Translate(whole);
+            return Picture(slot.Width, slot.Height, whole);
+        }
+
+        var output = new byte[slot.Pixels.Length];
+        generator.Translate(slot.Pixels, output, slot.Width, slot.Height, count: 1);
+        return Finish(generator, slot, output);
+    }
+
+    /// <summary>The translation of an image, made of the bytes that the network gave.</summary>
+    public static MLImage Finish(OnnxGenerator generator, ImageSlot slot, ReadOnlyMemory<byte> output)
+    {
+        var (width, height) = (slot.SourceWidth, slot.SourceHeight);
+        switch (generator.Sizing.Kind)
+        {
+            case ImageSizing.StretchAndBack:
+                var small = OnnxPixels.Unpack(slot.Width, slot.Height, output.Span);
+                return NativePressure.Of(PixelLayout.FromPixels(ImageResizer.Resize(small, width, height)));
+            case ImageSizing.OwnSize:
+                var part = new byte[4 * width * height];
+                new AbgrImage(output, slot.Width, slot.Height).Cut(0, 0, width, height, part);
+                return Picture(width, height, part);
+            default:
+                return Picture(slot.Width, slot.Height, output.Span);
+        }
+    }
+
+    private static MLImage Picture(int width, int height, ReadOnlySpan<byte> abgr)
+        => NativePressure.Of(PixelLayout.FromAbgr(width, height, abgr));
+}

@@ -1,0 +1,118 @@
+namespace Pix2Pix.ML.Inference;
+
+/// <summary>Translates an image tile by tile, a row of tiles at a time, and blends them.</summary>
+internal sealed class TileTranslator
+{
+    /// <summary>Tiles whose statistics are looked at: the mean of so many changes little with more.</summary>
+    private const int MaxMeasured = 64;
+
+    private const int Channels = 4;
+
+    private readonly OnnxGenerator _generator;
+    private readonly AbgrImage _image;
+    private readonly (int Width, int Height) _tile;
+    private readonly TileAxis _across;
+    private readonly TileAxis _down;
+    private readonly byte[] _input;
+    private readonly byte[] _output;
+    private readonly float[] _strip; // (tile height, image width, ABGR): weighted sums of the row of tiles at hand
+
+    public TileTranslator(OnnxGenerator generator, AbgrImage image)
+    {
+        (_generator, _image) = (generator, image);
+        _tile = (generator.Generator.Width, generator.Generator.Height);
+        _across = new TileAxis(image.Width, _tile.Width, generator.Sizing.TileOverlap);
+        _down = new TileAxis(image.Height, _tile.Height, generator.Sizing.TileOverlap);
+        _input = new byte[generator.BatchSize * generator.ImageLength];
+        _output = new byte[_input.Length];
+        _strip = new float[_tile.Height * image.Width * Channels];
+    }
+
+    /// <summary>Writes the translation, (height, width, ABGR).</summary>
+    public void Translate(Span<byte> abgr)
+    {
+        var statistics = _generator.StatisticsLength > 0 ? Measure() : null;
+        for (var row = 0; row < _down.Count; row++)
+        {
+            for (var first = 0; first < _across.Count; first += _generator.BatchSize)
+                TranslateTiles(row, first, Math.Min(_generator.BatchSize, _across.Count - first), statistics);
+            var top = _down.Start(row);
+            var done = row + 1 < _down.Count ? _down.Start(row + 1) - top : Math.Min(_tile.Height, _image.Height - top);
+            Finish(abgr.Slice(top * _image.Width * Channels, done * _image.Width * Channels));
+        }
+    }
+
+    // The means and variances of the whole image, from those of tiles that are spread over it.
+    private float[] Measure()
+    {
+        var all = _across.Count * _down.Count;
+        var measured = Math.Min(all, MaxMeasured);
+        var sums = new double[_generator.StatisticsLength]; // of the means, then of the mean squares
+        var half = sums.Length / 2;
+        for (var i = 0; i < measured; i++)
+        {
+            var tile = (int)((long)i * all / measured);
+            Cut(tile % _across.Count, tile / _across.Count, index: 0);
+            var moments = _generator.Measure(_input);
+            for (var channel = 0; channel < half; channel++)
+            {
+                double mean = moments[channel];
+                sums[channel] += mean;
+                sums[half + channel] += moments[half + channel] + (mean * mean);
+            }
+        }
+
+        var whole = new float[sums.Length];
+        for (var channel = 0; channel < half; channel++)
+        {
+            var mean = sums[channel] / measured;
+            whole[channel] = (float)mean;
+            whole[half + channel] = (float)Math.Max(0, (sums[half + channel] / measured) - (mean * mean));
+        }
+
+        return whole;
+    }
+
+    private void TranslateTiles(int row, int first, int count, float[]? statistics)
+    {
+        for (var i = 0; i < count; i++)
+            Cut(first + i, row, i);
+        _generator.TranslateTiles(_input, _output, count, statistics);
+        for (var i = 0; i < count; i++)
+            Blend(first + i, row, i);
+    }
+
+    private void Cut(int column, int row, int index)
+        => _image.Cut(_across.Start(column), _down.Start(row), _tile.Width, _tile.Height, Bytes(_input, index));
+
+    private void Blend(int column, int row, int index)
+    {
+        var left = _across.Start(column);
+        var width = Math.Min(_tile.Width, _image.Width - left);
+        var across = _across.Weights(column);
+        var down = _down.Weights(row);
+        var tile = Bytes(_output, index);
+        for (var y = 0; y < _tile.Height; y++)
+        {
+            var from = tile.Slice(y * _tile.Width * Channels, width * Channels);
+            var to = _strip.AsSpan(((y * _image.Width) + left) * Channels, width * Channels);
+            for (var x = 0; x < width; x++)
+            {
+                var weight = across[x] * down[y];
+                for (var channel = x * Channels; channel < (x + 1) * Channels; channel++)
+                    to[channel] += weight * from[channel];
+            }
+        }
+    }
+
+    // Rounds the rows that no other tile reaches, and moves those up that one does.
+    private void Finish(Span<byte> abgr)
+    {
+        for (var i = 0; i < abgr.Length; i++)
+            abgr[i] = (byte)(_strip[i] + 0.5f);
+        _strip.AsSpan(abgr.Length).CopyTo(_strip);
+        _strip.AsSpan(_strip.Length - abgr.Length).Clear();
+    }
+
+    private Span<byte> Bytes(byte[] images, int index) => images.AsSpan(index * _generator.ImageLength, _generator.ImageLength);
+}

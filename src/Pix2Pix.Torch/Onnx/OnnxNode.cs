@@ -1,0 +1,22 @@
+namespace Pix2Pix.Torch.Onnx;
+
+/// <summary>A node of a model that was read: NodeProto of onnx.proto.</summary>
+/// <param name="Inputs">The names of the values that it takes.</param>
+/// <param name="Outputs">The names of those that it gives.</param>
+/// <param name="Type">Its operator.</param>
+/// <param name="Rest">Its name and attributes.</param>
+internal sealed record OnnxNode(IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, string Type, ProtoMessage Rest)
+{
+    private const int InputField = 1;
+    private const int OutputField = 2;
+    private const int TypeField = 4;
+
+    public static OnnxNode Read(ProtoMessage node) => new(
+        [.. node.Texts(InputField)],
+        [.. node.Texts(OutputField)],
+        node.Texts(TypeField).FirstOrDefault() ?? string.Empty,
+        node.Without(InputField).Without(OutputField).Without(TypeField));
+
+    public ProtoMessage ToMessage()
+        => new ProtoMessage().AddEach(InputField, Inputs).AddEach(OutputField, Outputs).Add(TypeField, Type).AddAll(Rest);
+}

@@ -1,0 +1,146 @@
+using Microsoft.ML.Data;
+using Pix2Pix.Torch.Data;
+
+namespace Pix2Pix.ML.Tests;
+
+public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
+{
+    private readonly TrainedModel _model;
+    private readonly string _root = Directory.CreateTempSubdirectory("pix2pix-folder-").FullName;
+
+    public FolderTests(TrainedModel model)
+    {
+        _model = model;
+        Directory.CreateDirectory(From);
+    }
+
+    private string From => Path.Combine(_root, "from");
+
+    private string To => Path.Combine(_root, "not", "yet", "there");
+
+    [Fact]
+    public void TranslateFolder_GoodAndBadFiles_WritesTheGoodAndListsTheBad()
+    {
+        Save("b.png", 1);
+        Save("a.PNG", 2, 50, 40);
+        File.WriteAllText(Path.Combine(From, "c.jpg"), "no image");
+        File.WriteAllBytes(Path.Combine(From, "d.png"), []);
+        File.WriteAllText(Path.Combine(From, "notes.txt"), "not an image, and not asked for");
+        List<FolderProgress> progress = [];
+
+        var folder = _model.Transformer.TranslateFolder(From, To, new Recorder(progress));
+
+        Assert.Equal(["a.png", "b.png"], folder.Written.Select(path => Path.GetRelativePath(To, path)));
+        Assert.Equal(["c.jpg", "d.png"], folder.Skipped.Select(image => Path.GetRelativePath(From, image.File)));
+        Assert.All(folder.Skipped, image => Assert.NotEmpty(image.Reason));
+        Assert.Equal(["a.png", "b.png"], Files(To));
+        Assert.Equal([1, 2, 3, 4], progress.Select(p => p.Done));
+        Assert.Equal((4, TimeSpan.Zero), (progress[^1].Total, progress[^1].Remaining));
+        foreach (var (file, seed, width, height) in (ReadOnlySpan<(string, int, int, int)>)[("b.png", 1, 32, 32), ("a.png", 2, 50, 40)])
+        {
+            using var image = TestImages.Input(seed, width, height);
+            using var expected = _model.Transformer.Translate(image);
+            using var found = MLImage.CreateFromFile(Path.Combine(To, file));
+            Assert.Equal(TestImages.Hash(expected), TestImages.Hash(found));
+        }
+    }
+
+    [Fact]
+    public void TranslateFile_NoImage_NamesTheFile()
+    {
+        var (text, gone, to) = (Path.Combine(From, "text.png"), Path.Combine(From, "gone.png"), Path.Combine(_root, "to.png"));
+        File.WriteAllText(text, "no image");
+
+        var error = Assert.Throws<InvalidDataException>(() => _model.Transformer.TranslateFile(text, to));
+
+        Assert.Contains($"'{text}' cannot be decoded as an image", error.Message);
+        Assert.Throws<FileNotFoundException>(() => _model.Transformer.TranslateFile(gone, to));
+        Assert.False(File.Exists(to));
+    }
+
+    [Fact]
+    public void TranslateFolder_SameNames_AreRefusedTogether()
+    {
+        foreach (var name in (string[])["a.png", "a.jpg", "b.bmp", "B.png", "c.png"])
+            Save(name, 1);
+
+        var error = Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, To));
+
+        Assert.Contains("2 groups of images would have the same name", error.Message);
+        Assert.Contains("a.jpg and a.png: a.png", error.Message);
+        Assert.False(Directory.Exists(To));
+    }
+
+    [Fact]
+    public void TranslateFolder_OntoItself_IsRefused()
+    {
+        Save("a.png", 1);
+
+        var error = Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, Path.Combine(From, "..", "from")));
+
+        Assert.Contains("would be written over the images", error.Message);
+    }
+
+    [Fact]
+    public void TranslateFolder_NoImages_SaysWhatItLooksFor()
+    {
+        var error = Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, To));
+
+        Assert.Contains("expected files named *.bmp, *.gif, *.jpeg, *.jpg, *.png, *.webp", error.Message);
+        Assert.Throws<DirectoryNotFoundException>(() => _model.Transformer.TranslateFolder(Path.Combine(From, "gone"), To));
+    }
+
+    [Fact]
+    public void TranslateFolder_Cancelled_KeepsWholeFilesAndNoOthers()
+    {
+        for (var i = 0; i < 20; i++)
+            Save($"{i:00}.png", i);
+        using var cancel = new CancellationTokenSource();
+        var progress = new Recorder([], onReport: p =>
+        {
+            if (p.Done == 5)
+                cancel.Cancel();
+        });
+
+        Assert.Throws<OperationCanceledException>(() => _model.Transformer.TranslateFolder(From, To, progress, cancel.Token));
+
+        Assert.Equal(["00.png", "01.png", "02.png", "03.png", "04.png"], Files(To));
+        Assert.All(Directory.GetFiles(To), file =>
+        {
+            using var image = MLImage.CreateFromFile(file);
+            Assert.Equal(32, image.Width);
+        });
+    }
+
+    [Fact]
+    public void TranslateFolder_AFolderWhereAFileShouldGo_NamesIt()
+    {
+        Save("a.png", 1);
+        Directory.CreateDirectory(Path.Combine(To, "a.png"));
+
+        var error = Assert.Throws<IOException>(() => _model.Transformer.TranslateFolder(From, To));
+
+        Assert.Contains("a.png' is a folder", error.Message);
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order();
+
+    private void Save(string name, int seed, int width = 32, int height = 32)
+    {
+        using var image = TestImages.Input(seed, width, height);
+        var pixels = Data.PixelLayout.ToPicture(image, ImageChannels.Rgb);
+        using var file = File.Create(Path.Combine(From, name));
+        PngFile.Write(pixels, file);
+    }
+
+    private sealed class Recorder(List<FolderProgress> reports, Action<FolderProgress>? onReport = null) : IProgress<FolderProgress>
+    {
+        public void Report(FolderProgress value)
+        {
+            reports.Add(value);
+            onReport?.Invoke(value);
+        }
+    }
+}

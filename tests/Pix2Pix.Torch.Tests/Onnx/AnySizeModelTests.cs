@@ -1,0 +1,135 @@
+using Microsoft.ML.OnnxRuntime;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Torch.Tests.Networks;
+
+namespace Pix2Pix.Torch.Tests.Onnx;
+
+[Collection(TorchCollection.Name)]
+public class AnySizeModelTests
+{
+    private static readonly GeneratorOptions Options = new() { Width = 64, Height = 128, Filters = 3 };
+    private static readonly InferenceOptions Running = new() { Statistics = NormStatistics.Running };
+
+    [Theory]
+    [InlineData(GeneratorKind.UNet, NormStatistics.Image, ImageChannels.Rgb)]
+    [InlineData(GeneratorKind.UNet, NormStatistics.Running, ImageChannels.Chroma)]
+    [InlineData(GeneratorKind.EncoderDecoder, NormStatistics.Image, ImageChannels.Rgb)]
+    [InlineData(GeneratorKind.ResNet, NormStatistics.Running, ImageChannels.Rgb)]
+    public void Write_OtherSizes_GiveWhatTorchSharpGivesThere(GeneratorKind kind, NormStatistics statistics, ImageChannels output)
+    {
+        var (options, inference) = (Options with { Kind = kind, Output = output }, new InferenceOptions { Statistics = statistics });
+        using var generator = Lively.Generator(options);
+        using var runner = new OnnxRunner(Written(AnySizeModel.Write, generator, inference));
+
+        foreach (var (width, height) in (ReadOnlySpan<(int, int)>)[(64, 128), (192, 64), (64, 64)])
+        {
+            var size = options with { Width = width, Height = height };
+            using var other = Lively.Generator(size);
+            var image = TestImages.Random(width, height, seed: 3);
+            var abgr = OnnxPixels.Pack(image);
+            var difference = ExportComparison.Difference(
+                other, inference, image, runner.Run(abgr, count: 1, size), runner.RunChroma(abgr, count: 1, size));
+            Assert.InRange(difference.Largest, 0, 1);
+        }
+    }
+
+    [Theory]
+    [InlineData(NormKind.Batch)]
+    [InlineData(NormKind.Instance)]
+    public void WriteShared_NothingGiven_GivesWhatTheFileGives(NormKind norm)
+    {
+        using var generator = Lively.Generator(Options with { Norm = norm });
+        using var file = new OnnxRunner(OnnxRunner.Export(generator, InferenceOptions.Default));
+        using var shared = new SharedRunner(generator);
+        var images = AbgrImages.Random(seed: 4, count: 2, Options);
+
+        var (found, _) = shared.Run(images, 2, Options, new float[shared.Channels], share: 0);
+
+        Assert.InRange(ByteDifference.Between(file.Run(images, 2, Options), found).Largest, 0, 1);
+    }
+
+    [Fact]
+    public void WriteShared_AnImagesOwnStatistics_GiveItBack()
+    {
+        using var generator = Lively.Generator(Options);
+        using var shared = new SharedRunner(generator);
+        var (first, second) = (AbgrImages.Random(seed: 4, count: 1, Options), AbgrImages.Random(seed: 5, count: 1, Options));
+        var dark = second.Select(value => (byte)(value / 4)).ToArray();
+        var (own, statistics) = shared.Run(first, 1, Options, new float[shared.Channels], share: 0);
+        var (darkOwn, _) = shared.Run(dark, 1, Options, new float[shared.Channels], share: 0);
+
+        var (again, _) = shared.Run(first, 1, Options, statistics, share: 1);
+        var (other, _) = shared.Run(dark, 1, Options, statistics, share: 1);
+
+        Assert.InRange(ByteDifference.Between(own, again).Largest, 0, 1);
+        Assert.InRange(ByteDifference.Between(darkOwn, other).Largest, 10, 255);
+    }
+
+    [Fact]
+    public void WriteShared_RunningStatistics_HasNoneToShare()
+    {
+        using var generator = Lively.Generator(Options);
+        var model = OnnxRunner.Export(generator, Running);
+
+        Assert.False(AnySizeModel.NormalizesByImage(model));
+        var error = Assert.Throws<InvalidDataException>(() => AnySizeModel.WriteShared(model, Stream.Null));
+        Assert.Equal("The ONNX model does not normalize by image; there are no statistics to share.", error.Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void HasMasks_Dropout_IsSeen(bool dropout)
+    {
+        using var generator = Lively.Generator(Options);
+
+        Assert.Equal(dropout, AnySizeModel.HasMasks(OnnxRunner.Export(generator, new() { Dropout = dropout })));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(5000)]
+    public void Write_NoModel_IsInvalid(int length)
+    {
+        var bytes = new byte[length];
+        new Random(1).NextBytes(bytes);
+
+        Assert.Throws<InvalidDataException>(() => AnySizeModel.Write(bytes, Stream.Null));
+    }
+
+    private static byte[] Written(Action<ReadOnlyMemory<byte>, Stream> write, Generator generator, InferenceOptions inference)
+    {
+        using var stream = new MemoryStream();
+        write(OnnxRunner.Export(generator, inference), stream);
+        return stream.ToArray();
+    }
+
+    private sealed class SharedRunner : IDisposable
+    {
+        private readonly OnnxRunner _runner;
+
+        public SharedRunner(Generator generator) => _runner = new OnnxRunner(
+            Written((model, stream) => Channels = AnySizeModel.WriteShared(model, stream), generator, InferenceOptions.Default));
+
+        public int Channels { get; private set; }
+
+        public (byte[] Images, float[] Statistics) Run(byte[] images, int count, GeneratorOptions size, float[] given, float share)
+        {
+            using var input = OrtValue.CreateTensorValueFromMemory(images, [count, size.Height, size.Width, 4]);
+            using var statistics = OrtValue.CreateTensorValueFromMemory(given, [1, Channels, 1, 1]);
+            using var weight = OrtValue.CreateTensorValueFromMemory([share], [1]);
+            using var options = new RunOptions();
+            using var results = _runner.Session.Run(
+                options,
+                [OnnxNames.Input, AnySizeModel.GivenStatistics, AnySizeModel.GivenShare],
+                [input, statistics, weight],
+                [OnnxNames.Output, AnySizeModel.Statistics]);
+            return ([.. results[0].GetTensorDataAsSpan<byte>()], [.. results[1].GetTensorDataAsSpan<float>()]);
+        }
+
+        public void Dispose() => _runner.Dispose();
+    }
+}
