@@ -2,12 +2,17 @@ using Pix2Pix.Torch.Checkpoints;
 
 namespace Pix2Pix.ML;
 
-/// <summary>Logs a line for each checkpoint.</summary>
+/// <summary>Passes reports on, and logs a line for each.</summary>
 internal sealed class LoggedCheckpoints : IProgress<CheckpointReport>
 {
     private readonly Pix2PixLog _log;
+    private readonly IProgress<CheckpointReport>? _next;
 
-    public LoggedCheckpoints(Pix2PixLog log) => _log = log;
+    public LoggedCheckpoints(Pix2PixLog log, IProgress<CheckpointReport>? next)
+    {
+        _log = log;
+        _next = next;
+    }
 
     public void Report(CheckpointReport value)
     {
@@ -15,5 +20,6 @@ internal sealed class LoggedCheckpoints : IProgress<CheckpointReport>
             _log.Warning($"{value}");
         else
             _log.Info($"{value}");
+        _next?.Report(value);
     }
 }

@@ -83,14 +83,19 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// </exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged.</exception>
+    /// <exception cref="CheckpointVersionException">The checkpoint to go on from is of another version of the format.</exception>
     /// <exception cref="IOException">
     /// The folder of the checkpoints, or that of the report, cannot be written to; found out before the first step.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The options' cancellation token was cancelled; or StopTraining was while the rows were read for the first time.
+    /// </exception>
     public Pix2PixTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         Options.CancellationToken.ThrowIfCancellationRequested();
+        // Who stopped it beforehand wants a model without a step, and the rows are read for it.
+        var stop = Options.StopTraining.IsCancellationRequested ? CancellationToken.None : Options.StopTraining;
         using var log = new Pix2PixLog(_mlContext, "Training");
         var gpu = GpuChoice.Of(Options, _mlContext);
         var training = Options.Training with
@@ -109,20 +114,39 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
             Validation = Options.Validation,
             Inference = Options.Inference,
             Checkpoints = Options.Checkpoints,
-            CheckpointProgress = new LoggedCheckpoints(log),
+            CheckpointProgress = new LoggedCheckpoints(log, Options.CheckpointProgress),
             Report = Options.Report,
         };
         CheckOptions(training, run);
+        if (Options.ValidationFraction > 0 && training.Preprocessing.Mode == PreprocessingMode.Crop)
+            log.Warning(CropWarning());
 
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
         OnnxSession.Require(gpu);
-        var (pairs, validation) = sets.Read(
-            new PairReader(_columns, training.Seed, Options.MemoryBudget, log), Options.CancellationToken);
+        var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
         ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
 
         var summary = Train(trainer, pairs, run with { ValidationSet = validation });
         log.Summary(summary, Options);
         return Export(trainer, compared, summary, training, gpu, log);
+    }
+
+    private (IPairSource Training, IPairSource? Validation) Read(PairSets sets, PairReader reader, CancellationToken stop)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, Options.CancellationToken);
+        try
+        {
+            return sets.Read(reader, ended.Token);
+        }
+        catch (OperationCanceledException e) when (ended.IsCancellationRequested)
+        {
+            Options.CancellationToken.ThrowIfCancellationRequested();
+            throw new OperationCanceledException(
+                "StopTraining was cancelled while Fit read the rows for the first time: nothing is learnt yet, and there is no model to " +
+                "return. Checkpoints are as they were.",
+                e,
+                stop);
+        }
     }
 
     private static TrainingSummary Train(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
@@ -178,6 +202,13 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         }
 
         ColumnCheck.Images(inputSchema, [_columns.Input], "translates");
+    }
+
+    private string CropWarning()
+    {
+        var size = $"{Options.Generator.Width}x{Options.Generator.Height}";
+        return $"Preprocessing.Mode is Crop, and validation is of whole images, shrunk to {size}, as the model translates them. To " +
+            $"validate at the scale that is learnt, give a ValidationSet of parts of {size} in place of ValidationFraction.";
     }
 
     // As it will translate. To find out which statistics are better, the running ones have to move.

@@ -47,7 +47,8 @@ public sealed record Pix2PixOptions
 
     /// <summary>
     /// Rows to validate with, with the columns that the estimator learns from: each epoch's generator translates them, and is scored.
-    /// They are read as they will be translated, without augmentation, and nothing is learnt from them.
+    /// They are read as they will be translated, without augmentation, and nothing is learnt from them. All rows are checked;
+    /// <see cref="ValidationOptions.MaxPairs"/> of them are used and kept in memory.
     /// </summary>
     /// <value>The default is <see langword="null"/>: no validation, or by <see cref="ValidationFraction"/>.</value>
     public IDataView? ValidationSet { get; init; }
@@ -57,7 +58,10 @@ public sealed record Pix2PixOptions
     /// seed, then one of the next ten, and so on.
     /// </summary>
     /// <value>The default is 0: no validation, or by <see cref="ValidationSet"/>. From 0 to 0.5.</value>
-    /// <remarks>The rows are read twice and have to come in the same order: do not shuffle them at random before.</remarks>
+    /// <remarks>
+    /// The rows are read twice and have to come in the same order: do not shuffle them at random before. Of two rows or more one at least
+    /// is kept away and one at least is learnt from, however small the fraction.
+    /// </remarks>
     public double ValidationFraction { get; init => field = value is >= 0 and <= 0.5 ? value : throw NoFraction(value); }
 
     /// <summary>
@@ -79,14 +83,15 @@ public sealed record Pix2PixOptions
     public bool FallbackToCpu { get; init; }
 
     /// <summary>
-    /// The bytes that decoded pairs may take in memory: three a pixel, at their load size, of both images; 491 kB for a pair of 286x286
-    /// pixels. A larger set is decoded again in each epoch, on a thread of its own, and only
-    /// <see cref="TrainingOptions.ShuffleWindow"/> pairs of it are in memory. The order of the pairs, and what is learnt, is the same.
+    /// The bytes that decoded pairs may take in memory, those to validate with among them: one for each channel of a pixel, at their load
+    /// size, of both images; 491 kB for a pair of 286x286 pixels from RGB to RGB. The pairs to validate with are always in memory. Where
+    /// those to learn from do not fit beside them, they are decoded again in each epoch, on a thread of its own, and only
+    /// <see cref="TrainingOptions.ShuffleWindow"/> of them are in memory. The order of the pairs, and what is learnt, is the same.
     /// </summary>
-    /// <value>The default is 2 GiB: 4,375 such pairs.</value>
+    /// <value>The default is 2 GiB: 4,375 such pairs to learn from.</value>
     /// <remarks>
-    /// It counts the pairs alone: networks, a few batches made ahead and the images that are being decoded come on top. A streamed view has to
-    /// give the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
+    /// It counts the pairs alone: networks, a few batches made ahead and the images that are being decoded come on top. A streamed view has
+    /// to give the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
     /// </remarks>
     public long MemoryBudget { get; init => field = value >= 1 ? value : throw TooSmall(value); } = 2L << 30;
 
@@ -103,14 +108,24 @@ public sealed record Pix2PixOptions
     /// <value>The default is <see langword="null"/>.</value>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>Told of each checkpoint that is written, not written, passed over or resumed from, on the training thread.</summary>
+    /// <value>The default is <see langword="null"/>; <c>mlContext.Log</c> has the same as text.</value>
+    public IProgress<CheckpointReport>? CheckpointProgress { get; init; }
+
     /// <summary>A folder that shows the training while it goes on: pictures, curves, options, hints.</summary>
     /// <value>The default is <see langword="null"/>: none.</value>
     public ReportOptions? Report { get; init; }
 
     /// <summary>
-    /// Ends the training after the step at hand; Fit returns the model as it is then: untrained where it was cancelled before Fit.
+    /// Ends the training after the step at hand; Fit returns the model as it is then. With <see cref="ValidationOptions.KeepBest"/> that is
+    /// the best of the epochs that were validated.
     /// </summary>
     /// <value>The default is none.</value>
+    /// <remarks>
+    /// Cancelled before Fit: Fit reads the rows, does no step, and returns the model of the checkpoint that it would go on from; an
+    /// untrained one where there is none. Cancelled while Fit reads the rows for the first time: there is no model yet, and Fit ends after
+    /// the row at hand with an <see cref="OperationCanceledException"/>; checkpoints stay as they are.
+    /// </remarks>
     public CancellationToken StopTraining { get; init; }
 
     /// <summary>Ends Fit with an <see cref="OperationCanceledException"/> after the row or step at hand.</summary>

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
+using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;

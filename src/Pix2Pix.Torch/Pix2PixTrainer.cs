@@ -139,6 +139,7 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
     /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
+    /// <exception cref="CheckpointVersionException">The run's checkpoint is of another version of the format.</exception>
     /// <exception cref="InvalidOperationException">The run's checkpoint is of another training; all that differs is named.</exception>
     /// <exception cref="IOException">The run's folder cannot take checkpoints, or that of its report cannot be written to.</exception>
     /// <exception cref="CheckpointException">The training is done; its last checkpoint could not be written.</exception>

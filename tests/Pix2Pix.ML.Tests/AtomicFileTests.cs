@@ -1,4 +1,4 @@
-using Pix2Pix.ML.Persistence;
+using Pix2Pix.Torch;
 
 namespace Pix2Pix.ML.Tests;
 

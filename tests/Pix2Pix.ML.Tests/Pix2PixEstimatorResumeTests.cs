@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
@@ -98,8 +99,64 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => Fit(Kept with { Training = Kept.Training with { Seed = null } }));
 
         Assert.Contains("checkpoint-000000009.safetensors' is damaged, or no safetensors file.", error.Message);
+        Assert.EndsWith(" There is no older one: delete it to begin anew.", error.Message);
         Assert.DoesNotContain(_log, line => line.Contains("; seed "));
     }
+
+    [Fact]
+    public void Fit_StoppedBefore_GivesTheModelOfTheCheckpoint()
+    {
+        using var finished = Fit(Kept);
+
+        using var again = Fit(Kept with { StopTraining = new(canceled: true) });
+
+        Assert.Equal(TestModels.Onnx(finished), TestModels.Onnx(again));
+    }
+
+    /// <summary>As docs/training-reliability.md says: in a folder of its own.</summary>
+    [Fact]
+    public void Fit_StoppedBeforeInAFolderOfTheBestAlone_GivesItsModel()
+    {
+        var validated = Kept with { ValidationFraction = 0.5 };
+        using var finished = Fit(validated);
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "best")).FullName;
+        File.Copy(Path.Combine(_folder, "best.safetensors"), Path.Combine(folder, "best.safetensors"));
+
+        using var best = Fit(validated with { StopTraining = new(canceled: true), Checkpoints = new() { Folder = folder } });
+
+        Assert.Equal(TestModels.Onnx(finished), TestModels.Onnx(best));
+    }
+
+    /// <summary>Behind the first sixteen rows, too.</summary>
+    [Theory]
+    [InlineData(1L << 30)]
+    [InlineData(20_000L)]
+    public void Fit_OneRowIsAnother_IsRefused(long memoryBudget)
+    {
+        var options = Kept with { MemoryBudget = memoryBudget, Training = Kept.Training with { ShuffleWindow = 2, Epochs = 1 } };
+        using var first = Fit(options, rows: Rows(20));
+
+        var error = Assert.Throws<InvalidOperationException>(() => Fit(options, rows: Rows(20, other: 18)));
+
+        Assert.Matches("training:\n  PairsChecksum: [0-9a-f]{32} in the checkpoint, [0-9a-f]{32} now\nSet what", error.Message);
+    }
+
+    [Fact]
+    public void Fit_CheckpointProgress_IsToldWhatTheLogSays()
+    {
+        var reports = new List<CheckpointReport>();
+
+        using var transformer = Fit(Kept with { CheckpointProgress = new Reports(reports) });
+
+        Assert.Equal([3, 6, 9], reports.Select(report => report.Step));
+        Assert.All(reports, report => Line($"{report}"));
+    }
+
+    private static IEnumerable<TestRow> Rows(int count, int? other = null) => Enumerable.Range(0, count).Select(i => new TestRow
+    {
+        Input = TestImages.Input(i == other ? 1000 : i),
+        Target = TestImages.Target(i),
+    });
 
     private string Line(string part) => Assert.Single(_log, line => line.Contains(part));
 
@@ -114,11 +171,17 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => Fit(options with { CancellationToken = cancel.Token, Progress = callback }));
     }
 
-    private Pix2PixTransformer Fit(Pix2PixOptions options, MLContext? context = null)
+    private Pix2PixTransformer Fit(Pix2PixOptions options, MLContext? context = null, IEnumerable<TestRow>? rows = null)
     {
         context ??= new MLContext(seed: 3);
         context.Log += (_, e) => _log.Add(e.Message);
-        return context.Transforms.Pix2Pix("Output", "Input", "Target", options, context).Fit(TrainedModel.TrainingRows(context));
+        return context.Transforms.Pix2Pix("Output", "Input", "Target", options, context).Fit(
+            rows is null ? TrainedModel.TrainingRows(context) : context.Data.LoadFromEnumerable(rows));
+    }
+
+    private sealed class Reports(List<CheckpointReport> reports) : IProgress<CheckpointReport>
+    {
+        public void Report(CheckpointReport value) => reports.Add(value);
     }
 
     private sealed class Callback(Action<TrainingProgress> report) : IProgress<TrainingProgress>

@@ -71,6 +71,52 @@ public sealed class Pix2PixEstimatorStopTests
         Assert.Equal(32, translation.Width);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Fit_StoppedInTheFirstPass_EndsAfterTheRowAtHand(bool isValidation)
+    {
+        using var stop = new CancellationTokenSource();
+        var read = 0;
+        var rows = _context.Data.LoadFromEnumerable(Stopping());
+        var options = Tiny with { StopTraining = stop.Token, ValidationSet = isValidation ? rows : null };
+
+        var error = Assert.Throws<OperationCanceledException>(() => _context.Transforms.Pix2Pix("Output", "Input", "Target", options)
+            .Fit(isValidation ? TrainedModel.TrainingRows(_context) : rows));
+
+        Assert.StartsWith("StopTraining was cancelled while Fit read the rows for the first time: nothing is learnt yet", error.Message);
+        Assert.Equal(stop.Token, error.CancellationToken);
+        Assert.InRange(read, 2, 3);
+
+        IEnumerable<TestRow> Stopping()
+        {
+            for (; read < 100; read++)
+            {
+                if (read == 2)
+                    stop.Cancel();
+                yield return new TestRow { Input = TestImages.Input(read), Target = TestImages.Target(read) };
+            }
+        }
+    }
+
+    [Fact]
+    public void Fit_CancelledInTheFirstPass_ThrowsWithItsToken()
+    {
+        using var cancel = new CancellationTokenSource();
+        var rows = _context.Data.LoadFromEnumerable(Cancelling());
+
+        var error = Assert.Throws<OperationCanceledException>(() => _context.Transforms
+            .Pix2Pix("Output", "Input", "Target", Tiny with { CancellationToken = cancel.Token }).Fit(rows));
+
+        Assert.Equal(cancel.Token, error.CancellationToken);
+
+        IEnumerable<TestRow> Cancelling()
+        {
+            cancel.Cancel();
+            yield return new TestRow { Input = TestImages.Input(1), Target = TestImages.Target(1) };
+        }
+    }
+
     [Fact]
     public void Fit_OneStepAnEpoch_LogsEachEpoch()
     {

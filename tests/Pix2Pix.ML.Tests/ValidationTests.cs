@@ -99,9 +99,12 @@ public sealed class ValidationTests
         };
 
         using var kept = Fit(options, rows);
-        using var streamed = Fit(options with { MemoryBudget = 16_000 }, rows); // two pairs of 36x36
+        using var streamed = Fit(options with { MemoryBudget = 28_000 }, rows); // two pairs of 32x32 and two of 36x36
 
-        Assert.Contains(_log, line => line.Contains("3 pairs of 32x32 pixels to validate with take 18.0 KiB, more than the budget"));
+        Assert.Contains(_log, line => line.Contains(
+            "3 pairs of 32x32 pixels to validate with, of which 2 are used, in memory: 12.0 KiB of the budget of 27.3 KiB; seed 7."));
+        Assert.Contains(_log, line => line.Contains(
+            "9 pairs of 36x36 pixels take 68.3 KiB, more than the budget of 27.3 KiB less 12.0 KiB to validate with: streamed "));
         Assert.Equal(kept.Training!.Validations, streamed.Training!.Validations);
         Assert.Equal(TestModels.Onnx(kept), TestModels.Onnx(streamed));
     }
@@ -235,14 +238,42 @@ public sealed class ValidationTests
     [Fact]
     public void Fit_NoRowToValidateWith_SaysSo()
     {
-        var split = new ValidationSplit(0.01, Tiny.Training);
-        Assert.False(split.IsValidation(0) || split.IsValidation(1));
+        var error = Assert.Throws<PairDataException>(() => Fit(Tiny with { ValidationSet = View() }, View(Row(1))));
+        Assert.Equal("ValidationSet has no rows; expected at least one pair of images.", error.Message);
+    }
 
-        var ofTheFraction = Assert.Throws<PairDataException>(() => Fit(Tiny with { ValidationFraction = 0.01 }, View(Row(1), Row(2))));
-        var ofTheSet = Assert.Throws<PairDataException>(() => Fit(Tiny with { ValidationSet = View() }, View(Row(1))));
+    [Theory]
+    [InlineData(0, "The data has no rows; expected at least one pair of images.")]
+    [InlineData(
+        1,
+        "The only row is held back to validate with by ValidationFraction, which is 0.5; none is left to learn from. Give two rows or more, or "
+        + "set ValidationFraction to 0.")]
+    public void Fit_FractionOfTooFewRows_SaysSoWhateverTheSeed(int count, string expected)
+        => Assert.All(Enumerable.Range(0, 4), seed => Assert.Equal(expected, Assert.Throws<PairDataException>(() => Fit(
+            Tiny with { ValidationFraction = 0.5, Training = Tiny.Training with { Seed = seed } }, View([.. Rows(count)]))).Message));
 
-        Assert.Equal("The data has no row for ValidationFraction, which is 0.01; use a larger one, or more rows.", ofTheFraction.Message);
-        Assert.Equal("ValidationSet has no rows; expected at least one pair of images.", ofTheSet.Message);
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Fit_FractionOfLessThanARow_HoldsOneBackWhateverTheSeed(int seed)
+    {
+        var options = Tiny with { ValidationFraction = 0.01, Training = Tiny.Training with { Epochs = 1, Seed = seed } };
+
+        using var ofAList = Fit(options, View([.. Rows(3)]));
+        using var ofAnIterator = Fit(options, _context.Data.LoadFromEnumerable(Rows(3))); // nobody knows how many
+
+        Assert.Equal((2, 1), (ofAList.Training!.Pairs, ofAList.Training.Validations.Count));
+        Assert.Equal(ofAList.Training.Validations, ofAnIterator.Training!.Validations);
+    }
+
+    [Fact]
+    public void Fit_CropAndAFraction_WarnsOfTheScale()
+    {
+        var crop = Tiny.Training with { Epochs = 1, Preprocessing = new() { Mode = PreprocessingMode.Crop } };
+        using var transformer = Fit(Tiny with { ValidationFraction = 0.5, Training = crop }, View([.. Rows(2)]));
+        Assert.Contains(_log, line => line.Contains(
+            "Preprocessing.Mode is Crop, and validation is of whole images, shrunk to 32x32, as the model translates them."));
     }
 
     [Fact]
@@ -291,6 +322,8 @@ public sealed class ValidationTests
     }
 
     private static TestRow Row(int i) => new() { Name = $"row {i}", Input = TestImages.Input(i), Target = TestImages.Target(i) };
+
+    private static IEnumerable<TestRow> Rows(int count) => Enumerable.Range(0, count).Select(Row);
 
     private static IEnumerable<TestRow> Unread()
     {

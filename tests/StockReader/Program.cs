@@ -6,6 +6,7 @@ using Microsoft.ML.Transforms.Image;
 // StockReader MODEL.zip INPUT_COLUMN OUTPUT_COLUMN IMAGE...: prints the hash of each translation's pixels.
 var mlContext = new MLContext();
 var model = mlContext.Model.Load(args[0], out _);
+using var owned = model as IDisposable; // its ONNX file in the temporary folder
 var rows = args.Skip(3).Select(path => new Row { Image = MLImage.CreateFromFile(path) }).ToArray();
 var renamed = SchemaDefinition.Create(typeof(Row));
 renamed[nameof(Row.Image)].ColumnName = args[1];

@@ -22,7 +22,10 @@ public sealed class PairDataException : Exception
     {
         PairDataException[] all = [.. errors.OfType<PairDataException>()];
         if (all.Length > 0)
-            throw new PairDataException(string.Join('\n', all.Select(error => error.Message)), all.SelectMany(error => error.Problems));
+        {
+            throw new PairDataException(
+                string.Join('\n', all.Select(error => error.Message).Distinct()), all.SelectMany(error => error.Problems));
+        }
     }
 
     private static string Describe(string headline, IReadOnlyList<string> problems)

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Data;
@@ -26,6 +24,9 @@ internal sealed class PairLedger
     /// <summary>The most bytes that the shuffle window can hold.</summary>
     public long WindowBytes { get; private set; }
 
+    /// <summary>What the pairs, in their order, are known by.</summary>
+    public string Fingerprint => PairChecksum.Join(_checksums);
+
     /// <summary>The size of the images, or the smallest and the largest by area: "36x36 to 90x40".</summary>
     public string Sizes => _smallestSize == _largestSize ? Text(_smallestSize) : $"{Text(_smallestSize)} to {Text(_largestSize)}";
 
@@ -37,7 +38,7 @@ internal sealed class PairLedger
         if (Count == 0 || Area(size) > Area(_largestSize))
             _largestSize = size;
         var bytes = (long)pair.Input.Pixels.Length + pair.Target.Pixels.Length;
-        _checksums.Add(Checksum(pair));
+        _checksums.Add(PairChecksum.Of(pair));
         Bytes += bytes;
         WindowBytes += bytes;
         _largest.Enqueue(bytes, bytes);
@@ -46,23 +47,9 @@ internal sealed class PairLedger
     }
 
     /// <summary>Whether the pair at this position is the same as in the first pass, but for one chance in four billion.</summary>
-    public bool Knows(int index, ImagePair pair) => _checksums[index] == Checksum(pair);
+    public bool Knows(int index, ImagePair pair) => _checksums[index] == PairChecksum.Of(pair);
 
     private static long Area((int Width, int Height) size) => (long)size.Width * size.Height;
 
     private static string Text((int Width, int Height) size) => $"{size.Width}x{size.Height}";
-
-    // CRC-32C, for which processors have an instruction.
-    private static uint Checksum(ImagePair pair) => Checksum(Checksum(0, pair.Input), pair.Target);
-
-    private static uint Checksum(uint sum, PixelImage image)
-    {
-        sum = BitOperations.Crc32C(BitOperations.Crc32C(sum, (uint)image.Width), (uint)image.Height);
-        var words = MemoryMarshal.Cast<byte, ulong>(image.Pixels);
-        foreach (var word in words)
-            sum = BitOperations.Crc32C(sum, word);
-        foreach (var level in image.Pixels.AsSpan(words.Length * sizeof(ulong)))
-            sum = BitOperations.Crc32C(sum, level);
-        return sum;
-    }
 }

@@ -3,13 +3,16 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Reads the rows of a view once, and keeps them where they fit the memory budget.</summary>
+/// <summary>
+/// Reads the rows of views once, and keeps them where they fit the memory budget, which all that are read share. For one thread.
+/// </summary>
 internal sealed class PairReader
 {
     private readonly PairColumns _columns;
     private readonly int? _seed;
     private readonly long _budget;
     private readonly Pix2PixLog _log;
+    private long _taken; // by the sets that were read before
 
     /// <param name="columns">Where the pairs are.</param>
     /// <param name="seed">For the log.</param>
@@ -23,27 +26,30 @@ internal sealed class PairReader
         _log = log;
     }
 
+    private long Left => _budget - _taken;
+
     /// <summary>
-    /// All pairs of a purpose, in memory or, where they exceed the budget, to be decoded again in each pass. The view's images are neither
-    /// kept nor disposed of.
+    /// All pairs of a purpose, in memory or, where they exceed the budget, to be decoded again in each pass; or those of them that are
+    /// used, in memory. All rows are checked. The view's images are neither kept nor disposed of.
     /// </summary>
     /// <exception cref="PairDataException">There are no rows, or some cannot be used: all of them are named.</exception>
-    /// <exception cref="ArgumentException">What has to be in memory alone exceeds the budget.</exception>
+    /// <exception cref="ArgumentException">What has to be in memory exceeds the budget.</exception>
     public IPairSource Read(IDataView view, PairPurpose purpose, CancellationToken cancel)
     {
         var pairs = purpose.NewSet();
         var ledger = new PairLedger(purpose.Window);
         var problems = new List<string>();
+        long inView;
         using (var rows = new PairCursor(view, _columns, purpose))
         {
             while (rows.MoveNext())
             {
                 cancel.ThrowIfCancellationRequested();
-                if (rows.Read(ledger.Bytes <= _budget ? pairs.Add : pairs.Preparation.Prepare, out var problem) is { } pair)
+                if (rows.Read(IsKept(ledger, purpose) ? pairs.Add : pairs.Preparation.Prepare, out var problem) is { } pair)
                     ledger.Add(pair);
                 else
                     problems.Add($"{rows.Name}: {problem}");
-                if (ledger.Bytes <= _budget || pairs.Count == 0)
+                if (IsKept(ledger, purpose) || pairs.Count == 0)
                     continue;
 
                 // Drops what was kept; the pass goes on to find faulty rows. Old and as large as the budget, it would otherwise stay beside
@@ -51,15 +57,25 @@ internal sealed class PairReader
                 pairs = purpose.NewSet();
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
+
+            inView = rows.Row;
         }
 
-        Check(ledger, problems, purpose);
-        var name = $"{ledger.Count} pairs of {ledger.Sizes} pixels{purpose.Aim}";
-        _log.Info($"{Describe(ledger, name, purpose)}; seed {_seed}.");
-        return ledger.Bytes <= _budget ? pairs : new StreamedPairs(view, _columns, purpose, pairs.Preparation, ledger);
+        Check(ledger, problems, purpose, inView);
+        _log.Info($"{Describe(ledger, purpose)}; seed {_seed}.");
+        var isKept = IsKept(ledger, purpose);
+        _taken += isKept ? ledger.Bytes : ledger.WindowBytes;
+        if (isKept)
+            return pairs;
+        return purpose.UsesWindowAlone
+            ? UsedPairs.Read(view, _columns, purpose, ledger, cancel)
+            : new StreamedPairs(view, _columns, purpose, pairs.Preparation, ledger);
     }
 
-    private void Check(PairLedger ledger, List<string> problems, PairPurpose purpose)
+    private bool IsKept(PairLedger ledger, PairPurpose purpose)
+        => ledger.Bytes <= Left && (!purpose.UsesWindowAlone || ledger.Count <= purpose.Window);
+
+    private void Check(PairLedger ledger, List<string> problems, PairPurpose purpose, long inView)
     {
         if (problems.Count > 0)
         {
@@ -69,26 +85,32 @@ internal sealed class PairReader
         }
 
         if (ledger.Count == 0)
-            throw new PairDataException(purpose.None, []);
+            throw new PairDataException(purpose.None(inView), []);
 
-        if (ledger.Bytes > _budget && ledger.WindowBytes > _budget)
+        if ((purpose.UsesWindowAlone || ledger.Bytes > Left) && ledger.WindowBytes > Left)
         {
             var window = Math.Min(purpose.Window, ledger.Count);
-            var fitting = (long)(window * ((double)_budget / ledger.WindowBytes));
+            var fitting = Left > 0 ? (long)(window * ((double)Left / ledger.WindowBytes)) : 0;
             var smaller = fitting > 0 ? $", or {purpose.WindowName} to {fitting} or less" : string.Empty;
+            var what = purpose.UsesWindowAlone
+                ? $"The {window} pairs{purpose.Aim}, which {purpose.WindowName} keeps in memory, take {ledger.WindowBytes} bytes"
+                : $"The {ledger.Count} pairs take {ledger.Bytes} bytes and have to be streamed, but {window} of them, which " +
+                $"{purpose.WindowName} keeps in memory, take {ledger.WindowBytes} bytes";
+            var taken = _taken > 0 ? $", of which the pairs to validate with take {_taken}" : string.Empty;
             throw new ArgumentException(
-                $"The {ledger.Count} pairs take {ledger.Bytes} bytes and have to be streamed, but {window} of them, which " +
-                $"{purpose.WindowName} keeps in memory, take {ledger.WindowBytes} bytes; MemoryBudget is {_budget}. Set MemoryBudget to {ledger.WindowBytes} or " +
-                $"more{smaller}.");
+                $"{what}; MemoryBudget is {_budget}{taken}. Set MemoryBudget to {_taken + ledger.WindowBytes} or more{smaller}.");
         }
     }
 
-    private string Describe(PairLedger ledger, string pairs, PairPurpose purpose)
+    private string Describe(PairLedger ledger, PairPurpose purpose)
     {
-        var (all, budget) = (Pix2PixLog.Size(ledger.Bytes), Pix2PixLog.Size(_budget));
-        return ledger.Bytes <= _budget
-            ? $"{pairs} in memory: {all} of the budget of {budget}"
-            : $"{pairs} take {all}, more than the budget of {budget}: streamed in each epoch, through a window of {purpose.Window} pairs " +
-            $"that takes {Pix2PixLog.Size(ledger.WindowBytes)}";
+        var name = $"{ledger.Count} pairs of {ledger.Sizes} pixels{purpose.Aim}";
+        var budget = $"the budget of {Pix2PixLog.Size(_budget)}" + (_taken > 0 ? $" less {Pix2PixLog.Size(_taken)} to validate with" : "");
+        if (IsKept(ledger, purpose))
+            return $"{name} in memory: {Pix2PixLog.Size(ledger.Bytes)} of {budget}";
+        return purpose.UsesWindowAlone
+            ? $"{name}, of which {purpose.Window} are used, in memory: {Pix2PixLog.Size(ledger.WindowBytes)} of {budget}"
+            : $"{name} take {Pix2PixLog.Size(ledger.Bytes)}, more than {budget}: streamed in each epoch, through a window of " +
+            $"{purpose.Window} pairs that takes {Pix2PixLog.Size(ledger.WindowBytes)}";
     }
 }

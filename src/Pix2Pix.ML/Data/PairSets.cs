@@ -7,6 +7,8 @@ namespace Pix2Pix.ML.Data;
 /// <summary>The views of a training, and which rows of them are to learn from and which to validate with.</summary>
 internal sealed class PairSets
 {
+    private const string NoRows = "The data has no rows; expected at least one pair of images.";
+
     private readonly IDataView _training;
     private readonly IDataView? _validation;
     private readonly PairPurpose _learning;
@@ -21,7 +23,8 @@ internal sealed class PairSets
         _isSplit = options.ValidationFraction > 0;
         _training = input;
         _validation = options.ValidationSet ?? (_isSplit ? input : null);
-        var split = new ValidationSplit(options.ValidationFraction, training);
+        var split = new Lazy<ValidationSplit>(() => new ValidationSplit(
+            options.ValidationFraction, training, FewRows(input, options.ValidationFraction)));
         _learning = new PairPurpose
         {
             NewSet = () => new ImagePairs(options.Generator, training),
@@ -29,21 +32,30 @@ internal sealed class PairSets
             WindowName = "Training.ShuffleWindow",
             Verb = "learnt from",
             Aim = string.Empty,
-            None = "The data has no rows; expected at least one pair of images.",
-            Includes = row => !split.IsValidation(row),
+            None = rows => rows == 0 ? NoRows
+                : $"The only row is held back to validate with by ValidationFraction, which is {options.ValidationFraction}; none is " +
+                "left to learn from. Give two rows or more, or set ValidationFraction to 0.",
+            Changed =
+                "The data changed during the training. It is larger than MemoryBudget, so its rows are read again in each epoch; " +
+                "expected the same rows in the same order. Do not shuffle or draw at random before Pix2Pix, leave the files alone, or raise " +
+                "MemoryBudget:",
+            Includes = row => !_isSplit || !split.Value.IsValidation(row),
         };
         _judging = new PairPurpose
         {
             NewSet = () => ImagePairs.ForValidation(options.Generator, training),
             Window = options.Validation.MaxPairs,
             WindowName = "Validation.MaxPairs",
+            UsesWindowAlone = true,
             Verb = "validated with",
             Aim = " to validate with",
-            None = _isSplit
-                ? $"The data has no row for ValidationFraction, which is {split.Fraction}; use a larger one, or more rows."
-                : "ValidationSet has no rows; expected at least one pair of images.",
+            None = _ => _isSplit ? NoRows : "ValidationSet has no rows; expected at least one pair of images.",
+            Changed =
+                "The data to validate with changed while it was read. It has more rows than Validation.MaxPairs, so those that are used " +
+                "are read twice; expected the same rows in the same order. Do not shuffle or draw at random before Pix2Pix, leave the " +
+                "files alone, or raise Validation.MaxPairs:",
             Row = _isSplit ? _learning.Row : "Validation row",
-            Includes = row => !_isSplit || split.IsValidation(row),
+            Includes = row => !_isSplit || split.Value.IsValidation(row),
         };
     }
 
@@ -60,14 +72,30 @@ internal sealed class PairSets
         ColumnCheck.Throw(problems);
     }
 
-    /// <summary>Reads what there is to learn from, and to validate with.</summary>
+    /// <summary>Reads what there is to validate with, which has to be in memory, and then what there is to learn from.</summary>
     /// <exception cref="PairDataException">There are no rows, or some cannot be used: all of them are named.</exception>
+    /// <exception cref="ArgumentException">What has to be in memory exceeds the budget.</exception>
     public (IPairSource Training, IPairSource? Validation) Read(PairReader reader, CancellationToken cancel)
     {
-        var (training, error) = Try(() => reader.Read(_training, _learning, cancel));
         var (validation, another) = _validation is null ? default : Try(() => reader.Read(_validation, _judging, cancel));
+        var (training, error) = Try(() => reader.Read(_training, _learning, cancel));
         PairDataException.ThrowAny(error, another);
         return (training!, validation);
+    }
+
+    // A set of less than 1 / fraction rows still gives one, whatever the seed. Counted without a look at any image.
+    private static long? FewRows(IDataView view, double fraction)
+    {
+        var most = (long)Math.Ceiling(1 / fraction);
+        if (view.GetRowCount() is not { } count)
+        {
+            using var rows = view.GetRowCursor([]);
+            for (count = 0; count < most && rows.MoveNext(); count++)
+            {
+            }
+        }
+
+        return count == 0 || count >= most ? null : count;
     }
 
     private static (IPairSource?, PairDataException?) Try(Func<IPairSource> read)

@@ -29,6 +29,9 @@ internal sealed class StreamedPairs : IPairSource
 
     public int Count => _ledger.Count;
 
+    /// <summary>That of the same pairs in memory.</summary>
+    public string Fingerprint => _ledger.Fingerprint;
+
     /// <exception cref="PairDataException">A row is not what it was in the first pass.</exception>
     public IEnumerable<ImagePair> Read(CancellationToken cancel)
     {
@@ -51,8 +54,5 @@ internal sealed class StreamedPairs : IPairSource
 
     public void Return(ImagePair pair) => _pool.Return(pair);
 
-    private static PairDataException Changed(string problem) => new(
-        "The data changed during the training. It is larger than MemoryBudget, so its rows are read again in each epoch; expected the same rows " +
-        "in the same order. Do not shuffle or draw at random before Pix2Pix, leave the files alone, or raise MemoryBudget:",
-        [problem]);
+    private PairDataException Changed(string problem) => new(_purpose.Changed, [problem]);
 }

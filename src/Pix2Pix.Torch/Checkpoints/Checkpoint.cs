@@ -42,7 +42,8 @@ internal sealed class Checkpoint : IDisposable
     public long Length => _file.Length;
 
     /// <summary>Opens a checkpoint and looks at all its bytes.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, no checkpoint, or of a later version; the message names the file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or no checkpoint; the message names the file.</exception>
+    /// <exception cref="CheckpointVersionException">It is of another version of the format.</exception>
     public static Checkpoint OpenWhole(string path)
     {
         var file = SafeTensorsFile.Open(path);
@@ -92,7 +93,7 @@ internal sealed class Checkpoint : IDisposable
     {
         try
         {
-            return CheckpointDocument.Read(json);
+            return CheckpointDocument.Read(json, path);
         }
         catch (InvalidDataException e)
         {

@@ -27,16 +27,15 @@ internal sealed record CheckpointDocument
     /// <summary>The values of each part of the training.</summary>
     public required IReadOnlyDictionary<string, JsonElement> States { get; init; }
 
-    /// <exception cref="InvalidDataException">It is of another version, or not understood.</exception>
-    public static CheckpointDocument Read(string json)
+    /// <param name="json">The document.</param>
+    /// <param name="path">The file that it stands in, for errors.</param>
+    /// <exception cref="CheckpointVersionException">It is of another version.</exception>
+    /// <exception cref="InvalidDataException">It is not understood.</exception>
+    public static CheckpointDocument Read(string json, string path)
     {
-        // The version first: another one may have other members.
+        // The version first: another one may have other members, and another checksum.
         if (VersionOf(json) is var version and not CurrentVersion)
-        {
-            throw new InvalidDataException(
-                $"It is of version {version}; this library reads version {CurrentVersion}. Use the library that wrote it.");
-        }
-
+            throw new CheckpointVersionException(path, version);
         return OptionsJson.Read<CheckpointDocument>(json);
     }
 

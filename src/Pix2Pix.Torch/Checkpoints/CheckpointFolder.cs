@@ -7,7 +7,7 @@ namespace Pix2Pix.Torch.Checkpoints;
 /// </summary>
 internal sealed partial class CheckpointFolder : IDisposable
 {
-    /// <summary>The best checkpoint by validation; it is never deleted here.</summary>
+    /// <summary>The best checkpoint by validation, as whole a one as the others; it is never deleted here.</summary>
     public const string BestName = "best.safetensors";
 
     /// <summary>Empty; who holds it open writes. The system releases it however a process ends, so that it may stay behind.</summary>
@@ -15,11 +15,15 @@ internal sealed partial class CheckpointFolder : IDisposable
 
     private readonly string _folder;
     private readonly FileStream _lock;
+    private readonly Func<string, long> _freeBytes;
 
     /// <summary>Makes the folder where it is missing, and deletes what killed writers left behind.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="freeBytes">The room that a folder's disk has; the default asks the system.</param>
     /// <exception cref="IOException">It cannot be written to, or another training writes to it.</exception>
-    public CheckpointFolder(string folder)
+    public CheckpointFolder(string folder, Func<string, long>? freeBytes = null)
     {
+        _freeBytes = freeBytes ?? FreeBytes;
         _folder = Path.GetFullPath(folder);
         try
         {
@@ -36,7 +40,14 @@ internal sealed partial class CheckpointFolder : IDisposable
             Delete(file);
     }
 
-    /// <summary>The checkpoints in a folder, the newest first; none where there is no such folder.</summary>
+    /// <summary>All that a training can go on from: the newest first, and behind all others the best one.</summary>
+    public static string[] Candidates(string folder)
+    {
+        var best = Path.Combine(Path.GetFullPath(folder), BestName);
+        return File.Exists(best) ? [.. NewestFirst(folder), best] : NewestFirst(folder);
+    }
+
+    /// <summary>The numbered checkpoints in a folder, the newest first; none where there is no such folder.</summary>
     public static string[] NewestFirst(string folder) => !Directory.Exists(folder)
         ? []
         : [.. Directory.EnumerateFiles(Path.GetFullPath(folder))
@@ -72,6 +83,7 @@ internal sealed partial class CheckpointFolder : IDisposable
             }
 
             File.Move(temporary, path, overwrite: true);
+            FlushName(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -96,7 +108,7 @@ internal sealed partial class CheckpointFolder : IDisposable
     /// <exception cref="IOException">There is too little room.</exception>
     public void RequireRoom(long bytes)
     {
-        var free = FreeBytes();
+        var free = _freeBytes(_folder);
         if (free < bytes)
         {
             throw new IOException(
@@ -107,16 +119,26 @@ internal sealed partial class CheckpointFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private long FreeBytes()
+    private static long FreeBytes(string folder)
     {
         try
         {
-            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(_folder)! : _folder).AvailableFreeSpace;
+            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return long.MaxValue;
         }
+    }
+
+    // .NET opens no folder to flush it. Journaling file systems such as ext4 and XFS write a file's new name with the file, where it is
+    // flushed after it was renamed. Windows has no such call for names.
+    private static void FlushName(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(file);
     }
 
     // What stays behind is deleted by the next rotation or at the next start.

@@ -26,7 +26,7 @@ public sealed record CheckpointOptions
         init => field = value is null ? null : Guard.InRange(value.Value, TimeSpan.FromTicks(1), TimeSpan.MaxValue);
     }
 
-    /// <summary>The newest checkpoints that are kept; older ones are deleted. best.safetensors is not one of them and stays.</summary>
+    /// <summary>The newest checkpoints that are kept; older ones are deleted. best.safetensors is not counted and stays.</summary>
     /// <value>The default is 2, from 1 to 1000: where one is damaged, there is the one before it.</value>
     public int KeepLast { get; init => field = Guard.InRange(value, 1, 1000); } = 2;
 
@@ -40,7 +40,7 @@ public sealed record CheckpointOptions
     /// <value>The default is <see langword="false"/>: all that differs is named in an error.</value>
     /// <remarks>
     /// Where an epoch has another number of batches than in the checkpoint, the epoch at hand begins again. Networks of other shapes are
-    /// refused in any case.
+    /// refused in any case. With other pairs to validate with, or another metric, best.safetensors becomes the best by these.
     /// </remarks>
     public bool AllowOtherOptions { get; init; }
 
@@ -49,6 +49,7 @@ public sealed record CheckpointOptions
     /// ".damaged".
     /// </summary>
     /// <value>The default is <see langword="false"/>: the damaged one is named in an error.</value>
+    /// <remarks>One of another version of the format is not damaged: <see cref="CheckpointVersionException"/>.</remarks>
     public bool AllowOlder { get; init; }
 
     private static string NotEmpty(string value, [CallerMemberName] string name = "")

@@ -20,6 +20,7 @@ internal sealed class Checkpointer : IDisposable
     private IReadOnlyList<ITrainingState> _parts = [];
     private TrainingPosition _written;
     private long _writtenAt;
+    private long _bytes;
 
     private Checkpointer(CheckpointOptions options, TrainingRun run, JsonObject identity, int batchesPerEpoch)
     {
@@ -27,7 +28,7 @@ internal sealed class Checkpointer : IDisposable
         _run = run;
         _identity = identity;
         _batchesPerEpoch = batchesPerEpoch;
-        _folder = new CheckpointFolder(options.Folder);
+        _folder = new CheckpointFolder(options.Folder, run.FreeBytes);
         try
         {
             _resumption = Resumption.Find(options, run, identity);
@@ -54,9 +55,15 @@ internal sealed class Checkpointer : IDisposable
     /// <param name="batchesPerEpoch">Of the training at hand.</param>
     /// <exception cref="IOException">The folder cannot take checkpoints, or one cannot be read.</exception>
     /// <exception cref="InvalidDataException">A checkpoint is damaged.</exception>
+    /// <exception cref="CheckpointVersionException">A checkpoint is of another version of the format.</exception>
     /// <exception cref="InvalidOperationException">There is one that the options do not let the training go on from, or none.</exception>
     public static Checkpointer? Open(TrainingRun run, Func<JsonObject> identity, int batchesPerEpoch)
-        => run.Checkpoints is { } options ? new Checkpointer(options, run, identity(), batchesPerEpoch) : null;
+    {
+        if (run.Checkpoints is not { } options)
+            return null;
+        Resumption.Candidates(options); // before all pairs are looked at, and before the folder is made
+        return new Checkpointer(options, run, identity(), batchesPerEpoch);
+    }
 
     /// <summary>Sets all parts of the training to what the checkpoint holds, if there is one. Afterwards it can write them.</summary>
     public void Restore(IReadOnlyList<ITrainingState> parts)
@@ -69,9 +76,23 @@ internal sealed class Checkpointer : IDisposable
         Newest = _resumption?.Path;
         _resumption = null;
 
-        var missing = _options.KeepLast + 1 - CheckpointFolder.NewestFirst(_options.Folder).Length;
-        _folder.RequireRoom(Math.Max(1, missing) * states.Tensors.Sum(t => t.Tensor.numel() * t.Tensor.element_size()));
+        _bytes = states.Tensors.Sum(t => t.Tensor.numel() * t.Tensor.element_size());
         _writtenAt = _options.Every is null ? 0 : _run.Clock.GetTimestamp();
+    }
+
+    /// <summary>
+    /// Refuses where the disk has no room for all that will be kept at once, and for one more while it is written. For a training that has
+    /// steps left to do.
+    /// </summary>
+    /// <param name="keepsBest">Whether the best checkpoint is kept as well.</param>
+    /// <param name="growth">The bytes by which each checkpoint is larger later than it would be now.</param>
+    /// <exception cref="IOException">There is too little room.</exception>
+    public void RequireRoom(bool keepsBest, long growth)
+    {
+        var (kept, there) = (_options.KeepLast, CheckpointFolder.NewestFirst(_options.Folder).Length);
+        if (keepsBest)
+            (kept, there) = (kept + 1, there + (File.Exists(_folder.BestPath) ? 1 : 0));
+        _folder.RequireRoom(Math.Max(1, kept + 1 - there) * (_bytes + growth));
     }
 
     /// <summary>Whether a checkpoint is due after a step.</summary>

@@ -3,10 +3,10 @@ namespace Pix2Pix.Torch.Checkpoints;
 /// <summary>What a training does with checkpoints that are in its folder when it begins.</summary>
 public enum ResumeMode
 {
-    /// <summary>Begins anew; a folder that holds checkpoints is an error, so that none is overwritten.</summary>
+    /// <summary>Begins anew; a folder that holds checkpoints, or best.safetensors, is an error, so that none is overwritten.</summary>
     Never,
 
-    /// <summary>Goes on from the newest; begins anew where there is none.</summary>
+    /// <summary>Goes on from the newest, or from best.safetensors where it is the only one; begins anew where there is none.</summary>
     IfPresent,
 
     /// <summary>Goes on from the newest; that there is none is an error.</summary>

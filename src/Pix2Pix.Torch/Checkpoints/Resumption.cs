@@ -22,20 +22,19 @@ internal sealed class Resumption : IDisposable
         _started = run.Clock.GetTimestamp();
         _options = options;
         _run = run;
-        _checkpoint = Whole(files, options, run);
+        _checkpoint = WholeCheckpoint.Open(files, options.AllowOlder, out var damaged);
+        foreach (var (file, error) in damaged)
+            SetAside(file, error, run);
         _differences = TrainingIdentity.Differences(_checkpoint.Document.Identity, identity);
     }
 
     public string Path => _checkpoint.Path;
 
-    /// <summary>Finds the checkpoint to go on from; null where the training begins anew.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// There is one, or none, against the options; or it is of another training.
-    /// </exception>
-    public static Resumption? Find(CheckpointOptions options, TrainingRun run, JsonObject identity)
+    /// <summary>The checkpoints that a training with these options may go on from; none where it begins anew. Nothing is written.</summary>
+    /// <exception cref="InvalidOperationException">There is one, or none, against the options.</exception>
+    public static string[] Candidates(CheckpointOptions options)
     {
-        var files = CheckpointFolder.NewestFirst(options.Folder);
+        var files = CheckpointFolder.Candidates(options.Folder);
         var folder = System.IO.Path.GetFullPath(options.Folder);
         if (options.Resume == ResumeMode.Never && files.Length > 0)
         {
@@ -51,6 +50,18 @@ internal sealed class Resumption : IDisposable
                 "CheckpointOptions.Resume to IfPresent to begin anew.");
         }
 
+        return files;
+    }
+
+    /// <summary>Finds the checkpoint to go on from; null where the training begins anew.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="CheckpointVersionException">It is of another version of the format.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is one, or none, against the options; or it is of another training.
+    /// </exception>
+    public static Resumption? Find(CheckpointOptions options, TrainingRun run, JsonObject identity)
+    {
+        var files = Candidates(options);
         if (files.Length == 0)
             return null;
 
@@ -108,33 +119,6 @@ internal sealed class Resumption : IDisposable
     }
 
     public void Dispose() => _checkpoint.Dispose();
-
-    private static Checkpoint Whole(string[] files, CheckpointOptions options, TrainingRun run)
-    {
-        var damaged = new List<(string File, InvalidDataException Error)>();
-        foreach (var file in files)
-        {
-            try
-            {
-                var checkpoint = Checkpoint.OpenWhole(file);
-                damaged.ForEach(d => SetAside(d.File, d.Error, run));
-                return checkpoint;
-            }
-            catch (InvalidDataException e) when (options.AllowOlder)
-            {
-                damaged.Add((file, e));
-            }
-            catch (InvalidDataException e)
-            {
-                var advice = files is [_, var older, ..]
-                    ? $"Set CheckpointOptions.AllowOlder to go on from {System.IO.Path.GetFileName(older)}."
-                    : "There is no older one: delete it to begin anew.";
-                throw new InvalidDataException($"{e.Message} {advice}", e);
-            }
-        }
-
-        throw new InvalidDataException($"No checkpoint is whole:\n  {string.Join("\n  ", damaged.Select(d => d.Error.Message))}");
-    }
 
     // Out of the way: it would be the newest again at the next start, and push good ones out of the rotation.
     private static void SetAside(string file, InvalidDataException error, TrainingRun run)

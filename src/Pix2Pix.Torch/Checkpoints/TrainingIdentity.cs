@@ -8,13 +8,19 @@ namespace Pix2Pix.Torch.Checkpoints;
 /// <summary>All that makes two trainings the same one: from the same step on, they give the same bits on a CPU.</summary>
 internal static class TrainingIdentity
 {
+    /// <summary>The name of what all pairs are known by.</summary>
+    public const string AllPairs = "PairsChecksum";
+
+    /// <summary>What stood in its place before, of the first pairs alone.</summary>
+    private const string FirstPairs = "PairsFingerprint";
+
     /// <param name="generator">The generator's options.</param>
     /// <param name="discriminator">The discriminator's.</param>
     /// <param name="training">The training's; what they leave open is filled in, so that the default and its value are the same.</param>
     /// <param name="threads">The threads that libtorch really has.</param>
     /// <param name="device">The kind of device.</param>
     /// <param name="pairs">The number of pairs.</param>
-    /// <param name="fingerprint">Of the pairs' pixels.</param>
+    /// <param name="fingerprint">Of the pixels of all pairs.</param>
     public static JsonObject Of(
         GeneratorOptions generator,
         DiscriminatorOptions discriminator,
@@ -34,39 +40,37 @@ internal static class TrainingIdentity
             })),
             ["Device"] = device,
             ["Pairs"] = pairs,
-            ["PairsFingerprint"] = fingerprint,
+            [AllPairs] = fingerprint,
         };
 
-    /// <summary>One line for each value that differs: its path, what the checkpoint has, what is now.</summary>
-    public static IReadOnlyList<string> Differences(JsonObject kept, JsonObject now)
+    /// <summary>
+    /// One line for each value that differs: its path, such as Training.Losses.L1Weight, what the checkpoint has, what is now. One line
+    /// as well for a whole group of values that only one of them has.
+    /// </summary>
+    public static IReadOnlyList<string> Differences(JsonObject kept, JsonObject now) => [.. Differences(kept, now, prefix: "")];
+
+    private static IEnumerable<string> Differences(JsonObject kept, JsonObject now, string prefix)
     {
-        var (old, current) = (Leaves(kept), Leaves(now));
-        return
-        [
-            .. current.Keys.Union(old.Keys)
-                .Where(path => old.GetValueOrDefault(path) != current.GetValueOrDefault(path))
-                .Select(path => $"{path}: {Of(old, path)} in the checkpoint, {Of(current, path)} now"),
-        ];
-
-        static string Of(Dictionary<string, string> leaves, string path) => leaves.GetValueOrDefault(path, "nothing");
-    }
-
-    /// <summary>Values by path, such as Training.Losses.L1Weight; lists as they are.</summary>
-    private static Dictionary<string, string> Leaves(JsonObject tree)
-    {
-        var leaves = new Dictionary<string, string>();
-        Add(tree, "");
-        return leaves;
-
-        void Add(JsonObject branch, string prefix)
+        var names = now.Select(member => member.Key).Union(kept.Select(member => member.Key));
+        foreach (var name in names.Where(name => name != AllPairs || !kept.ContainsKey(FirstPairs)))
         {
-            foreach (var (name, value) in branch)
+            var path = prefix + name;
+            if (kept[name] is JsonObject oldGroup && now[name] is JsonObject group)
             {
-                if (value is JsonObject next)
-                    Add(next, $"{prefix}{name}.");
-                else
-                    leaves[prefix + name] = value is null ? "null" : value.ToJsonString().Trim('"');
+                foreach (var difference in Differences(oldGroup, group, $"{path}."))
+                    yield return difference;
             }
+            else if (name == FirstPairs)
+                yield return $"{path}: of the first 16 pairs in the checkpoint, by an earlier version of the library; of all pairs now";
+            else if (kept[name] is JsonObject && !now.ContainsKey(name))
+                yield return $"{path}: in the checkpoint alone";
+            else if (now[name] is JsonObject && !kept.ContainsKey(name))
+                yield return $"{path}: not in the checkpoint";
+            else if (Text(kept, name) != Text(now, name))
+                yield return $"{path}: {Text(kept, name)} in the checkpoint, {Text(now, name)} now";
         }
     }
+
+    private static string Text(JsonObject group, string name)
+        => !group.TryGetPropertyValue(name, out var value) ? "nothing" : value is null ? "null" : value.ToJsonString().Trim('"');
 }

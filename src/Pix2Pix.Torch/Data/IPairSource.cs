@@ -18,4 +18,8 @@ public interface IPairSource
     void Return(ImagePair pair)
     {
     }
+
+    /// <summary>Any text that is another one where a pair is another one; checkpoints keep it to know the pairs again.</summary>
+    /// <value>The default is <see langword="null"/>: a training that keeps checkpoints makes one by reading all pairs once.</value>
+    string? Fingerprint => null;
 }

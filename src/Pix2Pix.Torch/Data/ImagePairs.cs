@@ -14,7 +14,10 @@ public sealed class ImagePairs : IPairSource
     /// <summary>An empty set for a generator and a training.</summary>
     public ImagePairs(GeneratorOptions generator, TrainingOptions training) => Preparation = new PairPreparation(generator, training);
 
-    /// <summary>An empty set of images as they will be translated: cut and resized to the generator's size, never augmented.</summary>
+    /// <summary>
+    /// An empty set of images as they will be translated: as a whole, cut to the generator's shape and resized to its size, whatever the
+    /// mode of preprocessing; never augmented.
+    /// </summary>
     /// <param name="generator">Gives the size.</param>
     /// <param name="training">Gives the kernels.</param>
     public static ImagePairs ForValidation(GeneratorOptions generator, TrainingOptions training)

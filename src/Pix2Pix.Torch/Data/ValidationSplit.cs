@@ -13,16 +13,22 @@ namespace Pix2Pix.Torch.Data;
 public sealed class ValidationSplit
 {
     private readonly int _seed;
+    private readonly long _rows;
 
     /// <summary>A split of a set.</summary>
     /// <param name="fraction">The share of the rows to validate with, 0 to 0.5; 0 for none.</param>
     /// <param name="training">Gives the seed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is not in 0 to 0.5.</exception>
-    public ValidationSplit(double fraction, TrainingOptions training)
+    /// <param name="rows">
+    /// The number of rows, at least 1, where it is known to be less than 1 / fraction: one of them is chosen. Null where it is not known,
+    /// or more: then a set that is so small may have no row to validate with.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not in 0 to 0.5, or there is no row.</exception>
+    public ValidationSplit(double fraction, TrainingOptions training, long? rows = null)
     {
         ArgumentNullException.ThrowIfNull(training);
         Fraction = Guard.InRange(fraction, 0.0, 0.5, nameof(fraction));
         _seed = training.SeedOrDefault;
+        _rows = rows is null ? long.MaxValue : Guard.InRange(rows.Value, 1, long.MaxValue, nameof(rows));
     }
 
     /// <summary>The share of the rows to validate with.</summary>
@@ -41,7 +47,8 @@ public sealed class ValidationSplit
         while (Start(block) > row)
             block--;
         var random = (uint)Seeds.Derive(_seed, Seeds.Purpose.Validation, block);
-        return row - Start(block) == random % (Start(block + 1) - Start(block));
+        var length = Start(block + 1) - Start(block);
+        return row - Start(block) == random % (block == 0 ? Math.Min(length, _rows) : length);
     }
 
     private long Start(long block) => (long)Math.Ceiling(block / Fraction);

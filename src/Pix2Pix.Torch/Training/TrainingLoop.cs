@@ -35,13 +35,15 @@ internal sealed class TrainingLoop
         var schedule = LearningRateSchedule.Create(_options, clock.Steps);
         using var validation = new ValidationRun(_trainer, _run, schedule);
         checkpoints?.Restore([.. _trainer.States, .. validation.States]);
+        if (HasStepsLeft(validation))
+            checkpoints?.RequireRoom(validation.KeepsBest, validation.BytesToCome);
         using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
         using var watch = new TrainingWatch(_trainer, _pairs, _run, clock, validation, ended.Token);
         var parts = new Parts(batches, clock, schedule, validation, checkpoints, watch);
 
         try
         {
-            while (_position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested && !validation.IsExhausted)
+            while (HasStepsLeft(validation))
             {
                 Epoch(parts, ended.Token);
                 if (_position.Batch < perEpoch) // stopped within
@@ -73,6 +75,9 @@ internal sealed class TrainingLoop
         validation.Conclude();
         return error is null ? summary : throw new CheckpointException(error, summary);
     }
+
+    private bool HasStepsLeft(ValidationRun validation)
+        => _position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested && !validation.IsExhausted;
 
     private void Epoch(Parts parts, CancellationToken ended)
     {

@@ -14,7 +14,10 @@ public sealed record TrainingRun
     /// <summary>Called after each step, on the training thread: return soon.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Ends the training after the step at hand; what was learnt stays.</summary>
+    /// <summary>
+    /// Ends the training after the step at hand; what was learnt stays. Cancelled beforehand, the trainer ends with what the checkpoint
+    /// holds that it would go on from.
+    /// </summary>
     public CancellationToken Stop { get; init; }
 
     /// <summary>Ends the training after the step at hand with an <see cref="OperationCanceledException"/>.</summary>
@@ -26,7 +29,7 @@ public sealed record TrainingRun
 
     /// <summary>
     /// Pairs to validate with, of the generator's size (see <see cref="ImagePairs.ForValidation"/>); they are read once, before the
-    /// training.
+    /// training, and once more where checkpoints are kept and they have no <see cref="IPairSource.Fingerprint"/>.
     /// </summary>
     /// <value>The default is <see langword="null"/>: no validation.</value>
     public IPairSource? ValidationSet { get; init; }
@@ -53,4 +56,7 @@ public sealed record TrainingRun
     /// <summary>Measures time.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Says how many bytes the disk of a folder has room for; null for the system's answer.</summary>
+    internal Func<string, long>? FreeBytes { get; init; }
 }

@@ -49,6 +49,13 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
     /// <summary>What a checkpoint keeps of the validations.</summary>
     public IReadOnlyList<ITrainingState> States => _rows is null ? [] : [this];
 
+    /// <summary>Whether the weights of the best validation are kept.</summary>
+    public bool KeepsBest => _rows is not null && Options.KeepBest;
+
+    /// <summary>The bytes that what is kept will grow by.</summary>
+    public long BytesToCome
+        => KeepsBest && _best is null ? _trainer.GeneratorState.Named().Sum(t => t.Tensor.numel() * t.Tensor.element_size()) : 0;
+
     string ITrainingState.Name => "validation";
 
     private ValidationOptions Options => _run.Validation;

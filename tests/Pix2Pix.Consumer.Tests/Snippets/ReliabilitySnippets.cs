@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Pix2Pix.ML;
 
 namespace Pix2Pix.Consumer.Tests.Snippets;
@@ -11,5 +12,13 @@ internal static class ReliabilitySnippets
         var options = new Pix2PixOptions { Checkpoints = new() { Folder = "checkpoints" } };
         // </snippet>
         return options;
+    }
+
+    public static void ModelOfTheNewest(MLContext mlContext, Pix2PixOptions options, IDataView rows)
+    {
+        // <snippet>
+        using var model = mlContext.Transforms
+            .Pix2Pix("Output", "Input", "Target", options with { StopTraining = new(canceled: true) }, mlContext).Fit(rows);
+        // </snippet>
     }
 }

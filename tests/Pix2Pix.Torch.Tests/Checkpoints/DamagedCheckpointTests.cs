@@ -34,7 +34,9 @@ public sealed class DamagedCheckpointTests : IDisposable
                 continue;
             File.WriteAllBytes(path, mutated);
             var error = Record.Exception(() => Checkpoint.OpenWhole(path).Dispose());
-            Assert.True(error is InvalidDataException && error.Message.Contains(path), $"Mutation {i} at byte {position} gave: {error}");
+            Assert.True(
+                error is InvalidDataException or CheckpointVersionException && error.Message.Contains(path),
+                $"Mutation {i} at byte {position} gave: {error}");
         }
 
         // Each mutation is itself an array of the file's size; what reading it takes is a buffer of one MiB, and the header.
@@ -99,6 +101,7 @@ public sealed class DamagedCheckpointTests : IDisposable
             No checkpoint is whole:
               '{_folder.File("checkpoint-000000005.safetensors")}' is damaged, or no safetensors file. It has 2 bytes; expected 8 with the header's length, and more.
               '{_folder.File("checkpoint-000000003.safetensors")}' is damaged, or no safetensors file. It has 0 bytes; expected 8 with the header's length, and more.
+            Delete them to begin anew.
             """,
             error.Message);
         Assert.Equal(2, _folder.Checkpoints.Length);
@@ -114,17 +117,53 @@ public sealed class DamagedCheckpointTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\\\"Version\\\":2}", "It is of version 2; this library reads version 1. Use the library that wrote it.")]
     [InlineData("{}", "Its version cannot be read: ")]
     [InlineData("{\\\"Version\\\":1}", "These are no CheckpointDocument: {\"Version\":1}. ")]
     public void Open_OtherDocument_SaysSo(string document, string error)
     {
         var path = _folder.File("x");
-        var header = System.Text.Encoding.UTF8.GetBytes($"{{\"__metadata__\":{{\"pix2pix.checkpoint\":\"{document}\"}}}}");
-        File.WriteAllBytes(path, [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. header]);
+        WriteDocument(path, document);
         Assert.StartsWith(
             $"The checkpoint '{path}' is not understood. {error}",
             Assert.Throws<InvalidDataException>(() => Checkpoint.OpenWhole(path)).Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Train_NewestIsOfAnotherVersion_IsRefusedAndNeverSetAside(bool allowOlder)
+    {
+        Interrupted();
+        var newer = _folder.File("checkpoint-000000009.safetensors");
+        WriteDocument(newer, "{\\\"Version\\\":2}");
+        var options = new CheckpointOptions { Folder = _folder.Path, AllowOlder = allowOlder };
+
+        var error = Assert.Throws<CheckpointVersionException>(() => KeptTraining.Run(options));
+
+        Assert.Equal(
+            $"The checkpoint '{newer}' is of version 2 of the format; this library reads version 1. Use the version of the library that " +
+            "wrote it, or choose another folder to begin anew.",
+            error.Message);
+        Assert.Equal((newer, 2), (error.Path, error.Version));
+        Assert.Equal(error.Message, Assert.Throws<CheckpointVersionException>(() => CheckpointInfo.ToResume(options)).Message);
+        Assert.Equal(3, _folder.Checkpoints.Length);
+    }
+
+    [Fact]
+    public void ToResume_Damaged_SaysWhatTrainingSays()
+    {
+        Interrupted();
+        Flip(_folder.File("checkpoint-000000005.safetensors"));
+        var options = new CheckpointOptions { Folder = _folder.Path };
+
+        var error = Assert.Throws<InvalidDataException>(() => CheckpointInfo.ToResume(options));
+
+        Assert.EndsWith(" Set CheckpointOptions.AllowOlder to go on from checkpoint-000000003.safetensors.", error.Message);
+        Assert.Equal(Assert.Throws<InvalidDataException>(() => KeptTraining.Run(options)).Message, error.Message);
+        Flip(_folder.File("checkpoint-000000003.safetensors"));
+        Assert.StartsWith(
+            "No checkpoint is whole:\n  ",
+            Assert.Throws<InvalidDataException>(() => CheckpointInfo.ToResume(options with { AllowOlder = true })).Message);
     }
 
     // Checkpoints of the first epoch and of the stop within the second.
@@ -156,5 +195,11 @@ public sealed class DamagedCheckpointTests : IDisposable
                 random.NextBytes(mutated.AsSpan(position, Math.Min(random.Next(1, 9), mutated.Length - position)));
                 return mutated;
         }
+    }
+
+    private static void WriteDocument(string path, string document)
+    {
+        var header = System.Text.Encoding.UTF8.GetBytes($"{{\"__metadata__\":{{\"pix2pix.checkpoint\":\"{document}\"}}}}");
+        File.WriteAllBytes(path, [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. header]);
     }
 }

@@ -176,11 +176,14 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Train_ResumeRequiredAndNoneThere_SaysSo()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => KeptTraining.Run(Here with { Resume = ResumeMode.Require }));
+        var folder = _folder.File("none");
+        var error = Assert.Throws<InvalidOperationException>(
+            () => KeptTraining.Run(new() { Folder = folder, Resume = ResumeMode.Require }));
         Assert.Equal(
-            $"The folder '{_folder.Path}' holds no checkpoint to go on from, and Resume is Require. Check the folder, or set " +
+            $"The folder '{folder}' holds no checkpoint to go on from, and Resume is Require. Check the folder, or set " +
             "CheckpointOptions.Resume to IfPresent to begin anew.",
             error.Message);
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]

@@ -37,6 +37,21 @@ public class ValidationSplitTests
         Assert.NotEqual(Rows(0.1, seed: 7, count: 100), Rows(0.1, seed: 8, count: 100));
     }
 
+    [Theory]
+    [InlineData(0.1, 2)]
+    [InlineData(0.1, 5)]
+    [InlineData(0.3, 3)]
+    [InlineData(0.001, 999)]
+    public void IsValidation_FewRows_GiveOneWhateverTheSeed(double fraction, int rows)
+    {
+        var chosen = Enumerable.Range(0, 100).Select(seed => Assert.Single(Rows(fraction, seed, rows, known: true))).ToList();
+        Assert.True(chosen.Distinct().Count() > 1);
+    }
+
+    [Fact]
+    public void Constructor_NoRows_SaysTheRange()
+        => RangeError.Assert("rows", 0L, "1", $"{long.MaxValue}", () => new ValidationSplit(0.1, new(), rows: 0));
+
     [Fact]
     public void IsValidation_FractionOfZero_IsNever() => Assert.Empty(Rows(0, seed: 1, count: 1000));
 
@@ -54,9 +69,9 @@ public class ValidationSplitTests
     public void Constructor_FractionOutOfRange_SaysTheRange(double fraction)
         => RangeError.Assert("fraction", fraction, "0", "0.5", () => new ValidationSplit(fraction, new()));
 
-    private static long[] Rows(double fraction, int? seed, int count)
+    private static long[] Rows(double fraction, int? seed, int count, bool known = false)
     {
-        var split = new ValidationSplit(fraction, new() { Seed = seed });
+        var split = new ValidationSplit(fraction, new() { Seed = seed }, known ? count : null);
         return [.. Enumerable.Range(0, count).Select(row => (long)row).Where(split.IsValidation)];
     }
 }
