@@ -36,8 +36,9 @@ internal sealed class TrainingWatch : IDisposable
         var inMemory = validation.Pairs is not null || pairs is ImagePairs;
         var wanted = run.Report?.Samples ?? (inMemory ? Unseen : 0); // reading may take long: not for a hint alone
         _samples = validation.Pairs is { } kept ? SampleSet.Of(trainer, wanted, kept) : SampleSet.Of(trainer, wanted, pairs, ended);
-        _output = new OutputWatcher([.. _samples.Pairs.Select(pair => pair.Target)]);
-        _hints = new TrainingHints(trainer.Options.Losses, _output, _trouble);
+        PixelImage[] targets = [.. _samples.Pairs.Select(pair => pair.Target)];
+        _output = new OutputWatcher(targets);
+        _hints = new TrainingHints(trainer.Options.Losses, new TargetWatcher(targets), _output, _trouble);
         if (run.Report is not null)
             _report = TrainingReport.Open(run, trainer, clock, _samples);
     }
