@@ -34,6 +34,7 @@ internal sealed class PairReader
         var pairs = purpose.NewSet();
         var ledger = new PairLedger(purpose.Window);
         var problems = new List<string>();
+        long all;
         using (var rows = new PairCursor(view, _columns, purpose))
         {
             while (rows.MoveNext())
@@ -51,20 +52,24 @@ internal sealed class PairReader
                 pairs = purpose.NewSet();
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
+
+            all = rows.Row;
         }
 
-        Check(ledger, problems, purpose);
+        Check(ledger, problems, purpose, all);
         var name = $"{ledger.Count} pairs of {ledger.Sizes} pixels{purpose.Aim}";
         _log.Info($"{Describe(ledger, name, purpose)}; seed {_seed}.");
         return ledger.Bytes <= _budget ? pairs : new StreamedPairs(view, _columns, purpose, pairs.Preparation, ledger);
     }
 
-    private void Check(PairLedger ledger, List<string> problems, PairPurpose purpose)
+    private void Check(PairLedger ledger, List<string> problems, PairPurpose purpose, long all)
     {
         if (problems.Count > 0)
         {
+            var read = problems.Count + ledger.Count;
+            var numbers = read == all ? string.Empty : $" (the data has {all}, and they are numbered over all of these)";
             throw new PairDataException(
-                $"{problems.Count} of {problems.Count + ledger.Count} rows cannot be {purpose.Verb}. Mend them or filter them out:",
+                $"{problems.Count} of {read} rows cannot be {purpose.Verb}{numbers}. Mend them or filter them out:",
                 problems);
         }
 
