@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Quickstart;
 
@@ -29,7 +30,7 @@ internal static class Arguments
         CustomParser = argument =>
         {
             string text = argument.Tokens[0].Value;
-            if (int.TryParse(text, out int number) && number >= least && number <= most && number % step == 0)
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most && number % step == 0)
                 return number;
 
             string kind = step == 1 ? "a whole number" : $"a multiple of {step}";
@@ -46,10 +47,10 @@ internal static class Arguments
         CustomParser = argument =>
         {
             string text = argument.Tokens[0].Value;
-            if (double.TryParse(text, out double number) && number >= least && number <= most)
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most)
                 return number;
 
-            argument.AddError($"{name} is '{text}'; expected a number from {least} to {most}.");
+            argument.AddError($"{name} is '{text}'; expected a number from {least} to {most}, with a point before the decimals, as 0.5.");
             return null;
         },
     };

@@ -131,6 +131,8 @@ internal static class CommandLine
 
         if (File.Exists(options.Out))
             faults.Add($"'{options.Out}' (--out) is a file; expected a folder.");
+        else if (SafeFile.WhyNotIn(options.Out) is { } reason)
+            faults.Add($"The folder '{options.Out}' (--out) cannot be written to: {reason}");
 
         // The translations are named after the pairs: they must not land among them.
         string translations = Path.GetFullPath(options.File("test"));

@@ -39,6 +39,23 @@ internal static class SafeFile
     /// <summary>Writes a text file in UTF-8.</summary>
     public static void WriteText(string file, string text) => Write(file, part => File.WriteAllText(part, text));
 
+    /// <summary>Makes a folder and tries to write to it; says why that cannot be, or nothing.</summary>
+    public static string? WhyNotIn(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            string probe = Path.Combine(folder, $"{Guid.NewGuid():N}.part");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>Deletes what is not finished, and writes nothing more: the program ends at once.</summary>
     public static void Abandon()
     {

@@ -85,7 +85,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged.</exception>
     /// <exception cref="CheckpointVersionException">The checkpoint to go on from is of another version of the format.</exception>
     /// <exception cref="IOException">
-    /// The folder of the checkpoints, or that of the report, cannot be written to; found out before the first step.
+    /// The folder of the checkpoints, or that of the report, cannot be written to, or another training writes to it; found out before the rows
+    /// are read. Or the disk has no room for the checkpoints; found out before the first step.
     /// </exception>
     /// <exception cref="OperationCanceledException">
     /// The options' cancellation token was cancelled; or StopTraining was while the rows were read for the first time.
@@ -123,6 +124,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
 
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
         OnnxSession.Require(gpu);
+        run.RequireFolders();
         var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
         ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
 

@@ -12,7 +12,7 @@ internal static class ReadmePipeline
     {
         // <readme>
         var mlContext = new MLContext(seed: 1);
-        var files = mlContext.Data.LoadFromEnumerable(Directory.GetFiles("pairs").Select(path => new Row { Path = path }));
+        var files = mlContext.Data.LoadFromEnumerable(ImageFiles.In("pairs").Select(path => new Row { Path = path }));
         var pairs = mlContext.Transforms.LoadImages("Pair", imageFolder: null, "Path").Fit(files).Transform(files);
 
         var options = new Pix2PixOptions

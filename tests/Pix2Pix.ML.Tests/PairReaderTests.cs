@@ -64,6 +64,38 @@ public sealed class PairReaderTests
         }
     }
 
+    /// <summary>ML.NET's own text for both is "Invalid input stream contents (Parameter 'imageStream')".</summary>
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("no image", "is no image that can be decoded")]
+    public void Fit_FileWithoutAnImage_SaysWhatItIs(string content, string problem)
+    {
+        var folder = Directory.CreateTempSubdirectory("pix2pix-tests-");
+        try
+        {
+            var bad = Path.Combine(folder.FullName, "bad.jpg");
+            File.WriteAllText(bad, content);
+
+            var byPath = Assert.Throws<PairDataException>(() => FitFile(null, bad));
+            var byName = Assert.Throws<PairDataException>(() => FitFile(folder.FullName, "bad.jpg"));
+
+            Assert.Equal($"Row 1 ({bad}): column 'Image' cannot be read: '{bad}' {problem}.", Assert.Single(byPath.Problems));
+            Assert.Equal(
+                "Row 1 (bad.jpg): column 'Image' cannot be read: the file is empty, or no image that can be decoded.",
+                Assert.Single(byName.Problems));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        void FitFile(string? root, string file)
+        {
+            var rows = _context.Data.LoadFromEnumerable<Paths>([new() { File = file }]);
+            _context.Transforms.LoadImages("Image", root, "File").Append(_context.Transforms.Pix2Pix("Output", "Image", "Image", Tiny)).Fit(rows);
+        }
+    }
+
     [Fact]
     public void Fit_ImagesOfManySizes_Learns()
     {

@@ -229,7 +229,7 @@ public sealed class ValidationTests
 
         Assert.Equal(
             $"""
-            1 of 2 rows cannot be validated with. Mend them or filter them out:
+            1 of 2 rows cannot be validated with (the data has 8, and they are numbered over all of these). Mend them or filter them out:
               Row {held + 1} (row {held}): column 'Target' is null; expected an image. Is its file there, and readable?
             """,
             error.Message);

@@ -31,6 +31,72 @@ public sealed class WatchingTests : IDisposable
     }
 
     [Fact]
+    public void Report_EndOfAnEpoch_TellsTheMeansOfItsSteps()
+    {
+        using (var log = new Pix2PixLog(_context, "Test"))
+        {
+            var progress = new LoggedProgress(log, next: null);
+            progress.Report(Progress with { Epoch = 2, Losses = new() { Discriminator = 100, Adversarial = 100, L1 = 100 } });
+            progress.Report(Progress with { EndsEpoch = false, Losses = new() { Discriminator = 0.1, Adversarial = 1, L1 = 0.2 } });
+            progress.Report(Progress with { Losses = new() { Discriminator = 0.3, Adversarial = 4, L1 = 0.4 } });
+        }
+
+        Assert.Contains("Epoch 3 of 10: D 0.200, G 2.500, L1 0.1500, ", Assert.Single(_log, line => line.Contains("Epoch 3 of")));
+    }
+
+    /// <summary>An epoch of a large set takes hours.</summary>
+    [Fact]
+    public void Report_WithinALongEpoch_LogsALineEveryMinute()
+    {
+        using (var log = new Pix2PixLog(_context, "Test"))
+        {
+            var progress = new LoggedProgress(log, next: null);
+            for (var step = 1; step <= 10; step++)
+            {
+                progress.Report(Progress with
+                {
+                    EndsEpoch = false,
+                    Step = step,
+                    Elapsed = TimeSpan.FromHours(5) + (step * TimeSpan.FromSeconds(25)), // went on after five hours
+                });
+            }
+        }
+
+        string[] lines = [.. _log.Where(line => line.Contains("Epoch "))];
+        Assert.Equal(3, lines.Length);
+        Assert.EndsWith(
+            "Epoch 3 of 10, step 4 of 100: D 0.512, G 1.250, L1 0.1111, 05:01:40 done, 00:07:00 to go, waited for pairs 25 % of the time.",
+            lines[0]);
+        Assert.Contains(", step 7 of 100: ", lines[1]);
+    }
+
+    [Fact]
+    public void Fit_FolderThatCannotBeWritten_SaysSoBeforeTheRowsAreRead()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, string.Empty);
+        var reads = 0;
+        var rows = _context.Data.LoadFromEnumerable(Rows());
+
+        Throws(TestModels.Tiny with { Report = new() { Folder = file } }, "cannot take a report: ");
+        Throws(TestModels.Tiny with { Checkpoints = new() { Folder = file } }, "cannot take checkpoints: ");
+        Assert.Equal(0, reads);
+
+        void Throws(Pix2PixOptions options, string text)
+        {
+            var error = Assert.Throws<IOException>(() => _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(rows));
+            Assert.StartsWith($"The folder '{file}' {text}", error.Message);
+            Assert.EndsWith(" Name another folder; each training needs one of its own.", error.Message);
+        }
+
+        IEnumerable<TestRow> Rows()
+        {
+            reads++;
+            yield return new TestRow { Input = TestImages.Input(1), Target = TestImages.Target(1) };
+        }
+    }
+
+    [Fact]
     public void Report_Hint_IsAWarning()
     {
         using (var log = new Pix2PixLog(_context, "Test"))

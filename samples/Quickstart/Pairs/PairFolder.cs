@@ -1,3 +1,4 @@
+using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Data;
 
 namespace Quickstart;
@@ -5,18 +6,16 @@ namespace Quickstart;
 /// <summary>Folders of side-by-side images: a pair is one file, its left half is A, its right half is B.</summary>
 internal static class PairFolder
 {
-    private static readonly string[] Endings = [".jpg", ".jpeg", ".png"];
-
     /// <summary>The pairs that <paramref name="options"/> names: from --data, and from --test or every tenth of --data.</summary>
     /// <exception cref="InputException">A folder or a file cannot be used; the message names all of them.</exception>
     public static PairSet Open(QuickstartOptions options)
     {
-        string[] data = FilesIn(options.Data!);
-        string[] test = options.Test is null ? [] : FilesIn(options.Test);
+        IReadOnlyList<string> data = ImageFiles.In(options.Data!);
+        IReadOnlyList<string> test = options.Test is null ? [] : ImageFiles.In(options.Test);
         string?[] faults =
         [
-            TooFew("--data", options.Data!, data.Length, options.Test is null ? 2 : 1),
-            options.Test is null ? null : TooFew("--test", options.Test, test.Length, 1),
+            TooFew("--data", options.Data!, data.Count, options.Test is null ? 2 : 1),
+            options.Test is null ? null : TooFew("--test", options.Test, test.Count, 1),
             .. data.Concat(test).AsParallel().AsOrdered().Select(Fault),
             .. Namesakes(data),
             .. Namesakes(test),
@@ -28,13 +27,6 @@ internal static class PairFolder
         return options.Test is null
             ? PairSet.Split(pairs)
             : new PairSet(pairs, [.. test.Select(file => ToPair(file, options.Direction))]);
-    }
-
-    private static string[] FilesIn(string folder)
-    {
-        string[] files = [.. Directory.EnumerateFiles(folder).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))];
-        Array.Sort(files, (one, other) => string.CompareOrdinal(Path.GetFileName(one), Path.GetFileName(other)));
-        return files;
     }
 
     private static string? TooFew(string option, string folder, int files, int least) => files >= least
@@ -61,7 +53,7 @@ internal static class PairFolder
         }
         catch (InvalidDataException e)
         {
-            return $"{file}: {e.Message}";
+            return e.Message;
         }
         catch (UnauthorizedAccessException)
         {
@@ -70,7 +62,7 @@ internal static class PairFolder
     }
 
     // The translated images are named after their pairs.
-    private static IEnumerable<string> Namesakes(string[] files) =>
+    private static IEnumerable<string> Namesakes(IReadOnlyList<string> files) =>
         files.GroupBy(file => Path.GetFileNameWithoutExtension(file))
             .Where(group => group.Count() > 1)
             .Select(group => $"{string.Join(", ", group)}: the same name; their translations would overwrite each other.");

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using Microsoft.ML.Data;
+using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Data;
 
 namespace Quickstart;
@@ -11,19 +11,8 @@ internal static class Pictures
     /// <exception cref="InvalidDataException">The file is no image, or ends too early.</exception>
     public static PixelImage Read(string file)
     {
-        byte[] bytes = File.ReadAllBytes(file);
-        if (IsCutOff(bytes))
-            throw new InvalidDataException("the file is cut off.");
-
-        try
-        {
-            using var image = MLImage.CreateFromStream(new MemoryStream(bytes));
-            return ToRgb(image);
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NullReferenceException)
-        {
-            throw new InvalidDataException("no image that can be decoded.", e);
-        }
+        using MLImage image = ImageFiles.Read(file);
+        return ToRgb(image);
     }
 
     /// <summary>Writes a PNG file.</summary>
@@ -63,23 +52,6 @@ internal static class Pictures
         for (int from = 0, to = 0; from < pixels.Length; from += 4, to += 3)
             (rgb.Pixels[to], rgb.Pixels[to + 1], rgb.Pixels[to + 2]) = (pixels[from + red], pixels[from + 1], pixels[from + blue]);
         return rgb;
-    }
-
-    // The decoder takes half an image without a word; its end marker tells.
-    private static bool IsCutOff(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [0xFF, 0xD8, ..] => JpegScan(bytes).IndexOf([(byte)0xFF, (byte)0xD9]) < 0,
-        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => bytes.LastIndexOf("IEND"u8) < 0,
-        _ => false,
-    };
-
-    // What follows the segments with headers and thumbnails: each is FF, its kind, its length in two bytes; DA starts the scan.
-    private static ReadOnlySpan<byte> JpegScan(ReadOnlySpan<byte> jpeg)
-    {
-        int at = 2;
-        while (at + 4 <= jpeg.Length && jpeg[at] == 0xFF && jpeg[at + 1] != 0xDA)
-            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]);
-        return jpeg[Math.Min(at, jpeg.Length)..];
     }
 
     /// <summary>Cut around the centre to a square and resized, as the estimator does it before training.</summary>

@@ -31,6 +31,7 @@ internal sealed record TestRun
         RunningMean iou = new(), meanTargetL1 = new();
         PixelImage meanTarget = MeanTarget(pairs.Train, options.Size);
 
+        TestFolder folder = TestFolder.Begin(options.File("test"), pairs.Test.Select(pair => pair.Name));
         IDataView translated = model.Transform(PairRow.View(mlContext, pairs.Test));
         foreach (var (pair, image) in pairs.Test.Zip(translated.GetColumn<MLImage>("Output")))
         {
@@ -38,7 +39,7 @@ internal sealed record TestRun
             PixelImage output = Pictures.ToRgb(image);
             var (input, target) = pair.Load();
             target = Pictures.ToSize(target, options.Size);
-            Pictures.Save(output, options.File(Path.Combine("test", $"{pair.Name}.png")));
+            Pictures.Save(output, folder.PathOf(pair.Name));
 
             ImageScores score = scores.Add(output, target);
             meanTargetL1.Add(ImageMetrics.L1(meanTarget, target));

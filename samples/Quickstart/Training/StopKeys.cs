@@ -1,35 +1,48 @@
+using System.Runtime.InteropServices;
 using Spectre.Console;
 
 namespace Quickstart;
 
-/// <summary>Ctrl-C once: the training ends after the step at hand, and all else goes on. Twice: the program ends at once.</summary>
+/// <summary>
+/// Ctrl-C once, or SIGTERM, by which containers are stopped: the training ends after the step at hand, and all else goes on. Twice: the
+/// program ends at once.
+/// </summary>
 internal sealed class StopKeys : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    public StopKeys() => Console.CancelKeyPress += OnKey;
+    private readonly PosixSignalRegistration _terminate;
 
-    /// <summary>Cancelled by the first Ctrl-C.</summary>
+    public StopKeys()
+    {
+        Console.CancelKeyPress += OnKey;
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = Stop());
+    }
+
+    /// <summary>Cancelled by the first of them.</summary>
     public CancellationToken Stopped => _stop.Token;
 
     public void Dispose()
     {
         Console.CancelKeyPress -= OnKey;
+        _terminate.Dispose();
         _stop.Dispose();
     }
 
-    private void OnKey(object? sender, ConsoleCancelEventArgs key)
+    private void OnKey(object? sender, ConsoleCancelEventArgs key) => key.Cancel = Stop();
+
+    // Whether the process goes on; otherwise the runtime ends it after this.
+    private bool Stop()
     {
         if (_stop.IsCancellationRequested)
         {
-            // Not cancelled: the runtime ends the process after this.
             SafeFile.Abandon();
             AnsiConsole.Cursor.Show();
-            return;
+            return false;
         }
 
-        key.Cancel = true;
         Console.Error.WriteLine("Stopping: what has been learnt is saved, tested and reported. Press Ctrl-C again to leave at once.");
         _stop.Cancel();
+        return true;
     }
 }

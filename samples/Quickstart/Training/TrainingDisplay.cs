@@ -7,6 +7,7 @@ namespace Quickstart;
 internal static class TrainingDisplay
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs <paramref name="train"/>, shows its progress, and keeps it in <paramref name="log"/>.</summary>
     public static T Show<T>(LossLog log, Func<IProgress<TrainingProgress>, T> train) =>
@@ -33,7 +34,8 @@ internal static class TrainingDisplay
         return train(new Reporter(step =>
         {
             log.Report(step);
-            if (step.Elapsed < next && step.Step < step.Steps)
+            bool isLast = step.Step == step.Steps;
+            if (!isLast && (step.Elapsed < next || step.Remaining < Soon)) // the last line says the same as one just before it
                 return;
 
             next = step.Elapsed + BetweenLines;

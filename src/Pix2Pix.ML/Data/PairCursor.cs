@@ -74,7 +74,7 @@ internal sealed class PairCursor : IDisposable
             // Whatever the loader of the column throws for a bad file belongs on the list, and the next row is read.
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                problem = $"column '{name}' cannot be read: {e.Message}";
+                problem = $"column '{name}' cannot be read: {Reason(e)}";
                 return null;
             }
         }
@@ -102,14 +102,21 @@ internal sealed class PairCursor : IDisposable
         return _columns.InputSide == PairSide.Left ? (left, right) : (right, left);
     }
 
-    private string? Label()
+    // ML.NET speaks of a stream; people have files.
+    private string Reason(Exception e)
     {
-        var values = _labels.Select(getter =>
-        {
-            ReadOnlyMemory<char> value = default;
-            getter(ref value);
-            return value.ToString();
-        }).Where(value => value.Length > 0).ToArray();
-        return values.Length == 0 ? null : string.Join(", ", values);
+        if (e is not ArgumentException { ParamName: "imageStream" })
+            return e.Message;
+        var problems = Texts().Where(File.Exists).Select(file => ImageFiles.Problem(file) is { } problem ? $"'{file}' {problem}." : null);
+        return problems.FirstOrDefault(problem => problem is not null) ?? "the file is empty, or no image that can be decoded.";
     }
+
+    private string? Label() => Texts() is { Length: > 0 } texts ? string.Join(", ", texts) : null;
+
+    private string[] Texts() => [.. _labels.Select(getter =>
+    {
+        ReadOnlyMemory<char> value = default;
+        getter(ref value);
+        return value.ToString();
+    }).Where(value => value.Length > 0)];
 }

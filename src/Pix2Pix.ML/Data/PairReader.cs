@@ -79,8 +79,10 @@ internal sealed class PairReader
     {
         if (problems.Count > 0)
         {
+            var read = problems.Count + ledger.Count;
+            var numbers = read == inView ? string.Empty : $" (the data has {inView}, and they are numbered over all of these)";
             throw new PairDataException(
-                $"{problems.Count} of {problems.Count + ledger.Count} rows cannot be {purpose.Verb}. Mend them or filter them out:",
+                $"{problems.Count} of {read} rows cannot be {purpose.Verb}{numbers}. Mend them or filter them out:",
                 problems);
         }
 

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Persistence;
+using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Inference;

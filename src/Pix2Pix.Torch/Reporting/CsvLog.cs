@@ -9,9 +9,17 @@ namespace Pix2Pix.Torch.Reporting;
 /// </summary>
 internal sealed class CsvLog : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly string _path;
+    private FileStream _file;
+    private long _end; // of the last whole row
 
-    private CsvLog(FileStream file) => _file = file;
+    private CsvLog(string path, long end)
+    {
+        _path = path;
+        _file = OpenFile();
+        _file.SetLength(end);
+        _end = end;
+    }
 
     /// <summary>Opens a file for the rows of the steps that follow.</summary>
     /// <param name="path">The file.</param>
@@ -22,10 +30,7 @@ internal sealed class CsvLog : IDisposable
     public static CsvLog Open(string path, string header, long lastStep, Action<string[]> replay)
     {
         var end = lastStep > 0 && File.Exists(path) ? EndOf(path, header, lastStep, replay) : 0;
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
-        file.SetLength(end);
-        file.Position = end;
-        var log = new CsvLog(file);
+        var log = new CsvLog(path, end);
         if (end == 0)
             log.Write(header);
         return log;
@@ -36,15 +41,48 @@ internal sealed class CsvLog : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private void Write(string row) => _file.Write(Encoding.ASCII.GetBytes(row + '\n'));
+    private FileStream OpenFile()
+        => new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
+
+    private void Write(string row)
+    {
+        if (!File.Exists(_path))
+            Renew();
+        var bytes = Encoding.UTF8.GetBytes(row + '\n');
+        _file.Position = _end; // over what a full disk left of a row
+        _file.Write(bytes);
+        _end += bytes.Length;
+    }
+
+    // Somebody deleted it, or its folder. What it held is still in the open file.
+    private void Renew()
+    {
+        var renewed = OpenFile();
+        try
+        {
+            _file.Position = 0;
+            _file.CopyTo(renewed);
+        }
+        catch
+        {
+            renewed.Dispose();
+            File.Delete(_path);
+            throw;
+        }
+
+        _file.Dispose();
+        _file = renewed;
+    }
 
     // The length of the file up to the last row that stays. A row without its line end was not written to the end.
     private static long EndOf(string path, string header, long lastStep, Action<string[]> replay)
     {
-        using var reader = new StreamReader(path, Encoding.ASCII);
+        using var file = File.OpenRead(path);
+        var columns = CsvText.Cells(header).Length;
         var end = 0L;
-        while (ReadLine(reader) is { } line)
+        while (ReadLine(file) is { } row)
         {
+            var line = Encoding.UTF8.GetString(row);
             if (end == 0 && line != header)
             {
                 throw new InvalidDataException(
@@ -52,29 +90,29 @@ internal sealed class CsvLog : IDisposable
                     "the report, or move this one away.");
             }
 
-            var cells = line.Split(',');
             if (end > 0)
             {
-                if (!long.TryParse(cells[0], CultureInfo.InvariantCulture, out var step) || step > lastStep)
+                var cells = CsvText.Cells(line);
+                if (cells.Length != columns || !long.TryParse(cells[0], CultureInfo.InvariantCulture, out var step) || step > lastStep)
                     break;
                 replay(cells);
             }
 
-            end += line.Length + 1;
+            end += row.Length + 1;
         }
 
         return end;
     }
 
-    // A line with its end, which a reader's own ReadLine does not tell from one without.
-    private static string? ReadLine(StreamReader reader)
+    // The bytes of a line with its end, which a reader's own ReadLine does not tell from one without.
+    private static byte[]? ReadLine(FileStream file)
     {
-        var line = new StringBuilder();
-        for (var next = reader.Read(); next >= 0; next = reader.Read())
+        List<byte> line = [];
+        for (var next = file.ReadByte(); next >= 0; next = file.ReadByte())
         {
             if (next == '\n')
-                return line.ToString();
-            line.Append((char)next);
+                return [.. line];
+            line.Add((byte)next);
         }
 
         return null;

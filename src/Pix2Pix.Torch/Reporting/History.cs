@@ -15,14 +15,14 @@ internal sealed class History : IDisposable
     private readonly CsvLog _steps;
     private readonly CsvLog _validations;
 
-    /// <param name="folder">The folder of the files.</param>
+    /// <param name="folder">Has the files.</param>
     /// <param name="stepsOfEpoch">Steps of an epoch.</param>
     /// <param name="lastStep">The step after which the training goes on; 0 for a new one.</param>
-    public History(string folder, long stepsOfEpoch, long lastStep)
+    public History(ReportFolder folder, long stepsOfEpoch, long lastStep)
     {
         _stepsOfEpoch = stepsOfEpoch;
-        _steps = CsvLog.Open(Path.Combine(folder, "losses.csv"), StepHeader, lastStep, ReplayStep);
-        _validations = CsvLog.Open(Path.Combine(folder, "validation.csv"), ValidationHeader, lastStep, ReplayValidation);
+        _steps = CsvLog.Open(folder.PathOf("losses.csv"), StepHeader, lastStep, ReplayStep);
+        _validations = CsvLog.Open(folder.PathOf("validation.csv"), ValidationHeader, lastStep, ReplayValidation);
     }
 
     /// <summary>A curve for each of <see cref="LossColumn.All"/>.</summary>
@@ -43,9 +43,9 @@ internal sealed class History : IDisposable
     {
         double[] losses = [.. LossColumn.All.Select(column => column.Value(p.Losses))];
         var cells = string.Join(',', losses.Select(loss => loss.ToString("0.######", CultureInfo.InvariantCulture)));
+        AddStep(p.Step, losses, p.LearningRate); // before the file, which a full disk may refuse
         _steps.Add(
             $"{p.Step},{p.Epoch},{p.PairsSeen},{cells},{p.LearningRate:0.##########},{p.Elapsed.TotalSeconds:0.###},{p.DataTime.TotalSeconds:0.###}");
-        AddStep(p.Step, losses, p.LearningRate);
         if (p.Validation is { } validation)
             Add(validation, p.Step);
     }
@@ -54,9 +54,9 @@ internal sealed class History : IDisposable
     public void Add(ValidationScores validation, long step)
     {
         var (l1, psnr, ssim) = validation.Scores;
+        AddValidation(step, validation.Epoch, l1, psnr, ssim, validation.IsBest);
         _validations.Add(
             $"{step},{validation.Epoch},{l1:0.######},{psnr:0.####},{ssim:0.######},{validation.Statistics},{(validation.IsBest ? 1 : 0)}");
-        AddValidation(step, validation.Epoch, l1, psnr, ssim, validation.IsBest);
     }
 
     public void Dispose()

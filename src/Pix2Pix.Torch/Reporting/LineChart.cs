@@ -8,7 +8,7 @@ internal sealed class LineChart
     private const double Width = 400;
     private const double Height = 236;
     private const double Left = 56;
-    private const double Right = 10;
+    private const double Right = 16; // half of a label of four digits
     private const double Top = 30;
     private const double Bottom = 40;
     private const int MostMarks = 60;

@@ -48,7 +48,14 @@ internal static class ReportPage
         html.Add($"<p class='note'>Written {content.Written:yyyy-MM-dd HH:mm:ss} UTC");
         if (content.Status == ReportStatus.Running)
             html.Add($"; the page looks for news every {RefreshSeconds} seconds");
-        html.Add($". Beside it: <a href='losses.csv'>losses.csv</a>, <a href='validation.csv'>validation.csv</a>, <a href='samples/'>samples</a>.</p>");
+        html.Add($". Beside it: <a href='losses.csv'>losses.csv</a>, <a href='validation.csv'>validation.csv</a>, ");
+        html.Add($"<a href='hints.csv'>hints.csv</a>, <a href='samples/'>samples</a>.</p>");
+        if (content.Status == ReportStatus.Running)
+        {
+            html.Add($"<p class='note'>A training that goes on writes this page anew twice a minute, or after a step or validation that takes ");
+            html.Add($"longer. Where it was written long before that, the training has ended without a last word: it was killed, or its ");
+            html.Add($"machine stopped.</p>");
+        }
     }
 
     private static void AddFigures(HtmlBuilder html, ReportContent content)
@@ -56,7 +63,8 @@ internal static class ReportPage
         if (content.Progress is not { } p)
             return;
         html.Add($"<dl class='figures'>");
-        Figure("L1 of the training", $"{content.History.Losses[LossColumn.L1].Smoothed()[^1].Y:0.0000}", $"running mean; 0 is equal, 1 is black to white");
+        if (content.History.Losses[LossColumn.L1].Smoothed() is [.., var l1]) // none where a training went on with an empty folder
+            Figure("L1 of the training", $"{l1.Y:0.0000}", $"running mean; 0 is equal, 1 is black to white");
         if (content.History.Best is { } best)
         {
             Figure("Best L1 of the validation", $"{best.L1:0.0000}", $"epoch {best.Epoch}; PSNR {best.Psnr:0.00} dB, SSIM {best.Ssim:0.000}");
@@ -110,9 +118,9 @@ internal static class ReportPage
 
     private static void AddCharts(HtmlBuilder html, ReportContent content)
     {
-        if (content.Progress is null)
-            return;
         var (history, losses) = (content.History, content.Training.Losses);
+        if (history.LearningRate.Points.Count == 0)
+            return;
         html.Add($"<h2>Curves</h2><div class='charts'>");
         html.Add(LineChart.Draw(
             "L1, 0 to 1",

@@ -1,6 +1,5 @@
 using System.Text;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
 using static TorchSharp.torch;
 
@@ -11,53 +10,49 @@ internal sealed class TrainingReport : IDisposable
 {
     private const string PageName = "report.html";
     private static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenSamples = TimeSpan.FromMinutes(10); // within epochs that take longer
 
     private readonly ReportOptions _options;
+    private readonly ReportFolder _folder;
     private readonly TimeProvider _time;
     private readonly History _history;
+    private readonly HintLog _hints;
     private readonly long _first;
+    private readonly IReadOnlyList<ImagePair> _shown;
     private readonly Gallery _gallery;
-    private readonly List<TrainingHint> _hints = [];
     private readonly ReportContent _fixed;
     private TrainingProgress? _progress;
     private TimeSpan _nextPage = BetweenPages;
+    private TimeSpan _nextSamples;
 
-    /// <summary>Makes the folder, or goes on with it, and writes the first page.</summary>
-    /// <param name="options">The folder.</param>
-    /// <param name="trainer">What is trained.</param>
-    /// <param name="clock">How long it will take, and the step after which it goes on where it is resumed.</param>
-    /// <param name="samples">The pairs to show.</param>
-    /// <param name="time">What time it is.</param>
-    public TrainingReport(
-        ReportOptions options, Pix2PixTrainer trainer, TrainingClock clock, SampleSet samples, TimeProvider time)
+    private TrainingReport(ReportFolder folder, TrainingRun run, Pix2PixTrainer trainer, TrainingClock clock, SampleSet samples)
     {
-        _options = options;
-        _time = time;
+        _options = run.Report!;
+        _folder = folder;
+        _time = run.Clock;
         _first = clock.FirstStep;
+        _progress = clock.Resumed;
+        _nextSamples = (_progress?.Elapsed ?? TimeSpan.Zero) + BetweenSamples;
+        _shown = samples.Shown;
+        _gallery = new Gallery(_shown);
         Directory.CreateDirectory(SamplesFolder);
-        var shown = samples.Shown;
-        _gallery = new Gallery(shown);
-        if (clock.FirstStep == 0)
+        if (_first == 0)
             Array.ForEach(Directory.GetFiles(SamplesFolder, "epoch-*.png"), File.Delete);
-        else if (File.Exists(PathOf(PageName)))
-            _gallery.TakeFrom(File.ReadAllText(PathOf(PageName)), (int)(clock.FirstStep / clock.StepsOfEpoch));
-        _history = new History(options.Folder, clock.StepsOfEpoch, clock.FirstStep);
+        else if (File.Exists(folder.PathOf(PageName)))
+            _gallery.TakeFrom(File.ReadAllText(folder.PathOf(PageName)), (int)(_first / clock.StepsOfEpoch));
+        _history = new History(folder, clock.StepsOfEpoch, _first);
+        _hints = new HintLog(folder.PathOf("hints.csv"), _first);
         _fixed = new ReportContent
         {
-            Title = string.IsNullOrWhiteSpace(options.Title) ? "pix2pix" : options.Title,
+            Title = string.IsNullOrWhiteSpace(_options.Title) ? "pix2pix" : _options.Title,
             Status = ReportStatus.Running,
             Written = default,
             Pairs = clock.Pairs,
             Training = trainer.Options,
             History = _history,
             Gallery = _gallery,
-            Hints = _hints,
-            Options =
-            [
-                ("Training", OptionRow.Of(trainer.Options, TrainingOptions.Default)),
-                ("Generator", OptionRow.Of(trainer.Generator.Options, GeneratorOptions.Default)),
-                ("Discriminator", OptionRow.Of(trainer.DiscriminatorOptions, DiscriminatorOptions.Default)),
-            ],
+            Hints = _hints.Hints,
+            Options = OptionTables.Of(trainer, run),
             Environment =
             [
                 new("Device", trainer.Device.ToString()),
@@ -66,24 +61,55 @@ internal sealed class TrainingReport : IDisposable
                 .. RunEnvironment.Describe(),
             ],
         };
-        WriteSheet("input.png", [.. shown.Select(pair => pair.Input)]);
-        WriteSheet("target.png", [.. shown.Select(pair => pair.Target)]);
+        WritePairs();
         WritePage(_fixed);
     }
 
-    private string SamplesFolder => PathOf("samples");
+    private string SamplesFolder => _folder.PathOf("samples");
+
+    /// <summary>Makes the folder, or goes on with it, and writes the first page.</summary>
+    /// <param name="run">Wants a report; says what time it is.</param>
+    /// <param name="trainer">What is trained.</param>
+    /// <param name="clock">How long it will take, and the step after which it goes on where it is resumed.</param>
+    /// <param name="samples">The pairs to show.</param>
+    /// <exception cref="IOException">The folder cannot be written to, or another training writes to it.</exception>
+    /// <exception cref="InvalidDataException">A file to go on with has other columns.</exception>
+    public static TrainingReport Open(TrainingRun run, Pix2PixTrainer trainer, TrainingClock clock, SampleSet samples)
+    {
+        var folder = new ReportFolder(run.Report!.Folder);
+        try
+        {
+            return new TrainingReport(folder, run, trainer, clock, samples);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            folder.Dispose();
+            throw folder.Refusal(e);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Whether the samples are looked at after this step.</summary>
     public bool WantsSamples(TrainingProgress progress)
-        => progress.EndsEpoch && (progress.Epoch % _options.EveryEpochs == 0 || progress.Step == progress.Steps);
+        => progress.Elapsed >= _nextSamples
+            || (progress.EndsEpoch && (progress.Epoch % _options.EveryEpochs == 0 || progress.Step == progress.Steps));
 
     /// <summary>Takes a step in, and writes the page when it is time.</summary>
     /// <param name="progress">The step, with its hints.</param>
-    /// <param name="translations">Of the samples, where this step's epoch wants them.</param>
+    /// <param name="translations">Of the samples, where this step wants them.</param>
     public void Add(TrainingProgress progress, IReadOnlyList<PixelImage>? translations)
     {
+        if (WantsSamples(progress))
+            _nextSamples = progress.Elapsed + BetweenSamples;
         _progress = progress;
-        _hints.AddRange(progress.Hints);
+        if (_folder.Restore())
+            WritePairs();
+        foreach (var hint in progress.Hints)
+            _hints.Add(hint);
         _history.Add(progress);
         if (translations is not null)
             Show(progress.Epoch, translations);
@@ -102,17 +128,31 @@ internal sealed class TrainingReport : IDisposable
     /// <param name="translations">Of the samples, where the last step did not show them.</param>
     public void End(ReportStatus status, string? note, IReadOnlyList<PixelImage>? translations)
     {
+        if (_folder.Restore())
+            WritePairs();
         if (translations is not null && _progress is not null)
             Show(_progress.Epoch, translations);
         WritePage(_fixed with { Status = status, Note = note });
     }
 
-    public void Dispose() => _history.Dispose();
+    public void Dispose()
+    {
+        _history.Dispose();
+        _hints.Dispose();
+        _folder.Dispose();
+    }
 
     private void Show(int epoch, IReadOnlyList<PixelImage> translations)
     {
         _gallery.Add(epoch, translations);
         WriteSheet($"epoch-{epoch:0000}.png", translations);
+    }
+
+    private void WritePairs()
+    {
+        Directory.CreateDirectory(SamplesFolder);
+        WriteSheet("input.png", [.. _shown.Select(pair => pair.Input)]);
+        WriteSheet("target.png", [.. _shown.Select(pair => pair.Target)]);
     }
 
     private void WriteSheet(string name, IReadOnlyList<PixelImage> images)
@@ -124,8 +164,6 @@ internal sealed class TrainingReport : IDisposable
     private void WritePage(ReportContent content)
     {
         var page = ReportPage.ToHtml(content with { Progress = _progress, Written = _time.GetUtcNow() });
-        AtomicFile.Write(PathOf(PageName), file => file.Write(Encoding.UTF8.GetBytes(page)));
+        AtomicFile.Write(_folder.PathOf(PageName), file => file.Write(Encoding.UTF8.GetBytes(page)));
     }
-
-    private string PathOf(string name) => Path.Combine(_options.Folder, name);
 }

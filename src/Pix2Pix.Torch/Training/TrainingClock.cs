@@ -43,6 +43,25 @@ internal sealed class TrainingClock
     /// <summary>Steps that were done before this process began.</summary>
     public long FirstStep => _start.Step;
 
+    /// <summary>
+    /// Where a training stands that goes on, before its first step, without the losses and the learning rate of its last step; null where it
+    /// is new.
+    /// </summary>
+    public TrainingProgress? Resumed => FirstStep == 0 ? null : new()
+    {
+        Epoch = Math.Min(_start.Batch == 0 ? _start.Epoch - 1 : _start.Epoch, _options.Epochs),
+        Epochs = _options.Epochs,
+        Step = FirstStep,
+        Steps = Steps,
+        PairsSeen = _start.PairsSeen,
+        Losses = default,
+        LearningRate = 0,
+        Elapsed = _start.Elapsed,
+        DataTime = _start.DataTime,
+        StepTime = _start.StepTime,
+        Remaining = _start.Elapsed * ((double)(Steps - FirstStep) / FirstStep),
+    };
+
     /// <summary>The batches of an epoch; the last one may be smaller.</summary>
     public static int BatchesPerEpoch(TrainingOptions options, int pairs)
         => (int)(((long)pairs + options.BatchSize - 1) / options.BatchSize);

@@ -49,5 +49,6 @@ public sealed class TrainingDivergedException : Exception
 
     private static string Kept(string? checkpoint) => checkpoint is null
         ? "No checkpoint was kept to go on from."
-        : $"The last checkpoint before it is '{checkpoint}'.";
+        : $"The last checkpoint before it is '{checkpoint}'. To go on from it with another learning rate, set " +
+            "CheckpointOptions.AllowOtherOptions, too; without it, other options are refused.";
 }

@@ -33,4 +33,15 @@ public enum TrainingHintKind
 
     /// <summary>The report could not be written. The training goes on, and so do the attempts to write it.</summary>
     ReportNotWritten,
+
+    /// <summary>
+    /// The targets show nothing, or are all the same: they vary by less than 2 of 255 levels over the pixels, or from sample to sample.
+    /// Seen at the first step, in the samples of <see cref="ConstantOutput"/>.
+    /// </summary>
+    ConstantTargets,
+
+    /// <summary>
+    /// A loss was, at ten steps, 10,000 times what the largest one was in the first 20 steps, but at least 10,000; and is still finite.
+    /// </summary>
+    LossesExplode,
 }

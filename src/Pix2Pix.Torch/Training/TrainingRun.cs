@@ -59,4 +59,17 @@ public sealed record TrainingRun
 
     /// <summary>Says how many bytes the disk of a folder has room for; null for the system's answer.</summary>
     internal Func<string, long>? FreeBytes { get; init; }
+
+    /// <summary>
+    /// Finds out, before anything that takes long is done, whether the folders of checkpoints and report can be written to. They are made
+    /// where they are missing.
+    /// </summary>
+    /// <exception cref="IOException">One of them cannot be written to, or another training writes to it.</exception>
+    public void RequireFolders()
+    {
+        if (Checkpoints is not null)
+            new CheckpointFolder(Checkpoints.Folder).Dispose();
+        if (Report is not null)
+            new ReportFolder(Report.Folder).Dispose();
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class TrainingWatch : IDisposable
     /// <param name="clock">How long it will take.</param>
     /// <param name="validation">Has pairs to show, and knows the statistics to translate with.</param>
     /// <param name="ended">Cancelled where the training is to end.</param>
-    /// <exception cref="IOException">The report's folder cannot be written to.</exception>
+    /// <exception cref="IOException">The report's folder cannot be written to, or another training writes to it.</exception>
     public TrainingWatch(
         Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run, TrainingClock clock, ValidationRun validation, CancellationToken ended)
     {
@@ -36,10 +36,11 @@ internal sealed class TrainingWatch : IDisposable
         var inMemory = validation.Pairs is not null || pairs is ImagePairs;
         var wanted = run.Report?.Samples ?? (inMemory ? Unseen : 0); // reading may take long: not for a hint alone
         _samples = validation.Pairs is { } kept ? SampleSet.Of(trainer, wanted, kept) : SampleSet.Of(trainer, wanted, pairs, ended);
-        _output = new OutputWatcher([.. _samples.Pairs.Select(pair => pair.Target)]);
-        _hints = new TrainingHints(trainer.Options.Losses, _output, _trouble);
-        if (run.Report is { } options)
-            _report = new TrainingReport(options, trainer, clock, _samples, run.Clock);
+        PixelImage[] targets = [.. _samples.Pairs.Select(pair => pair.Target)];
+        _output = new OutputWatcher(targets);
+        _hints = new TrainingHints(trainer.Options.Losses, new TargetWatcher(targets), _output, _trouble);
+        if (run.Report is not null)
+            _report = TrainingReport.Open(run, trainer, clock, _samples);
     }
 
     /// <summary>Takes a step in; gives it back with its hints.</summary>

@@ -12,7 +12,7 @@ internal static class RecipeSnippets
         // <snippet>
         var options = Pix2PixRecipes.Facades with
         {
-            Checkpoints = new() { Folder = "facades/checkpoints" },
+            Checkpoints = new() { Folder = "facades/checkpoints", Every = TimeSpan.FromMinutes(10) },
             Report = new() { Folder = "facades/report" },
         };
         var pix2pix = mlContext.Transforms.Pix2PixSideBySide("Output", "Input", "Pair", PairSide.Right, options, mlContext);

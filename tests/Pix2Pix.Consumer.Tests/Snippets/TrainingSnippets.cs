@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Pix2Pix.ML;
+using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
@@ -18,11 +19,36 @@ internal static class TrainingSnippets
             Generator = new() { Width = 128, Height = 128, Filters = 32 },
             Training = new() { Epochs = 40, BatchSize = 4 },
             ValidationFraction = 0.1,
-            Checkpoints = new() { Folder = "run/checkpoints" },
+            Checkpoints = new() { Folder = "run/checkpoints", Every = TimeSpan.FromMinutes(10) },
             Report = new() { Folder = "run/report" },
         };
         // </snippet>
         return options;
+    }
+
+    public static Pix2PixEstimator StoppedByKey(MLContext mlContext, Pix2PixOptions options)
+    {
+        // <snippet>
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, key) =>
+        {
+            key.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        };
+        options = options with { StopTraining = stop.Token };
+        // </snippet>
+        return mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options, mlContext);
+    }
+
+    public static void NameDamagedFiles()
+    {
+        // <snippet>
+        foreach (var file in ImageFiles.In("pairs"))
+        {
+            if (ImageFiles.Problem(file) is { } problem)
+                Console.WriteLine($"{file} {problem}.");
+        }
+        // </snippet>
     }
 
     public static Pix2PixOptions Smaller(Pix2PixOptions options)

@@ -73,6 +73,17 @@ public sealed class CsvLogTests : IDisposable
         Assert.Equal("step,gain\n1,0.5\n", Text());
     }
 
+    [SkippableFact]
+    public void Add_FileDeletedMeanwhile_WritesAllRowsAgain()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "A file that is open may not be deleted there before it is closed.");
+        using var log = Open(lastStep: 0, out _);
+        log.Add($"{1},{0.5}");
+        File.Delete(_path);
+        log.Add($"{2},{0.25}");
+        Assert.Equal("step,loss\n1,0.5\n2,0.25\n", Text());
+    }
+
     private CsvLog Open(long lastStep, out List<string> replayed)
     {
         var rows = replayed = [];

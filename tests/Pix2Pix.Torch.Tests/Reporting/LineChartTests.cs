@@ -13,8 +13,8 @@ public class LineChartTests
     {
         var chart = Draw([Line("loss", CurveStyle.Marked, (1, 0), (2, 1), (4, 0.5))]);
 
-        // The plot is from 56 to 390 and from 30 (value 1) to 196 (value 0).
-        Assert.Equal("139.5,196 223,30 390,113", chart.Descendants("polyline").Single().Attribute("points")!.Value);
+        // The plot is from 56 to 384 and from 30 (value 1) to 196 (value 0).
+        Assert.Equal("138,196 220,30 384,113", chart.Descendants("polyline").Single().Attribute("points")!.Value);
         Assert.Equal(3, chart.Descendants("circle").Count());
         Assert.Equal(["0", "0.25", "0.5", "0.75", "1", "0", "1", "2", "3", "4", "epoch", "loss"], chart.Descendants("text").Select(text => text.Value));
         Assert.Equal("L1: loss, last 0.5", chart.Element("svg")!.Attribute("aria-label")!.Value);

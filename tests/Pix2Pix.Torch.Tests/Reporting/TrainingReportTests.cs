@@ -28,7 +28,7 @@ public sealed class TrainingReportTests : IDisposable
         trainer.Train(TinyTraining.Pairs(5), new() { Report = Options });
 
         Assert.Equal(
-            ["losses.csv", "report.html", "samples/epoch-0001.png", "samples/epoch-0002.png", "samples/epoch-0003.png", "samples/input.png",
+            ["hints.csv", "losses.csv", "report.html", "report.lock", "samples/epoch-0001.png", "samples/epoch-0002.png", "samples/epoch-0003.png", "samples/input.png",
                 "samples/target.png", "validation.csv"],
             Files());
         var rows = File.ReadAllLines(PathOf("losses.csv"));
@@ -162,9 +162,11 @@ public sealed class TrainingReportTests : IDisposable
         using var trainer = TinyTraining.Trainer();
         var progress = new ProgressList();
 
-        Assert.ThrowsAny<IOException>(
+        var error = Assert.Throws<IOException>(
             () => trainer.Train(TinyTraining.Pairs(1), new() { Report = Options with { Folder = file }, Progress = progress }));
 
+        Assert.StartsWith($"The folder '{file}' cannot take a report: ", error.Message);
+        Assert.EndsWith(" Name another folder; each training needs one of its own.", error.Message);
         Assert.Empty(progress.Reports);
     }
 
@@ -204,7 +206,7 @@ public sealed class TrainingReportTests : IDisposable
         var clock = new TrainingClock(trainer.Options, pairs.Count, TimeProvider.System, TrainingPosition.Start with { Step = 2, Epoch = 3 });
         var samples = SampleSet.Of(trainer, Options.Samples, pairs, default);
 
-        using (var report = new TrainingReport(Options, trainer, clock, samples, TimeProvider.System))
+        using (var report = TrainingReport.Open(new() { Report = Options }, trainer, clock, samples))
         {
             Assert.Equal(before[..3], File.ReadAllLines(PathOf("losses.csv")));
             report.End(ReportStatus.Running, note: null, translations: null);

@@ -6,7 +6,6 @@ namespace Pix2Pix.Torch.Training.Hints;
 /// <summary>The translations show nothing, or all the same.</summary>
 internal sealed class OutputWatcher : IHintWatcher
 {
-    private const double LeastLevels = 2;
     private const long FirstStep = 100;
     private const int Looks = 2;
 
@@ -16,7 +15,7 @@ internal sealed class OutputWatcher : IHintWatcher
 
     /// <param name="targets">What the translations are to be like.</param>
     public OutputWatcher(IReadOnlyList<PixelImage> targets)
-        => (_targetsVary, _targetsDiffer) = targets.Count == 0 ? default : (OverPixels(targets), OverImages(targets));
+        => (_targetsVary, _targetsDiffer) = targets.Count == 0 ? default : (Variation.OverPixels(targets), Variation.OverImages(targets));
 
     public TrainingHintKind Kind => TrainingHintKind.ConstantOutput;
 
@@ -37,31 +36,14 @@ internal sealed class OutputWatcher : IHintWatcher
 
     private string? Problem(IReadOnlyList<PixelImage> images)
     {
-        var vary = OverPixels(images);
-        if (vary < LeastLevels && _targetsVary >= LeastLevels)
+        var vary = Variation.OverPixels(images);
+        if (vary < Variation.LeastLevels && _targetsVary >= Variation.LeastLevels)
             return Said($"The translations are constant: the pixels of an image vary by {vary:0.00} of 255 levels, those of the targets by {_targetsVary:0}.");
-        var differ = OverImages(images);
-        if (images.Count > 1 && differ < LeastLevels && _targetsDiffer >= LeastLevels)
+        var differ = Variation.OverImages(images);
+        if (images.Count > 1 && differ < Variation.LeastLevels && _targetsDiffer >= Variation.LeastLevels)
             return Said($"All translations look the same: they differ by {differ:0.00} of 255 levels, the targets by {_targetsDiffer:0}.");
         return null;
     }
 
     private static string Said(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    // The standard deviation over the pixels of an image and channel; a mean over images and channels.
-    private static double OverPixels(IReadOnlyList<PixelImage> images) => images.Average(
-        image => Enumerable.Range(0, image.Channels).Average(channel => Deviation(image.Pixels.Where((_, i) => i % image.Channels == channel))));
-
-    // The standard deviation over the images; a mean over pixels and channels.
-    private static double OverImages(IReadOnlyList<PixelImage> images)
-        => Enumerable.Range(0, images[0].Pixels.Length).Average(i => Deviation(images.Select(image => image.Pixels[i])));
-
-    private static double Deviation(IEnumerable<byte> values)
-    {
-        var (count, sum, squares) = (0, 0L, 0L);
-        foreach (var value in values)
-            (count, sum, squares) = (count + 1, sum + value, squares + (value * value));
-        var mean = (double)sum / count;
-        return Math.Sqrt(Math.Max(0, ((double)squares / count) - (mean * mean)));
-    }
 }

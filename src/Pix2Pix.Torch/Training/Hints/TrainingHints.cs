@@ -18,6 +18,7 @@ internal sealed class TrainingHints
             new OverfittingWatcher(),
             new RateWatcher(),
             new DataWatcher(),
+            new ExplosionWatcher(),
             .. more,
         ];
 

@@ -1,0 +1,60 @@
+using Pix2Pix.ML.Data;
+
+namespace Pix2Pix.ML.Tests;
+
+public sealed class ImageFilesTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pix2pix-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void In_FolderOfManyFiles_GivesItsImagesInOrdinalOrder()
+    {
+        foreach (var name in (string[])["b.png", "10.JPG", "9.jpeg", "B.png", "a.txt", "Thumbs.db", "c.png.part"])
+            File.WriteAllText(PathOf(name), string.Empty);
+        Directory.CreateDirectory(PathOf("below.png"));
+
+        Assert.Equal(["10.JPG", "9.jpeg", "B.png", "b.png"], ImageFiles.In(_folder).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("whole.jpg")]
+    [InlineData("whole.png")]
+    public void Problem_WholeFile_HasNone(string name)
+    {
+        TestImages.Input(1, 64, 48).Save(PathOf(name));
+
+        Assert.Null(ImageFiles.Problem(PathOf(name)));
+        using var image = ImageFiles.Read(PathOf(name));
+        Assert.Equal((64, 48), (image.Width, image.Height));
+    }
+
+    /// <summary>ML.NET reads such a file, and makes what is missing gray.</summary>
+    [Theory]
+    [InlineData("half.jpg")]
+    [InlineData("half.png")]
+    public void Problem_HalfAFile_IsCutOff(string name)
+    {
+        TestImages.Input(1, 64, 48).Save(PathOf(name));
+        var bytes = File.ReadAllBytes(PathOf(name));
+        File.WriteAllBytes(PathOf(name), bytes[..(bytes.Length * 3 / 4)]);
+
+        Assert.Equal("is cut off", ImageFiles.Problem(PathOf(name)));
+        var error = Assert.Throws<InvalidDataException>(() => ImageFiles.Read(PathOf(name)));
+        Assert.Equal($"'{PathOf(name)}' is cut off.", error.Message);
+    }
+
+    [Fact]
+    public void Problem_NoImage_SaysWhatItIs()
+    {
+        File.WriteAllText(PathOf("empty.png"), string.Empty);
+        File.WriteAllText(PathOf("text.png"), "no image");
+
+        Assert.Equal("is empty", ImageFiles.Problem(PathOf("empty.png")));
+        Assert.Equal("is no image that can be decoded", ImageFiles.Problem(PathOf("text.png")));
+        Assert.StartsWith("cannot be read: ", ImageFiles.Problem(PathOf("missing.png")));
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder, name);
+}
