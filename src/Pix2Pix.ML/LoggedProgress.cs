@@ -10,7 +10,7 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
 
     private readonly Pix2PixLog _log;
     private readonly IProgress<TrainingProgress>? _next;
-    private readonly EpochLosses _losses = new();
+    private readonly EpochLosses _means = new();
     private TimeSpan? _nextLine;
 
     public LoggedProgress(Pix2PixLog log, IProgress<TrainingProgress>? next)
@@ -23,7 +23,7 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
     {
         foreach (var hint in value.Hints)
             _log.Warning($"{hint.Kind}: {hint.Text}");
-        var means = _losses.After(value);
+        var means = _means.After(value);
         _nextLine ??= value.Elapsed + BetweenLines;
         if (value.EndsEpoch || value.Elapsed >= _nextLine)
         {
