@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch;
@@ -106,7 +107,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <param name="to">The PNG file.</param>
     /// <exception cref="ArgumentException">The path to write does not end in .png.</exception>
     /// <exception cref="FileNotFoundException">There is no such image.</exception>
-    /// <exception cref="InvalidDataException">The file cannot be decoded as an image.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, cut off, or no image that can be decoded.</exception>
     /// <exception cref="IOException">There is no such folder, or it cannot be written to.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public void TranslateFile(string from, string to)
@@ -115,7 +116,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(to);
         if (!Path.GetExtension(to).Equals(".png", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"'{to}' is to be written as PNG; expected a path that ends in .png.", nameof(to));
-        using var image = Read(from);
+        using var image = ImageFiles.Read(from);
         using var translation = Translate(image);
         FolderTranslator.Write(_generator, translation, to);
     }
@@ -206,21 +207,6 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
 
     /// <summary>Called by <c>mlContext.Model.Save</c>: the stage is written in stock transforms.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => StockChain.Save(ctx, _generator, _columns);
-
-    private static MLImage Read(string path)
-    {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no file '{path}'; expected an image.", path);
-        try
-        {
-            return MLImage.CreateFromFile(path);
-        }
-        // ML.NET's text names no file.
-        catch (ArgumentException e)
-        {
-            throw new InvalidDataException($"'{path}' cannot be decoded as an image; expected BMP, GIF, JPEG, PNG or WebP.", e);
-        }
-    }
 
     private TranslationSchema Bind(DataViewSchema schema)
     {

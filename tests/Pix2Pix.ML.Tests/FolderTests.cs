@@ -25,17 +25,19 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
         Save("a.PNG", 2, 50, 40);
         File.WriteAllText(Path.Combine(From, "c.jpg"), "no image");
         File.WriteAllBytes(Path.Combine(From, "d.png"), []);
+        Save("e.png", 5);
+        File.WriteAllBytes(Path.Combine(From, "e.png"), File.ReadAllBytes(Path.Combine(From, "e.png"))[..^20]);
         File.WriteAllText(Path.Combine(From, "notes.txt"), "not an image, and not asked for");
         List<FolderProgress> progress = [];
 
         var folder = _model.Transformer.TranslateFolder(From, To, new Recorder(progress));
 
         Assert.Equal(["a.png", "b.png"], folder.Written.Select(path => Path.GetRelativePath(To, path)));
-        Assert.Equal(["c.jpg", "d.png"], folder.Skipped.Select(image => Path.GetRelativePath(From, image.File)));
+        Assert.Equal(["c.jpg", "d.png", "e.png"], folder.Skipped.Select(image => Path.GetRelativePath(From, image.File)));
         Assert.All(folder.Skipped, image => Assert.NotEmpty(image.Reason));
         Assert.Equal(["a.png", "b.png"], Files(To));
-        Assert.Equal([1, 2, 3, 4], progress.Select(p => p.Done));
-        Assert.Equal((4, TimeSpan.Zero), (progress[^1].Total, progress[^1].Remaining));
+        Assert.Equal([1, 2, 3, 4, 5], progress.Select(p => p.Done));
+        Assert.Equal((5, TimeSpan.Zero), (progress[^1].Total, progress[^1].Remaining));
         foreach (var (file, seed, width, height) in (ReadOnlySpan<(string, int, int, int)>)[("b.png", 1, 32, 32), ("a.png", 2, 50, 40)])
         {
             using var image = TestImages.Input(seed, width, height);
@@ -53,7 +55,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
 
         var error = Assert.Throws<InvalidDataException>(() => _model.Transformer.TranslateFile(text, to));
 
-        Assert.Contains($"'{text}' cannot be decoded as an image", error.Message);
+        Assert.Contains($"'{text}' is no image that can be decoded", error.Message);
         Assert.Throws<FileNotFoundException>(() => _model.Transformer.TranslateFile(gone, to));
         Assert.False(File.Exists(to));
     }
@@ -86,7 +88,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     {
         var error = Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, To));
 
-        Assert.Contains("expected files named *.bmp, *.gif, *.jpeg, *.jpg, *.png, *.webp", error.Message);
+        Assert.Contains("expected BMP, GIF, JPEG, PNG or WebP files.", error.Message);
         Assert.Throws<DirectoryNotFoundException>(() => _model.Transformer.TranslateFolder(Path.Combine(From, "gone"), To));
     }
 

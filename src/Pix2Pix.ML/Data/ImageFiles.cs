@@ -10,9 +10,9 @@ namespace Pix2Pix.ML.Data;
 /// </remarks>
 public static class ImageFiles
 {
-    private static readonly string[] Endings = [".jpg", ".jpeg", ".png"];
+    private static readonly string[] Endings = [".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"];
 
-    /// <summary>The paths of the files *.jpg, *.jpeg and *.png of a folder, not those below it, by name in ordinal order.</summary>
+    /// <summary>The paths of a folder's BMP, GIF, JPEG, PNG and WebP files by their endings, not of those below it, by name in ordinal order.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static IReadOnlyList<string> In(string folder)
     {

@@ -1,3 +1,5 @@
+using Pix2Pix.ML.Data;
+
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>An image and the PNG file that its translation is written to, full paths.</summary>
@@ -6,8 +8,6 @@ internal readonly record struct FolderFile(string From, string To);
 /// <summary>The images of a folder and where their translations go.</summary>
 internal sealed class FolderFiles
 {
-    private static readonly string[] Extensions = [".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"];
-
     /// <summary>Looks for the images; nothing is read or written.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ArgumentException">
@@ -20,9 +20,9 @@ internal sealed class FolderFiles
             throw new DirectoryNotFoundException($"There is no folder '{from}'; expected one with images.");
         if (Path.GetRelativePath(from, Folder) == ".")
             throw new ArgumentException($"Translations would be written over the images in '{from}'; choose another folder.", nameof(to));
-        All = [.. Images(from).Select(image => new FolderFile(image, Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(image)}.png")))];
+        All = [.. ImageFiles.In(from).Select(image => new FolderFile(image, Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(image)}.png")))];
         if (All.Count == 0)
-            throw new ArgumentException($"There are no images in '{from}'; expected files named *{string.Join(", *", Extensions)}.", nameof(from));
+            throw new ArgumentException($"There are no images in '{from}'; expected BMP, GIF, JPEG, PNG or WebP files.", nameof(from));
         CheckNames();
     }
 
@@ -31,11 +31,6 @@ internal sealed class FolderFiles
 
     /// <summary>By name; at least one.</summary>
     public IReadOnlyList<FolderFile> All { get; }
-
-    private static IEnumerable<string> Images(string folder)
-        => Directory.EnumerateFiles(folder)
-            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal);
 
     // Not only where the file system tells them apart: what is copied to another one later would lose files there.
     private void CheckNames()

@@ -24,9 +24,7 @@ internal sealed class FolderTranslator : IDisposable
     public FolderTranslator(OnnxGenerator generator, FolderFiles files)
     {
         (_generator, _files) = (generator, files);
-        var mlContext = new MLContext();
-        var paths = mlContext.Data.LoadFromEnumerable(files.All.Select(file => new Row { Path = file.From }).ToArray());
-        var images = mlContext.Transforms.LoadImages(Columns.Input, null, nameof(Row.Path)).Fit(paths).Transform(paths);
+        var images = new FileView(Columns.Input, [.. files.All.Select(file => file.From)]);
         var view = new TranslatingView(images, new TranslationSchema(images.Schema, Columns, generator), generator);
         var column = view.Schema[Columns.Output];
         _rows = view.GetRowCursor([column]);
@@ -71,12 +69,6 @@ internal sealed class FolderTranslator : IDisposable
             return;
         }
 
-        if (image is null)
-        {
-            _skipped.Add(new SkippedImage(file.From, "It cannot be decoded as an image."));
-            return;
-        }
-
         _writing.GetAwaiter().GetResult();
         _writing = Task.Run(() =>
         {
@@ -91,10 +83,5 @@ internal sealed class FolderTranslator : IDisposable
     {
         var picture = PixelLayout.ToPicture(translation, generator.Generator.Output);
         AtomicFile.Write(path, stream => PngFile.Write(picture, stream));
-    }
-
-    private sealed class Row
-    {
-        public required string Path { get; init; }
     }
 }
