@@ -24,7 +24,7 @@ internal static class ReferenceNetworks
     public static TrainingOptions Training(this StepReference reference) => new()
     {
         BatchSize = reference.Batch,
-        Losses = new() { L1Weight = reference.L1Weight },
+        Losses = reference.Losses,
         LearningRate = reference.LearningRate,
         Beta1 = reference.Betas[0],
         Beta2 = reference.Betas[1],

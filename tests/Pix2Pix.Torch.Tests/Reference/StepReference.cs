@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Tests.Reference;
 
-/// <summary>Two training steps as PyTorch did them: reference/values/step_NORM_SKIP.json and .bin.</summary>
+/// <summary>Two training steps as PyTorch did them: reference/values/step_*.json and .bin.</summary>
 internal sealed class StepReference
 {
     private readonly JsonElement _json;
@@ -32,7 +33,14 @@ internal sealed class StepReference
 
     public int Steps => _json.GetProperty("steps").GetInt32();
 
-    public double L1Weight => _json.GetProperty("l1_weight").GetDouble();
+    public LossOptions Losses => new()
+    {
+        Adversarial = Enum.Parse<AdversarialKind>(_json.GetProperty("game").GetString()!),
+        L1Weight = Weight("l1"),
+        L2Weight = Weight("l2"),
+        FeatureMatchingWeight = Weight("feature_matching"),
+        GradientPenaltyWeight = Weight("gradient_penalty"),
+    };
 
     public double LearningRate => _json.GetProperty("adam").GetProperty("lr").GetDouble();
 
@@ -48,8 +56,12 @@ internal sealed class StepReference
             .Select(p => (p.GetProperty("name").GetString()!, p.GetProperty("shape").Longs())),
     ];
 
-    /// <summary>A loss of a step, counted from 1.</summary>
-    public double Loss(int step, string name) => _json.GetProperty("losses")[step - 1].GetProperty(name).GetDouble();
+    /// <summary>A loss of a step, counted from 1; 0 for a part that was off.</summary>
+    public double Loss(int step, string name) => NumberOrZero(_json.GetProperty("losses")[step - 1], name);
 
     public (long[] Shape, double[] Values) Tensor(string name) => _tensors[name];
+
+    private double Weight(string part) => NumberOrZero(_json, $"{part}_weight");
+
+    private static double NumberOrZero(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
 }

@@ -19,7 +19,7 @@ public class StepParityTests
     private const double Rounding = 1e-13;
 
     public static TheoryData<string> References =>
-        new("step_batch_standard", "step_instance_standard", "step_none_standard", "step_batch_joined");
+        new("step_batch_standard", "step_instance_standard", "step_none_standard", "step_batch_joined", "step_all_losses");
 
     [Theory]
     [MemberData(nameof(References))]
@@ -62,9 +62,15 @@ public class StepParityTests
         for (var step = 1; step <= reference.Steps; step++)
         {
             var losses = trainer.Step(input, target, reference.LearningRate);
-            Tensors.AssertClose(reference.Loss(step, "discriminator"), losses.Discriminator, Tolerance, $"discriminator {step}");
-            Tensors.AssertClose(reference.Loss(step, "generator_adversarial"), losses.Adversarial, Tolerance, $"adversarial {step}");
-            Tensors.AssertClose(reference.Loss(step, "generator_l1"), losses.L1, Tolerance, $"L1 {step}");
+            AssertLoss("discriminator", losses.Discriminator);
+            AssertLoss("gradient_penalty", losses.GradientPenalty);
+            AssertLoss("generator_adversarial", losses.Adversarial);
+            AssertLoss("generator_feature_matching", losses.FeatureMatching);
+            AssertLoss("generator_l1", losses.L1);
+            AssertLoss("generator_l2", losses.L2);
+
+            void AssertLoss(string part, double actual)
+                => Tensors.AssertClose(reference.Loss(step, part), actual, Tolerance, $"{part} {step}");
         }
 
         var state = ReferenceNetworks.State(trainer.Generator, "after.generator.")
