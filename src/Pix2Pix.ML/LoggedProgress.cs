@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML;
@@ -9,13 +10,18 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
     private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
 
     private readonly Pix2PixLog _log;
+    private readonly LossOptions _losses;
     private readonly IProgress<TrainingProgress>? _next;
     private readonly EpochLosses _means = new();
     private TimeSpan? _nextLine;
 
-    public LoggedProgress(Pix2PixLog log, IProgress<TrainingProgress>? next)
+    /// <param name="log">Takes the lines.</param>
+    /// <param name="losses">Say which parts are on; the others are left out.</param>
+    /// <param name="next">Is told, too.</param>
+    public LoggedProgress(Pix2PixLog log, LossOptions losses, IProgress<TrainingProgress>? next)
     {
         _log = log;
+        _losses = losses;
         _next = next;
     }
 
@@ -34,15 +40,29 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
         _next?.Report(value);
     }
 
-    // Means of the epoch so far. L1 in 0 to 1, as in scores and reports; the losses' is of values in [-1, 1].
-    private static string Line(TrainingProgress p, StepLosses means)
+    // Means of the epoch so far.
+    private string Line(TrainingProgress p, StepLosses means)
     {
         var step = p.EndsEpoch ? string.Empty : $", step {p.Step} of {p.Steps}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Epoch {p.Epoch} of {p.Epochs}{step}: D {means.Discriminator:0.000}, G {means.Adversarial:0.000}, L1 {means.L1 / 2:0.0000}, " +
-            $"{Describe(p.Validation)}{Pix2PixLog.Time(p.Elapsed)} done, {Pix2PixLog.Time(p.Remaining)} to go, waited for pairs " +
-            $"{p.DataShare:0 %} of the time.");
+            $"Epoch {p.Epoch} of {p.Epochs}{step}: {Describe(means)}{Describe(p.Validation)}{Pix2PixLog.Time(p.Elapsed)} done, " +
+            $"{Pix2PixLog.Time(p.Remaining)} to go, waited for pairs {p.DataShare:0 %} of the time.");
+    }
+
+    // L1 and L2 in 0 to 1, as in scores and reports; the losses' are of values in [-1, 1].
+    private string Describe(StepLosses losses)
+    {
+        var parts = new List<FormattableString>();
+        if (_losses.AdversarialWeight > 0)
+            parts.AddRange([$"D {losses.Discriminator:0.000}, ", $"G {losses.Adversarial:0.000}, "]);
+        if (_losses.FeatureMatchingWeight > 0)
+            parts.Add($"features {losses.FeatureMatching:0.000}, ");
+        if (_losses.L1Weight > 0)
+            parts.Add($"L1 {losses.L1 / 2:0.0000}, ");
+        if (_losses.L2Weight > 0)
+            parts.Add($"L2 {losses.L2 / 4:0.0000}, ");
+        return string.Concat(parts.Select(FormattableString.Invariant));
     }
 
     private static string Describe(ValidationScores? validation)

@@ -108,7 +108,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         sets.CheckColumns(_columns);
         var run = new TrainingRun
         {
-            Progress = new LoggedProgress(log, Options.Progress),
+            Progress = new LoggedProgress(log, training.Losses, Options.Progress),
             Stop = Options.StopTraining,
             Cancel = Options.CancellationToken,
             ValidationSet = sets.NoValidationYet,

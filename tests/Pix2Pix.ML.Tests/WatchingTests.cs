@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
 
@@ -20,7 +21,7 @@ public sealed class WatchingTests : IDisposable
     {
         using (var log = new Pix2PixLog(_context, "Test"))
         {
-            var progress = new LoggedProgress(log, next: null);
+            var progress = new LoggedProgress(log, LossOptions.Default, next: null);
             progress.Report(Progress with { EndsEpoch = false });
             progress.Report(Progress);
         }
@@ -30,12 +31,25 @@ public sealed class WatchingTests : IDisposable
             Assert.Single(_log, line => line.Contains("Epoch ")));
     }
 
+    [Theory]
+    [InlineData(0, 100, 0, 0, "L1 0.1111")]
+    [InlineData(1, 0, 0, 0, "D 0.512, G 1.250")]
+    [InlineData(1, 0, 10, 0, "D 0.512, G 1.250, L2 0.0500")]
+    [InlineData(1, 100, 10, 10, "D 0.512, G 1.250, features 0.750, L1 0.1111, L2 0.0500")]
+    public void Report_OtherLosses_LogsThePartsThatAreOn(double adversarial, double l1, double l2, double features, string expected)
+    {
+        var losses = new LossOptions { AdversarialWeight = adversarial, L1Weight = l1, L2Weight = l2, FeatureMatchingWeight = features };
+        using (var log = new Pix2PixLog(_context, "Test"))
+            new LoggedProgress(log, losses, next: null).Report(Progress);
+        Assert.Contains($"Epoch 3 of 10: {expected}, 00:03:00 done, ", Assert.Single(_log, line => line.Contains("Epoch ")));
+    }
+
     [Fact]
     public void Report_EndOfAnEpoch_TellsTheMeansOfItsSteps()
     {
         using (var log = new Pix2PixLog(_context, "Test"))
         {
-            var progress = new LoggedProgress(log, next: null);
+            var progress = new LoggedProgress(log, LossOptions.Default, next: null);
             progress.Report(Progress with { Epoch = 2, Losses = new() { Discriminator = 100, Adversarial = 100, L1 = 100 } });
             progress.Report(Progress with { EndsEpoch = false, Losses = new() { Discriminator = 0.1, Adversarial = 1, L1 = 0.2 } });
             progress.Report(Progress with { Losses = new() { Discriminator = 0.3, Adversarial = 4, L1 = 0.4 } });
@@ -50,7 +64,7 @@ public sealed class WatchingTests : IDisposable
     {
         using (var log = new Pix2PixLog(_context, "Test"))
         {
-            var progress = new LoggedProgress(log, next: null);
+            var progress = new LoggedProgress(log, LossOptions.Default, next: null);
             for (var step = 1; step <= 10; step++)
             {
                 progress.Report(Progress with
@@ -100,7 +114,7 @@ public sealed class WatchingTests : IDisposable
     public void Report_Hint_IsAWarning()
     {
         using (var log = new Pix2PixLog(_context, "Test"))
-            new LoggedProgress(log, next: null).Report(Progress with { Hints = [new(TrainingHintKind.L1Rises, 3, 30, "It rises.")] });
+            new LoggedProgress(log, LossOptions.Default, next: null).Report(Progress with { Hints = [new(TrainingHintKind.L1Rises, 3, 30, "It rises.")] });
 
         Assert.StartsWith("Warning: ", Assert.Single(_log, line => line.EndsWith("L1Rises: It rises.")));
     }
@@ -158,7 +172,7 @@ public sealed class WatchingTests : IDisposable
         Step = 30,
         Steps = 100,
         PairsSeen = 30,
-        Losses = new() { Discriminator = 0.512, Adversarial = 1.25, L1 = 0.2222 },
+        Losses = new() { Discriminator = 0.512, Adversarial = 1.25, FeatureMatching = 0.75, L1 = 0.2222, L2 = 0.2 },
         LearningRate = 0.0002,
         Elapsed = TimeSpan.FromMinutes(3),
         Remaining = TimeSpan.FromMinutes(7),

@@ -14,8 +14,7 @@ internal sealed class TrainingHints
         => _watchers =
         [
             new DiscriminatorWatcher(losses),
-            new L1Watcher(),
-            new OverfittingWatcher(),
+            .. losses.L1Weight > 0 ? (IHintWatcher[])[new L1Watcher(), new OverfittingWatcher()] : [], // else the L1 of a step is always 0
             new RateWatcher(),
             new DataWatcher(),
             new ExplosionWatcher(),

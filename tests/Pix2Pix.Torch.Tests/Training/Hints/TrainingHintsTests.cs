@@ -26,6 +26,21 @@ public class TrainingHintsTests
         Assert.Empty(ProgressStream.Of(10, 100, (step, p) => p with { Losses = new() { Discriminator = 0.4, L1 = 0.5 - (step / 10000.0) } }).SelectMany(hints.After));
     }
 
+    /// <summary>Where L1 is no part of the loss it is not measured, and reads 0: nothing fell, and nothing was learnt by heart.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(100, 1)]
+    public void After_ValidationRises_TellsOfOverfittingWhereL1IsLearnt(double l1Weight, int expected)
+    {
+        var hints = new TrainingHints(new() { L1Weight = l1Weight, L2Weight = 10 });
+        var told = ProgressStream.Of(8, 10, (_, p) =>
+        {
+            p = p with { Losses = p.Losses with { L1 = l1Weight > 0 ? 0.5 / p.Epoch : 0 } };
+            return p.EndsEpoch ? p.WithValidation(0.1 * p.Epoch) : p;
+        }).SelectMany(hints.After).ToList();
+        Assert.Equal(expected, told.Count(hint => hint.Kind == TrainingHintKind.Overfitting));
+    }
+
     [Fact]
     public void After_NoteOfSomebodyElse_PassesOn()
     {
