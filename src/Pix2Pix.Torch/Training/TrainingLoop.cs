@@ -57,6 +57,8 @@ internal sealed class TrainingLoop
                     Keep(checkpoints);
             }
 
+            if (_position.Epoch > _options.Epochs && validation.IsMissing) // all was done before, and validated otherwise
+                watch.Validated(Validate(parts, _position.Epoch - 1));
             _run.Cancel.ThrowIfCancellationRequested();
             RequireFiniteWeights(checkpoints); // stopped within an epoch: what is kept must be of use
         }
@@ -109,12 +111,10 @@ internal sealed class TrainingLoop
         }
     }
 
-    private ValidationScores? Validate(Parts parts)
-    {
-        if (!parts.Validation.IsDue(_position.Epoch))
-            return null;
-        return parts.Clock.Validating(() => parts.Validation.Validate(_position.Epoch)) ?? throw Diverged(parts.Checkpoints);
-    }
+    private ValidationScores? Validate(Parts parts) => parts.Validation.IsDue(_position.Epoch) ? Validate(parts, _position.Epoch) : null;
+
+    private ValidationScores Validate(Parts parts, int epoch)
+        => parts.Clock.Validating(() => parts.Validation.Validate(epoch)) ?? throw Diverged(parts.Checkpoints);
 
     // What is not a number is not kept: it would push good checkpoints out.
     private IOException? Keep(Checkpointer checkpoints)

@@ -17,6 +17,7 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
     private readonly ValidationRows? _rows;
     private readonly List<ValidationScores> _history = [];
     private NetworkState? _best;
+    private ValidationBasis? _basis;
 
     /// <param name="trainer">Whose generator is validated.</param>
     /// <param name="run">Says with what, and how.</param>
@@ -46,6 +47,9 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
     public NormStatistics Statistics
         => (Options.KeepBest ? Best : _history.LastOrDefault())?.Statistics ?? Candidates()[0];
 
+    /// <summary>Whether there are pairs to validate with, and nothing is known about them.</summary>
+    public bool IsMissing => _rows is not null && _history.Count == 0;
+
     /// <summary>What a checkpoint keeps of the validations.</summary>
     public IReadOnlyList<ITrainingState> States => _rows is null ? [] : [this];
 
@@ -59,6 +63,8 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
     string ITrainingState.Name => "validation";
 
     private ValidationOptions Options => _run.Validation;
+
+    private ValidationBasis Basis => _basis ??= ValidationBasis.Of(_run, _run.ValidationSet!);
 
     /// <summary>Whether a validation is due after the last step of an epoch, and not yet done.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
@@ -93,7 +99,7 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
 
     void ITrainingState.Write(StateWriter to)
     {
-        to.Value(new Kept(Options.Metric, _history, (_schedule as PlateauSchedule)?.State));
+        to.Value(new Kept(Basis, _history, (_schedule as PlateauSchedule)?.State));
         foreach (var (name, tensor) in _best?.Named() ?? [])
             to.Varying($"best.{name}", tensor);
     }
@@ -101,12 +107,14 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
     void ITrainingState.Read(StateReader from)
     {
         var kept = from.Value<Kept>();
-        if (kept.Metric != Options.Metric) // what was best by another metric is not comparable
+        if (kept.Basis != Basis) // what was best by another metric, or of other pairs, is not comparable
             return;
-        _history.AddRange(kept.History);
         if (_schedule is PlateauSchedule plateau && kept.Plateau is not null)
             plateau.State = kept.Plateau;
-        if (!Options.KeepBest || Best is null || !from.Has($"best.{_trainer.GeneratorState.Named().First().Name}"))
+        if (Options.KeepBest && !from.Has($"best.{_trainer.GeneratorState.Named().First().Name}")) // the best of them could not be given back
+            return;
+        _history.AddRange(kept.History);
+        if (!Options.KeepBest)
             return;
 
         using var scope = NewDisposeScope();
@@ -147,5 +155,5 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
             _best.Set(_trainer.GeneratorState);
     }
 
-    private sealed record Kept(ValidationMetric Metric, IReadOnlyList<ValidationScores> History, PlateauState? Plateau);
+    private sealed record Kept(ValidationBasis Basis, IReadOnlyList<ValidationScores> History, PlateauState? Plateau);
 }

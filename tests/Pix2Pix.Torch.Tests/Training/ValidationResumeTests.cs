@@ -99,6 +99,71 @@ public sealed class ValidationResumeTests : IDisposable
         Assert.Contains("\n  Validation.Options.Patience: null in the checkpoint, 3 now\n", error.Message);
     }
 
+    /// <summary>Scores of other pairs, of another translation or by another metric are no better and no worse than the old ones.</summary>
+    [Theory]
+    [InlineData("other pairs", 0)]
+    [InlineData("fewer pairs", 0)]
+    [InlineData("MaxPairs", 0)]
+    [InlineData("Inference", 0)]
+    [InlineData("Metric", 0)]
+    [InlineData("KeepBest", 0)] // the weights of the best epoch were not kept
+    [InlineData("Patience", 4)]
+    [InlineData("EveryEpochs", 4)]
+    public void Train_ResumedWithOtherOptions_KeepsOnlyWhatIsComparable(string what, int kept)
+    {
+        using (var cancel = new CancellationTokenSource())
+        {
+            var progress = new ProgressList(report =>
+            {
+                if (report.Step == 13) // in the fifth epoch
+                    cancel.Cancel();
+            });
+            Assert.Throws<OperationCanceledException>(() => Train(
+                checkpoints: true,
+                cancel.Token,
+                progress,
+                change: run => run with { Validation = new() { KeepBest = what != "KeepBest" } }));
+        }
+
+        var rates = new ProgressList();
+        var resumed = Train(checkpoints: true, progress: rates, change: run => what switch
+        {
+            "other pairs" => run with { ValidationSet = ValidationPairs(3, seed: 90) },
+            "fewer pairs" => run with { ValidationSet = ValidationPairs(2) },
+            "MaxPairs" => run with { Validation = new() { MaxPairs = 2 } },
+            "Inference" => run with { Inference = new() { Statistics = NormStatistics.Running } },
+            "Metric" => run with { Validation = new() { Metric = ValidationMetric.Ssim } },
+            "Patience" => run with { Validation = new() { Patience = 100 } },
+            "EveryEpochs" => run with { Validation = new() { EveryEpochs = 2 } },
+            _ => run,
+        });
+
+        Assert.Equal(kept == 0 ? 5 : 1, resumed.Summary.Validations[0].Epoch);
+        Assert.Equal(kept, resumed.Summary.Validations.Count(scores => scores.Epoch < 5));
+        Assert.True(resumed.Summary.Validations[0].IsBest);
+        Assert.Equal(kept > 0 || what == "KeepBest", rates.Reports[0].LearningRate < Options.LearningRate);
+    }
+
+    [Fact]
+    public void Train_ResumedByAnotherMetricWhenAllIsDone_ValidatesOnce()
+    {
+        Train(checkpoints: true);
+        var again = Train(checkpoints: true, change: run => run with { Validation = new() { Metric = ValidationMetric.Ssim } });
+
+        var scores = Assert.Single(again.Summary.Validations);
+        Assert.Equal((8, true), (scores.Epoch, scores.IsBest));
+        Assert.Equal(scores.Statistics, again.Summary.Statistics);
+        Assert.Equal(EndReason.Finished, again.Summary.EndReason);
+    }
+
+    private static ImagePairs ValidationPairs(int count, int seed = 50)
+    {
+        var pairs = ImagePairs.ForValidation(TinyTraining.Generator, Options);
+        for (var i = 0; i < count; i++)
+            pairs.Add(TestImages.Random(32, 32, seed: seed + i), TestImages.Constant(32, 32, 128));
+        return pairs;
+    }
+
     private static void AssertSame(Result expected, Result actual)
     {
         Assert.Equal(expected.Summary.Validations, actual.Summary.Validations);
@@ -113,25 +178,22 @@ public sealed class ValidationResumeTests : IDisposable
         CancellationToken cancel = default,
         ProgressList? progress = null,
         int? patience = null,
-        CancellingClock? clock = null)
+        CancellingClock? clock = null,
+        Func<TrainingRun, TrainingRun>? change = null)
     {
         using var trainer = TinyTraining.Trainer(Options);
         clock?.Trainer = trainer;
-        var validation = ImagePairs.ForValidation(TinyTraining.Generator, Options);
-        for (var i = 0; i < 3; i++)
-            validation.Add(TestImages.Random(32, 32, seed: 50 + i), TestImages.Constant(32, 32, 128));
-        var summary = trainer.Train(
-            TinyTraining.Pairs(5),
-            new()
-            {
-                Cancel = cancel,
-                Progress = progress,
-                Clock = (TimeProvider?)clock ?? TimeProvider.System,
-                ValidationSet = validation,
-                Validation = new() { Patience = patience },
-                Inference = new() { Statistics = NormStatistics.Auto },
-                Checkpoints = checkpoints ? new CheckpointOptions { Folder = _folder.FullName } : null,
-            });
+        var run = new TrainingRun
+        {
+            Cancel = cancel,
+            Progress = progress,
+            Clock = (TimeProvider?)clock ?? TimeProvider.System,
+            ValidationSet = ValidationPairs(3),
+            Validation = new() { Patience = patience },
+            Inference = new() { Statistics = NormStatistics.Auto },
+            Checkpoints = checkpoints ? new() { Folder = _folder.FullName, AllowOtherOptions = change is not null } : null,
+        };
+        var summary = trainer.Train(TinyTraining.Pairs(5), change?.Invoke(run) ?? run);
         return new Result(
             summary, [.. trainer.GeneratorState.Named().SelectMany(t => Tensors.Floats(t.Tensor))], TinyTraining.Weights(trainer));
     }

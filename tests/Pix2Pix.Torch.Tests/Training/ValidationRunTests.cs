@@ -179,6 +179,60 @@ public class ValidationRunTests
         Assert.Equal(0, scores.Scores.L1);
     }
 
+    /// <summary>First flat grey, near to the targets everywhere; then their very shapes, but too bright.</summary>
+    [Theory]
+    [InlineData(ValidationMetric.L1, 1)]
+    [InlineData(ValidationMetric.Psnr, 1)]
+    [InlineData(ValidationMetric.Ssim, 2)]
+    public void Validate_MetricsDisagree_FindsTheBestByTheChosenOne(ValidationMetric metric, int best)
+    {
+        using var noGradient = no_grad();
+        using var trainer = TinyTraining.Trainer();
+        Liven(trainer.Generator);
+        var (weight, bias) = (trainer.Generator.parameters().ElementAt(^2), trainer.Generator.parameters().Last());
+        using var shapes = weight.clone();
+        bias.zero_();
+        using var validation = Run(
+            trainer, new() { ValidationSet = Translations(trainer, InferenceOptions.Default), Validation = new() { Metric = metric } });
+
+        weight.zero_();
+        var flat = validation.Validate(epoch: 1)!.Scores;
+        weight.copy_(shapes);
+        bias.fill_(0.5);
+        var bright = validation.Validate(epoch: 2)!.Scores;
+
+        Assert.True(flat.L1 < bright.L1 && flat.Psnr > bright.Psnr && flat.Ssim < bright.Ssim, $"{flat}, {bright}");
+        Assert.Equal(best, validation.Best!.Epoch);
+    }
+
+    [Theory]
+    [InlineData(true, NormStatistics.Running)]
+    [InlineData(false, NormStatistics.Image)]
+    public void Statistics_BestAndLastDiffer_AreThoseOfTheWeightsThatAreKept(bool keepBest, NormStatistics expected)
+    {
+        using var trainer = TinyTraining.Trainer();
+        Liven(trainer.Generator);
+        using var validation = Run(trainer, new()
+        {
+            ValidationSet = Translations(trainer, new() { Statistics = NormStatistics.Running }),
+            Validation = new() { KeepBest = keepBest },
+            Inference = new() { Statistics = NormStatistics.Auto },
+        });
+
+        validation.Validate(epoch: 1);
+        using (no_grad())
+        {
+            foreach (var (_, running) in trainer.Generator.named_buffers().Where(buffer => buffer.name.EndsWith("running_mean")))
+                running.fill_(-50); // saturated
+        }
+
+        validation.Validate(epoch: 2);
+
+        Assert.Equal([NormStatistics.Running, NormStatistics.Image], validation.History.Select(scores => scores.Statistics));
+        Assert.Equal(1, validation.Best!.Epoch);
+        Assert.Equal(expected, validation.Statistics);
+    }
+
     [Fact]
     public void Validate_AutoStatisticsOfAnotherNorm_AreThoseOfTheImage()
     {
