@@ -40,7 +40,7 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
         _next?.Report(value);
     }
 
-    // The losses are means of the epoch so far.
+    // Means of the epoch so far.
     private string Line(TrainingProgress p, StepLosses means)
     {
         var step = p.EndsEpoch ? string.Empty : $", step {p.Step} of {p.Steps}";

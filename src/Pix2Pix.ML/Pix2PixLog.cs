@@ -56,7 +56,7 @@ internal sealed class Pix2PixLog : IDisposable
             $"{Time(summary.DataTime)} went to waiting for pairs{early}.");
         if (summary.Best is { } best)
         {
-            var kept = options.Validation.KeepBest ? "Its generator is kept" : "The last epoch's generator is kept";
+            var kept = options.Validation.KeepBest ? "Its generator is kept" : "The generator is kept as it was after the last step";
             Info($"The best validation was that of epoch {best.Epoch}: {Scores(best.Scores)}. {kept}.");
         }
 

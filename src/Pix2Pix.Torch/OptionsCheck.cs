@@ -25,7 +25,7 @@ internal static class OptionsCheck
     [
         .. OfSizes(generator, discriminator, training.Losses),
         .. OfLosses(training.Losses, discriminator),
-        .. OfImages(generator, training.Augmentation),
+        .. OfImages(generator, training),
         .. WithoutGame(training),
     ];
 
@@ -96,8 +96,9 @@ internal static class OptionsCheck
         }
     }
 
-    private static IEnumerable<string> OfImages(GeneratorOptions generator, AugmentationOptions augmentation)
+    private static IEnumerable<string> OfImages(GeneratorOptions generator, TrainingOptions training)
     {
+        var augmentation = training.Augmentation;
         if (augmentation.RightAngles && generator.Width != generator.Height)
         {
             yield return $"Augmentation.RightAngles turns images by 90 degrees, but they are {generator.Width}x{generator.Height}; " +
@@ -108,6 +109,13 @@ internal static class OptionsCheck
         {
             yield return $"Augmentation.InputColorJitter is {augmentation.InputColorJitter} and changes colours of RGB and gray " +
                 $"inputs, but the generator's input is {generator.Input}; set it to 0, or choose Rgb or Gray.";
+        }
+
+        if (training.DiscriminatorAugmentation.HasFlag(DiscriminatorAugmentation.Color)
+            && generator.Output is ImageChannels.Chroma or ImageChannels.Rgba)
+        {
+            yield return $"DiscriminatorAugmentation is {training.DiscriminatorAugmentation}, whose Color would mix a with b, or colours with " +
+                $"alpha: the generator's output is {generator.Output}; leave Color out, or choose another output.";
         }
     }
 

@@ -119,6 +119,32 @@ public sealed class WatchingTests : IDisposable
         Assert.StartsWith("Warning: ", Assert.Single(_log, line => line.EndsWith("L1Rises: It rises.")));
     }
 
+    [Theory]
+    [InlineData(true, "Its generator is kept.")]
+    [InlineData(false, "The generator is kept as it was after the last step.")] // which may lie within an epoch
+    public void Summary_StoppedWithinAnEpoch_SaysWhichGeneratorIsKept(bool keepBest, string expected)
+    {
+        var summary = new TrainingSummary
+        {
+            Steps = 35,
+            PlannedSteps = 100,
+            Pairs = 10,
+            Elapsed = TimeSpan.FromMinutes(3),
+            DataTime = TimeSpan.Zero,
+            StepTime = TimeSpan.FromMinutes(3),
+            LastLosses = Progress.Losses,
+            Threads = 1,
+            EndReason = EndReason.Stopped,
+            Validations = [new(3, new(0.1, 20, 0.5), NormStatistics.Image, IsBest: true)],
+            Statistics = NormStatistics.Image,
+        };
+
+        using (var log = new Pix2PixLog(_context, "Test"))
+            log.Summary(summary, new() { Validation = new() { KeepBest = keepBest } });
+
+        Assert.EndsWith($"epoch 3: L1 0.1000, PSNR 20.0, SSIM 0.500. {expected}", Assert.Single(_log, line => line.Contains("best validation")));
+    }
+
     [Fact]
     public void Fit_RateOfZero_WarnsOnceAndTellsTheProgress()
     {

@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
 
@@ -85,6 +86,27 @@ public class OptionsCheckTests
         + "Augmentation.RightAngles turns images by 90 degrees, but they are 40x20; turn it off, or make the images square.",
         new() { Width = 40, Height = 20 },
         training: new() { Augmentation = new() { RightAngles = true } });
+
+    [Theory]
+    [InlineData(ImageChannels.Chroma)]
+    [InlineData(ImageChannels.Rgba)]
+    public void Check_ColoursOfChannelsThatAreNone_SaysWhatToDo(ImageChannels output)
+    {
+        var training = new TrainingOptions { DiscriminatorAugmentation = DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Cutout };
+        AssertProblem(
+            "DiscriminatorAugmentation is Color, Cutout, whose Color would mix a with b, or colours with alpha: the generator's output is "
+            + $"{output}; leave Color out, or choose another output.",
+            new() { Output = output },
+            training: training);
+        Check(new() { Output = output }, training: training with { DiscriminatorAugmentation = DiscriminatorAugmentation.Cutout });
+    }
+
+    [Theory]
+    [InlineData(ImageChannels.Rgb)]
+    [InlineData(ImageChannels.Gray)]
+    [InlineData(ImageChannels.Lightness)]
+    public void Check_ColoursOfOneKind_AreFine(ImageChannels output)
+        => Check(new() { Output = output }, training: new() { DiscriminatorAugmentation = DiscriminatorAugmentation.Color });
 
     [Fact]
     public void Trainer_Contradictions_AreFoundBeforeAnythingIsBuilt()

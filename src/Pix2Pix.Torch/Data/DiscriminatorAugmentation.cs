@@ -13,7 +13,7 @@ public enum DiscriminatorAugmentation
 
     /// <summary>
     /// Brightness (plus or minus 0.5 of values in [-1, 1]), saturation (times 0 to 2) and contrast (times 0.5 to 1.5), of the image to
-    /// judge alone.
+    /// judge alone. Not of chroma and RGBA, whose channels are not of one kind.
     /// </summary>
     Color = 1,
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Losses;
 
 /// <summary>
-/// The mean absolute difference between the discriminator's maps of target and translation (Wang et al. 2018, equation 3): of all layers
+/// The mean absolute difference between the discriminator's maps of target and translation (Wang et al. 2018, section 3.2): of all layers
 /// but the logits. As in the authors' implementation, pix2pixHD: a layer weighs 4 / layers, a scale 1 / scales.
 /// </summary>
 internal static class FeatureMatching

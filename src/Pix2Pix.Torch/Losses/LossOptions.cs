@@ -26,7 +26,7 @@ public sealed record LossOptions
 
     /// <summary>
     /// The weight of the mean absolute difference between the discriminator's maps of target and translation (Wang et al. 2018,
-    /// "High-resolution image synthesis and semantic manipulation with conditional GANs", equations 3 and 4), which has 10.
+    /// "High-resolution image synthesis and semantic manipulation with conditional GANs", section 3.2), which has 10.
     /// </summary>
     /// <value>The default is 0.</value>
     /// <remarks>

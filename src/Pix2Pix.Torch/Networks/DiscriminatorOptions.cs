@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Networks;
 
@@ -35,6 +36,10 @@ public sealed record DiscriminatorOptions
 
     /// <summary>The normalization of all layers but the first and the last.</summary>
     /// <value>The default is <see cref="NormKind.Batch"/>.</value>
+    /// <remarks>
+    /// Batch normalization here always has the statistics of the whole batch, whatever <see cref="TrainingOptions.Statistics"/> says of the
+    /// generator: with more than one image in it, what the discriminator says of one depends on the others.
+    /// </remarks>
     public NormKind Norm { get; init => field = Guard.Defined(value); } = NormKind.Batch;
 
     /// <summary>The side of the patch that a logit of the first scale sees, in pixels.</summary>

@@ -19,6 +19,10 @@ public sealed record InferenceOptions
     /// picture gives the same result each time, in each batch and in each runtime.
     /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
+    /// <remarks>
+    /// Without effect where the generator has no dropout: where <see cref="GeneratorOptions.Dropout"/> is off, and in the U-Net and the
+    /// encoder-decoder of a <see cref="GeneratorOptions.Size"/> of 32.
+    /// </remarks>
     public bool Dropout { get; init; }
 
     /// <summary>The seed of the mask.</summary>

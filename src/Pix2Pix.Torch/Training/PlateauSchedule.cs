@@ -4,7 +4,10 @@ namespace Pix2Pix.Torch.Training;
 /// A rate that is multiplied by a factor when so many validations in a row were no better than the best one; then the counting starts
 /// again.
 /// </summary>
-/// <remarks>Better is better by a ten-thousandth of the best value, as in PyTorch's ReduceLROnPlateau.</remarks>
+/// <remarks>
+/// Better is better by a ten-thousandth of the best value, as in PyTorch's ReduceLROnPlateau. That falls one validation later: after
+/// patience + 1 of them that were no better.
+/// </remarks>
 internal sealed class PlateauSchedule : LearningRateSchedule
 {
     /// <summary>The share of the best value by which a better one must exceed it.</summary>

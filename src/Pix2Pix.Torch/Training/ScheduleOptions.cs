@@ -22,7 +22,9 @@ public sealed record ScheduleOptions
 
     /// <summary>Validations in a row without a better one after which the rate falls.</summary>
     /// <value>The default is 5.</value>
-    /// <remarks>Of <see cref="ScheduleKind.Plateau"/> alone.</remarks>
+    /// <remarks>
+    /// Of <see cref="ScheduleKind.Plateau"/> alone. PyTorch's ReduceLROnPlateau waits for one more: its patience of 4 is a 5 here.
+    /// </remarks>
     public int Patience { get; init => field = Guard.InRange(value, 1, 1_000_000); } = 5;
 
     /// <summary>What the rate is multiplied by at a fall.</summary>

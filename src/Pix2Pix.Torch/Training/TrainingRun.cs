@@ -55,7 +55,7 @@ public sealed record TrainingRun
 
     /// <summary>Measures time.</summary>
     /// <value>The default is the system's.</value>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider Clock { get; init => field = Guard.NotNull(value); } = TimeProvider.System;
 
     /// <summary>Says how many bytes the disk of a folder has room for; null for the system's answer.</summary>
     internal Func<string, long>? FreeBytes { get; init; }

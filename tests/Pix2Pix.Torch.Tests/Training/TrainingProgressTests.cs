@@ -1,4 +1,5 @@
 using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Training;
 
@@ -6,6 +7,14 @@ namespace Pix2Pix.Torch.Tests.Training;
 [Collection(TorchCollection.Name)]
 public class TrainingProgressTests
 {
+    [Fact]
+    public void Run_Null_NamesWhatIsMissing()
+    {
+        Assert.Equal("Clock", Assert.Throws<ArgumentNullException>(() => new TrainingRun { Clock = null! }).ParamName);
+        Assert.Equal("Validation", Assert.Throws<ArgumentNullException>(() => new TrainingRun { Validation = null! }).ParamName);
+        Assert.Equal("Inference", Assert.Throws<ArgumentNullException>(() => new TrainingRun { Inference = null! }).ParamName);
+    }
+
     [Fact]
     public void Train_FivePairsInBatchesOfTwo_UsesTheLastOne()
     {
