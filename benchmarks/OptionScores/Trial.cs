@@ -20,10 +20,10 @@ internal sealed record Trial(ImageScores Scores, double RedBlueIou, TimeSpan Tim
         Stopwatch watch = Stopwatch.StartNew();
         using Pix2PixTransformer model = mlContext.Transforms
             .Pix2PixSideBySide("Output", "Input", "Pair", settings.Input, options, mlContext).Fit(pairs);
-        return Test(model, files.Test, settings) with { Time = watch.Elapsed };
+        return Test(model, files.Test, settings.Input, options.Generator.Width) with { Time = watch.Elapsed };
     }
 
-    private static Trial Test(Pix2PixTransformer model, IEnumerable<string> files, Settings settings)
+    private static Trial Test(Pix2PixTransformer model, IEnumerable<string> files, PairSide side, int size)
     {
         MeanImageScores scores = new();
         RunningMean iou = new();
@@ -31,11 +31,10 @@ internal sealed record Trial(ImageScores Scores, double RedBlueIou, TimeSpan Tim
         {
             using MLImage image = MLImage.CreateFromFile(file);
             var (left, right) = SideBySide.Split(Pixels.Of(image));
-            var (from, to) = settings.Input == PairSide.Left ? (left, right) : (right, left);
+            var (from, to) = side == PairSide.Left ? (left, right) : (right, left);
             using MLImage input = Pixels.ToMLImage(from);
             using MLImage output = model.Translate(input);
-            PixelImage target = ImageResizer.Resize(
-                ImageResizer.CropToAspect(to, settings.Size, settings.Size), settings.Size, settings.Size);
+            PixelImage target = ImageResizer.Resize(ImageResizer.CropToAspect(to, size, size), size, size);
             scores.Add(Pixels.Of(output), target);
             iou.Add(ImageMetrics.RedOverBlueIou(Pixels.Of(output), target));
         }

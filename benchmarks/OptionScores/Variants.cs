@@ -14,7 +14,9 @@ internal static class Variants
         {
             ["default"] = o => o,
             ["encoder-decoder"] = o => o with { Generator = o.Generator with { Kind = GeneratorKind.EncoderDecoder } },
+            ["skips-before-activation"] = o => o with { Generator = o.Generator with { Skips = SkipConnections.BeforeActivation } },
             ["resnet-6"] = o => o with { Generator = o.Generator with { Kind = GeneratorKind.ResNet, ResidualBlocks = 6 } },
+            ["resnet-9"] = o => o with { Generator = o.Generator with { Kind = GeneratorKind.ResNet, ResidualBlocks = 9 } },
             ["resize-convolution"] = o => o with { Generator = o.Generator with { Upsampling = Upsampling.ResizeConvolution } },
             ["instance-norm"] = o => o with
             {
@@ -34,6 +36,7 @@ internal static class Variants
             ["patch-16"] = o => o with { Discriminator = o.Discriminator with { Layers = 1 } },
             ["patch-34"] = o => o with { Discriminator = o.Discriminator with { Layers = 2 } },
             ["patch-142"] = o => o with { Discriminator = o.Discriminator with { Layers = 4 } },
+            ["patch-286"] = o => AtLeast(96, o) with { Discriminator = o.Discriminator with { Layers = 5 } },
             ["unconditional"] = o => o with { Discriminator = o.Discriminator with { Conditional = false } },
             ["two-scales"] = o => o with { Discriminator = o.Discriminator with { Scales = 2 } },
             ["l1-alone"] = o => Losses(o, l => l with { AdversarialWeight = 0 }),
@@ -46,6 +49,8 @@ internal static class Variants
                 Discriminator = o.Discriminator with { Norm = NormKind.Instance },
             },
             ["feature-matching"] = o => Losses(o, l => l with { FeatureMatchingWeight = 10 }),
+            ["step"] = o => Training(o, t => t with { Schedule = new() { Kind = ScheduleKind.Step, StepEpochs = (t.Epochs + 1) / 2 } }),
+            ["plateau"] = o => Validated(Training(o, t => t with { Schedule = new() { Kind = ScheduleKind.Plateau, Patience = 2 } })),
             ["cosine"] = o => Training(o, t => t with { Schedule = new() { Kind = ScheduleKind.Cosine } }),
             ["constant-rate"] = o => Training(o, t => t with { Schedule = new() { DecayShare = 0 } }),
             ["average-0.999"] = o => Training(o, t => t with { AverageDecay = 0.999 }),
@@ -62,11 +67,26 @@ internal static class Variants
                     | DiscriminatorAugmentation.Cutout,
             }),
             ["running-statistics"] = o => o with { Inference = o.Inference with { Statistics = NormStatistics.Running } },
+            ["auto-statistics"] = o => Validated(o with { Inference = o.Inference with { Statistics = NormStatistics.Auto } }),
             ["dropout-off-at-test"] = o => o with { Inference = o.Inference with { Dropout = false } },
         };
 
     private static Pix2PixOptions Training(Pix2PixOptions options, Func<TrainingOptions, TrainingOptions> change)
         => options with { Training = change(options.Training) };
+
+    // What needs a validation learns from a tenth less; as with the others, the last epoch is scored.
+    private static Pix2PixOptions Validated(Pix2PixOptions options)
+        => options with { ValidationFraction = 0.1, Validation = options.Validation with { KeepBest = false } };
+
+    // What does not fit smaller images.
+    private static Pix2PixOptions AtLeast(int side, Pix2PixOptions options) => options with
+    {
+        Generator = options.Generator with
+        {
+            Width = Math.Max(side, options.Generator.Width),
+            Height = Math.Max(side, options.Generator.Height),
+        },
+    };
 
     private static Pix2PixOptions Losses(Pix2PixOptions options, Func<LossOptions, LossOptions> change)
         => Training(options, training => training with { Losses = change(training.Losses) });

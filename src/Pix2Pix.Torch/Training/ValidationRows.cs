@@ -34,6 +34,9 @@ internal sealed class ValidationRows
     /// <summary>The pairs that are kept.</summary>
     public IReadOnlyList<ImagePair> Pairs => _pairs;
 
+    /// <summary>Tells these pairs from others.</summary>
+    public string Fingerprint() => PairChecksum.Join(_pairs.Select(PairChecksum.Of));
+
     /// <summary>Whether a row is among <paramref name="max"/> of <paramref name="count"/> rows, evenly spread from the first on.</summary>
     public static bool IsKept(int row, int count, int max)
         => EvenSpread.Includes(row, count, max);

@@ -64,7 +64,7 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
 
     private ValidationOptions Options => _run.Validation;
 
-    private ValidationBasis Basis => _basis ??= ValidationBasis.Of(_run, _run.ValidationSet!);
+    private ValidationBasis Basis => _basis ??= new(Options.Metric, _run.Inference, _rows!.Fingerprint());
 
     /// <summary>Whether a validation is due after the last step of an epoch, and not yet done.</summary>
     /// <param name="epoch">The epoch, from 1.</param>

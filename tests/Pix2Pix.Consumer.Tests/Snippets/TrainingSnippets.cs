@@ -124,7 +124,13 @@ internal static class TrainingSnippets
             Discriminator = options.Discriminator with { Scales = 2 },
             Training = options.Training with
             {
-                Losses = new() { Adversarial = AdversarialKind.LeastSquares, L1Weight = 10, FeatureMatchingWeight = 10 },
+                Losses = new()
+                {
+                    Adversarial = AdversarialKind.LeastSquares,
+                    AdversarialWeight = 2,
+                    FeatureMatchingWeight = 10,
+                    L1Weight = 10,
+                },
             },
         };
         // </snippet>
