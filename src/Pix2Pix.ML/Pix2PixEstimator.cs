@@ -78,8 +78,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// </exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The GPU or ONNX Runtime's native library is not there (found out before the training), the checkpoint to go on from is of another
-    /// training, or the exported model gives another picture.
+    /// The GPU or ONNX Runtime's native library is not there, or the folder holds checkpoints, or none, against the options (both found out
+    /// before the rows are read); the checkpoint to go on from is of another training; or the exported model gives another picture.
     /// </exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged.</exception>

@@ -103,6 +103,21 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         Assert.DoesNotContain(_log, line => line.Contains("; seed "));
     }
 
+    [Theory]
+    [InlineData(ResumeMode.Require)]
+    [InlineData(ResumeMode.Never)]
+    public void Fit_ResumeAgainstWhatIsThere_SaysSoBeforeAnyRowIsReadAndMakesNoFolder(ResumeMode resume)
+    {
+        File.WriteAllText(Path.Combine(_folder, "best.safetensors"), "");
+        var folder = resume == ResumeMode.Never ? _folder : Path.Combine(_folder, "none");
+
+        var error = Assert.Throws<InvalidOperationException>(() => Fit(Kept with { Checkpoints = new() { Folder = folder, Resume = resume } }));
+
+        Assert.Contains($", and Resume is {resume}.", error.Message);
+        Assert.DoesNotContain(_log, line => line.Contains("; seed "));
+        Assert.Equal(["best.safetensors"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
+    }
+
     [Fact]
     public void Fit_StoppedBefore_GivesTheModelOfTheCheckpoint()
     {

@@ -61,14 +61,19 @@ public sealed record TrainingRun
     internal Func<string, long>? FreeBytes { get; init; }
 
     /// <summary>
-    /// Finds out, before anything that takes long is done, whether the folders of checkpoints and report can be written to. They are made
-    /// where they are missing.
+    /// Finds out, before anything that takes long is done, whether the folders of checkpoints and report can be written to, and whether the
+    /// first holds checkpoints or none as <see cref="CheckpointOptions.Resume"/> says. They are made where they are missing.
     /// </summary>
+    /// <exception cref="InvalidOperationException">There are checkpoints, or none, against the options; then no folder is made.</exception>
     /// <exception cref="IOException">One of them cannot be written to, or another training writes to it.</exception>
     public void RequireFolders()
     {
         if (Checkpoints is not null)
+        {
+            Resumption.Candidates(Checkpoints);
             new CheckpointFolder(Checkpoints.Folder).Dispose();
+        }
+
         if (Report is not null)
             new ReportFolder(Report.Folder).Dispose();
     }
