@@ -34,25 +34,7 @@ internal sealed class StreamedPairs : IPairSource
 
     /// <exception cref="PairDataException">A row is not what it was in the first pass.</exception>
     public IEnumerable<ImagePair> Read(CancellationToken cancel)
-    {
-        using var rows = new PairCursor(_view, _columns, _purpose);
-        var read = 0;
-        for (; rows.MoveNext(); read++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (read == Count)
-                throw Changed($"{rows.Name}: the first pass ended before it, after {Count} rows.");
-            var pair = rows.Read(_preparation.Prepare, out var problem) ?? throw Changed($"{rows.Name}: {problem}");
-            if (!_ledger.Knows(read, pair))
-                throw Changed($"{rows.Name}: its images are not those of the first pass.");
-            yield return _pool.Keep(pair);
-        }
-
-        if (read < Count)
-            throw Changed($"{_purpose.Row} {rows.Row + 1}: it is missing; the first pass had {Count} rows.");
-    }
+        => LaterPass.Read(_view, _columns, _purpose, _ledger, _preparation.Prepare, _ => true, cancel).Select(_pool.Keep);
 
     public void Return(ImagePair pair) => _pool.Return(pair);
-
-    private PairDataException Changed(string problem) => new(_purpose.Changed, [problem]);
 }

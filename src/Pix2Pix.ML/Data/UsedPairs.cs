@@ -11,24 +11,13 @@ internal static class UsedPairs
     public static ImagePairs Read(IDataView view, PairColumns columns, PairPurpose purpose, PairLedger ledger, CancellationToken cancel)
     {
         var pairs = purpose.NewSet();
-        using var rows = new PairCursor(view, columns, purpose);
-        var read = 0;
-        for (; rows.MoveNext(); read++)
+        var used = LaterPass.Read(
+            view, columns, purpose, ledger, pairs.Add, row => EvenSpread.Includes(row, ledger.Count, purpose.Window), cancel);
+        foreach (var _ in used)
         {
-            cancel.ThrowIfCancellationRequested();
-            if (read == ledger.Count)
-                throw Changed($"{rows.Name}: the first pass ended before it, after {ledger.Count} rows.");
-            if (!EvenSpread.Includes(read, ledger.Count, purpose.Window))
-                continue;
-            var pair = rows.Read(pairs.Add, out var problem) ?? throw Changed($"{rows.Name}: {problem}");
-            if (!ledger.Knows(read, pair))
-                throw Changed($"{rows.Name}: its images are not those of the first pass.");
+            // Each is added as it is prepared.
         }
 
-        return read == ledger.Count
-            ? pairs
-            : throw Changed($"{purpose.Row} {rows.Row + 1}: it is missing; the first pass had {ledger.Count} rows.");
-
-        PairDataException Changed(string problem) => new(purpose.Changed, [problem]);
+        return pairs;
     }
 }

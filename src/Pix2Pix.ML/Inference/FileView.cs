@@ -5,7 +5,10 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>Image files as rows of one column. A damaged one is an error at its row, which stock loaders take without a word.</summary>
+/// <summary>
+/// Image files as rows of one column. A damaged one is an error at its row, which stock loaders take without a word. Of no files it is what
+/// stock transforms need to be fitted, although they learn nothing.
+/// </summary>
 internal sealed class FileView : IDataView
 {
     private readonly IReadOnlyList<string> _paths;

@@ -82,20 +82,16 @@ internal sealed class OnnxGenerator : IDisposable
     public T Read<T>(string key) => OptionsJson.Read<T>(Text(key));
 
     /// <summary>Translates images of the generator's size, (count, height, width, ABGR) bytes each way, end to end.</summary>
-    public void Translate(Memory<byte> input, Memory<byte> output, int count = 1)
-        => Translate(input, output, Generator.Width, Generator.Height, count);
+    /// <param name="input">The images.</param>
+    /// <param name="output">Their translations.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="statistics">What they share, of <see cref="StatisticsLength"/>; null: each is normalized by its own.</param>
+    public void Translate(Memory<byte> input, Memory<byte> output, int count = 1, float[]? statistics = null)
+        => Translate(input, output, Generator.Width, Generator.Height, count, statistics);
 
     /// <summary>Translates images of any size that the network takes; of another than the generator's only by <see cref="ImageSizing.OwnSize"/>.</summary>
-    public void Translate(Memory<byte> input, Memory<byte> output, int width, int height, int count)
+    public void Translate(Memory<byte> input, Memory<byte> output, int width, int height, int count, float[]? statistics = null)
     {
-        using var to = Images(OnnxNames.Output, output, OnnxPixels.Channels, width, height, count);
-        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count), [to], statistics: null);
-    }
-
-    /// <summary>Translates images of the generator's size by statistics that they share, of <see cref="StatisticsLength"/>; null: by their own.</summary>
-    public void TranslateTiles(Memory<byte> input, Memory<byte> output, int count, float[]? statistics)
-    {
-        var (width, height) = (Generator.Width, Generator.Height);
         using var to = Images(OnnxNames.Output, output, OnnxPixels.Channels, width, height, count);
         Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count), [to], statistics);
     }

@@ -16,15 +16,10 @@ internal static class SizedTranslation
     public static MLImage Translate(OnnxGenerator generator, ImageSlot slot)
     {
         if (generator.Sizing.Kind == ImageSizing.Tiles)
-        {
-            var whole = new byte[slot.Pixels.Length];
-            new TileTranslator(generator, new AbgrImage(slot.Pixels, slot.Width, slot.Height)).Translate(whole);
-            return Picture(slot.Width, slot.Height, whole);
-        }
-
-        var output = new byte[slot.Pixels.Length];
-        generator.Translate(slot.Pixels, output, slot.Width, slot.Height, count: 1);
-        return Finish(generator, slot, output);
+            new TileTranslator(generator, new AbgrImage(slot.Pixels, slot.Width, slot.Height)).Translate(slot.Output.Span);
+        else
+            generator.Translate(slot.Pixels, slot.Output, slot.Width, slot.Height, count: 1);
+        return Finish(generator, slot, slot.Output);
     }
 
     /// <summary>The translation of an image, made of the bytes that the network gave.</summary>

@@ -19,7 +19,7 @@ internal sealed class StockResizer : IDisposable
 
     public StockResizer(OnnxGenerator generator)
     {
-        var view = new EmptyImageView(Source);
+        var view = new FileView(Source, []);
         ITransformer transformer = StockChain.Resize(new MLContext(), Resized, Source, generator).Fit(view);
         var mapper = transformer.GetRowToRowMapper(view.Schema);
         var column = mapper.OutputSchema[Resized];

@@ -77,7 +77,7 @@ internal sealed class TileTranslator
     {
         for (var i = 0; i < count; i++)
             Cut(first + i, row, i);
-        _generator.TranslateTiles(_input, _output, count, statistics);
+        _generator.Translate(_input, _output, count, statistics);
         for (var i = 0; i < count; i++)
             Blend(first + i, row, i);
     }

@@ -49,7 +49,7 @@ internal static class StockChain
         {
             WriteModel(path, generator, columns);
             // A context of its own: the caller's may ask for a GPU that this machine does not have.
-            using var chain = Build(new MLContext(), path, generator, columns).Fit(new EmptyImageView(columns.Input));
+            using var chain = Build(new MLContext(), path, generator, columns).Fit(new FileView(columns.Input, []));
             ((ICanSaveModel)chain).Save(context); // reads the ONNX file again
         }
         finally
