@@ -2,6 +2,7 @@ using Microsoft.ML.Data;
 using Pix2Pix.ML;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Persistence;
+using Pix2Pix.Torch.Onnx;
 
 // ML.NET's own namespace: who writes "using Microsoft.ML" finds these methods.
 namespace Microsoft.ML;
@@ -65,6 +66,39 @@ public static class Pix2PixCatalog
             outputColumnName,
             PairColumns.SideBySide(inputColumnName, pairColumnName, inputSide),
             options ?? Pix2PixOptions.Default,
+            mlContext);
+    }
+
+    /// <summary>
+    /// Translates a column of images with an ONNX model: one of this library, or any from one image to another of the same size.
+    /// </summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">The column of translated images.</param>
+    /// <param name="inputColumnName">The column of images to translate, of any size.</param>
+    /// <param name="modelFile">The ONNX file; weights may stand in files beside it.</param>
+    /// <param name="options">What the model does not tell of itself; null where it is one of this library.</param>
+    /// <param name="mlContext">Where to log, and the device to translate on.</param>
+    /// <param name="sizing">What to do with images of another size than the model's; to its size where null.</param>
+    /// <param name="execution">Batches and threads; the defaults where null.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public static Pix2PixModelEstimator ApplyPix2PixModel(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string inputColumnName,
+        string modelFile,
+        ImageModelOptions? options = null,
+        MLContext? mlContext = null,
+        SizingOptions? sizing = null,
+        ExecutionOptions? execution = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new Pix2PixModelEstimator(
+            new StageColumns(inputColumnName, outputColumnName),
+            modelFile,
+            options ?? ImageModelOptions.Default,
+            sizing ?? SizingOptions.Default,
+            execution ?? ExecutionOptions.Default,
             mlContext);
     }
 

@@ -38,10 +38,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
 
     internal Pix2PixEstimator(string outputColumnName, PairColumns columns, Pix2PixOptions options, MLContext? mlContext)
     {
-        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        StockChain.CheckName(outputColumnName, nameof(outputColumnName));
-        StockChain.CheckName(columns.Input, "inputColumnName");
         _stage = new StageColumns(columns.Input, outputColumnName);
+        StockChain.CheckNames(_stage);
         _columns = columns;
         Options = options;
         _mlContext = mlContext;
@@ -59,12 +57,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         ColumnCheck.Images(inputSchema, _columns.Training, "learns from");
         CheckInput(inputSchema);
-        // ML.NET lets nobody else make a column of a SchemaShape; these transforms make the very ones that are needed.
-        var transforms = new MLContext().Transforms;
-        return Options.Sizing.Kind == ImageSizing.ModelSize
-            ? transforms.ResizeImages(_stage.Output, Options.Generator.Width, Options.Generator.Height, _columns.Input)
-                .GetOutputSchema(inputSchema)
-            : transforms.ConvertToGrayscale(_stage.Output, _columns.Input).GetOutputSchema(inputSchema); // of the input's size
+        return TranslationSchema.Shape(
+            inputSchema, _stage, Options.Sizing.Kind == ImageSizing.ModelSize ? (Options.Generator.Width, Options.Generator.Height) : null);
     }
 
     /// <summary>Trains, exports to ONNX, and compares both runtimes.</summary>
@@ -178,11 +172,13 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         ];
         var inference = Options.Inference with { Statistics = summary.Statistics };
         GeneratorExporter.Write(trainer.Generator, inference, model, metadata);
-        var generator = new OnnxGenerator(model.ToArray(), new OpenOptions(gpu, Options.Execution, Options.Sizing), log);
+        var generator = new OnnxGenerator(Narrowed(model.ToArray()), new OpenOptions(gpu, Options.Execution, Options.Sizing), log);
         try
         {
-            var parity = RuntimeComparison.Compare(trainer.Generator, generator, compared);
+            var parity = RuntimeComparison.Compare(trainer.Generator, generator, compared, Options.Weights);
             log.Info($"ONNX Runtime ({generator.Provider}) and TorchSharp differ by {parity.MaxDifferenceInLevels} of 255 levels at most.");
+            if (Options.Weights == WeightPrecision.Half && parity.MaxDifferenceInLevels > 1)
+                log.Warning($"Weights in 16 bits change pictures by {parity.MaxDifferenceInLevels} levels; Weights = Single would keep them.");
             return new Pix2PixTransformer(generator, _stage, summary, parity);
         }
         catch
@@ -190,6 +186,15 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
             generator.Dispose();
             throw;
         }
+    }
+
+    private byte[] Narrowed(byte[] model)
+    {
+        if (Options.Weights == WeightPrecision.Single)
+            return model;
+        using var stream = new MemoryStream(model.Length);
+        FormattedModel.Write(model, new OnnxFormat { Weights = Options.Weights }, stream);
+        return stream.ToArray();
     }
 
     // Fit alone does without the input column where pairs are side by side. A chain asks for the schema, and then translates the

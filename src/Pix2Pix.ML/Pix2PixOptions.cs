@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Onnx;
 using Pix2Pix.Torch.Reporting;
 using Pix2Pix.Torch.Training;
 
@@ -36,6 +37,11 @@ public sealed record Pix2PixOptions
     /// <summary>How the trained generator translates.</summary>
     /// <value>The default is per-image statistics without dropout.</value>
     public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
+
+    /// <summary>How the weights stand in the exported model: in 16 bits, its file and a saved pipeline are half as large.</summary>
+    /// <value>The default is <see cref="WeightPrecision.Single"/>.</value>
+    /// <remarks><see cref="Pix2PixTransformer.Parity"/> says what they do to pictures, and the log where it is more than one level.</remarks>
+    public WeightPrecision Weights { get; init => field = Enum.IsDefined(value) ? value : throw Unknown(value); }
 
     /// <summary>What a translation makes of images of another size than the model's.</summary>
     /// <value>The default is that all come to the model's size.</value>
@@ -136,6 +142,9 @@ public sealed record Pix2PixOptions
 
     private static ArgumentOutOfRangeException NoFraction(double value)
         => new(nameof(ValidationFraction), value, $"ValidationFraction is {value}; expected a value from 0 to 0.5.");
+
+    private static ArgumentOutOfRangeException Unknown(WeightPrecision value)
+        => new(nameof(Weights), value, $"Weights is {(int)value}; expected a member of {nameof(WeightPrecision)}.");
 
     private static ArgumentOutOfRangeException TooSmall(long value)
         => new(nameof(MemoryBudget), value, $"MemoryBudget is {value}; expected at least 1 byte. The default is {2L << 30}.");

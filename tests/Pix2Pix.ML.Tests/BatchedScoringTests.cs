@@ -188,4 +188,22 @@ public sealed class BatchedScoringTests(TrainedModel model) : IClassFixture<Trai
 
     private OnnxGenerator Generator(int batchSize)
         => new(TestModels.Onnx(model.Transformer), OpenOptions.Default with { Execution = new() { BatchSize = batchSize } }, new Pix2PixLog(null, "test"));
+
+    [Fact]
+    public void Cursor_BehindItsEndAndDisposedOf_SaysSo()
+    {
+        var rows = new ProbeView(() => TestImages.Input(1), () => TestImages.Input(2));
+        var view = model.Transformer.Transform(rows);
+        var cursor = view.GetRowCursor([view.Schema["Output"]]);
+        var getter = cursor.GetGetter<MLImage>(view.Schema["Output"]);
+        MLImage image = null!;
+        while (cursor.MoveNext())
+        {
+        }
+
+        Assert.Contains("behind its last row", Assert.Throws<InvalidOperationException>(() => getter(ref image)).Message);
+        cursor.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => getter(ref image));
+        Assert.Equal(0, rows.Open);
+    }
 }

@@ -24,7 +24,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
         using var transformer = Fit(from, to);
 
         Assert.InRange(transformer.Parity!.MaxDifferenceInLevels, 0, levels);
-        Assert.Equal((from, to), (transformer.Generator.Input, transformer.Generator.Output));
+        Assert.Equal((from, to), (transformer.Shape.Input, transformer.Shape.Output));
     }
 
     [Fact]

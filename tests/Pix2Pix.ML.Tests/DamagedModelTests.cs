@@ -62,7 +62,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
 
     [Theory]
     [InlineData("pix2pix.version", "pix2pix.Version", "The ONNX model has no 'pix2pix.version' in its metadata; expected a model written by SaveAsOnnx.")]
-    [InlineData("pix2pix.generator", "pix2pix.Generator", "The ONNX model has no 'pix2pix.generator' in its metadata; expected a model written by SaveAsOnnx.")]
+    [InlineData("pix2pix.generator", "pix2pix.Generator", "The ONNX model has no 'pix2pix.generator' in its metadata; expected a model of this library.")]
     [InlineData("\"Width\":32", "\"Width\":64", "The ONNX model has no 'pix2pix_input_abgr' of bytes, [N, 32, 64, 4], as its metadata says.")]
     [InlineData("ActivatedTogether", "ActivatedTogethet", "These are no GeneratorOptions: ")]
     [InlineData("{\"Input\":", "{\"Inpot\":", "These are no StageColumns: ")]

@@ -73,6 +73,30 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
         Assert.False(Directory.Exists(To));
     }
 
+    [SkippableFact]
+    public void TranslateFolder_ThroughALinkOntoItself_IsRefused()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need rights there.");
+        Save("a.png", 1);
+        var link = Path.Combine(_root, "link");
+        Directory.CreateSymbolicLink(link, From);
+        var before = File.ReadAllBytes(Path.Combine(From, "a.png"));
+
+        Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, link));
+        Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFile(Path.Combine(From, "a.png"), Path.Combine(link, "a.png")));
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(From, "a.png")));
+    }
+
+    [Fact]
+    public void TranslateFolder_AFailureOfTheNetwork_IsNoneOfTheFiles()
+    {
+        Save("a.png", 1);
+        using var gone = _model.Transformer.With(new SizingOptions());
+        gone.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => gone.TranslateFolder(From, To));
+    }
+
     [Fact]
     public void TranslateFolder_OntoItself_IsRefused()
     {

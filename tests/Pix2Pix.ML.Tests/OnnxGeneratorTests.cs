@@ -8,14 +8,14 @@ public sealed class OnnxGeneratorTests(TrainedModel model) : IClassFixture<Train
     public void Translate_Batch_GivesWhatSingleImagesGive()
     {
         using var generator = Open();
-        var inputs = new byte[3 * generator.ImageLength];
+        var inputs = new byte[3 * generator.Shape.ImageLength];
         new Random(1).NextBytes(inputs);
         var batch = new byte[inputs.Length];
         generator.Translate(inputs, batch, count: 3);
 
         for (var i = 0; i < 3; i++)
         {
-            var single = new byte[generator.ImageLength];
+            var single = new byte[generator.Shape.ImageLength];
             generator.Translate(inputs[(i * single.Length)..((i + 1) * single.Length)], single);
             Assert.Equal(single, batch[(i * single.Length)..((i + 1) * single.Length)]);
         }
@@ -28,7 +28,7 @@ public sealed class OnnxGeneratorTests(TrainedModel model) : IClassFixture<Train
         generator.Dispose();
         generator.Dispose();
 
-        var image = new byte[generator.ImageLength];
+        var image = new byte[generator.Shape.ImageLength];
         Assert.Throws<ObjectDisposedException>(() => generator.Translate(image, image));
     }
 
@@ -41,7 +41,7 @@ public sealed class OnnxGeneratorTests(TrainedModel model) : IClassFixture<Train
             using var started = new CountdownEvent(3);
             var workers = Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
             {
-                var (input, output) = (new byte[generator.ImageLength], new byte[generator.ImageLength]);
+                var (input, output) = (new byte[generator.Shape.ImageLength], new byte[generator.Shape.ImageLength]);
                 started.Signal();
                 try
                 {

@@ -235,4 +235,40 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
             OpenOptions.Default with { Execution = new() { BatchSize = batchSize }, Sizing = new() { Kind = kind } },
             new Pix2PixLog(null, "test")),
         new StageColumns("Input", "Output"));
+
+    [Theory]
+    [InlineData(64, 64)]
+    [InlineData(2, 64)]
+    [InlineData(3, 128)]
+    [InlineData(1000, 1)]
+    [InlineData(5, 5)]
+    public void Tiles_ThatAreMeasured_AreSpreadOverBothSides(int across, int down)
+    {
+        var (columns, rows) = TileTranslator.Measured(across, down);
+
+        var spread = Enumerable.Range(0, columns).Select(i => TileTranslator.Middle(i, columns, across)).ToArray();
+        Assert.InRange(columns * rows, Math.Min(across * down, 32), 64);
+        Assert.InRange(columns, Math.Min(across, 2), across);
+        Assert.InRange(rows, Math.Min(down, 2), down);
+        Assert.Equal(spread.Distinct().Count(), spread.Length);
+        Assert.InRange(spread[0], 0, (across / columns) + 1);
+        Assert.InRange(spread[^1], across - (across / columns) - 2, across - 1);
+    }
+
+    [Theory]
+    [InlineData(ImageSizing.OwnSize)]
+    [InlineData(ImageSizing.Tiles)]
+    public void Transform_ImagesOfTheirOwnSize_AreReadOneByOne(ImageSizing kind)
+    {
+        using var transformer = Open(kind, batchSize: 16);
+        var rows = new ProbeView([.. Enumerable.Range(0, 40).Select(i => (Func<MLImage?>)(() => TestImages.Input(i)))]);
+        var view = transformer.Transform(rows);
+        using var cursor = view.GetRowCursor([view.Schema["Output"]]);
+        var getter = cursor.GetGetter<MLImage>(view.Schema["Output"]);
+        MLImage image = null!;
+        cursor.MoveNext();
+        getter(ref image);
+
+        Assert.InRange(rows.Read, 1, 4); // one that is translated, and what is read ahead
+    }
 }

@@ -5,6 +5,14 @@ namespace Pix2Pix.ML.Inference;
 /// <summary>An image of bytes, (height, width, ABGR), that goes on as its own mirror image behind its right and lower borders.</summary>
 internal readonly record struct AbgrImage(ReadOnlyMemory<byte> Pixels, int Width, int Height)
 {
+    /// <summary>The bytes of an image.</summary>
+    /// <exception cref="ArgumentException">They are more than one array has.</exception>
+    public static int Length(int width, int height) => 4L * width * height is var length && length <= Array.MaxLength
+        ? (int)length
+        : throw new ArgumentException(
+            $"An image of {width}x{height} pixels would be translated at its own size; at most {Array.MaxLength / 4} pixels can be. Cut it " +
+            "into parts, or resize it.");
+
     /// <summary>Copies a part that may reach behind those borders.</summary>
     public void Cut(int left, int top, int width, int height, Span<byte> abgr)
     {

@@ -15,6 +15,8 @@ internal sealed class BatchedTranslations : ITranslations
     private ImageBatch? _batch;
     private long _row = -1;
     private long _end; // the row behind the batch
+    private bool _ended;
+    private bool _disposed;
 
     /// <param name="rows">The cursor in step.</param>
     /// <param name="open">Opens the other one, at a row.</param>
@@ -24,11 +26,18 @@ internal sealed class BatchedTranslations : ITranslations
         _open = open;
     }
 
-    /// <summary>The cursor in step has moved to its next row.</summary>
-    public void MoveNext() => _row++;
+    /// <summary>The cursor in step has moved to its next row, or behind the last.</summary>
+    public void Moved(bool toRow)
+    {
+        _row++;
+        _ended = !toRow;
+    }
 
     public MLImage? Current()
     {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(DataViewRowCursor));
+        if (_ended)
+            throw new InvalidOperationException("The cursor is behind its last row; expected MoveNext to have returned true.");
         if (_batches is null)
         {
             _batches = _open(_row);
@@ -47,7 +56,11 @@ internal sealed class BatchedTranslations : ITranslations
         return id.Equals(_batch.Id(index)) ? _batch.Translation(index) : throw Different();
     }
 
-    public void Dispose() => _batches?.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _batches?.Dispose();
+    }
 
     private static InvalidOperationException Different() => new(
         "The rows are not the same in two passes, which read them side by side, one for the images and one for the other columns; expected " +

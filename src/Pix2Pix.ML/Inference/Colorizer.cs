@@ -11,10 +11,10 @@ internal static class Colorizer
     /// <summary>A new image of the photograph's size, which belongs to the caller.</summary>
     public static MLImage Colorize(OnnxGenerator generator, MLImage photo)
     {
-        var (options, pixels) = (generator.Generator, PixelLayout.ToRgba(photo));
+        var (options, pixels) = (generator.Shape, PixelLayout.ToRgba(photo));
         // Stretched where the shape differs: cut, as in a translation, it would have no colours at its borders.
         var small = ImageResizer.Resize(pixels, options.Width, options.Height, generator.Preprocessing.InputKernel);
-        var chroma = new PixelImage(options.Width, options.Height, generator.Chroma(OnnxPixels.Pack(small)), options.OutputChannels);
+        var chroma = new PixelImage(options.Width, options.Height, generator.Chroma(OnnxPixels.Pack(small)), options.Output.Count());
         var large = ImageResizer.Resize(chroma, pixels.Width, pixels.Height);
         return NativePressure.Of(PixelLayout.FromPixels(ChannelConversion.ToImage(large, options.Output, pixels)));
     }

@@ -18,7 +18,7 @@ internal sealed class FolderFiles
         (from, Folder) = (Path.GetFullPath(from), Path.GetFullPath(to));
         if (!Directory.Exists(from))
             throw new DirectoryNotFoundException($"There is no folder '{from}'; expected one with images.");
-        if (Path.GetRelativePath(from, Folder) == ".")
+        if (RealPath.Same(from, Folder))
             throw new ArgumentException($"Translations would be written over the images in '{from}'; choose another folder.", nameof(to));
         All = [.. ImageFiles.In(from).Select(image => new FolderFile(image, Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(image)}.png")))];
         if (All.Count == 0)

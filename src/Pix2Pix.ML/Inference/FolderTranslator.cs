@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix.ML.Data;
-using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
 
@@ -11,12 +9,11 @@ namespace Pix2Pix.ML.Inference;
 /// <summary>Translates a folder's images, each to a PNG file: one is read and one is written while the network has another.</summary>
 internal sealed class FolderTranslator : IDisposable
 {
-    private static readonly StageColumns Columns = new("Image", "Translation");
+    private const string Column = "Image";
 
     private readonly OnnxGenerator _generator;
     private readonly FolderFiles _files;
-    private readonly DataViewRowCursor _rows;
-    private readonly ValueGetter<MLImage> _translation;
+    private readonly BatchesAhead _batches;
     private readonly List<string> _written = [];
     private readonly List<SkippedImage> _skipped = [];
     private Task _writing = Task.CompletedTask;
@@ -24,11 +21,10 @@ internal sealed class FolderTranslator : IDisposable
     public FolderTranslator(OnnxGenerator generator, FolderFiles files)
     {
         (_generator, _files) = (generator, files);
-        var images = new FileView(Columns.Input, [.. files.All.Select(file => file.From)]);
-        var view = new TranslatingView(images, new TranslationSchema(images.Schema, Columns, generator), generator);
-        var column = view.Schema[Columns.Output];
-        _rows = view.GetRowCursor([column]);
-        _translation = _rows.GetGetter<MLImage>(column);
+        var images = new FileView(Column, [.. files.All.Select(file => file.From)]);
+        var column = images.Schema[Column];
+        var size = TranslatingView.BatchSize(generator, files.All.Count);
+        _batches = new BatchesAhead(images.GetRowCursor([column]), column, generator, size, firstRow: 0);
     }
 
     /// <summary>Translates them all. A cancellation leaves whole files.</summary>
@@ -36,13 +32,17 @@ internal sealed class FolderTranslator : IDisposable
     {
         Directory.CreateDirectory(_files.Folder);
         var watch = Stopwatch.StartNew();
-        for (var i = 0; i < _files.All.Count; i++)
+        var done = 0;
+        while (_batches.Next() is { } batch)
         {
-            cancel.ThrowIfCancellationRequested();
-            _rows.MoveNext();
-            Translate(_files.All[i]);
-            var (done, total) = (i + 1, _files.All.Count);
-            progress?.Report(new FolderProgress(_files.All[i].From, done, total, watch.Elapsed, watch.Elapsed / done * (total - done)));
+            for (var row = 0; row < batch.Count; row++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                var file = _files.All[done++];
+                Translate(file, batch, row);
+                var toGo = watch.Elapsed / done * (_files.All.Count - done);
+                progress?.Report(new FolderProgress(file.From, done, _files.All.Count, watch.Elapsed, toGo));
+            }
         }
 
         _writing.GetAwaiter().GetResult();
@@ -52,23 +52,18 @@ internal sealed class FolderTranslator : IDisposable
     public void Dispose()
     {
         Task.WaitAny(_writing); // does not throw
-        _rows.Dispose();
+        _batches.Dispose();
     }
 
-    private void Translate(FolderFile file)
+    private void Translate(FolderFile file, ImageBatch batch, int row)
     {
-        MLImage image = null!;
-        try
+        if (batch.Error(row) is { } error)
         {
-            _translation(ref image);
-        }
-        // Whatever a decoder throws for a bad file. That the transformer is gone is no fault of the file.
-        catch (Exception e) when (e is not (OutOfMemoryException or ObjectDisposedException))
-        {
-            _skipped.Add(new SkippedImage(file.From, e.Message));
+            _skipped.Add(new SkippedImage(file.From, error.Message));
             return;
         }
 
+        var image = batch.Translation(row)!; // a failure of the network is none of the file
         _writing.GetAwaiter().GetResult();
         _writing = Task.Run(() =>
         {
@@ -81,7 +76,7 @@ internal sealed class FolderTranslator : IDisposable
     /// <summary>Writes a translation: gray as grayscale, RGB and chroma as RGB, RGBA with its transparency.</summary>
     public static void Write(OnnxGenerator generator, MLImage translation, string path)
     {
-        var picture = PixelLayout.ToPicture(translation, generator.Generator.Output);
+        var picture = PixelLayout.ToPicture(translation, generator.Shape.Output);
         AtomicFile.Write(path, stream => PngFile.Write(picture, stream));
     }
 }

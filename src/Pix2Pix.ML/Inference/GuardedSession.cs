@@ -13,7 +13,8 @@ internal sealed class GuardedSession : IDisposable
     private readonly Lock _lock = new();
     private readonly ManualResetEventSlim _idle = new(initialState: true);
     private int _running;
-    private bool _disposed;
+    private volatile bool _disposed;
+    private bool _freed;
 
     public GuardedSession(InferenceSession session) => _session = session;
 
@@ -37,18 +38,22 @@ internal sealed class GuardedSession : IDisposable
         }
     }
 
+    public bool IsDisposed => _disposed;
+
     public void Dispose()
     {
         lock (_lock)
-        {
-            if (_disposed)
-                return;
             _disposed = true;
-        }
 
         _idle.Wait();
-        _run.Dispose();
-        _session.Dispose();
+        lock (_lock) // of several callers one frees it, and all return when it is free
+        {
+            if (_freed)
+                return;
+            _freed = true;
+            _run.Dispose();
+            _session.Dispose();
+        }
     }
 
     private static string[] Names(IReadOnlyCollection<Binding> bindings) => [.. bindings.Select(binding => binding.Name)];

@@ -51,6 +51,9 @@ internal sealed class ImageBatch
     /// <summary>The id of a row.</summary>
     public DataViewRowId Id(int row) => _rows[row].Id;
 
+    /// <summary>Why the image of a row cannot be read, or null where it can.</summary>
+    public Exception? Error(int row) => _rows[row].Error?.SourceException;
+
     /// <summary>The translation of a row, a new image; null where the row has none.</summary>
     public MLImage? Translation(int row)
     {
@@ -63,15 +66,15 @@ internal sealed class ImageBatch
         if (!_translated)
             Translate();
         return SizedTranslation.Finish(
-            _generator, _slots[image], _output.AsMemory(image * _generator.ImageLength, _generator.ImageLength));
+            _generator, _slots[image], _output.AsMemory(image * _generator.Shape.ImageLength, _generator.Shape.ImageLength));
     }
 
     private void Translate()
     {
         if (_input.Length == 0)
-            (_input, _output) = (new byte[_rows.Length * _generator.ImageLength], new byte[_rows.Length * _generator.ImageLength]);
+            (_input, _output) = (new byte[_rows.Length * _generator.Shape.ImageLength], new byte[_rows.Length * _generator.Shape.ImageLength]);
         for (var i = 0; i < _images; i++)
-            _slots[i].Pixels.CopyTo(_input.AsMemory(i * _generator.ImageLength));
+            _slots[i].Pixels.CopyTo(_input.AsMemory(i * _generator.Shape.ImageLength));
         _generator.Translate(_input, _output, _images);
         _translated = true;
     }

@@ -36,7 +36,7 @@ internal sealed class ImageSlot
     public void Make(MLImage source, int width, int height)
     {
         (Width, Height, SourceWidth, SourceHeight) = (width, height, source.Width, source.Height);
-        var length = checked(4 * width * height);
+        var length = AbgrImage.Length(width, height);
         if (_pixels.Length < length)
             _pixels = new byte[length];
     }

@@ -10,9 +10,9 @@ internal static class ModelForm
     /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
     public static (byte[] Model, int Statistics) Of(byte[] model, ImageSizing sizing) => sizing switch
     {
-        ImageSizing.OwnSize when AnySizeModel.HasMasks(model) => throw new ArgumentException(
-            "The model translates with dropout, whose masks have the model's size; images of their own size cannot be translated. Use " +
-            $"{nameof(ImageSizing)}.{nameof(ImageSizing.Tiles)}, or train with Inference.Dropout = false."),
+        ImageSizing.OwnSize when AnySizeModel.Obstacle(model) is { } obstacle => throw new ArgumentException(
+            $"{obstacle} Images of their own size cannot be translated. Use {nameof(ImageSizing)}.{nameof(ImageSizing.Tiles)}, " +
+            "or make a model that has no such limit."),
         ImageSizing.OwnSize => (AnySize(model), 0),
         ImageSizing.Tiles when AnySizeModel.NormalizesByImage(model) => Shared(model),
         _ => (model, 0),

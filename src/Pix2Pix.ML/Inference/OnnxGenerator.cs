@@ -17,7 +17,7 @@ internal sealed class OnnxGenerator : IDisposable
 
     /// <summary>Opens a model that <see cref="GeneratorExporter"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model, or not one of ours.</exception>
-    /// <exception cref="ArgumentException">The model does not take images of their own size.</exception>
+    /// <exception cref="ArgumentException">The model does not take images of their own size, or batches of this size.</exception>
     public OnnxGenerator(byte[] model, OpenOptions options, Pix2PixLog log)
     {
         Model = model;
@@ -28,17 +28,25 @@ internal sealed class OnnxGenerator : IDisposable
         {
             Metadata = _session.Metadata;
             CheckVersion();
-            Generator = Read<GeneratorOptions>(OnnxNames.Generator);
-            Inference = Read<InferenceOptions>(OnnxNames.Inference);
+            Shape = ModelShape.Of(Metadata);
+            if (!Metadata.ContainsKey(OnnxNames.Shape))
+            {
+                Generator = Read<GeneratorOptions>(OnnxNames.Generator);
+                Inference = Read<InferenceOptions>(OnnxNames.Inference);
+            }
+
             Preprocessing = Metadata.ContainsKey(OnnxNames.Preprocessing)
                 ? Read<PreprocessingOptions>(OnnxNames.Preprocessing)
                 : PreprocessingOptions.Default;
             CheckImages(_session.Inputs, OnnxNames.Input, OnnxPixels.Channels);
             CheckImages(_session.Outputs, OnnxNames.Output, OnnxPixels.Channels);
-            if (Generator.Output == ImageChannels.Chroma)
-                CheckImages(_session.Outputs, OnnxNames.Chroma, Generator.OutputChannels);
-            if (Provider == OnnxSession.Cuda)
-                WarmUp();
+            if (Shape.Output == ImageChannels.Chroma)
+                CheckImages(_session.Outputs, OnnxNames.Chroma, Shape.Output.Count());
+            CheckBatch();
+            (_session, Provider) = Warm(form, log);
+            if (Generator is null && Provider == OnnxSession.Cpu)
+                Try();
+            log.Info($"ONNX Runtime translates on {Provider}, in batches of {BatchSize}.");
         }
         catch
         {
@@ -60,19 +68,21 @@ internal sealed class OnnxGenerator : IDisposable
     public SizingOptions Sizing => Options.Sizing;
 
     /// <summary>The images of one size that are translated in one run, where there are more.</summary>
-    public int BatchSize => Options.Execution.BatchSize ?? (Provider == OnnxSession.Cuda ? CudaBatchSize : 1);
+    public int BatchSize => Shape.TakesOne ? 1 : Options.Execution.BatchSize ?? (Provider == OnnxSession.Cuda ? CudaBatchSize : 1);
 
-    public GeneratorOptions Generator { get; }
+    /// <summary>The images that it takes and gives.</summary>
+    public ModelShape Shape { get; }
 
-    public InferenceOptions Inference { get; }
+    /// <summary>What it was trained as; null where that was elsewhere.</summary>
+    public GeneratorOptions? Generator { get; }
+
+    /// <summary>How it was exported; null where that was elsewhere.</summary>
+    public InferenceOptions? Inference { get; }
 
     /// <summary>How images of another size come to the generator's.</summary>
     public PreprocessingOptions Preprocessing { get; }
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
-
-    /// <summary>The bytes of one image of the generator's size.</summary>
-    public int ImageLength => Generator.Width * Generator.Height * OnnxPixels.Channels;
 
     /// <summary>The means and variances that tiles share; 0 where they share none, as the network does not normalize by image.</summary>
     public int StatisticsLength { get; }
@@ -87,7 +97,7 @@ internal sealed class OnnxGenerator : IDisposable
     /// <param name="count">How many.</param>
     /// <param name="statistics">What they share, of <see cref="StatisticsLength"/>; null: each is normalized by its own.</param>
     public void Translate(Memory<byte> input, Memory<byte> output, int count = 1, float[]? statistics = null)
-        => Translate(input, output, Generator.Width, Generator.Height, count, statistics);
+        => Translate(input, output, Shape.Width, Shape.Height, count, statistics);
 
     /// <summary>Translates images of any size that the network takes; of another than the generator's only by <see cref="ImageSizing.OwnSize"/>.</summary>
     public void Translate(Memory<byte> input, Memory<byte> output, int width, int height, int count, float[]? statistics = null)
@@ -101,21 +111,23 @@ internal sealed class OnnxGenerator : IDisposable
     {
         var statistics = new float[StatisticsLength];
         using var to = Binding.Of<float>(AnySizeModel.Statistics, statistics, 1, statistics.Length, 1, 1);
-        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, Generator.Width, Generator.Height, count: 1), [to], statistics: null);
+        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, Shape.Width, Shape.Height, count: 1), [to], statistics: null);
         return statistics;
     }
 
     /// <summary>The a and b of one image of the generator's size, (height, width, 2) bytes; empty where it does not give chroma.</summary>
     public byte[] Chroma(Memory<byte> input)
     {
-        if (Generator.Output != ImageChannels.Chroma)
+        if (Shape.Output != ImageChannels.Chroma)
             return [];
-        var (width, height) = (Generator.Width, Generator.Height);
-        var chroma = new byte[width * height * Generator.OutputChannels];
-        using var to = Images(OnnxNames.Chroma, chroma, Generator.OutputChannels, width, height, count: 1);
+        var (width, height) = (Shape.Width, Shape.Height);
+        var chroma = new byte[width * height * Shape.Output.Count()];
+        using var to = Images(OnnxNames.Chroma, chroma, Shape.Output.Count(), width, height, count: 1);
         Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count: 1), [to], statistics: null);
         return chroma;
     }
+
+    public bool IsDisposed => _session.IsDisposed;
 
     public void Dispose() => _session.Dispose();
 
@@ -152,13 +164,51 @@ internal sealed class OnnxGenerator : IDisposable
         }
     }
 
-    // The first run on CUDA chooses kernels and takes memory: better here than in front of a user.
-    private void WarmUp()
+    // The first run on CUDA chooses kernels and takes memory: better here than in front of a user. And a device that can be opened may
+    // still be one that cannot run.
+    private (GuardedSession Session, string Provider) Warm(byte[] form, Pix2PixLog log)
     {
-        foreach (var count in (int[])[1, BatchSize])
+        if (Provider == OnnxSession.Cpu)
+            return (_session, Provider);
+        try
         {
-            var images = new byte[count * ImageLength];
-            Translate(images, images.ToArray(), count);
+            foreach (var count in (int[])[1, BatchSize])
+            {
+                var images = new byte[count * Shape.ImageLength];
+                Translate(images, images.ToArray(), count);
+            }
+
+            return (_session, Provider);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            OnnxSession.CheckFallBack(Options.Gpu, e, log);
+            _session.Dispose();
+            return Open(form, Options with { Gpu = default }, log);
+        }
+    }
+
+    private void CheckBatch()
+    {
+        if ((long)BatchSize * Shape.ImageLength > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"BatchSize is {BatchSize}; images of {Shape.Width}x{Shape.Height} allow {Array.MaxLength / Shape.ImageLength} at most.");
+        }
+    }
+
+    // Nobody knows whether a network that was trained elsewhere takes images of this size, before it does.
+    private void Try()
+    {
+        try
+        {
+            var image = new byte[Shape.ImageLength];
+            Translate(image, image.ToArray());
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException(
+                $"The ONNX model does not translate an image of {Shape.Width}x{Shape.Height} to one of the same size: {e.Message}", e);
         }
     }
 
@@ -180,11 +230,11 @@ internal sealed class OnnxGenerator : IDisposable
     private void CheckImages(IReadOnlyDictionary<string, NodeMetadata> nodes, string name, int channels)
     {
         if (!nodes.TryGetValue(name, out var node) || !node.IsTensor || node.ElementDataType != TensorElementType.UInt8
-            || node.Dimensions is not [-1, var height, var width, var found] || found != channels
-            || (height >= 0 && height != Generator.Height) || (width >= 0 && width != Generator.Width))
+            || node.Dimensions is not [var count, var height, var width, var found] || count != (Shape.TakesOne ? 1 : -1) || found != channels
+            || (height >= 0 && height != Shape.Height) || (width >= 0 && width != Shape.Width))
         {
             throw new InvalidDataException(
-                $"The ONNX model has no '{name}' of bytes, [N, {Generator.Height}, {Generator.Width}, {channels}], as its metadata says.");
+                $"The ONNX model has no '{name}' of bytes, [{(Shape.TakesOne ? "1" : "N")}, {Shape.Height}, {Shape.Width}, {channels}], as its metadata says.");
         }
     }
 }

@@ -48,11 +48,28 @@ internal static class OnnxSession
         // Without CUDA in the native package the entry point is missing, with a broken CUDA installation a library is.
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
         {
-            if (!gpu.FallbackToCpu)
-                throw NoCuda(device, e);
-            log.Warning($"{Reason(device, e)}. Translating on the CPU.");
-            return (OpenOnCpu(model, execution), Cpu);
+            var session = OpenOnCpu(model, execution); // where that fails, too, it is the model's fault
+            try
+            {
+                CheckFallBack(gpu, e, log);
+                return (session, Cpu);
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
         }
+    }
+
+    /// <summary>Warns that the CPU has to do, where that was asked for.</summary>
+    /// <exception cref="InvalidOperationException">It was not.</exception>
+    public static void CheckFallBack(GpuChoice gpu, Exception e, Pix2PixLog log)
+    {
+        var device = gpu.DeviceId ?? 0;
+        if (!gpu.FallbackToCpu)
+            throw NoCuda(device, e);
+        log.Warning($"{Reason(device, e)}. Translating on the CPU.");
     }
 
     private static InferenceSession OpenOnCpu(byte[] model, ExecutionOptions execution)

@@ -13,19 +13,23 @@ internal sealed class TileTranslator
     private readonly (int Width, int Height) _tile;
     private readonly TileAxis _across;
     private readonly TileAxis _down;
+    private readonly int _batch;
     private readonly byte[] _input;
     private readonly byte[] _output;
-    private readonly float[] _strip; // (tile height, image width, ABGR): weighted sums of the row of tiles at hand
+    private readonly int _rows; // of the strip
+    private readonly float[] _strip; // (rows, image width, ABGR): weighted sums of the row of tiles at hand
 
     public TileTranslator(OnnxGenerator generator, AbgrImage image)
     {
         (_generator, _image) = (generator, image);
-        _tile = (generator.Generator.Width, generator.Generator.Height);
+        _tile = (generator.Shape.Width, generator.Shape.Height);
         _across = new TileAxis(image.Width, _tile.Width, generator.Sizing.TileOverlap);
         _down = new TileAxis(image.Height, _tile.Height, generator.Sizing.TileOverlap);
-        _input = new byte[generator.BatchSize * generator.ImageLength];
+        _batch = Math.Min(generator.BatchSize, _across.Count);
+        _input = new byte[_batch * generator.Shape.ImageLength];
         _output = new byte[_input.Length];
-        _strip = new float[_tile.Height * image.Width * Channels];
+        _rows = Math.Min(_tile.Height, image.Height); // so that the strip has no more values than the image
+        _strip = new float[_rows * image.Width * Channels];
     }
 
     /// <summary>Writes the translation, (height, width, ABGR).</summary>
@@ -34,10 +38,10 @@ internal sealed class TileTranslator
         var statistics = _generator.StatisticsLength > 0 ? Measure() : null;
         for (var row = 0; row < _down.Count; row++)
         {
-            for (var first = 0; first < _across.Count; first += _generator.BatchSize)
-                TranslateTiles(row, first, Math.Min(_generator.BatchSize, _across.Count - first), statistics);
+            for (var first = 0; first < _across.Count; first += _batch)
+                TranslateTiles(row, first, Math.Min(_batch, _across.Count - first), statistics);
             var top = _down.Start(row);
-            var done = row + 1 < _down.Count ? _down.Start(row + 1) - top : Math.Min(_tile.Height, _image.Height - top);
+            var done = row + 1 < _down.Count ? _down.Start(row + 1) - top : Math.Min(_rows, _image.Height - top);
             Finish(abgr.Slice(top * _image.Width * Channels, done * _image.Width * Channels));
         }
     }
@@ -45,15 +49,13 @@ internal sealed class TileTranslator
     // The means and variances of the whole image, from those of tiles that are spread over it.
     private float[] Measure()
     {
-        var all = _across.Count * _down.Count;
-        var measured = Math.Min(all, MaxMeasured);
         var sums = new double[_generator.StatisticsLength]; // of the means, then of the mean squares
         var half = sums.Length / 2;
-        for (var i = 0; i < measured; i++)
+        var (columns, rows) = Measured(_across.Count, _down.Count);
+        for (var i = 0; i < columns * rows; i++)
         {
-            var tile = (int)((long)i * all / measured);
-            Cut(tile % _across.Count, tile / _across.Count, index: 0);
-            var moments = _generator.Measure(_input);
+            Cut(Middle(i % columns, columns, _across.Count), Middle(i / columns, rows, _down.Count), index: 0);
+            var moments = _generator.Measure(_input.AsMemory(0, _generator.Shape.ImageLength));
             for (var channel = 0; channel < half; channel++)
             {
                 double mean = moments[channel];
@@ -65,13 +67,25 @@ internal sealed class TileTranslator
         var whole = new float[sums.Length];
         for (var channel = 0; channel < half; channel++)
         {
-            var mean = sums[channel] / measured;
+            var mean = sums[channel] / (columns * rows);
             whole[channel] = (float)mean;
-            whole[half + channel] = (float)Math.Max(0, (sums[half + channel] / measured) - (mean * mean));
+            whole[half + channel] = (float)Math.Max(0, (sums[half + channel] / (columns * rows)) - (mean * mean));
         }
 
         return whole;
     }
+
+    /// <summary>How many columns and rows of tiles are looked at: in about the image's own ratio.</summary>
+    internal static (int Columns, int Rows) Measured(int across, int down)
+    {
+        var columns = (int)Math.Round(Math.Sqrt((double)MaxMeasured * across / down));
+        columns = Math.Clamp(columns, Math.Min(across, 2), Math.Min(across, MaxMeasured / Math.Min(down, 2)));
+        var rows = Math.Min(down, MaxMeasured / columns);
+        return (Math.Min(across, MaxMeasured / rows), rows);
+    }
+
+    /// <summary>The middle one of the tiles in one of some equal parts of a row or column of tiles.</summary>
+    internal static int Middle(int part, int parts, int tiles) => (int)(((2L * part) + 1) * tiles / (2L * parts));
 
     private void TranslateTiles(int row, int first, int count, float[]? statistics)
     {
@@ -92,7 +106,7 @@ internal sealed class TileTranslator
         var across = _across.Weights(column);
         var down = _down.Weights(row);
         var tile = Bytes(_output, index);
-        for (var y = 0; y < _tile.Height; y++)
+        for (var y = 0; y < _rows; y++)
         {
             var from = tile.Slice(y * _tile.Width * Channels, width * Channels);
             var to = _strip.AsSpan(((y * _image.Width) + left) * Channels, width * Channels);
@@ -114,5 +128,5 @@ internal sealed class TileTranslator
         _strip.AsSpan(_strip.Length - abgr.Length).Clear();
     }
 
-    private Span<byte> Bytes(byte[] images, int index) => images.AsSpan(index * _generator.ImageLength, _generator.ImageLength);
+    private Span<byte> Bytes(byte[] images, int index) => images.AsSpan(index * _generator.Shape.ImageLength, _generator.Shape.ImageLength);
 }

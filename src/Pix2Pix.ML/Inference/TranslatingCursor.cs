@@ -29,8 +29,9 @@ internal sealed class TranslatingCursor : DataViewRowCursor
 
     public override bool MoveNext()
     {
-        _translations?.MoveNext();
-        return _source.MoveNext();
+        var toRow = _source.MoveNext();
+        _translations?.Moved(toRow);
+        return toRow;
     }
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _getters.IsActive(column);

@@ -35,11 +35,18 @@ internal sealed class TranslatingView : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
 
-    private BatchesAhead Open(long row, int? seed) => new(
-        _source.GetRowCursor([_schema.InputColumn], Shuffler(seed)), _schema.InputColumn, _generator, BatchSize, row);
+    /// <summary>
+    /// The rows that are read together: no more than there are. Images that keep their own size, which may be large, are read one by one.
+    /// </summary>
+    public static int BatchSize(OnnxGenerator generator, long? rows)
+        => SizedTranslation.IsBatched(generator) ? (int)Math.Clamp(rows ?? long.MaxValue, 1, generator.BatchSize) : 1;
 
-    // A batch has no room for more rows than there are.
-    private int BatchSize => (int)Math.Clamp(_source.GetRowCount() ?? long.MaxValue, 1, _generator.BatchSize);
+    private BatchesAhead Open(long row, int? seed) => new(
+        _source.GetRowCursor([_schema.InputColumn], Shuffler(seed)),
+        _schema.InputColumn,
+        _generator,
+        BatchSize(_generator, _source.GetRowCount()),
+        row);
 
     private static Random? Shuffler(int? seed) => seed is { } value ? new Random(value) : null;
 }

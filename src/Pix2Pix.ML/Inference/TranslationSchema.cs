@@ -13,7 +13,7 @@ internal sealed class TranslationSchema
     {
         ColumnCheck.Images(input, [columns.Input], "translates");
         var type = generator.Sizing.Kind == ImageSizing.ModelSize
-            ? new ImageDataViewType(generator.Generator.Height, generator.Generator.Width)
+            ? new ImageDataViewType(generator.Shape.Height, generator.Shape.Width)
             : input[columns.Input].Type; // of the size of the images, if any
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
@@ -33,6 +33,16 @@ internal sealed class TranslationSchema
 
     /// <summary>The translations' position in <see cref="Output"/>; all columns before it are those of <see cref="Input"/>.</summary>
     public int OutputIndex { get; }
+
+    /// <summary>What is known of it before there is a model: images of this size, or of the input's.</summary>
+    public static SchemaShape Shape(SchemaShape input, StageColumns columns, (int Width, int Height)? size)
+    {
+        // ML.NET lets nobody else make a column of a SchemaShape; these transforms make the very ones that are needed.
+        var transforms = new MLContext().Transforms;
+        return size is { } s
+            ? transforms.ResizeImages(columns.Output, s.Width, s.Height, columns.Input).GetOutputSchema(input)
+            : transforms.ConvertToGrayscale(columns.Output, columns.Input).GetOutputSchema(input);
+    }
 
     /// <summary>Whether a column of <see cref="Output"/> is that of the translations.</summary>
     public bool IsOutput(DataViewSchema.Column column) => column.Index == OutputIndex;

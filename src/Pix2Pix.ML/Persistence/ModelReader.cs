@@ -41,7 +41,8 @@ internal sealed class ModelReader
             if (new ModelReader(zip, new OpenOptions(gpu, execution, SizingOptions.Default), log).Replace(loaded) is { } stages)
                 return stages;
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        // What the options in it say may be what the model cannot do.
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException)
         {
             (loaded as IDisposable)?.Dispose();
             throw Damaged(path, e);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.Torch.Onnx;
@@ -35,14 +36,20 @@ internal static class StageFile
         }
     }
 
-    // The entry is a length (int32, little endian) and the bytes of the ONNX file.
+    // The entry is a length (int32, little endian) and the bytes of the ONNX file. A changed weight would be found by nobody else.
     private static byte[] ReadModel(ZipArchiveEntry entry)
     {
         using var reader = new BinaryReader(entry.Open());
         var length = reader.ReadInt32();
         if (length != entry.Length - sizeof(int))
             throw new InvalidDataException($"'{entry.FullName}' says it holds {length} bytes, but has {entry.Length - sizeof(int)}.");
-        return reader.ReadBytes(length);
+        var bytes = reader.ReadBytes(length);
+        var checksum = new Crc32();
+        checksum.Append(BitConverter.GetBytes(length));
+        checksum.Append(bytes);
+        return checksum.GetCurrentHashAsUInt32() == entry.Crc32
+            ? bytes
+            : throw new InvalidDataException($"'{entry.FullName}' is damaged: its checksum is not that of its bytes.");
     }
 
     // Without opening a session: the key stands in plain bytes at the end of the file.

@@ -30,12 +30,12 @@ internal static class StockChain
     /// <summary>Columns that come and go inside a chain.</summary>
     private static readonly string[] Temporary = [Resized, OnnxNames.Input, OnnxNames.Output];
 
-    /// <summary>A column that is named like a temporary one would be dropped with it.</summary>
-    /// <exception cref="ArgumentException">It is.</exception>
-    public static void CheckName(string column, string parameter)
+    /// <summary>Columns that are named like temporary ones would be dropped with them.</summary>
+    /// <exception cref="ArgumentException">They are, or have no name.</exception>
+    public static void CheckNames(StageColumns columns)
     {
-        if (Temporary.Contains(column))
-            throw new ArgumentException($"Column name '{column}' stands for a temporary column in saved models; choose another.", parameter);
+        CheckName(columns.Output, "outputColumnName");
+        CheckName(columns.Input, "inputColumnName");
     }
 
     /// <summary>The zip's entry with the ONNX model of the chain at this entry.</summary>
@@ -61,12 +61,19 @@ internal static class StockChain
     /// <summary>The resizing that the saved chain does; an image that has the size already is left as it is.</summary>
     public static ImageResizingEstimator Resize(MLContext mlContext, string output, string input, OnnxGenerator generator)
         => mlContext.Transforms.ResizeImages(
-            output, generator.Generator.Width, generator.Generator.Height, input, Resizing(generator.Preprocessing.InputKernel));
+            output, generator.Shape.Width, generator.Shape.Height, input, Resizing(generator.Preprocessing.InputKernel));
 
     // Fill is nearest neighbour, and takes the very pixels of ResizeKernel.Nearest; in rare sizes, where its single precision rounds to the
     // other side, a neighbour (1024 to 96 pixels is one). IsoCrop blends.
     private static ImageResizingEstimator.ResizingKind Resizing(ResizeKernel kernel)
         => kernel == ResizeKernel.Nearest ? ImageResizingEstimator.ResizingKind.Fill : ImageResizingEstimator.ResizingKind.IsoCrop;
+
+    private static void CheckName(string column, string parameter)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(column, parameter);
+        if (Temporary.Contains(column))
+            throw new ArgumentException($"Column name '{column}' stands for a temporary column in saved models; choose another.", parameter);
+    }
 
     private static EstimatorChain<ColumnSelectingTransformer> Build(
         MLContext mlContext, string path, OnnxGenerator generator, StageColumns columns)
@@ -82,8 +89,8 @@ internal static class StockChain
                 outputAsFloatArray: false))
             .Append(transforms.ApplyOnnxModel(OnnxNames.Output, OnnxNames.Input, path))
             .Append(transforms.ConvertToImage(
-                generator.Generator.Height,
-                generator.Generator.Width,
+                generator.Shape.Height,
+                generator.Shape.Width,
                 columns.Output,
                 OnnxNames.Output,
                 ImagePixelExtractingEstimator.ColorBits.All,

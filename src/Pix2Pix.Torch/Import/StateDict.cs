@@ -5,6 +5,8 @@ namespace Pix2Pix.Torch.Import;
 /// <summary>A pickle's value as tensors by name.</summary>
 internal static class StateDict
 {
+    private const int MaxNamed = 50;
+
     /// <summary>The tensors of a dict, in its order.</summary>
     /// <exception cref="InvalidDataException">It is no dict of tensors; all that is none is named.</exception>
     public static IReadOnlyDictionary<string, StoredTensor> Of(object? value)
@@ -26,8 +28,9 @@ internal static class StateDict
 
         if (others.Count == 0)
             return tensors;
+        var more = others.Count > MaxNamed ? $" and {others.Count - MaxNamed} more" : string.Empty;
         throw new InvalidDataException(
-            $"It holds more than tensors by name: {string.Join(", ", others)}. Expected torch.save(net.state_dict(), path); take the " +
+            $"It holds more than tensors by name: {string.Join(", ", others.Take(MaxNamed))}{more}. Expected torch.save(net.state_dict(), path); take the " +
             "generator's own dict out of what was saved.");
     }
 }

@@ -15,7 +15,7 @@ public sealed record GeneratorOptions
 
     private const int MaxSide = 16 * MaxSize;
 
-    private const int SideStep = 4; // two halvings
+    private const int ResNetSideStep = 4; // two halvings
 
     private const int DeepSideStep = 32; // the five halvings of the smallest U-Net
 
@@ -97,17 +97,23 @@ public sealed record GeneratorOptions
     [JsonIgnore]
     public int Depth => BitOperations.Log2((uint)Size);
 
+    /// <summary>The exported network takes images of all sides that are multiples of this.</summary>
+    internal int SideStep => Kind == GeneratorKind.ResNet ? ResNetSideStep : Size;
+
+    /// <summary>The smallest side that the exported network takes.</summary>
+    internal int LeastSide => Kind == GeneratorKind.ResNet ? MinSide : Size;
+
     /// <summary>What is wrong with the sides for this kind of network, and what to do; or null.</summary>
     internal string? SizeProblem => Kind != GeneratorKind.ResNet && (Width % DeepSideStep != 0 || Height % DeepSideStep != 0)
         ? $"Generator.Kind is {Kind}, which needs sides that are multiples of {DeepSideStep}, but the images are {Width}x{Height}; " +
-            $"choose such sides, or the {nameof(GeneratorKind.ResNet)}, which takes multiples of {SideStep}."
+            $"choose such sides, or the {nameof(GeneratorKind.ResNet)}, which takes multiples of {ResNetSideStep}."
         : null;
 
     private static int Side(int value, string name)
     {
-        if (value % SideStep == 0 && value is >= MinSide and <= MaxSide)
+        if (value % ResNetSideStep == 0 && value is >= MinSide and <= MaxSide)
             return value;
         throw new ArgumentOutOfRangeException(
-            name, value, $"{name} is {value}; expected a multiple of {SideStep} from {MinSide} to {MaxSide}, best a power of two.");
+            name, value, $"{name} is {value}; expected a multiple of {ResNetSideStep} from {MinSide} to {MaxSide}, best a power of two.");
     }
 }

@@ -1,6 +1,3 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-
 namespace Pix2Pix.Torch.Onnx;
 
 /// <summary>
@@ -28,11 +25,17 @@ public static class AnySizeModel
     /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
     public static bool NormalizesByImage(ReadOnlyMemory<byte> model) => OnnxModel.Read(model).Nodes.Any(SharedNorms.IsNorm);
 
-    /// <summary>Whether the model has masks of dropout, which hold for its own size alone.</summary>
-    /// <param name="model">An ONNX file of <see cref="GeneratorExporter"/>.</param>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
-    public static bool HasMasks(ReadOnlyMemory<byte> model)
-        => OnnxModel.Read(model).Nodes.SelectMany(node => node.Outputs).Any(OnnxOps.IsMasked);
+    /// <summary>Why the model takes images of its own size alone, or null where it takes others.</summary>
+    /// <param name="model">An ONNX file of <see cref="GeneratorExporter"/> or <see cref="ImageModel"/>.</param>
+    /// <exception cref="InvalidDataException">The bytes are no such file.</exception>
+    public static string? Obstacle(ReadOnlyMemory<byte> model)
+    {
+        var file = OnnxModel.Read(model);
+        if (HasMasks(file.Nodes))
+            return "The model translates with dropout, whose masks have the model's size.";
+        var shape = ModelShape.Of(file.Metadata);
+        return shape.IsFixed ? $"The model was exported for images of {shape.Width}x{shape.Height} alone." : null;
+    }
 
     /// <summary>Writes the model for any size.</summary>
     /// <param name="model">An ONNX file of <see cref="GeneratorExporter"/>.</param>
@@ -43,10 +46,7 @@ public static class AnySizeModel
         ArgumentNullException.ThrowIfNull(stream);
         var file = OnnxModel.Read(model);
         var graph = new OnnxGraph(file);
-        foreach (var constant in file.Constants)
-            graph.Add(constant);
-        foreach (var node in file.Nodes)
-            graph.Add(node);
+        graph.Add(file);
         Write(file, graph, [], [], stream);
     }
 
@@ -75,16 +75,12 @@ public static class AnySizeModel
         return norms.Statistics;
     }
 
+    internal static bool HasMasks(IEnumerable<OnnxNode> nodes) => nodes.SelectMany(node => node.Outputs).Any(OnnxOps.IsMasked);
+
     private static void Write(OnnxModel file, OnnxGraph graph, OnnxValue[] inputs, OnnxValue[] outputs, Stream stream)
     {
-        var generator = file.Options<GeneratorOptions>(OnnxNames.Generator);
-        List<OnnxValue> images = [OnnxValue.Images(OnnxNames.Output, OnnxPixels.Channels)];
-        if (generator.Output == ImageChannels.Chroma)
-            images.Add(OnnxValue.Images(OnnxNames.Chroma, generator.OutputChannels));
+        var shape = ModelShape.Of(file.Metadata);
         graph.ToModel(
-            GeneratorExporter.GraphName,
-            [OnnxValue.Images(OnnxNames.Input, OnnxPixels.Channels), .. inputs],
-            [.. images, .. outputs],
-            file.Metadata).WriteTo(stream);
+            [shape.InputImages(anySize: true), .. inputs], [.. shape.OutputImages(anySize: true), .. outputs], file.Metadata).WriteTo(stream);
     }
 }

@@ -1,4 +1,3 @@
-using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Onnx;
@@ -10,7 +9,7 @@ namespace Pix2Pix.Torch.Onnx;
 public static class GeneratorExporter
 {
     /// <summary>The name of the graph.</summary>
-    internal const string GraphName = "pix2pix";
+    private const string GraphName = "pix2pix";
 
     /// <summary>Writes the model. <see cref="OnnxNames"/> describes its input and outputs.</summary>
     /// <param name="generator">The generator.</param>
@@ -26,21 +25,18 @@ public static class GeneratorExporter
         ArgumentNullException.ThrowIfNull(stream);
         inference.RequireStatistics();
         var options = generator.Options;
-        var graph = new OnnxGraph();
+        var graph = new OnnxGraph(GraphName);
         var pixels = new PixelGraph(graph, OnnxNames.Input);
-        pixels.Output(generator.Apply(new OnnxOps(graph, inference), pixels.Input(options.Input)), options.Output);
+        var input = pixels.Input(OnnxOps.NetworkInput, PixelEnd.Of(options.Input));
+        pixels.Output(generator.Apply(new OnnxOps(graph, inference), input), PixelEnd.Of(options.Output));
 
-        var size = (options.Height, options.Width);
-        List<OnnxValue> outputs = [OnnxValue.Images(OnnxNames.Output, OnnxPixels.Channels, size)];
-        if (options.Output == ImageChannels.Chroma)
-            outputs.Add(OnnxValue.Images(OnnxNames.Chroma, options.OutputChannels, size));
+        var shape = ModelShape.Of(options);
         KeyValuePair<string, string>[] own =
         [
             new(OnnxNames.Version, OnnxNames.CurrentVersion),
             new(OnnxNames.Generator, OptionsJson.Write(options)),
             new(OnnxNames.Inference, OptionsJson.Write(inference)),
         ];
-        graph.ToModel(GraphName, [OnnxValue.Images(OnnxNames.Input, OnnxPixels.Channels, size)], outputs, [.. own, .. metadata ?? []])
-            .WriteTo(stream);
+        graph.ToModel([shape.InputImages()], shape.OutputImages(), [.. own, .. metadata ?? []]).WriteTo(stream);
     }
 }

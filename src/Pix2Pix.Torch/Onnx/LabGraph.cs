@@ -79,8 +79,7 @@ internal sealed class LabGraph
     private string Levels(string values)
         => _graph.Node("Clip", [_graph.Node("Round", [values]), _graph.Doubles([0]), _graph.Doubles([255])]);
 
-    private string Pick(params ReadOnlySpan<long> channels)
-        => _graph.Node("Gather", [_xyz, _graph.Constant(channels)], OnnxAttribute.Int("axis", 3));
+    private string Pick(params ReadOnlySpan<long> channels) => _graph.Pick(_xyz, axis: 3, channels);
 
     private string Times(string x, double number) => _graph.Node("Mul", [x, _graph.Doubles([number])]);
 

@@ -30,6 +30,12 @@ public static class OnnxNames
     public const string Inference = "pix2pix.inference";
 
     /// <summary>
+    /// The metadata key of the <see cref="ModelShape"/>, JSON, of a model that was trained elsewhere. Where it is missing, the generator's
+    /// options hold.
+    /// </summary>
+    public const string Shape = "pix2pix.shape";
+
+    /// <summary>
     /// The metadata key of the <see cref="Data.PreprocessingOptions"/>, JSON. It says how images of another size come to the model's. Where
     /// it is missing, the defaults hold.
     /// </summary>

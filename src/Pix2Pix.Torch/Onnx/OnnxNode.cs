@@ -10,12 +10,18 @@ internal sealed record OnnxNode(IReadOnlyList<string> Inputs, IReadOnlyList<stri
     private const int InputField = 1;
     private const int OutputField = 2;
     private const int TypeField = 4;
+    private const int AttributeField = 5;
+    private const int AttributeTensorField = 5; // AttributeProto
 
     public static OnnxNode Read(ProtoMessage node) => new(
         [.. node.Texts(InputField)],
         [.. node.Texts(OutputField)],
         node.Texts(TypeField).FirstOrDefault() ?? string.Empty,
         node.Without(InputField).Without(OutputField).Without(TypeField));
+
+    /// <summary>The tensor among its attributes, TensorProto, if there is one.</summary>
+    public ProtoMessage? Tensor
+        => Rest.Messages(AttributeField).SelectMany(attribute => attribute.Messages(AttributeTensorField)).FirstOrDefault();
 
     public ProtoMessage ToMessage()
         => new ProtoMessage().AddEach(InputField, Inputs).AddEach(OutputField, Outputs).Add(TypeField, Type).AddAll(Rest);

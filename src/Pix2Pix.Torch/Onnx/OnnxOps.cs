@@ -10,6 +10,12 @@ internal sealed class OnnxOps : ILayerOps<string>
     /// <summary>The operator that normalizes an image by its own statistics.</summary>
     public const string Norm = "InstanceNormalization";
 
+    /// <summary>The value that a network takes, (N, C, H, W) in [-1, 1].</summary>
+    public const string NetworkInput = "network_input";
+
+    /// <summary>The value that it gives, likewise.</summary>
+    public const string NetworkOutput = "network_output";
+
     private const string Masked = "Dropout_";
 
     private readonly OnnxGraph _graph;
@@ -42,7 +48,8 @@ internal sealed class OnnxOps : ILayerOps<string>
 
     public string Relu(string x) => _graph.Node("Relu", [x]);
 
-    public string Tanh(string x) => _graph.Node("Tanh", [x]);
+    // All networks end in it, and have no other.
+    public string Tanh(string x) => _graph.NodeAs(NetworkOutput, "Tanh", [x]);
 
     public string Concat(string encoder, string decoder) => _graph.Node("Concat", [encoder, decoder], OnnxAttribute.Int("axis", 1));
 

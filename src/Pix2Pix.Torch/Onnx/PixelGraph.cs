@@ -3,12 +3,12 @@ using Pix2Pix.Torch.Data;
 namespace Pix2Pix.Torch.Onnx;
 
 /// <summary>
-/// The ends of the graph: from images of bytes, (N, H, W, ABGR), to the channels that a network sees, (N, C, H, W) in [-1, 1], and back. It
-/// computes what <see cref="ChannelConversion"/> does.
+/// The ends of the graph: from images of bytes, (N, H, W, ABGR), to the values that a network sees, and back. It computes what
+/// <see cref="ChannelConversion"/> does.
 /// </summary>
 internal sealed class PixelGraph
 {
-    private const float HalfRange = 127.5f;
+    private const int ChannelAxis = 3;
 
     private readonly OnnxGraph _graph;
     private readonly string _image; // (N, H, W, ABGR), bytes
@@ -23,37 +23,40 @@ internal sealed class PixelGraph
     /// <summary>The image in the colours of CIE; made when first asked for.</summary>
     private LabGraph Lab => _lab ??= new LabGraph(_graph, Pick(_image, 3, 2, 1));
 
-    /// <summary>The input of a network.</summary>
-    public string Input(ImageChannels channels)
+    /// <summary>The input of a network, under this name.</summary>
+    public string Input(string name, PixelEnd end)
     {
-        var levels = channels switch
+        var levels = end.Channels switch
         {
             ImageChannels.Gray => Luma(),
-            ImageChannels.Rgba => _graph.Cast(Pick(_image, 3, 2, 1, 0), OnnxType.Float),
             ImageChannels.Lightness => _graph.Cast(Lab.Lightness(), OnnxType.Float),
             ImageChannels.Chroma => _graph.Cast(Lab.Chroma(), OnnxType.Float),
-            _ => _graph.Cast(Pick(_image, 3, 2, 1), OnnxType.Float),
+            _ => _graph.Cast(Pick(_image, end.FromAbgr), OnnxType.Float),
         };
-        var planes = _graph.Node("Transpose", [levels], OnnxAttribute.Ints("perm", 0, 3, 1, 2)); // (N, C, H, W)
-        return _graph.Node("Sub", [_graph.Node("Div", [planes, _graph.Constant([HalfRange])]), _graph.Constant([1f])]);
+        var scaled = end.Range.LevelsPerUnit == 1 ? levels : _graph.Node("Div", [levels, Number(end.Range.LevelsPerUnit)]);
+        var values = end.Range.Black == 0 ? scaled : _graph.Node("Add", [scaled, Number(end.Range.Black)]);
+        var laidOut = end.Layout == ImageLayout.ChannelsLast ? values : Transposed(values, 0, 3, 1, 2);
+        return _graph.NodeAs(name, "Cast", [laidOut], OnnxAttribute.Int("to", end.Type));
     }
 
     /// <summary>Makes the output of a network an image again, and chroma an output of its own besides.</summary>
-    public void Output(string network, ImageChannels channels)
+    public void Output(string network, PixelEnd end)
     {
-        var scaled = _graph.Node("Mul", [_graph.Node("Add", [network, _graph.Constant([1f])]), _graph.Constant([HalfRange])]);
-        var planes = _graph.Node("Clip", [_graph.Node("Round", [scaled]), _graph.Constant([0f]), _graph.Constant([255f])]);
-        var levels = _graph.Node("Transpose", [planes], OnnxAttribute.Ints("perm", 0, 2, 3, 1)); // (N, H, W, C)
-        var abgr = channels switch
+        var values = end.Type == OnnxType.Float ? network : _graph.Cast(network, OnnxType.Float);
+        var moved = end.Range.Black == 0 ? values : _graph.Node("Add", [values, Number(-end.Range.Black)]);
+        var scaled = end.Range.LevelsPerUnit == 1 ? moved : _graph.Node("Mul", [moved, Number(end.Range.LevelsPerUnit)]);
+        var whole = _graph.Levels(scaled);
+        var levels = end.Layout == ImageLayout.ChannelsLast ? whole : Transposed(whole, 0, 2, 3, 1); // (N, H, W, C)
+        var abgr = end.Channels switch
         {
-            ImageChannels.Gray => Opaque(Pick(levels, 0, 0, 0)),
-            ImageChannels.Rgba => Pick(levels, 3, 2, 1, 0),
-            ImageChannels.Lightness => Opaque(Pick(Grays(levels), 0, 0, 0)),
-            ImageChannels.Chroma => Opaque(Pick(Lab.ToRgb(levels), 2, 1, 0)),
-            _ => Opaque(Pick(levels, 2, 1, 0)),
+            ImageChannels.Gray => _graph.Opaque(Pick(levels, 0, 0, 0)),
+            ImageChannels.Rgba => Pick(levels, end.ToBgr),
+            ImageChannels.Lightness => _graph.Opaque(Pick(Grays(levels), 0, 0, 0)),
+            ImageChannels.Chroma => _graph.Opaque(Pick(Lab.ToRgb(levels), 2, 1, 0)),
+            _ => _graph.Opaque(Pick(levels, end.ToBgr)),
         };
         _graph.NodeAs(OnnxNames.Output, "Cast", [abgr], OnnxAttribute.Int("to", OnnxType.UInt8));
-        if (channels == ImageChannels.Chroma)
+        if (end.Channels == ImageChannels.Chroma)
             _graph.NodeAs(OnnxNames.Chroma, "Cast", [levels], OnnxAttribute.Int("to", OnnxType.UInt8));
     }
 
@@ -72,10 +75,9 @@ internal sealed class PixelGraph
         return _graph.Node("Gather", [_graph.Constant(grays, grays.Length), _graph.Cast(lightness, OnnxType.Int32)]);
     }
 
-    private string Pick(string pixels, params ReadOnlySpan<long> channels)
-        => _graph.Node("Gather", [pixels, _graph.Constant(channels)], OnnxAttribute.Int("axis", 3));
+    private string Number(double value) => _graph.Constant([(float)value]);
 
-    // The alpha is added while the values are floats: padding of bytes is not on CUDA.
-    private string Opaque(string bgr)
-        => _graph.Node("Pad", [bgr, _graph.Constant(0L, 0L, 0L, 1L, 0L, 0L, 0L, 0L), _graph.Constant([255f])]);
+    private string Transposed(string values, params long[] order) => _graph.Node("Transpose", [values], OnnxAttribute.Ints("perm", order));
+
+    private string Pick(string pixels, params ReadOnlySpan<long> channels) => _graph.Pick(pixels, ChannelAxis, channels);
 }

@@ -34,16 +34,19 @@ internal sealed class ProtoMessage
         return message;
     }
 
+    /// <summary>Whether there is such a field.</summary>
+    public bool Has(int field) => _fields.Exists(f => f.Field == field);
+
     /// <summary>The messages of a field.</summary>
-    public IEnumerable<ProtoMessage> Messages(int field) => Bytes(field).Select(Parse);
+    public IEnumerable<ProtoMessage> Messages(int field) => _fields.Where(f => f.Field == field).Select(f => f.Value as ProtoMessage
+        ?? Parse(Bytes(f.Field, f.Value)));
 
     /// <summary>The texts of a field.</summary>
     public IEnumerable<string> Texts(int field) => Bytes(field).Select(bytes => Encoding.UTF8.GetString(bytes.Span));
 
     /// <summary>The bytes of a field.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> Bytes(int field) => _fields.Where(f => f.Field == field).Select(f => f.Value is ByteString bytes
-        ? bytes.Memory
-        : throw new InvalidDataException($"Field {field} of a message holds a number; expected bytes."));
+    public IEnumerable<ReadOnlyMemory<byte>> Bytes(int field)
+        => _fields.Where(f => f.Field == field).Select(f => Bytes(field, f.Value));
 
     /// <summary>The integers of a field, one by one or packed.</summary>
     public IEnumerable<long> Numbers(int field)
@@ -115,6 +118,10 @@ internal sealed class ProtoMessage
         Write(output);
         output.Flush();
     }
+
+    private static ReadOnlyMemory<byte> Bytes(int field, object value) => value is ByteString bytes
+        ? bytes.Memory
+        : throw new InvalidDataException($"Field {field} of a message holds a number; expected bytes.");
 
     private ProtoMessage With(int field, object value)
     {

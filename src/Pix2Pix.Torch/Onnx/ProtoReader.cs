@@ -23,11 +23,22 @@ internal sealed class ProtoReader
     private int Position => (int)(_input.Position - _start);
 
     /// <summary>The integers of a packed field.</summary>
-    public static IEnumerable<long> Packed(ByteString bytes)
+    /// <exception cref="InvalidDataException">They are cut off.</exception>
+    public static IReadOnlyList<long> Packed(ByteString bytes)
     {
         var input = bytes.CreateCodedInput();
-        while (!input.IsAtEnd)
-            yield return input.ReadInt64();
+        List<long> numbers = [];
+        try
+        {
+            while (!input.IsAtEnd)
+                numbers.Add(input.ReadInt64());
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidDataException($"A list of integers in the model cannot be read: {e.Message}", e);
+        }
+
+        return numbers;
     }
 
     /// <summary>The next field: a long, a float or a <see cref="ByteString"/>; false behind the last.</summary>

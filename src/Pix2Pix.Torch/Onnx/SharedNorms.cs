@@ -8,6 +8,8 @@ namespace Pix2Pix.Torch.Onnx;
 /// </summary>
 internal sealed class SharedNorms
 {
+    private const int MaxChannels = 1 << 20;
+
     private readonly OnnxModel _model;
     private readonly OnnxGraph _graph;
     private readonly Dictionary<string, OnnxConstant> _constants;
@@ -20,14 +22,15 @@ internal sealed class SharedNorms
     {
         _model = model;
         _graph = graph;
-        _constants = model.Constants.ToDictionary(constant => constant.Name);
+        _constants = model.Constants.Concat(model.Nodes.SelectMany(Made)).DistinctBy(constant => constant.Name)
+            .ToDictionary(constant => constant.Name);
         _channels = model.Nodes.Where(IsNorm).Sum(Channels);
     }
 
     /// <summary>The numbers in the statistics of an image: all means, then all variances.</summary>
     public int Statistics => 2 * _channels;
 
-    public static bool IsNorm(OnnxNode node) => node.Type == OnnxOps.Norm;
+    public static bool IsNorm(OnnxNode node) => node is { Type: OnnxOps.Norm, Inputs: [_, _, _], Outputs: [_] };
 
     /// <exception cref="InvalidDataException">The model has no norms of an image's own moments.</exception>
     public void Rewrite()
@@ -51,9 +54,9 @@ internal sealed class SharedNorms
     private void Norm(OnnxNode node)
     {
         var (scale, shift) = (PerChannel(node.Inputs[1]), PerChannel(node.Inputs[2]));
-        var mean = Mean(node.Inputs[0]);
+        var mean = _graph.MeanOfMaps(node.Inputs[0]);
         var distance = _graph.Node("Sub", [node.Inputs[0], mean]);
-        var variance = Mean(_graph.Node("Mul", [distance, distance]));
+        var variance = _graph.MeanOfMaps(_graph.Node("Mul", [distance, distance]));
 
         var (from, to) = (_before, _before + Channels(node));
         _before = to;
@@ -66,26 +69,31 @@ internal sealed class SharedNorms
         _graph.NodeAs(node.Outputs[0], "Add", [_graph.Node("Mul", [centred, factor]), shift]);
     }
 
-    private string Mean(string x)
-        => _graph.Node("ReduceMean", [x], OnnxAttribute.Ints("axes", 2, 3), OnnxAttribute.Int("keepdims", 1));
-
     /// <summary>How far the given moments move one of the image's: their share of the difference.</summary>
     private string Move(string moment, long from, long to)
     {
-        var given = _graph.Node("Slice", [AnySizeModel.GivenStatistics, _graph.Constant(from), _graph.Constant(to), _graph.Constant(1L)]);
+        var given = _graph.Channels(AnySizeModel.GivenStatistics, from, to);
         return _graph.Node("Mul", [_graph.Node("Sub", [given, moment]), AnySizeModel.GivenShare]);
     }
 
-    private int Channels(OnnxNode norm) => (int)Constant(norm.Inputs[1]).Dimensions[0];
+    private int Channels(OnnxNode norm) => Constant(norm.Inputs[1]).Dimensions is [> 0 and <= MaxChannels and var channels]
+        ? (int)channels
+        : throw new InvalidDataException($"The ONNX model normalizes by '{norm.Inputs[1]}', which is no list of numbers.");
 
     private OnnxConstant Constant(string name) => _constants.GetValueOrDefault(name)
-        ?? throw new InvalidDataException($"The ONNX model normalizes by '{name}', which is no constant; expected a model of this library.");
+        ?? throw new InvalidDataException(
+            $"The ONNX model normalizes each image by its own statistics, and scales by '{name}', which is no constant: tiles cannot share " +
+            "statistics. Choose another way of sizing.");
+
+    // PyTorch writes constants as nodes, too.
+    private static IEnumerable<OnnxConstant> Made(OnnxNode node)
+        => node.Type == "Constant" && node.Outputs is [var name] && node.Tensor is { } tensor ? [new OnnxConstant(tensor).As(name)] : [];
 
     // (C) as (C, 1, 1), which is stretched over (N, C, H, W).
     private string PerChannel(string name)
     {
         var constant = Constant(name);
-        var wide = constant with { Name = $"{name}_wide", Dimensions = [.. constant.Dimensions, 1, 1] };
+        var wide = constant.As($"{name}_wide", [.. constant.Dimensions, 1, 1]);
         _graph.Add(wide);
         return wide.Name;
     }

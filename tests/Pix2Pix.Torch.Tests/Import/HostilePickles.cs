@@ -60,6 +60,13 @@ internal static class HostilePickles
             "pairs that are none", Pickle(Global("collections", "OrderedDict"), Tuple(Code("]Na")), Code("R")),
             "None where a key and a value were expected"
         },
+        {
+            "a list that is copied again and again",
+            Pickle(
+                Global("collections", "OrderedDict"), Code("q\u0000"), Code("]("), Code(string.Concat(Enumerable.Repeat("NN\u0086", 5000))),
+                Code("e\u0085q\u0001"), Code(string.Concat(Enumerable.Repeat("h\u0000h\u0001R", 100)))),
+            "more than 262144 instructions and copied values"
+        },
         { "marks", Pickle(Code(new string('(', 33))), "more than 32 marks on the stack" },
         { "a deep stack", Pickle(Code(new string('N', 65537))), "more than 65536 values on the stack" },
         {

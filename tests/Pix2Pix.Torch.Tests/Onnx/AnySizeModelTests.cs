@@ -68,6 +68,25 @@ public class AnySizeModelTests
     }
 
     [Fact]
+    public void WriteShared_AModelFromPyTorch_GivesItBackByItsOwnStatistics()
+    {
+        var size = new GeneratorOptions { Width = 32, Height = 24 };
+        var file = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "reference", "values", "elsewhere_small.onnx"));
+        using var stream = new MemoryStream();
+        ImageModel.Write(file, new() { Width = size.Width, Height = size.Height }, stream);
+        using var runner = new OnnxRunner(stream.ToArray());
+        using var shared = new SharedRunner(stream.ToArray());
+        var image = AbgrImages.Random(seed: 4, count: 1, size);
+
+        var (own, statistics) = shared.Run(image, 1, size, new float[shared.Channels], share: 0);
+        var (again, _) = shared.Run(image, 1, size, statistics, share: 1);
+
+        Assert.Equal(2 * (4 + 8 + 4), shared.Channels);
+        Assert.InRange(ByteDifference.Between(runner.Run(image, 1, size), own).Largest, 0, 1);
+        Assert.InRange(ByteDifference.Between(own, again).Largest, 0, 1);
+    }
+
+    [Fact]
     public void WriteShared_RunningStatistics_HasNoneToShare()
     {
         using var generator = Lively.Generator(Options);
@@ -81,11 +100,11 @@ public class AnySizeModelTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void HasMasks_Dropout_IsSeen(bool dropout)
+    public void Obstacle_Dropout_IsOne(bool dropout)
     {
         using var generator = Lively.Generator(Options);
 
-        Assert.Equal(dropout, AnySizeModel.HasMasks(OnnxRunner.Export(generator, new() { Dropout = dropout })));
+        Assert.Equal(dropout, AnySizeModel.Obstacle(OnnxRunner.Export(generator, new() { Dropout = dropout })) is not null);
     }
 
     [Theory]
@@ -111,10 +130,18 @@ public class AnySizeModelTests
     {
         private readonly OnnxRunner _runner;
 
-        public SharedRunner(Generator generator) => _runner = new OnnxRunner(
-            Written((model, stream) => Channels = AnySizeModel.WriteShared(model, stream), generator, InferenceOptions.Default));
+        public SharedRunner(Generator generator) : this(OnnxRunner.Export(generator, InferenceOptions.Default))
+        {
+        }
 
-        public int Channels { get; private set; }
+        public SharedRunner(byte[] model)
+        {
+            using var stream = new MemoryStream();
+            Channels = AnySizeModel.WriteShared(model, stream);
+            _runner = new OnnxRunner(stream.ToArray());
+        }
+
+        public int Channels { get; }
 
         public (byte[] Images, float[] Statistics) Run(byte[] images, int count, GeneratorOptions size, float[] given, float share)
         {

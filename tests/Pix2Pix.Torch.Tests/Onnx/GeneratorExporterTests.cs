@@ -176,7 +176,7 @@ public class GeneratorExporterTests
         Assert.Equal(transposed, nodes.GetValueOrDefault("ConvTranspose"));
         Assert.Equal(resizes, nodes.GetValueOrDefault("Resize"));
         Assert.Equal(reflections, nodes["Pad"] - 1); // one adds alpha
-        Assert.Equal(3, nodes["Add"] - 1); // one scales to bytes
+        Assert.Equal(3, nodes["Add"] - 2); // two scale from and to bytes
     }
 
     [Fact]

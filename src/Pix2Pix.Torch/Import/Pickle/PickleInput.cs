@@ -12,7 +12,11 @@ internal sealed class PickleInput
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>A tensor takes about 30. What is made in memory is at most about 100 bytes for each.</summary>
+    private const int MaxSteps = 1 << 18;
+
     private readonly ReadOnlyMemory<byte> _bytes;
+    private int _steps;
 
     public PickleInput(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
 
@@ -49,6 +53,14 @@ internal sealed class PickleInput
         var line = Decode(length);
         Position++;
         return line;
+    }
+
+    /// <summary>Counts instructions, and values that one of them copies.</summary>
+    public void Spend(int steps)
+    {
+        _steps += steps;
+        if (_steps > MaxSteps)
+            throw Error($"more than {MaxSteps} instructions and copied values");
     }
 
     /// <summary>What is wrong, and where.</summary>

@@ -77,12 +77,16 @@ internal sealed class TorchPickle
         return _numbers[key];
     }
 
-    private PickleDictionary Dictionary(PickleList pairs) => new([.. pairs.Items.Select(pair => pair switch
+    private PickleDictionary Dictionary(PickleList pairs)
     {
-        PickleList { Items: [var key, var value] } => (key, value),
-        PickleTuple { Items: [var key, var value] } => (key, value),
-        _ => throw _input.Error($"{Describe(pair)} where a key and a value were expected"),
-    })]);
+        _input.Spend(pairs.Items.Count); // a list may be copied again and again
+        return new([.. pairs.Items.Select(pair => pair switch
+        {
+            PickleList { Items: [var key, var value] } => (key, value),
+            PickleTuple { Items: [var key, var value] } => (key, value),
+            _ => throw _input.Error($"{Describe(pair)} where a key and a value were expected"),
+        })]);
+    }
 
     // The last value that a tensor reaches lies within its numbers, and it has not more values than there are.
     private StoredTensor Tensor(StoredNumbers numbers, long offset, PickleTuple shape, PickleTuple strides)

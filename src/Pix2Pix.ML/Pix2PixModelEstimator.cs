@@ -1,0 +1,97 @@
+using Microsoft.ML;
+using Pix2Pix.ML.Data;
+using Pix2Pix.ML.Inference;
+using Pix2Pix.ML.Persistence;
+using Pix2Pix.Torch.Onnx;
+
+namespace Pix2Pix.ML;
+
+/// <summary>Translates a column of images with an ONNX model that is there already, trained here or elsewhere.</summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// ### Estimator Characteristics
+/// |  |  |
+/// | -- | -- |
+/// | Does this estimator need to look at the data to train its parameters? | No |
+/// | Input column data type | MLImage, any size |
+/// | Output column data type | MLImage |
+/// | Required NuGet in addition to Microsoft.ML | Pix2Pix.ML and Microsoft.ML.OnnxRuntime |
+/// | Exportable to ONNX | Yes: Pix2PixTransformer.SaveAsOnnx |
+/// ]]></format>
+/// </remarks>
+public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
+{
+    private readonly StageColumns _columns;
+    private readonly string _modelFile;
+    private readonly ImageModelOptions _options;
+    private readonly SizingOptions _sizing;
+    private readonly ExecutionOptions _execution;
+    private readonly MLContext? _mlContext;
+
+    internal Pix2PixModelEstimator(
+        StageColumns columns,
+        string modelFile,
+        ImageModelOptions options,
+        SizingOptions sizing,
+        ExecutionOptions execution,
+        MLContext? mlContext)
+    {
+        StockChain.CheckNames(columns);
+        ArgumentException.ThrowIfNullOrEmpty(modelFile);
+        if (!File.Exists(modelFile))
+            throw new FileNotFoundException($"There is no file '{modelFile}'; expected an ONNX model.", modelFile);
+        (_columns, _modelFile, _options) = (columns, modelFile, options);
+        (_sizing, _execution, _mlContext) = (sizing, execution, mlContext);
+    }
+
+    /// <summary>The input's columns and that of the translations.</summary>
+    /// <exception cref="ArgumentException">The input column is missing or holds no images.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        ColumnCheck.Images(inputSchema, [_columns.Input], "translates");
+        return TranslationSchema.Shape(inputSchema, _columns, size: null);
+    }
+
+    /// <summary>Opens the model. No row is read.</summary>
+    /// <param name="input">Rows with the input column.</param>
+    /// <returns>The transformer; dispose of it when done.</returns>
+    /// <exception cref="ArgumentException">The input column is missing or holds no images; or see <see cref="Open"/>.</exception>
+    public Pix2PixTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ColumnCheck.Images(input.Schema, [_columns.Input], "translates");
+        return Open();
+    }
+
+    /// <summary>Opens the model, to translate images or files without rows.</summary>
+    /// <returns>The transformer; dispose of it when done.</returns>
+    /// <exception cref="FileNotFoundException">The file, or one with its weights, is not there.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model from one image to another of the same size, or ONNX Runtime cannot open it.
+    /// </exception>
+    /// <exception cref="ArgumentException">The options contradict the model, or it does not take images as the sizing needs them.</exception>
+    /// <exception cref="InvalidOperationException">The GPU or ONNX Runtime's native library is not there.</exception>
+    public Pix2PixTransformer Open()
+    {
+        using var log = new Pix2PixLog(_mlContext, "Opening");
+        var gpu = GpuChoice.Of(_mlContext);
+        OnnxSession.Require(gpu);
+        return new Pix2PixTransformer(new OnnxGenerator(ReadModel(), new OpenOptions(gpu, _execution, _sizing), log), _columns);
+    }
+
+    private byte[] ReadModel()
+    {
+        var model = ImageModel.Read(_modelFile);
+        if (!ImageModel.IsOurs(model))
+        {
+            using var stream = new MemoryStream(model.Length);
+            ImageModel.Write(model, _options, stream);
+            return stream.ToArray();
+        }
+
+        return _options == ImageModelOptions.Default
+            ? model
+            : throw new ArgumentException($"'{_modelFile}' tells all of itself: {_options} has nothing to add. Leave the options out.");
+    }
+}

@@ -1,0 +1,188 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pix2Pix.ML.Data;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Onnx;
+
+namespace Pix2Pix.ML.Tests;
+
+public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
+{
+    private static readonly ImageModelOptions AtSize = new() { Width = 32, Height = 32, InputRange = ValueRange.Unit };
+
+    private readonly MLContext _context = model.Context;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pix2pix-tests-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Fit_OurFile_TranslatesAsTheTransformerDoes()
+    {
+        var path = File("ours.onnx");
+        model.Transformer.SaveAsOnnx(path);
+        var rows = TrainedModel.TrainingRows(_context);
+
+        using var loaded = Apply(path).Fit(rows);
+
+        Assert.Equal(model.Transformer.Generator, loaded.Generator);
+        Assert.Equal(model.Transformer.Shape, loaded.Shape);
+        Assert.Equal(Hashes(model.Transformer.Transform(rows), "Output"), Hashes(loaded.Transform(rows), "Output"));
+        Assert.Contains("has nothing to add", Assert.Throws<ArgumentException>(() => Apply(path, AtSize).Open()).Message);
+    }
+
+    [Fact]
+    public void Fit_OurNetworkAlone_TranslatesAsTheTransformerDoes()
+    {
+        var path = File("network.onnx");
+        Assert.Null(model.Transformer.SaveAsOnnx(path, new() { Ends = ImageEnds.Network }));
+
+        using var loaded = Apply(path).Open();
+
+        using var image = TestImages.Input(4, 50, 40);
+        Assert.Equal(Hash(model.Transformer, image), Hash(loaded, image));
+        Assert.Null(loaded.Generator);
+        Assert.Null(loaded.Inference);
+    }
+
+    [Theory]
+    [InlineData(ImageSizing.ModelSize)]
+    [InlineData(ImageSizing.StretchAndBack)]
+    [InlineData(ImageSizing.OwnSize)]
+    [InlineData(ImageSizing.Tiles)]
+    public void Translate_AModelFromElsewhere_GivesItsPicture(ImageSizing kind)
+    {
+        using var loaded = Apply(Recorded("negative"), AtSize, new() { Kind = kind }).Open();
+        foreach (var (width, height) in (ReadOnlySpan<(int, int)>)[(32, 32), (1, 1), (70, 33)])
+        {
+            using var image = TestImages.Input(4, width, height);
+            using var found = loaded.Translate(image);
+
+            if (kind is ImageSizing.OwnSize or ImageSizing.Tiles || (width, height) == (32, 32))
+                Assert.Equal(Negative(PixelLayout.ToRgba(image)), PixelLayout.ToRgba(found).Pixels);
+            Assert.Equal(kind == ImageSizing.ModelSize ? (32, 32) : (width, height), (found.Width, found.Height));
+        }
+    }
+
+    [Fact]
+    public void Translate_ANetworkFromPyTorch_GivesItsPicture()
+    {
+        var (width, height) = (32, 24);
+        var recorded = System.IO.File.ReadAllBytes(Path.ChangeExtension(Recorded("small"), ".bin"));
+        var input = new PixelImage(width, height, recorded[..(recorded.Length / 2)], 3);
+        using var loaded = Apply(Recorded("small"), sizing: new() { Kind = ImageSizing.OwnSize }).Open();
+        using var image = PixelLayout.FromPixels(input);
+
+        using var found = loaded.Translate(image);
+
+        var rgb = ChannelConversion.ToChannels(PixelLayout.ToRgba(found), ImageChannels.Rgb);
+        Assert.InRange(ByteDifference.Between(recorded.AsSpan(recorded.Length / 2), rgb.Pixels).Largest, 0, 1);
+    }
+
+    [Fact]
+    public void Tiles_ANetworkFromPyTorch_GiveThePictureOfTheWhole()
+    {
+        using var tiles = Apply(Recorded("small"), new() { Width = 32, Height = 32 }, new() { Kind = ImageSizing.Tiles }).Open();
+        using var whole = tiles.With(new SizingOptions { Kind = ImageSizing.OwnSize });
+        using var image = TestImages.Input(4, 32, 32); // one tile
+        using var large = TestImages.Input(4, 90, 70);
+
+        using var found = tiles.Translate(image);
+        using var expected = whole.Translate(image);
+        using var ofSome = tiles.Translate(large);
+
+        Assert.InRange(ByteDifference.Between(PixelLayout.ToRgba(expected).Pixels, PixelLayout.ToRgba(found).Pixels).Largest, 0, 1);
+        Assert.Equal((90, 70), (ofSome.Width, ofSome.Height));
+    }
+
+    [Fact]
+    public void Save_AModelFromElsewhere_OpensAnywhere()
+    {
+        using var loaded = Apply(Recorded("negative"), AtSize).Open();
+        var (zip, png) = (File("model.zip"), File("image.png"));
+        using (var image = TestImages.Input(4, 40, 40))
+            image.Save(png);
+        _context.Model.Save(loaded, TrainedModel.TrainingRows(_context).Schema, zip);
+        using var decoded = ImageFiles.Read(png);
+        using var expected = loaded.Translate(decoded);
+
+        using var chain = _context.Model.LoadPix2Pix(zip, out _);
+
+        Assert.Equal(TestImages.Hash(expected), Hash((Pix2PixTransformer)chain.Single(), decoded));
+        Assert.Equal([TestImages.Hash(expected)], StockReaderProcess.Run(zip, "Input", "Output", png));
+    }
+
+    [Fact]
+    public void Translate_AModelOfOneImageAtATime_IgnoresBatches()
+    {
+        using var loaded = Apply(Recorded("fixed"), new() { InputRange = ValueRange.Unit }, execution: new() { BatchSize = 4 }).Fit(
+            TrainedModel.TrainingRows(_context));
+
+        Assert.Equal(6, Hashes(loaded.Transform(TrainedModel.TrainingRows(_context)), "Output").Length);
+        var error = Assert.Throws<ArgumentException>(() => loaded.With(new SizingOptions { Kind = ImageSizing.OwnSize }));
+        Assert.StartsWith("The model was exported for images of 32x32 alone.", error.Message);
+    }
+
+    [Fact]
+    public void Open_NoModel_NamesTheFile()
+    {
+        var text = File("text.onnx");
+        System.IO.File.WriteAllText(text, "no model");
+
+        Assert.Contains("text.onnx", Assert.Throws<InvalidDataException>(() => Apply(text).Open()).Message);
+        Assert.Contains("gone.onnx", Assert.Throws<FileNotFoundException>(() => Apply(File("gone.onnx"))).Message);
+        Assert.Throws<ArgumentException>(() => Apply(Recorded("negative"), AtSize).Fit(_context.Data.LoadFromEnumerable([new { Name = "a" }])));
+    }
+
+    [Fact]
+    public void SaveAsOnnx_Half_SaysHowFarPicturesAreApart()
+    {
+        var (single, half) = (File("single.onnx"), File("half.onnx"));
+        model.Transformer.SaveAsOnnx(single);
+
+        var parity = model.Transformer.SaveAsOnnx(half, new() { Weights = WeightPrecision.Half })!;
+
+        using var loaded = Apply(half).Open();
+        using var image = TestImages.Input(4);
+        using var translated = loaded.Translate(image);
+        using var expected = model.Transformer.Translate(image);
+        Assert.InRange(parity.MaxDifferenceInLevels, 0, 1);
+        Assert.Equal(4, parity.Images);
+        Assert.InRange(
+            ByteDifference.Between(PixelLayout.ToRgba(expected).Pixels, PixelLayout.ToRgba(translated).Pixels).Largest, 0, 1);
+        Assert.InRange(new FileInfo(half).Length, 1, new FileInfo(single).Length * 0.6);
+    }
+
+    [Fact]
+    public void Fit_HalfWeights_SavesHalfAsMuch()
+    {
+        using var half = _context.Transforms
+            .Pix2Pix("Output", "Input", "Target", TrainedModel.Options with { Weights = WeightPrecision.Half }, _context)
+            .Fit(TrainedModel.TrainingRows(_context));
+        using var stream = new MemoryStream();
+        half.SaveAsOnnx(stream);
+
+        Assert.InRange(half.Parity!.MaxDifferenceInLevels, 0, 1);
+        Assert.InRange(stream.Length, 1, TestModels.Onnx(model.Transformer).Length * 0.6);
+    }
+
+    private Pix2PixModelEstimator Apply(
+        string path, ImageModelOptions? options = null, SizingOptions? sizing = null, ExecutionOptions? execution = null)
+        => _context.Transforms.ApplyPix2PixModel("Output", "Input", path, options, _context, sizing, execution);
+
+    // Models that PyTorch exported: tests/reference/onnx_reference.py.
+    private static string Recorded(string name) => Path.Combine(AppContext.BaseDirectory, "reference", "values", $"elsewhere_{name}.onnx");
+
+    private string File(string name) => Path.Combine(_folder.FullName, name);
+
+    private static string Hash(Pix2PixTransformer transformer, MLImage image)
+    {
+        using var translation = transformer.Translate(image);
+        return TestImages.Hash(translation);
+    }
+
+    private static string[] Hashes(IDataView view, string column)
+        => [.. view.GetColumn<MLImage>(column).Select(TestImages.Hash)];
+
+    private static byte[] Negative(PixelImage rgba)
+        => [.. rgba.Pixels.Select((value, i) => i % 4 == 3 ? (byte)255 : (byte)(255 - value))];
+}

@@ -1,0 +1,131 @@
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Torch.Tests.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Tests.Onnx;
+
+[Collection(TorchCollection.Name)]
+public class FormattedModelTests
+{
+    private static readonly GeneratorOptions Options = new() { Width = 64, Height = 128, Filters = 8 };
+    private static readonly OnnxFormat Half = new() { Weights = WeightPrecision.Half };
+    private static readonly OnnxFormat Network = new() { Ends = ImageEnds.Network };
+
+    [Theory]
+    [InlineData(GeneratorKind.UNet, NormStatistics.Image, true)]
+    [InlineData(GeneratorKind.UNet, NormStatistics.Running, false)]
+    [InlineData(GeneratorKind.ResNet, NormStatistics.Image, false)]
+    public void Write_Half_IsHalfTheFileAndAlmostTheSamePicture(GeneratorKind kind, NormStatistics statistics, bool dropout)
+    {
+        using var generator = Lively.Generator(Options with { Kind = kind });
+        var file = OnnxRunner.Export(generator, new() { Statistics = statistics, Dropout = dropout });
+        var half = Written(file, Half);
+        using var runner = new OnnxRunner(file);
+        using var halfRunner = new OnnxRunner(half);
+        var images = AbgrImages.Random(seed: 3, count: 2, Options);
+
+        var difference = ByteDifference.Between(runner.Run(images, 2, Options), halfRunner.Run(images, 2, Options));
+
+        Assert.InRange((double)half.Length / file.Length, 0.49, 0.55);
+        Assert.InRange(difference.Largest, 0, 2);
+    }
+
+    [Fact]
+    public void Write_HalfOfWeightsBeyondItsRange_KeepsTheirLayer()
+    {
+        using var generator = Lively.Generator(Options);
+        using (no_grad())
+            generator.parameters().Where(parameter => parameter.dim() == 4).ElementAt(1).mul_(1e8f); // a norm is behind it
+        var file = OnnxRunner.Export(generator, InferenceOptions.Default);
+        using var runner = new OnnxRunner(file);
+        using var halfRunner = new OnnxRunner(Written(file, Half));
+        var images = AbgrImages.Random(seed: 3, count: 1, Options);
+
+        var found = halfRunner.Run(images, 1, Options);
+
+        Assert.InRange(ByteDifference.Between(runner.Run(images, 1, Options), found).Largest, 0, 2);
+        Assert.True(found.Distinct().Count() > 50, "The picture is empty.");
+    }
+
+    [Theory]
+    [InlineData(ImageChannels.Rgb, ImageChannels.Rgb, WeightPrecision.Single)]
+    [InlineData(ImageChannels.Gray, ImageChannels.Rgba, WeightPrecision.Single)]
+    [InlineData(ImageChannels.Lightness, ImageChannels.Chroma, WeightPrecision.Single)]
+    [InlineData(ImageChannels.Rgb, ImageChannels.Rgb, WeightPrecision.Half)]
+    public void Write_NetworkAlone_GivesWhatTorchSharpGives(ImageChannels from, ImageChannels to, WeightPrecision weights)
+    {
+        var options = Options with { Input = from, Output = to };
+        using var generator = Lively.Generator(options);
+        var model = Written(OnnxRunner.Export(generator, InferenceOptions.Default), Network with { Weights = weights });
+        using var runner = new NetworkRunner(model);
+        using var input = rand([2, options.InputChannels, options.Height, options.Width], generator: new torch.Generator(5)).mul(2).sub(1);
+        using var expected = generator.Translate(input, InferenceOptions.Default);
+
+        using var found = runner.Run(input);
+
+        Assert.Equal(expected.shape, found.shape);
+        Assert.InRange(expected.sub(found).abs().max().item<float>(), 0, weights == WeightPrecision.Half ? 0.05f : 1e-4f);
+    }
+
+    [Fact]
+    public void Write_NetworkAlone_TakesOtherSizes()
+    {
+        using var generator = Lively.Generator(Options);
+        using var runner = new NetworkRunner(Written(OnnxRunner.Export(generator, InferenceOptions.Default), Network));
+        using var other = Lively.Generator(Options with { Width = 192, Height = 64 });
+        using var input = rand([1, 3, 64, 192], generator: new torch.Generator(5)).mul(2).sub(1);
+        using var expected = other.Translate(input, InferenceOptions.Default);
+
+        using var found = runner.Run(input);
+
+        Assert.InRange(expected.sub(found).abs().max().item<float>(), 0, 1e-4f);
+        Assert.Equal([-1, 3, -1, -1], runner.InputShape);
+    }
+
+    [Fact]
+    public void Write_NetworkAloneWithDropout_HasTheSizeOfItsMasks()
+    {
+        using var generator = Lively.Generator(Options);
+        using var runner = new NetworkRunner(Written(OnnxRunner.Export(generator, new() { Dropout = true, DropoutSeed = 3 }), Network));
+        using var input = rand([1, 3, 128, 64], generator: new torch.Generator(5)).mul(2).sub(1);
+        using var expected = generator.Translate(input, new() { Dropout = true, DropoutSeed = 3 });
+
+        using var found = runner.Run(input);
+
+        Assert.InRange(expected.sub(found).abs().max().item<float>(), 0, 1e-4f);
+        Assert.Equal([-1, 3, 128, 64], runner.InputShape);
+    }
+
+    [Fact]
+    public void Write_Default_KeepsAll()
+    {
+        using var generator = Lively.Generator(Options);
+        var file = OnnxRunner.Export(generator, InferenceOptions.Default);
+        using var runner = new OnnxRunner(file);
+        using var again = new OnnxRunner(Written(file, OnnxFormat.Default));
+        var images = AbgrImages.Random(seed: 3, count: 1, Options);
+
+        Assert.Equal(runner.Run(images, 1, Options), again.Run(images, 1, Options));
+        Assert.Equal(runner.Session.ModelMetadata.CustomMetadataMap, again.Session.ModelMetadata.CustomMetadataMap);
+    }
+
+    [Fact]
+    public void Write_NetworkOfAModelTrainedElsewhere_SaysSo()
+    {
+        using var stream = new MemoryStream();
+        ImageModel.Write(ForeignModel.Negative(new()), ImageModelOptions.Default, stream);
+
+        var error = Assert.Throws<InvalidDataException>(() => FormattedModel.Write(stream.ToArray(), Network, Stream.Null));
+        Assert.StartsWith("The model was trained elsewhere", error.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Written(byte[] file, OnnxFormat format)
+    {
+        using var stream = new MemoryStream();
+        FormattedModel.Write(file, format, stream);
+        return stream.ToArray();
+    }
+}
