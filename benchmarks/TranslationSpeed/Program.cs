@@ -1,0 +1,35 @@
+using System.CommandLine;
+using TranslationSpeed;
+
+// What a translation costs beside the network itself, how it behaves on many threads, and how much memory large images take. Networks are
+// untrained and images drawn: the time does not depend on either.
+
+Option<int> size = new("--size") { Description = "Width and height of the model's images.", DefaultValueFactory = _ => 256 };
+Option<int> filters = new("--filters") { Description = "The generator's filters.", DefaultValueFactory = _ => 64 };
+Option<int> images = new("--images") { Description = "How many images.", DefaultValueFactory = _ => 300 };
+Option<int> chunk = new("--chunk") { Description = "Images in a turn of one side.", DefaultValueFactory = _ => 10 };
+Option<int> threads = new("--threads") { Description = "Threads that translate side by side.", DefaultValueFactory = _ => 4 };
+Option<int> width = new("--width") { Description = "Width of the large image.", DefaultValueFactory = _ => 8192 };
+Option<int> height = new("--height") { Description = "Height of the large image.", DefaultValueFactory = _ => 6144 };
+Option<string> folder = new("--out") { Description = "Where to write files.", DefaultValueFactory = _ => "out" };
+
+Command column = new("column", "A bare loop over session.Run, our column, and the stock chain, turn by turn.") { size, filters, images, chunk, folder };
+column.SetAction(parsed => ColumnBenchmark.Run(
+    new Model(parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters)), parsed.GetValue(images), parsed.GetValue(chunk)));
+
+Command execution = new("execution", "Threads, spinning and batches of a session, turn by turn.") { size, filters, images, chunk, folder };
+execution.SetAction(parsed => ExecutionBenchmark.Run(
+    new Model(parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters)), parsed.GetValue(images), parsed.GetValue(chunk)));
+
+Command many = new("threads", "Many translations on several threads: the same pictures, and flat memory.") { size, filters, images, threads, folder };
+many.SetAction(parsed => ThreadsBenchmark.Run(
+    new Model(parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters)), parsed.GetValue(images), parsed.GetValue(threads)));
+
+Command tiles = new("tiles", "The memory that one large image takes in tiles.") { size, filters, width, height, folder };
+tiles.SetAction(parsed => TilesBenchmark.Run(
+    new Model(parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters)), parsed.GetValue(width), parsed.GetValue(height)));
+
+Command load = new("load", "The memory that opening a saved model takes.") { size, filters, folder };
+load.SetAction(parsed => LoadBenchmark.Run(new Model(parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters))));
+
+return new RootCommand("Measures translation.") { column, execution, many, tiles, load }.Parse(args).Invoke();

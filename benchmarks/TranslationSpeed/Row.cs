@@ -1,0 +1,15 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+
+namespace TranslationSpeed;
+
+/// <summary>A row of images.</summary>
+internal sealed class Row
+{
+    // ML.NET wants a size and does not check it.
+    [ImageType(256, 256)]
+    public MLImage? Input { get; set; }
+
+    [ImageType(256, 256)]
+    public MLImage? Target { get; set; }
+}

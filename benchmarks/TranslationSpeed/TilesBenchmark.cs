@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pix2Pix.ML;
+using TrainingMemory;
+
+namespace TranslationSpeed;
+
+/// <summary>One large image in tiles.</summary>
+internal static class TilesBenchmark
+{
+    public static void Run(Model model, int width, int height)
+    {
+        using TransformerChain<ITransformer> chain = new MLContext(seed: 1).Model.LoadPix2Pix(model.Zip, out _);
+        using Pix2PixTransformer tiles = chain.OfType<Pix2PixTransformer>().Single().With(new SizingOptions { Kind = ImageSizing.Tiles });
+        using MLImage image = Model.Draw(1, width, height);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Before: {ProcessMemory.Resident:0} MiB"));
+        Stopwatch watch = Stopwatch.StartNew();
+        using MLImage translation = tiles.Translate(image);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{translation.Width}x{translation.Height} in {watch.Elapsed.TotalSeconds:0} s; peak {ProcessMemory.Peak:0} MiB"));
+    }
+}
