@@ -9,7 +9,10 @@ public enum ImageSizing
     /// </summary>
     ModelSize,
 
-    /// <summary>Stretched to the model's size; the translation is stretched back, by antialiased cubic convolution both ways.</summary>
+    /// <summary>
+    /// Stretched to the model's size by <see cref="Torch.Data.PreprocessingOptions.InputKernel"/>; the translation is stretched back by
+    /// antialiased cubic convolution.
+    /// </summary>
     StretchAndBack,
 
     /// <summary>
@@ -19,12 +22,13 @@ public enum ImageSizing
     OwnSize,
 
     /// <summary>
-    /// Translated at its own size in tiles of the model's size, which overlap and are blended; images of any size, in bounded memory beside
-    /// the image itself.
+    /// Translated at its own size in tiles of the model's size, which overlap and are blended; images of any size, with the memory of a
+    /// strip as high as a tile beside that of both images.
     /// </summary>
     /// <remarks>
     /// Tiles that were normalized each by its own statistics would differ in contrast and colour. They share the running statistics, where
-    /// the model translates with these, or else those of the whole image: the mean of those of its tiles, of 64 at most, spread evenly.
+    /// the model translates with these, or else those of the whole image: the mean of those of its tiles, of 64 at most, spread
+    /// evenly over both sides.
     /// </remarks>
     Tiles,
 }

@@ -19,7 +19,7 @@ public static class Pix2PixCatalog
     /// it saves one: what is transparent is black. Lay such images over a background first, or let the generator see alpha.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="outputColumnName">The column of translated images, of the generator's size.</param>
+    /// <param name="outputColumnName">The column of translated images, of the size that the options' Sizing says.</param>
     /// <param name="inputColumnName">The column of images to translate, of any size.</param>
     /// <param name="targetColumnName">The column of images to learn. Not needed after Fit.</param>
     /// <param name="options">Everything else; the paper's settings where null.</param>
@@ -43,7 +43,7 @@ public static class Pix2PixCatalog
 
     /// <summary>As Pix2Pix, with both images of a pair side by side in one image, as the public data sets have them.</summary>
     /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="outputColumnName">The column of translated images, of the generator's size.</param>
+    /// <param name="outputColumnName">The column of translated images, of the size that the options' Sizing says.</param>
     /// <param name="inputColumnName">
     /// The column of images to translate. Not needed in Fit; but a chain, which translates its training rows, does need it.
     /// </param>

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Pix2Pix.Torch.Import;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
@@ -21,6 +22,14 @@ internal static class ImportSnippets
         // <snippet>
         var options = new ImportOptions { Width = 512, Height = 384 };
         using var generator = PretrainedGenerator.Load("checkpoints/horse2zebra/latest_net_G.pth", options);
+        // </snippet>
+    }
+
+    public static void Apply(MLContext mlContext)
+    {
+        // <snippet>
+        using var model = mlContext.Transforms.ApplyPix2PixModel("Output", "Input", "generator.onnx").Open();
+        model.TranslateFile("drawing.png", "photo.png");
         // </snippet>
     }
 }

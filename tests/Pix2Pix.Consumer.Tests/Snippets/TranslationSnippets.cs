@@ -1,12 +1,21 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix.ML;
+using Pix2Pix.Torch.Onnx;
 
 namespace Pix2Pix.Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/translation.md.</summary>
 internal static class TranslationSnippets
 {
+    public static void Load(MLContext mlContext)
+    {
+        // <snippet>
+        using var chain = mlContext.Model.LoadPix2Pix("model.zip", out _, mlContext);
+        var model = chain.OfType<Pix2PixTransformer>().Single();
+        // </snippet>
+    }
+
     public static void OneLiners(Pix2PixTransformer model, MLImage drawing)
     {
         // <snippet>
@@ -31,6 +40,31 @@ internal static class TranslationSnippets
         // <snippet>
         using var large = model.With(new SizingOptions { Kind = ImageSizing.Tiles, TileOverlap = 0.25 });
         large.TranslateFile("map.png", "aerial.png");
+        // </snippet>
+    }
+
+    public static void Formats(Pix2PixTransformer model)
+    {
+        // <snippet>
+        model.SaveAsOnnx("generator.onnx");
+        model.SaveAsOnnx("network.onnx", new OnnxFormat { Ends = ImageEnds.Network });
+        var parity = model.SaveAsOnnx("half.onnx", new OnnxFormat { Weights = WeightPrecision.Half })!;
+        Console.WriteLine($"{parity.MaxDifferenceInLevels} levels at most on {parity.Images} images");
+        // </snippet>
+    }
+
+    public static void Elsewhere(MLContext mlContext)
+    {
+        // <snippet>
+        var apply = mlContext.Transforms.ApplyPix2PixModel(
+            "Output",
+            "Input",
+            "candy.onnx",
+            new ImageModelOptions { InputRange = ValueRange.Bytes, Width = 224, Height = 224 },
+            mlContext,
+            new SizingOptions { Kind = ImageSizing.Tiles });
+        using var model = apply.Open(); // or apply.Fit(rows), or in a pipeline
+        model.TranslateFolder("photos", "pictures");
         // </snippet>
     }
 }
