@@ -24,7 +24,7 @@ internal sealed class FolderTranslator : IDisposable
     public FolderTranslator(OnnxGenerator generator, FolderFiles files)
     {
         (_generator, _files) = (generator, files);
-        var images = new FileView(Columns.Input, [.. files.All.Select(file => file.From)]);
+        var images = ImageFileView.Of(Columns.Input, [.. files.All.Select(file => file.From)]);
         var view = new TranslatingView(images, new TranslationSchema(images.Schema, Columns, generator), generator);
         var column = view.Schema[Columns.Output];
         _rows = view.GetRowCursor([column]);

@@ -47,7 +47,8 @@ internal sealed class EdgeTracer
         Take(ridges, start);
         for (var traced = 0; traced < _line.Count; traced++)
         {
-            for (var row = _line[traced] - _ridges.Stride; row <= _line[traced] + _ridges.Stride; row += _ridges.Stride)
+            var (at, stride) = (_line[traced], _ridges.Stride);
+            for (var row = at - stride; row <= at + stride; row += stride)
             {
                 for (var place = row - 1; place <= row + 1; place++)
                 {

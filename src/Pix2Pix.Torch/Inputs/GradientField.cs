@@ -66,12 +66,13 @@ internal sealed class GradientField : IDisposable
 
     private static void Read(PixelImage image, int channel, FloatPlane plane)
     {
-        var from = channel;
+        ReadOnlySpan<byte> pixels = image.Pixels;
+        var (from, step) = (channel, image.Channels);
         for (var y = 0; y < image.Height; y++)
         {
-            var row = plane.Row(y);
-            for (var x = 0; x < image.Width; x++, from += image.Channels)
-                row[x] = image.Pixels[from];
+            var row = plane.Row(y)[..image.Width];
+            for (var x = 0; x < row.Length; x++, from += step)
+                row[x] = pixels[from];
         }
     }
 
