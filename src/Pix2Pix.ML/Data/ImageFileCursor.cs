@@ -62,15 +62,21 @@ internal sealed class ImageFileCursor : DataViewRowCursor
 
     private ValueGetter<ReadOnlyMemory<char>> PathGetter(int file) => (ref ReadOnlyMemory<char> value) => value = Row[file].AsMemory();
 
-    // Who gives the last image back does not need it any more. Who does not may still hold it.
+    // Who gives the last image back does not need it any more. Who does not may still hold it, and the garbage collector is told of it only
+    // then: it would otherwise run at every few rows.
     private ValueGetter<MLImage> ImageGetter(ImageColumn column)
     {
         MLImage? last = null;
+        var bytes = 0L;
         return (ref MLImage value) =>
         {
             if (last is not null && ReferenceEquals(value, last))
                 last.Dispose();
-            value = last = NativePressure.Of(Read(column));
+            else if (last is not null)
+                NativePressure.Add(last, bytes);
+            last = null; // reading may fail
+            value = last = Read(column);
+            bytes = NativePressure.BytesOf(last);
         };
     }
 
