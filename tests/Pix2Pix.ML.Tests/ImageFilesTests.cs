@@ -53,7 +53,7 @@ public sealed class ImageFilesTests : IDisposable
 
         Assert.Equal("is empty", ImageFiles.Problem(PathOf("empty.png")));
         Assert.Equal("is no image that can be decoded", ImageFiles.Problem(PathOf("text.png")));
-        Assert.StartsWith("cannot be read: ", ImageFiles.Problem(PathOf("missing.png")));
+        Assert.Equal("is not there", ImageFiles.Problem(PathOf("missing.png")));
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);

@@ -1,38 +1,42 @@
-using System.Buffers.Binary;
 using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Data;
 
 /// <summary>Image files in folders. They are found in an order that does not depend on the file system, and damage to them is told.</summary>
 /// <remarks>
-/// ML.NET's decoder takes half a JPEG or PNG file without a word, and what is missing is gray. <see cref="Read"/> and <see cref="Problem"/>
-/// find it by the mark that ends a file. They find no damage between the marks.
+/// ML.NET's own loader takes half a file without a word, and what is missing is gray; and it leaves photographs lying on their side that a
+/// camera marked as turned. <see cref="Read"/> gives the same pixels by the same decoder, or an error, and turns them upright as their EXIF
+/// orientation says. Thread-safe.
 /// </remarks>
 public static class ImageFiles
 {
     private static readonly string[] Endings = [".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"];
+
+    // Of other formats for pictures. A folder with these has more images than are read.
+    private static readonly string[] Unread =
+        [".avif", ".cr2", ".dng", ".exr", ".heic", ".heif", ".jfif", ".jp2", ".jxl", ".nef", ".pbm", ".pgm", ".ppm", ".psd", ".tga", ".tif", ".tiff"];
 
     /// <summary>The paths of a folder's BMP, GIF, JPEG, PNG and WebP files by their endings, not of those below it, by name in ordinal order.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static IReadOnlyList<string> In(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return [.. Directory.EnumerateFiles(folder)
-            .Where(path => Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
-            .OrderBy(path => Path.GetFileName(path), StringComparer.Ordinal)];
+        return Find(folder, Endings);
     }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The image; dispose of it.</returns>
-    /// <exception cref="InvalidDataException">The file is empty, cut off, or no image that can be decoded.</exception>
+    /// <returns>The image, upright, as Bgra32; of several frames the first. Dispose of it.</returns>
+    /// <exception cref="InvalidDataException">
+    /// The file is empty, cut off, damaged, no image that can be decoded, or one of more than 2^28 pixels.
+    /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static MLImage Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var (image, problem) = Decode(File.ReadAllBytes(path));
-        return image ?? throw new InvalidDataException($"'{path}' {problem}.");
+        using var encoded = EncodedImage.Open(path);
+        return encoded.Decode(out var problem) ?? throw new InvalidDataException($"'{path}' {problem}.");
     }
 
     /// <summary>What is wrong with a file: a predicate as in "is cut off". It is decoded to find out.</summary>
@@ -41,47 +45,22 @@ public static class ImageFiles
     public static string? Problem(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        try
-        {
-            var (image, problem) = Decode(File.ReadAllBytes(path));
-            image?.Dispose();
-            return problem;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return $"cannot be read: {e.Message.TrimEnd('.')}";
-        }
+        return CheckedFile.Of(path, decode: true).Problem;
     }
 
-    private static (MLImage? Image, string? Problem) Decode(byte[] bytes)
-    {
-        if (bytes.Length == 0)
-            return (null, "is empty");
-        if (IsCutOff(bytes))
-            return (null, "is cut off");
-        try
-        {
-            return (MLImage.CreateFromStream(new MemoryStream(bytes)), null);
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NullReferenceException)
-        {
-            return (null, "is no image that can be decoded");
-        }
-    }
+    /// <summary>A folder's files that somebody may take for images, in formats that are read and in others, by name in ordinal order.</summary>
+    internal static IReadOnlyList<string> Candidates(string folder) => Find(folder, [.. Endings, .. Unread]);
 
-    private static bool IsCutOff(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [0xFF, 0xD8, ..] => JpegScan(bytes).IndexOf([(byte)0xFF, (byte)0xD9]) < 0,
-        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => bytes.LastIndexOf("IEND"u8) < 0,
-        _ => false,
-    };
+    /// <summary>Whether a file's ending is that of a format that is read.</summary>
+    internal static bool IsRead(string path) => Endings.Contains(Path.GetExtension(path).ToLowerInvariant());
 
-    // What follows the segments with headers and thumbnails: each is FF, its kind, its length in two bytes; DA starts the scan.
-    private static ReadOnlySpan<byte> JpegScan(ReadOnlySpan<byte> jpeg)
-    {
-        var at = 2;
-        while (at + 4 <= jpeg.Length && jpeg[at] == 0xFF && jpeg[at + 1] != 0xDA)
-            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]);
-        return jpeg[Math.Min(at, jpeg.Length)..];
-    }
+    /// <summary>Whether a file's ending is that of a format for pictures, read or not.</summary>
+    internal static bool IsImage(string path) => IsRead(path) || Unread.Contains(Path.GetExtension(path).ToLowerInvariant());
+
+    private static string[] Find(string folder, string[] endings) =>
+    [
+        .. Directory.EnumerateFiles(folder)
+            .Where(path => endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
+            .OrderBy(path => Path.GetFileName(path), StringComparer.Ordinal),
+    ];
 }

@@ -1,8 +1,8 @@
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// Rows that cannot be learnt from. Thrown before the first step, with every faulty row; or in a later epoch with the first row that is not
-/// what it was, where rows are streamed.
+/// Images that cannot be learnt from. Thrown by loaders, with every faulty file; by Fit before the first step, with every faulty row; or in a
+/// later epoch with the first row that is not what it was, where rows are streamed.
 /// </summary>
 public sealed class PairDataException : Exception
 {
@@ -14,7 +14,7 @@ public sealed class PairDataException : Exception
 
     private PairDataException(string message, IEnumerable<string> problems) : base(message) => Problems = [.. problems];
 
-    /// <summary>One sentence a fault, in the order of the rows.</summary>
+    /// <summary>One sentence a fault, in the order of the rows, or of the files' paths.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>Throws what there is, in one.</summary>

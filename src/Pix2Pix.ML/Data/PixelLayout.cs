@@ -24,6 +24,17 @@ internal static class PixelLayout
         return new PixelImage(image.Width, image.Height, rgba, BytesPerPixel);
     }
 
+    /// <summary>A half of an image of even width. It belongs to the caller.</summary>
+    public static MLImage Half(MLImage image, PairSide side)
+    {
+        var from = image.Pixels;
+        var stride = BytesPerPixel * image.Width;
+        var half = new byte[from.Length / 2];
+        for (var (row, start) = (0, side == PairSide.Left ? 0 : stride / 2); row < half.Length; row += stride / 2, start += stride)
+            from.Slice(start, stride / 2).CopyTo(half.AsSpan(row));
+        return MLImage.CreateFromPixels(image.Width / 2, image.Height, image.PixelFormat, half);
+    }
+
     /// <summary>An image of gray, RGB or RGBA. It belongs to the caller.</summary>
     public static MLImage FromPixels(PixelImage image)
     {

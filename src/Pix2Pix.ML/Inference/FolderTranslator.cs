@@ -21,7 +21,7 @@ internal sealed class FolderTranslator : IDisposable
     public FolderTranslator(OnnxGenerator generator, FolderFiles files)
     {
         (_generator, _files) = (generator, files);
-        var images = new FileView(Column, [.. files.All.Select(file => file.From)]);
+        var images = ImageFileView.Of(Column, [.. files.All.Select(file => file.From)]);
         var column = images.Schema[Column];
         var size = TranslatingView.BatchSize(generator, files.All.Count);
         _batches = new BatchesAhead(images.GetRowCursor([column]), column, generator, size, firstRow: 0);

@@ -26,7 +26,13 @@ internal sealed class NativePressure
     /// <summary>The same image, whose pixels count until it is collected.</summary>
     public static MLImage Of(MLImage image)
     {
-        Pressures.Add(image, new NativePressure(BytesPerPixel * (long)image.Width * image.Height));
+        Add(image, BytesOf(image));
         return image;
     }
+
+    /// <summary>The native memory of an image.</summary>
+    public static long BytesOf(MLImage image) => BytesPerPixel * (long)image.Width * image.Height;
+
+    /// <summary>Counts bytes until the image is collected. It may be disposed of already: then it no longer tells its size.</summary>
+    public static void Add(MLImage image, long bytes) => Pressures.Add(image, new NativePressure(bytes));
 }

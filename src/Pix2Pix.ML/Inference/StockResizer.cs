@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Persistence;
 
 namespace Pix2Pix.ML.Inference;
@@ -19,7 +20,7 @@ internal sealed class StockResizer : IDisposable
 
     public StockResizer(OnnxGenerator generator)
     {
-        var view = new FileView(Source, []);
+        var view = ImageFileView.Of(Source, []);
         ITransformer transformer = StockChain.Resize(new MLContext(), Resized, Source, generator).Fit(view);
         var mapper = transformer.GetRowToRowMapper(view.Schema);
         var column = mapper.OutputSchema[Resized];

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using Microsoft.ML.Transforms.Image;
+using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Onnx;
@@ -49,7 +50,7 @@ internal static class StockChain
         {
             WriteModel(path, generator, columns);
             // A context of its own: the caller's may ask for a GPU that this machine does not have.
-            using var chain = Build(new MLContext(), path, generator, columns).Fit(new FileView(columns.Input, []));
+            using var chain = Build(new MLContext(), path, generator, columns).Fit(ImageFileView.Of(columns.Input, []));
             ((ICanSaveModel)chain).Save(context); // reads the ONNX file again
         }
         finally

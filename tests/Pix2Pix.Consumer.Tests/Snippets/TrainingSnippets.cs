@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Pix2Pix.ML;
-using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
@@ -38,17 +37,6 @@ internal static class TrainingSnippets
         options = options with { StopTraining = stop.Token };
         // </snippet>
         return mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options, mlContext);
-    }
-
-    public static void NameDamagedFiles()
-    {
-        // <snippet>
-        foreach (var file in ImageFiles.In("pairs"))
-        {
-            if (ImageFiles.Problem(file) is { } problem)
-                Console.WriteLine($"{file} {problem}.");
-        }
-        // </snippet>
     }
 
     public static Pix2PixOptions Smaller(Pix2PixOptions options)

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace Pix2Pix.ML.Data;
+
+/// <summary>Looks into many files at once.</summary>
+internal static class FileChecks
+{
+    /// <summary>What each file is. Nothing that is wrong with one ends it.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Dictionary<string, CheckedFile> Run(IEnumerable<string> paths, ImageLoadOptions options)
+    {
+        string[] files = [.. paths.Distinct(StringComparer.Ordinal)];
+        var found = new Dictionary<string, CheckedFile>(files.Length, StringComparer.Ordinal);
+        var watch = Stopwatch.StartNew();
+        var parallel = new ParallelOptions { CancellationToken = options.Cancel, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.ForEach(files, parallel, file =>
+        {
+            var check = CheckedFile.Of(file, options.DecodeAll);
+            lock (found)
+            {
+                found.Add(file, check);
+                var (done, total) = (found.Count, files.Length);
+                options.Progress?.Report(new FolderProgress(file, done, total, watch.Elapsed, watch.Elapsed / done * (total - done)));
+            }
+        });
+        return found;
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pix2Pix.ML.Inference;
+
+namespace Pix2Pix.ML.Data;
+
+/// <summary>Reads the files of a row when it is asked for their images.</summary>
+internal sealed class ImageFileCursor : DataViewRowCursor
+{
+    private readonly ImageColumns _columns;
+    private readonly IReadOnlyList<string[]> _rows;
+    private readonly int[] _order;
+    private readonly HashSet<int> _active;
+    private MLImage? _halves; // both of the row at hand: one file, decoded once
+    private int _position = -1;
+
+    public ImageFileCursor(
+        DataViewSchema schema, ImageColumns columns, IReadOnlyList<string[]> rows, int[] order, HashSet<int> active)
+    {
+        Schema = schema;
+        (_columns, _rows, _order, _active) = (columns, rows, order, active);
+    }
+
+    public override DataViewSchema Schema { get; }
+
+    public override long Position => _position;
+
+    public override long Batch => 0;
+
+    private string[] Row => _rows[_order[_position]];
+
+    public override bool MoveNext()
+    {
+        Forget();
+        if (_position < _order.Length)
+            _position++;
+        return _position < _order.Length;
+    }
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        if (!IsColumnActive(column))
+            throw new InvalidOperationException($"Column '{column.Name}' is not active: it was not asked for when the cursor was made.");
+        Delegate getter = column.Index < _columns.Images.Count
+            ? ImageGetter(_columns.Images[column.Index])
+            : PathGetter(column.Index - _columns.Images.Count);
+        return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
+            $"Column '{column.Name}' holds {column.Type.RawType.Name}, not {typeof(TValue).Name}.");
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter()
+        => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_order[_position], 0);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Forget();
+        base.Dispose(disposing);
+    }
+
+    private ValueGetter<ReadOnlyMemory<char>> PathGetter(int file) => (ref ReadOnlyMemory<char> value) => value = Row[file].AsMemory();
+
+    // Who gives the last image back does not need it any more. Who does not may still hold it, and the garbage collector is told of it only
+    // then: it would otherwise run at every few rows.
+    private ValueGetter<MLImage> ImageGetter(ImageColumn column)
+    {
+        MLImage? last = null;
+        var bytes = 0L;
+        return (ref MLImage value) =>
+        {
+            if (last is not null && ReferenceEquals(value, last))
+                last.Dispose();
+            else if (last is not null)
+                NativePressure.Add(last, bytes);
+            last = null; // reading may fail
+            value = last = Read(column);
+            bytes = NativePressure.BytesOf(last);
+        };
+    }
+
+    private MLImage Read(ImageColumn column)
+    {
+        var path = Row[column.File];
+        if (column.Half is not { } half)
+            return ImageFiles.Read(path);
+        _halves ??= ImageFiles.Read(path);
+        return _halves.Width % 2 == 0
+            ? PixelLayout.Half(_halves, half)
+            : throw new InvalidDataException($"'{path}' is {_halves.Width}x{_halves.Height}; its width must be even, for two halves.");
+    }
+
+    private void Forget()
+    {
+        _halves?.Dispose();
+        _halves = null;
+    }
+}

@@ -1,0 +1,56 @@
+namespace Pix2Pix.ML.Data;
+
+/// <summary>Rows of files, as they were found, before anything has looked into them.</summary>
+/// <param name="Where">Where they were looked for: the subject of a sentence that says there is nothing.</param>
+/// <param name="Rows">The full paths of each row's files.</param>
+/// <param name="Faults">What could not become a row, and why.</param>
+internal sealed record ImageListing(string Where, IReadOnlyList<string[]> Rows, IReadOnlyList<SkippedImage> Faults)
+{
+    /// <summary>Each image of a folder is a row.</summary>
+    public static ImageListing OfFolder(string folder)
+        => new($"'{folder}'", [.. ImageFiles.Candidates(folder).Select(path => (string[])[path])], []);
+
+    /// <summary>The images of two folders that have the same names but for their endings.</summary>
+    public static ImageListing OfFolders(string inputFolder, string targetFolder)
+    {
+        var inputs = ByStem(inputFolder);
+        var targets = ByStem(targetFolder);
+        return new ImageListing(
+            $"'{inputFolder}' and '{targetFolder}'",
+            [.. inputs.Where(input => input.Count() == 1 && targets[input.Key].Count() == 1)
+                .Select(input => (string[])[input.Single(), targets[input.Key].Single()])],
+            [.. Unmatched(inputs, targets, "target", targetFolder), .. Unmatched(targets, inputs, "input", inputFolder)]);
+    }
+
+    /// <summary>All folders, as full paths.</summary>
+    /// <exception cref="DirectoryNotFoundException">Some are not there; all of them are named.</exception>
+    public static string[] Existing(params IReadOnlyList<string> folders)
+    {
+        string[] missing = [.. folders.Where(folder => !Directory.Exists(folder)).Select(folder => $"'{Path.GetFullPath(folder)}'")];
+        if (missing.Length > 0)
+            throw new DirectoryNotFoundException($"There is no folder {string.Join(", and no ", missing)}; expected one with images.");
+        return [.. folders.Select(Path.GetFullPath)];
+    }
+
+    private static ILookup<string, string> ByStem(string folder)
+        => ImageFiles.Candidates(folder).ToLookup(path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal);
+
+    private static IEnumerable<SkippedImage> Unmatched(
+        ILookup<string, string> files, ILookup<string, string> others, string missing, string folder)
+    {
+        var anyCase = others.Select(group => group.Key).ToLookup(stem => stem, StringComparer.OrdinalIgnoreCase);
+        foreach (var group in files)
+        {
+            foreach (var file in group)
+            {
+                var twins = group.Where(twin => twin != file).Select(twin => $"'{Path.GetFileName(twin)}'").ToArray();
+                if (twins.Length > 0)
+                    yield return new SkippedImage(file, $"has the same name as {string.Join(" and ", twins)}");
+                else if (!others.Contains(group.Key))
+                    yield return new SkippedImage(file, $"has no {missing}: no image in '{folder}' is named '{group.Key}'{Hint(group.Key)}");
+            }
+        }
+
+        string Hint(string stem) => anyCase[stem].FirstOrDefault() is { } other ? $" (one is named '{other}')" : string.Empty;
+    }
+}
