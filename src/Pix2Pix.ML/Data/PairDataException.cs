@@ -1,8 +1,8 @@
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// Rows that cannot be learnt from. Thrown before the first step, with every faulty row; or in a later epoch with the first row that is not
-/// what it was, where rows are streamed.
+/// Rows that cannot be learnt from, or evaluated. Thrown before the first step of a training, or at the end of an evaluation, with every
+/// faulty row; or in a later epoch with the first row that is not what it was, where rows are streamed.
 /// </summary>
 public sealed class PairDataException : Exception
 {
