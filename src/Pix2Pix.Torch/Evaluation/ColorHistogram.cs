@@ -13,8 +13,7 @@ namespace Pix2Pix.Torch.Evaluation;
 public sealed class ColorHistogram
 {
     private const int Bins = 256;
-
-    private static readonly Lazy<ColorCache> LabOf = new(() => new ColorCache(Lab));
+    private const int PixelsAtOnce = 256;
 
     private readonly long[] _lightness = new long[Bins];
     private readonly long[] _a = new long[Bins];
@@ -29,13 +28,17 @@ public sealed class ColorHistogram
     public void Add(PixelImage image)
     {
         var rgb = ChannelConversion.ToChannels(image, ImageChannels.Rgb).Pixels;
-        var labOf = LabOf.Value;
-        for (var i = 0; i < rgb.Length; i += PixelImage.Rgb)
+        Span<byte> lab = stackalloc byte[PixelsAtOnce * PixelImage.Rgb];
+        for (var start = 0; start < rgb.Length; start += lab.Length)
         {
-            var lab = labOf.Of(rgb[i], rgb[i + 1], rgb[i + 2]);
-            _lightness[lab >> 16]++;
-            _a[(lab >> 8) & 255]++;
-            _b[lab & 255]++;
+            var length = Math.Min(lab.Length, rgb.Length - start);
+            LabPixels.ToBytes(rgb.AsSpan(start, length), lab);
+            for (var i = 0; i < length; i += PixelImage.Rgb)
+            {
+                _lightness[lab[i]]++;
+                _a[lab[i + 1]]++;
+                _b[lab[i + 2]]++;
+            }
         }
 
         Pixels += rgb.Length / PixelImage.Rgb;
@@ -75,12 +78,5 @@ public sealed class ColorHistogram
     {
         for (var bin = 0; bin < Bins; bin++)
             bins[bin] += others[bin];
-    }
-
-    private static int Lab(byte red, byte green, byte blue)
-    {
-        var color = LabColor.FromRgb(red, green, blue);
-        var (a, b) = LabBytes.Chroma(color);
-        return (LabBytes.Lightness(color.L) << 16) | (a << 8) | b;
     }
 }
