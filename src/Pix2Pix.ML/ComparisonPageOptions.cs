@@ -3,7 +3,7 @@ using Pix2Pix.Torch;
 namespace Pix2Pix.ML;
 
 /// <summary>
-/// A page that shows translations, targets and their difference side by side, sorted from worst to best, with their scores. One HTML file that
+/// A page that shows translations, targets and four times their difference side by side, sorted from worst to best, with their scores. One HTML file that
 /// needs no other. Immutable.
 /// </summary>
 public sealed record ComparisonPageOptions

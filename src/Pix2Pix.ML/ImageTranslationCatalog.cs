@@ -18,9 +18,8 @@ public sealed class ImageTranslationCatalog
     /// <summary>Compares a column of translations with the column of the images that they should be.</summary>
     /// <remarks>
     /// The rows are read once, in order, on one thread, and compared on others: some batches of rows are in memory, however many there are.
-    /// Images stay with the view; text columns name their rows. Alpha is ignored. The scores do not depend on the number of threads. Where
-    /// the palette is to be found, or <see cref="IDataView"/> gives other images each time, mind that this takes a pass of its own over
-    /// the targets. A line goes to <c>mlContext.Log</c>.
+    /// Images stay with the view; text columns name their rows. Alpha is ignored. The scores do not depend on the number of threads. A line
+    /// goes to <c>mlContext.Log</c>. Where the palette is to be found, the targets are read twice.
     /// </remarks>
     /// <param name="data">The rows; two columns of <see cref="Microsoft.ML.Data.MLImage"/>.</param>
     /// <param name="translationColumnName">The images to judge.</param>
@@ -32,7 +31,10 @@ public sealed class ImageTranslationCatalog
     /// A column is missing or holds no images; options contradict each other; or the targets are no label maps and the palette was to be
     /// found in them.
     /// </exception>
-    /// <exception cref="PairDataException">There are no rows, or images are null, unreadable or of two sizes: all such rows are named.</exception>
+    /// <exception cref="PairDataException">
+    /// There are no rows, or images are null, unreadable or of two sizes: all such rows are named, or the first hundred where no row before
+    /// them is any better; or there is one row for a feature network.
+    /// </exception>
     /// <exception cref="InvalidDataException">The feature network is not one that can be used.</exception>
     /// <exception cref="IOException">The comparison page cannot be written, or the feature network's file cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The context asks for a GPU that the feature network cannot have.</exception>

@@ -10,7 +10,8 @@ namespace Pix2Pix.ML.Evaluation;
 internal static class ComparisonPage
 {
     private const string Css = """
-        .row { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem; margin: 0 0 .7rem; }
+        .rows { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(460px, 100%), 1fr)); gap: .7rem; }
+        .row { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem; }
         .row h3 { margin: 0; overflow-wrap: anywhere; }
         .images { display: grid; grid-template-columns: repeat(3, 1fr); gap: 6px; margin: .5rem 0 0; }
         .images figure { margin: 0; }
@@ -35,10 +36,10 @@ internal static class ComparisonPage
         html.Add($"</p>");
         AddFigures(html, metrics);
         AddLabels(html, metrics.Labels);
-        html.Add($"<h2>Rows</h2>");
+        html.Add($"<h2>Rows</h2><div class='rows'>");
         foreach (var row in rows.FromWorst)
             AddRow(html, row);
-        return html.Add($"</main></body></html>\n").ToString();
+        return html.Add($"</div></main></body></html>\n").ToString();
     }
 
     private static void AddFigures(HtmlBuilder html, ImageTranslationMetrics metrics)
@@ -102,7 +103,7 @@ internal static class ComparisonPage
         html.Add($"</p><div class='images'>");
         AddImage(html, "translation", row.Translation);
         AddImage(html, "target", row.Target);
-        AddImage(html, "difference", row.Difference());
+        AddImage(html, $"difference x {ComparedRow.Gain}", row.Difference());
         html.Add($"</div></section>");
     }
 

@@ -28,8 +28,17 @@ internal sealed class EvaluationRun : IDisposable
 
         (_data, _columns, _options) = (data, columns, options);
         _log = new Pix2PixLog(mlContext, "Evaluation");
-        if (options.FeatureNetwork is { } network)
+        if (options.FeatureNetwork is not { } network)
+            return;
+        try
+        {
             _network = new FeatureNetwork(network, GpuChoice.Of(mlContext), options.Threads, _log);
+        }
+        catch
+        {
+            _log.Dispose();
+            throw;
+        }
     }
 
     public ImageTranslationMetrics Evaluate(IProgress<EvaluationProgress>? progress, CancellationToken cancel)

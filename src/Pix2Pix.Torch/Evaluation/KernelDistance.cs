@@ -12,7 +12,7 @@ namespace Pix2Pix.Torch.Evaluation;
 /// <param name="Subsets">The number of subsets.</param>
 public sealed record KernelDistance(double Mean, double StandardDeviation, int Subsets)
 {
-    private const int Tile = 8; // vectors that stay at hand while those of the other side pass by
+    private const int Tile = 4; // vectors that are multiplied with one of the other side at a time
 
     /// <summary>Computes the distance. The same on one machine for the same seed, whatever the number of threads.</summary>
     /// <param name="x">One set, of at least two vectors of one length.</param>
@@ -77,14 +77,16 @@ public sealed record KernelDistance(double Mean, double StandardDeviation, int S
     {
         double dimensions = x[0].Length;
         var sum = 0.0;
+        Span<double> dots = stackalloc double[Tile];
         for (var start = 0; start < x.Length; start += Tile)
         {
-            var end = Math.Min(start + Tile, x.Length);
-            for (var j = 0; j < y.Length; j++)
+            var tile = x.AsSpan(start, Math.Min(Tile, x.Length - start));
+            for (var j = isSame ? start + 1 : 0; j < y.Length; j++)
             {
-                for (var i = start; i < (isSame ? Math.Min(end, j) : end); i++)
+                Dots(tile, y[j], dots);
+                foreach (var dot in dots[..(isSame ? Math.Min(tile.Length, j - start) : tile.Length)])
                 {
-                    var kernel = Dot(x[i], y[j]) / dimensions + 1;
+                    var kernel = dot / dimensions + 1;
                     sum += kernel * kernel * kernel;
                 }
             }
@@ -93,19 +95,37 @@ public sealed record KernelDistance(double Mean, double StandardDeviation, int S
         return isSame ? 2 * sum : sum;
     }
 
-    private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    private static void Dots(ReadOnlySpan<double[]> x, double[] y, Span<double> dots)
     {
-        var lanes = Vector<double>.Count;
-        var (first, second) = (Vector<double>.Zero, Vector<double>.Zero);
-        var i = 0;
-        for (; i <= x.Length - 2 * lanes; i += 2 * lanes)
+        if (x.Length < Tile)
         {
-            first += new Vector<double>(x[i..]) * new Vector<double>(y[i..]);
-            second += new Vector<double>(x[(i + lanes)..]) * new Vector<double>(y[(i + lanes)..]);
+            for (var i = 0; i < x.Length; i++)
+                dots[i] = Dot(x[i], y, 0);
+            return;
         }
 
-        var sum = Vector.Sum(first + second);
-        for (; i < x.Length; i++)
+        var (x0, x1, x2, x3) = (x[0], x[1], x[2], x[3]);
+        var (sum0, sum1, sum2, sum3) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
+        var at = 0;
+        for (; at <= y.Length - Vector<double>.Count; at += Vector<double>.Count)
+        {
+            var other = new Vector<double>(y, at);
+            sum0 += new Vector<double>(x0, at) * other;
+            sum1 += new Vector<double>(x1, at) * other;
+            sum2 += new Vector<double>(x2, at) * other;
+            sum3 += new Vector<double>(x3, at) * other;
+        }
+
+        dots[0] = Vector.Sum(sum0) + Dot(x0, y, at);
+        dots[1] = Vector.Sum(sum1) + Dot(x1, y, at);
+        dots[2] = Vector.Sum(sum2) + Dot(x2, y, at);
+        dots[3] = Vector.Sum(sum3) + Dot(x3, y, at);
+    }
+
+    private static double Dot(double[] x, double[] y, int from)
+    {
+        var sum = 0.0;
+        for (var i = from; i < x.Length; i++)
             sum += x[i] * y[i];
         return sum;
     }

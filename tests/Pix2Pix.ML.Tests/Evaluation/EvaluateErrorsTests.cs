@@ -29,12 +29,30 @@ public sealed class EvaluateErrorsTests
             """
             4 of 84 rows cannot be evaluated. Mend them or filter them out:
               Row 41 (a.png): column 'Input' is null; expected an image. Is its file there, and readable?
-              Row 42 (b.png): The translation is 64x32 and the target 32x32; expected one size. Resize one of them before.
+              Row 42 (b.png): The translation is 64x32 and the target 32x32; expected one size. Resize one of them by ResizeImages, or translate at the image's size by Pix2PixOptions.Sizing.
               Row 83: column 'Target' is null; expected an image. Is its file there, and readable?
               Row 84: column 'Input' is null; expected an image. Is its file there, and readable?
             """,
             error.Message);
         Assert.Equal(4, error.Problems.Count);
+    }
+
+    [Fact]
+    public void Evaluate_NoRowIsAnyGood_DoesNotReadThemAll()
+    {
+        var read = 0;
+        var rows = Noisy(300, 8).Select(row =>
+        {
+            read++;
+            row.Target = TestImages.Target(1);
+            return row;
+        });
+
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.Evaluate(_context.View(rows), "Input"));
+
+        Assert.StartsWith("All of the first 100 rows cannot be evaluated, so the others were not read. Mend them", error.Message);
+        Assert.Equal(100, error.Problems.Count);
+        Assert.InRange(read, 100, 101);
     }
 
     [Fact]
