@@ -10,6 +10,15 @@ namespace Microsoft.ML;
 /// <summary>The doors to pix2pix in ML.NET.</summary>
 public static class Pix2PixCatalog
 {
+    extension(MLContext mlContext)
+    {
+        /// <summary>
+        /// How good translations of images are: <see cref="ImageTranslationCatalog.Evaluate"/>, where ML.NET's own catalogs have it too. The
+        /// learning and translating is at <see cref="MLContext.Transforms"/>.
+        /// </summary>
+        public ImageTranslationCatalog ImageTranslation => new(mlContext);
+    }
+
     /// <summary>
     /// Learns from pairs of images to turn one into the other (Isola et al. 2017), and translates a column of images.
     /// </summary>

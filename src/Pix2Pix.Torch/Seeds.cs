@@ -42,5 +42,6 @@ internal static class Seeds
         DiscriminatorAugmentation,
         GradientPenalty,
         Validation,
+        KernelDistance,
     }
 }

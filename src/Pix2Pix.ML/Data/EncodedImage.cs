@@ -31,6 +31,9 @@ internal sealed class EncodedImage : IDisposable
         _codec = SKCodec.Create(_data);
     }
 
+    /// <summary>Reads a file. What has no length is not opened: a pipe would wait for its other end.</summary>
+    public static EncodedImage Open(string path) => new(new FileInfo(path).Length == 0 ? [] : File.ReadAllBytes(path));
+
     /// <summary>The width when upright; 0 where the file has no header that can be read.</summary>
     public int Width => _codec is null ? 0 : ImageOrientation.IsTurned(_codec.EncodedOrigin) ? _codec.Info.Height : _codec.Info.Width;
 

@@ -8,7 +8,8 @@ namespace Pix2Pix.ML.Data;
 internal sealed class PairCursor : IDisposable
 {
     private readonly PairColumns _columns;
-    private readonly PairPurpose _purpose;
+    private readonly string _rowName;
+    private readonly Func<long, bool> _includes;
     private readonly DataViewRowCursor _cursor;
     private readonly ValueGetter<MLImage>[] _getters;
     private readonly ValueGetter<ReadOnlyMemory<char>>[] _labels;
@@ -21,10 +22,19 @@ internal sealed class PairCursor : IDisposable
     /// <param name="view">The rows.</param>
     /// <param name="columns">Where their pairs are.</param>
     /// <param name="purpose">Which rows to stop at.</param>
-    public PairCursor(IDataView view, PairColumns columns, PairPurpose purpose)
+    public PairCursor(IDataView view, PairColumns columns, PairPurpose purpose) : this(view, columns, purpose.Row, purpose.Includes)
+    {
+    }
+
+    /// <param name="view">The rows.</param>
+    /// <param name="columns">Where their pairs are.</param>
+    /// <param name="rowName">What errors call a row.</param>
+    /// <param name="includes">Whether to stop at a row of the view, from 0; at all where null.</param>
+    public PairCursor(IDataView view, PairColumns columns, string rowName = "Row", Func<long, bool>? includes = null)
     {
         _columns = columns;
-        _purpose = purpose;
+        _rowName = rowName;
+        _includes = includes ?? (_ => true);
         var images = columns.Training.Select(name => view.Schema[name]).ToArray();
         var labels = view.Schema.Where(column => column.Type is TextDataViewType && !column.IsHidden).ToArray();
         _cursor = view.GetRowCursor([.. images, .. labels]);
@@ -37,13 +47,13 @@ internal sealed class PairCursor : IDisposable
     public long Row => _row;
 
     /// <summary>The name of the row at hand, with the file's name where a column of it has one.</summary>
-    public string Name => $"{_purpose.Row} {_row}{(Label() is { } label ? $" ({label})" : string.Empty)}";
+    public string Name => $"{_rowName} {_row}{(Label() is { } label ? $" ({label})" : string.Empty)}";
 
     public bool MoveNext()
     {
         while (_cursor.MoveNext())
         {
-            if (_purpose.Includes(_row++))
+            if (_includes(_row++))
                 return true;
         }
 

@@ -1,8 +1,8 @@
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// Images that cannot be learnt from. Thrown by loaders, with every faulty file; by Fit before the first step, with every faulty row; or in a
-/// later epoch with the first row that is not what it was, where rows are streamed.
+/// Images that cannot be learnt from, or evaluated. Thrown by loaders, with every faulty file; by Fit before the first step, and by an
+/// evaluation at its end, with every faulty row; or in a later epoch with the first row that is not what it was, where rows are streamed.
 /// </summary>
 public sealed class PairDataException : Exception
 {

@@ -70,14 +70,5 @@ internal sealed class Gallery
             _epochs.RemoveAt(Enumerable.Range(1, MostEpochs - 1).Reverse().MinBy(i => _epochs[i + 1].Epoch - _epochs[i - 1].Epoch));
     }
 
-    private static string Small(PixelImage image)
-    {
-        var shrink = Math.Max(1, Math.Max(image.Width, image.Height) / (double)MostPixels);
-        var small = shrink == 1
-            ? image
-            : ImageResizer.Resize(image, Math.Max(1, (int)(image.Width / shrink)), Math.Max(1, (int)(image.Height / shrink)));
-        using var png = new MemoryStream();
-        PngFile.Write(small, png);
-        return Convert.ToBase64String(png.GetBuffer(), 0, (int)png.Length);
-    }
+    private static string Small(PixelImage image) => Thumbnail.Base64(Thumbnail.Of(image, MostPixels));
 }

@@ -68,6 +68,21 @@ public class LabColorTests
     }
 
     [Fact]
+    public void LabPixels_AnyColors_AreThoseOfEach()
+    {
+        byte[] rgb = [.. Enumerable.Range(0, 1 << 24).Where(i => i % 31 == 0).SelectMany(i => (byte[])[(byte)(i >> 16), (byte)(i >> 8), (byte)i])];
+        var lab = new byte[rgb.Length];
+
+        LabPixels.ToBytes(rgb, lab);
+
+        for (var i = 0; i < rgb.Length; i += 3)
+        {
+            var color = LabColor.FromRgb(rgb[i], rgb[i + 1], rgb[i + 2]);
+            Assert.Equal((LabBytes.Lightness(color.L), LabBytes.Chroma(color)), (lab[i], (lab[i + 1], lab[i + 2])));
+        }
+    }
+
+    [Fact]
     public void FromRgb_Grays_HaveNoColor()
     {
         for (var level = 0; level < 256; level++)

@@ -1,0 +1,14 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+
+namespace EvaluationCost;
+
+/// <summary>The declared size is not enforced by ML.NET: images have that of the options.</summary>
+internal sealed class Row
+{
+    [ImageType(256, 256)]
+    public MLImage? Output { get; set; }
+
+    [ImageType(256, 256)]
+    public MLImage? Target { get; set; }
+}

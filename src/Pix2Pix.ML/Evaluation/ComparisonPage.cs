@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using Pix2Pix.Torch;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Reporting;
+
+namespace Pix2Pix.ML.Evaluation;
+
+/// <summary>Translations and targets side by side, as one HTML page that needs no other file.</summary>
+internal static class ComparisonPage
+{
+    private const string Css = """
+        .rows { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(460px, 100%), 1fr)); gap: .7rem; }
+        .row { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem; }
+        .row h3 { margin: 0; overflow-wrap: anywhere; }
+        .images { display: grid; grid-template-columns: repeat(3, 1fr); gap: 6px; margin: .5rem 0 0; }
+        .images figure { margin: 0; }
+        .images img { width: 100%; height: auto; display: block; border-radius: 3px; image-rendering: pixelated; }
+        """;
+
+    /// <summary>Writes the file, whole or not at all.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(ComparisonPageOptions options, RowScore score, ImageTranslationMetrics metrics, ComparedRows rows)
+        => AtomicFile.Write(options.File, stream => stream.Write(Encoding.UTF8.GetBytes(ToHtml(options, score, metrics, rows))));
+
+    private static string ToHtml(ComparisonPageOptions options, RowScore score, ImageTranslationMetrics metrics, ComparedRows rows)
+    {
+        var title = options.Title ?? "Translations and targets";
+        var html = new HtmlBuilder();
+        html.Add($"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>");
+        html.Add($"<meta name='viewport' content='width=device-width, initial-scale=1'>");
+        html.Add($"<title>{title}</title><style>{ReportStyle.Css}{Css}</style></head><body><main>");
+        html.Add($"<h1>{title}</h1><p>{rows.FromWorst.Count} of {metrics.Rows.Count} rows, from worst to best by {Name(score)}.");
+        if (rows.FromWorst.Count < metrics.Rows.Count)
+            html.Add($" The worse half of the page has the worst rows without a gap, the other half some that are spread over the scores.");
+        html.Add($"</p>");
+        AddFigures(html, metrics);
+        AddLabels(html, metrics.Labels);
+        html.Add($"<h2>Rows</h2><div class='rows'>");
+        foreach (var row in rows.FromWorst)
+            AddRow(html, row);
+        return html.Add($"</div></main></body></html>\n").ToString();
+    }
+
+    private static void AddFigures(HtmlBuilder html, ImageTranslationMetrics metrics)
+    {
+        html.Add($"<dl class='figures'>");
+        Figure("L1", $"{metrics.L1:0.0000}", "mean over the rows; 0 is equal, 1 is black to white");
+        Figure("PSNR", $"{metrics.Psnr:0.00} dB", "mean over the rows");
+        if (metrics.Ssim is { } ssim)
+            Figure("SSIM", $"{ssim:0.000}", "mean over the rows; 1 is equal");
+        if (metrics.MultiScaleSsim is { } multiScale)
+            Figure("Multi-scale SSIM", $"{multiScale:0.000}", "mean over the rows; 1 is equal");
+        if (metrics.Colors is { } colors)
+            Figure("Colours in common", $"{colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}", "of all pixels, in L*, a*, b*; 1 is all");
+        if (metrics.Labels is { } labels)
+        {
+            Figure("Right labels", $"{labels.Accuracy:0.0 %}", "of all pixels");
+            Figure("IoU of the labels", $"{labels.MeanIou:0.000}", "mean over the labels; 1 is equal");
+        }
+
+        if (metrics.Features is { } features)
+        {
+            Figure("FID", $"{features.Fid:0.00}", "0 is equal");
+            Figure("KID", $"{features.Kid.Mean:0.00000}", "0 is equal, up to chance");
+        }
+
+        html.Add($"</dl>");
+
+        void Figure(string name, FormattableString value, string meaning)
+            => html.Add($"<div><dt>{name}</dt><dd>{value.ToString(CultureInfo.InvariantCulture)}</dd><p>{meaning}</p></div>");
+    }
+
+    private static void AddLabels(HtmlBuilder html, LabelMetrics? labels)
+    {
+        if (labels is null)
+            return;
+        html.Add($"<h2>Labels</h2><table><tr><th>label</th><th>intersection over union</th></tr>");
+        for (var i = 0; i < labels.Iou.Count; i++)
+        {
+            var color = labels.Palette.Colors[i];
+            html.Add($"<tr><td><span style='color:{color with { Label = null }}'>&#9632;</span> {color}</td><td>{labels.Iou[i]:0.000}</td></tr>");
+        }
+
+        html.Add($"</table>");
+    }
+
+    private static void AddRow(HtmlBuilder html, ComparedRow row)
+    {
+        var metrics = row.Metrics;
+        html.Add($"<section class='row'><h3>Row {metrics.Row}");
+        if (metrics.Name is { } name)
+            html.Add($": {name}");
+        html.Add($"</h3><p class='note'>L1 {metrics.L1:0.0000}, PSNR {metrics.Psnr:0.00} dB");
+        if (metrics.Ssim is { } ssim)
+            html.Add($", SSIM {ssim:0.000}");
+        if (metrics.MultiScaleSsim is { } multiScale)
+            html.Add($", multi-scale SSIM {multiScale:0.000}");
+        if (metrics.Colors is { } colors)
+            html.Add($", colours {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
+        if (metrics.LabelAccuracy is { } accuracy)
+            html.Add($", right labels {accuracy:0.0 %}, IoU {metrics.MeanIou:0.000}");
+        html.Add($"</p><div class='images'>");
+        AddImage(html, "translation", row.Translation);
+        AddImage(html, "target", row.Target);
+        AddImage(html, $"difference x {ComparedRow.Gain}", row.Difference());
+        html.Add($"</div></section>");
+    }
+
+    private static void AddImage(HtmlBuilder html, string name, PixelImage image)
+        => html.Add($"<figure><img alt='{name}' src='data:image/png;base64,{Thumbnail.Base64(image)}'><figcaption>{name}</figcaption></figure>");
+
+    private static string Name(RowScore score) => score switch
+    {
+        RowScore.L1 => "L1",
+        RowScore.L2 => "L2",
+        RowScore.Ssim => "SSIM",
+        RowScore.MultiScaleSsim => "multi-scale SSIM",
+        RowScore.LabelAccuracy => "right labels",
+        _ => "intersection over union",
+    };
+}

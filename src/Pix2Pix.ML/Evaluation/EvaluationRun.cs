@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML;
+using Pix2Pix.ML.Data;
+using Pix2Pix.Torch;
+using Pix2Pix.Torch.Data;
+
+namespace Pix2Pix.ML.Evaluation;
+
+/// <summary>One evaluation: rows are read ahead, some at a time are compared on all threads, and their scores are gathered in order.</summary>
+internal sealed class EvaluationRun : IDisposable
+{
+    private readonly IDataView _data;
+    private readonly PairColumns _columns;
+    private readonly EvaluationOptions _options;
+    private readonly Pix2PixLog _log;
+    private readonly FeatureNetwork? _network;
+
+    /// <summary>Checks all that can be checked before the rows are read.</summary>
+    public EvaluationRun(IDataView data, PairColumns columns, EvaluationOptions options, MLContext mlContext)
+    {
+        ColumnCheck.Images(data.Schema, columns.Training, "evaluates");
+        string[] problems = [.. options.Problems()];
+        if (problems.Length > 0)
+            throw new ArgumentException($"The options contradict each other:\n  {string.Join("\n  ", problems)}");
+        if (options.Page is { } page)
+            AtomicFile.Check(page.File);
+
+        (_data, _columns, _options) = (data, columns, options);
+        _log = new Pix2PixLog(mlContext, "Evaluation");
+        if (options.FeatureNetwork is not { } network)
+            return;
+        try
+        {
+            _network = new FeatureNetwork(network, GpuChoice.Of(mlContext), options.Threads, _log);
+        }
+        catch
+        {
+            _log.Dispose();
+            throw;
+        }
+    }
+
+    public ImageTranslationMetrics Evaluate(IProgress<EvaluationProgress>? progress, CancellationToken cancel)
+    {
+        var palette = _options.FindPalette ? PaletteSearch.In(_data, _columns.Training[^1], cancel) : _options.Palette;
+        var sum = new MetricsSum(palette);
+        var features = _network is null ? null : new FeatureScores(_network, _options.FeatureNetwork!);
+        var compared = _options.Page is { } page ? new ComparedRows(page, _options.SortBy) : null;
+
+        var parallel = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = _options.Threads ?? Environment.ProcessorCount };
+        var total = _data.GetRowCount();
+        var watch = Stopwatch.StartNew();
+        foreach (var chunk in Ahead.Of(token => PairChunks.Read(_data, _columns, token), items: 1, cancel))
+        {
+            var rows = new RowComparison[chunk.Rows.Count];
+            Parallel.For(0, rows.Length, parallel, i => rows[i] = new RowComparison(chunk.Rows[i].Row, chunk.Rows[i].Pair, _options, palette));
+            features?.Add(rows, parallel);
+            foreach (var row in rows)
+            {
+                sum.Add(row);
+                compared?.Add(row);
+            }
+
+            progress?.Report(Progress(sum.Count, total, watch.Elapsed));
+        }
+
+        var metrics = sum.Metrics(features?.Metrics(cancel));
+        if (compared is not null)
+            ComparisonPage.Write(_options.Page!, _options.SortBy, metrics, compared);
+        _log.Info(Describe(metrics));
+        return metrics;
+    }
+
+    public void Dispose()
+    {
+        _network?.Dispose();
+        _log.Dispose();
+    }
+
+    private static EvaluationProgress Progress(long done, long? total, TimeSpan elapsed)
+        => new(done, total, elapsed, total is { } all ? elapsed / done * Math.Max(0, all - done) : null);
+
+    private static string Describe(ImageTranslationMetrics metrics)
+    {
+        var scores = new List<FormattableString> { $"L1 {metrics.L1:0.0000}", $"PSNR {metrics.Psnr:0.0}" };
+        if (metrics.Ssim is { } ssim)
+            scores.Add($"SSIM {ssim:0.000}");
+        if (metrics.MultiScaleSsim is { } multiScale)
+            scores.Add($"multi-scale SSIM {multiScale:0.000}");
+        if (metrics.Colors is { } colors)
+            scores.Add($"colours in common {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
+        if (metrics.Labels is { } labels)
+            scores.Add($"right labels {labels.Accuracy:0.000}, IoU {labels.MeanIou:0.000}");
+        if (metrics.Features is { } features)
+            scores.Add($"FID {features.Fid:0.00}, KID {features.Kid.Mean:0.00000}");
+        return $"Evaluated {metrics.Rows.Count} rows: {string.Join(", ", scores.Select(score => score.ToString(CultureInfo.InvariantCulture)))}.";
+    }
+}
