@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pix2Pix.ML;
 using TranslationSpeed;
 
 // What a translation costs beside the network itself, how it behaves on many threads, and how much memory large images take. Networks are
@@ -7,8 +8,9 @@ using TranslationSpeed;
 Option<int> size = new("--size") { Description = "Width and height of the model's images.", DefaultValueFactory = _ => 256 };
 Option<int> filters = new("--filters") { Description = "The generator's filters.", DefaultValueFactory = _ => 64 };
 Option<int> images = new("--images") { Description = "How many images.", DefaultValueFactory = _ => 300 };
-Option<int> chunk = new("--chunk") { Description = "Images in a turn of one side.", DefaultValueFactory = _ => 10 };
+Option<int> chunk = new("--chunk") { Description = "Images in a turn of one side.", DefaultValueFactory = _ => 20 };
 Option<int> threads = new("--threads") { Description = "Threads that translate side by side.", DefaultValueFactory = _ => 4 };
+Option<bool> spinning = new("--spinning") { Description = "Whether threads wait in loops.", DefaultValueFactory = _ => ExecutionOptions.Default.Spinning };
 Option<int> width = new("--width") { Description = "Width of the large image.", DefaultValueFactory = _ => 8192 };
 Option<int> height = new("--height") { Description = "Height of the large image.", DefaultValueFactory = _ => 6144 };
 Option<string> folder = new("--out") { Description = "Where to write files.", DefaultValueFactory = _ => "out" };
@@ -21,9 +23,10 @@ Command execution = new("execution", "Threads, spinning and batches of a session
 execution.SetAction(parsed => ExecutionBenchmark.Run(
     new Model(parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters)), parsed.GetValue(images), parsed.GetValue(chunk)));
 
-Command many = new("threads", "Many translations on several threads: the same pictures, and flat memory.") { size, filters, images, threads, folder };
+Command many = new("threads", "Many translations on several threads: the same pictures, and flat memory.") { size, filters, images, threads, spinning, folder };
 many.SetAction(parsed => ThreadsBenchmark.Run(
-    new Model(parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters)), parsed.GetValue(images), parsed.GetValue(threads)));
+    new Model(parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters)), parsed.GetValue(images), parsed.GetValue(threads),
+    parsed.GetValue(spinning)));
 
 Command tiles = new("tiles", "The memory that one large image takes in tiles.") { size, filters, width, height, folder };
 tiles.SetAction(parsed => TilesBenchmark.Run(

@@ -14,10 +14,10 @@ internal static class ThreadsBenchmark
     private const int Different = 50; // images, used again and again
     private const int Reports = 10;
 
-    public static void Run(Model model, int images, int threads)
+    public static void Run(Model model, int images, int threads, bool spinning)
     {
         MLContext context = new(seed: 1);
-        using TransformerChain<ITransformer> chain = context.Model.LoadPix2Pix(model.Zip, out _);
+        using TransformerChain<ITransformer> chain = context.Model.LoadPix2Pix(model.Zip, out _, execution: new() { Spinning = spinning });
         Pix2PixTransformer transformer = chain.OfType<Pix2PixTransformer>().Single();
         MLImage[] inputs = [.. Enumerable.Range(0, Different).Select(i => Model.Draw(i, model.Size, model.Size))];
         string[] expected = [.. inputs.Select(image => Hash(transformer, image))];

@@ -83,6 +83,7 @@ internal static class OnnxSession
         if (execution.Threads is { } threads)
             options.IntraOpNumThreads = threads;
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", execution.Spinning ? "1" : "0");
+        options.AddSessionConfigEntry("session.force_spinning_stop", "1"); // between runs
         return new InferenceSession(model, options);
     }
 
