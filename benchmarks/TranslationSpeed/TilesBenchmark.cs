@@ -12,8 +12,9 @@ internal static class TilesBenchmark
 {
     public static void Run(Model model, int width, int height)
     {
-        using TransformerChain<ITransformer> chain = new MLContext(seed: 1).Model.LoadPix2Pix(model.Zip, out _);
-        using Pix2PixTransformer tiles = chain.OfType<Pix2PixTransformer>().Single().With(new SizingOptions { Kind = ImageSizing.Tiles });
+        SizingOptions sizing = new() { Kind = ImageSizing.Tiles };
+        using TransformerChain<ITransformer> chain = new MLContext(seed: 1).Model.LoadPix2Pix(model.Zip, out _, sizing: sizing);
+        Pix2PixTransformer tiles = chain.OfType<Pix2PixTransformer>().Single();
         using MLImage image = Model.Draw(1, width, height);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Before: {ProcessMemory.Resident:0} MiB"));
         Stopwatch watch = Stopwatch.StartNew();

@@ -18,10 +18,12 @@ internal sealed class Turns
     {
         foreach (var (_, translate, _) in _sides)
             translate(1); // kernels are chosen, memory is taken
-        for (int done = 1; done + chunk <= images; done += chunk)
+        int turn = 0;
+        for (int done = 1; done + chunk <= images; done += chunk, turn++)
         {
-            foreach (var (_, translate, milliseconds) in _sides)
+            for (int i = 0; i < _sides.Count; i++)
             {
+                var (_, translate, milliseconds) = _sides[(turn + i) % _sides.Count]; // nobody is always behind the same one
                 Stopwatch watch = Stopwatch.StartNew();
                 translate(chunk);
                 milliseconds.Add(watch.Elapsed.TotalMilliseconds / chunk);

@@ -120,6 +120,7 @@ public static class Pix2PixCatalog
     /// <param name="inputSchema">The schema it was saved with; ML.NET leaves image columns out of it.</param>
     /// <param name="mlContext">Where to log, and the device to translate on.</param>
     /// <param name="execution">Batches and threads of the translation; the defaults where null.</param>
+    /// <param name="sizing">What to do with images of another size than the model's; as it was saved where null.</param>
     /// <returns>The stages in order; dispose of the chain when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or holds no pix2pix stage.</exception>
@@ -128,9 +129,10 @@ public static class Pix2PixCatalog
         string filePath,
         out DataViewSchema inputSchema,
         MLContext? mlContext = null,
-        ExecutionOptions? execution = null)
+        ExecutionOptions? execution = null,
+        SizingOptions? sizing = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return ModelReader.Load(catalog, filePath, mlContext, execution ?? ExecutionOptions.Default, out inputSchema);
+        return ModelReader.Load(catalog, filePath, mlContext, execution ?? ExecutionOptions.Default, sizing, out inputSchema);
     }
 }

@@ -192,9 +192,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     {
         if (Options.Weights == WeightPrecision.Single)
             return model;
-        using var stream = new MemoryStream(model.Length);
-        FormattedModel.Write(model, new OnnxFormat { Weights = Options.Weights }, stream);
-        return stream.ToArray();
+        return ModelFile.Bytes(model, stream => FormattedModel.Write(model, new OnnxFormat { Weights = Options.Weights }, stream));
     }
 
     // Fit alone does without the input column where pairs are side by side. A chain asks for the schema, and then translates the

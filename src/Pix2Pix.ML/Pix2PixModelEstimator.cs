@@ -84,11 +84,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
     {
         var model = ImageModel.Read(_modelFile);
         if (!ImageModel.IsOurs(model))
-        {
-            using var stream = new MemoryStream(model.Length);
-            ImageModel.Write(model, _options, stream);
-            return stream.ToArray();
-        }
+            return ModelFile.Bytes(model, stream => ImageModel.Write(model, _options, stream));
 
         return _options == ImageModelOptions.Default
             ? model

@@ -191,7 +191,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         var options = _generator.Options;
         options = options with { Sizing = sizing ?? options.Sizing, Execution = execution ?? options.Execution };
         using var log = new Pix2PixLog(mlContext, "Opening");
-        return new Pix2PixTransformer(new OnnxGenerator(_generator.Model, options, log), _columns, Training, Parity);
+        return new Pix2PixTransformer(new OnnxGenerator(_generator.Model.Read(), options, log), _columns, Training, Parity);
     }
 
     /// <summary>Writes the generator as an ONNX file: a new file replaces an old one when it is complete.</summary>
@@ -210,7 +210,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     public void SaveAsOnnx(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(_generator.Model);
+        stream.Write(_generator.Model.Read());
     }
 
     /// <summary>Writes the generator as an ONNX file in another form, for other runtimes, or of half the size.</summary>
@@ -226,7 +226,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(format);
         var parity = format.Weights == WeightPrecision.Half ? HalfComparison.Compare(_generator) : null;
-        AtomicFile.Write(path, stream => FormattedModel.Write(_generator.Model, format, stream));
+        AtomicFile.Write(path, stream => FormattedModel.Write(_generator.Model.Read(), format, stream));
         return parity;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -68,18 +67,13 @@ internal static class PixelLayout
             to[i] = BitOperations.RotateLeft(from[i], 8);
     }
 
-    /// <summary>An image of the ONNX model's output. It belongs to the caller.</summary>
-    public static MLImage FromAbgr(int width, int height, ReadOnlySpan<byte> abgr)
+    /// <summary>An image of the ONNX model's output, whose bytes are changed on the way. It belongs to the caller.</summary>
+    public static MLImage FromAbgr(int width, int height, Span<byte> abgr)
     {
-        var rented = ArrayPool<byte>.Shared.Rent(abgr.Length);
-        var bgra = rented.AsSpan(0, abgr.Length);
-        var from = MemoryMarshal.Cast<byte, uint>(abgr);
-        var to = MemoryMarshal.Cast<byte, uint>(bgra);
-        for (var i = 0; i < from.Length; i++)
-            to[i] = BitOperations.RotateRight(from[i], 8);
-        var image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, bgra); // a copy
-        ArrayPool<byte>.Shared.Return(rented);
-        return image;
+        var pixels = MemoryMarshal.Cast<byte, uint>(abgr);
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = BitOperations.RotateRight(pixels[i], 8);
+        return MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, abgr); // a copy
     }
 
     // Colours divided by alpha. Those above it, which a network may give, are clipped.

@@ -20,7 +20,8 @@ internal sealed class FeatureNetwork : IDisposable
         var open = OpenOptions.Default with { Gpu = gpu, Execution = new ExecutionOptions { Threads = threads } };
         try
         {
-            _session = OnnxSession.Open(File.ReadAllBytes(options.File), open, log).Session;
+            using var file = ModelFile.Of(File.ReadAllBytes(options.File));
+            _session = OnnxSession.Open(file, open, log).Session;
         }
         catch (OnnxRuntimeException e)
         {

@@ -10,10 +10,11 @@ internal static class HalfComparison
     /// <summary>The largest difference over drawn images: colours that change slowly, with more and more noise on them.</summary>
     public static OnnxParity Compare(OnnxGenerator generator)
     {
-        using var stream = new MemoryStream(generator.Model.Length);
-        FormattedModel.Write(generator.Model, new OnnxFormat { Weights = WeightPrecision.Half }, stream);
+        var model = generator.Model.Read();
+        var narrowed = ModelFile.Bytes(
+            model, stream => FormattedModel.Write(model, new OnnxFormat { Weights = WeightPrecision.Half }, stream));
         using var log = new Pix2PixLog(null, "Comparing");
-        using var half = new OnnxGenerator(stream.ToArray(), generator.Options, log);
+        using var half = new OnnxGenerator(narrowed, generator.Options, log);
         return new OnnxParity(Enumerable.Range(0, Images).Max(index => Difference(generator, half, Draw(generator.Shape, index))), Images);
     }
 

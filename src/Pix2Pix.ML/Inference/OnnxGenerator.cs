@@ -20,12 +20,13 @@ internal sealed class OnnxGenerator : IDisposable
     /// <exception cref="ArgumentException">The model does not take images of their own size, or batches of this size.</exception>
     public OnnxGenerator(byte[] model, OpenOptions options, Pix2PixLog log)
     {
-        Model = model;
         Options = options;
         (var form, StatisticsLength) = ModelForm.Of(model, Sizing.Kind);
-        (_session, Provider) = Open(form, options, log);
+        using var _ = form;
+        Model = ModelFile.Of(model);
         try
         {
+            (_session, Provider) = Open(form ?? Model, options, log);
             Metadata = _session.Metadata;
             CheckVersion();
             Shape = ModelShape.Of(Metadata);
@@ -43,20 +44,22 @@ internal sealed class OnnxGenerator : IDisposable
             if (Shape.Output == ImageChannels.Chroma)
                 CheckImages(_session.Outputs, OnnxNames.Chroma, Shape.Output.Count());
             CheckBatch();
-            (_session, Provider) = Warm(form, log);
+            (_session, Provider) = Warm(form ?? Model, log);
             if (Generator is null && Provider == OnnxSession.Cpu)
                 Try();
+            Model.Hide();
             log.Info($"ONNX Runtime translates on {Provider}, in batches of {BatchSize}.");
         }
         catch
         {
-            _session.Dispose();
+            _session?.Dispose();
+            Model.Dispose();
             throw;
         }
     }
 
     /// <summary>The ONNX file.</summary>
-    public byte[] Model { get; }
+    public ModelFile Model { get; }
 
     /// <summary>CPU or CUDA.</summary>
     public string Provider { get; }
@@ -129,9 +132,13 @@ internal sealed class OnnxGenerator : IDisposable
 
     public bool IsDisposed => _session.IsDisposed;
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _session.Dispose();
+        Model.Dispose();
+    }
 
-    private static (GuardedSession Session, string Provider) Open(byte[] model, OpenOptions options, Pix2PixLog log)
+    private static (GuardedSession Session, string Provider) Open(ModelFile model, OpenOptions options, Pix2PixLog log)
     {
         try
         {
@@ -140,7 +147,7 @@ internal sealed class OnnxGenerator : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException($"ONNX Runtime cannot open the model ({model.Length} bytes): {e.Message}", e);
+            throw new InvalidDataException($"ONNX Runtime cannot open the model: {e.Message}", e);
         }
     }
 
@@ -166,7 +173,7 @@ internal sealed class OnnxGenerator : IDisposable
 
     // The first run on CUDA chooses kernels and takes memory: better here than in front of a user. And a device that can be opened may
     // still be one that cannot run.
-    private (GuardedSession Session, string Provider) Warm(byte[] form, Pix2PixLog log)
+    private (GuardedSession Session, string Provider) Warm(ModelFile form, Pix2PixLog log)
     {
         if (Provider == OnnxSession.Cpu)
             return (_session, Provider);

@@ -36,7 +36,7 @@ internal static class OnnxSession
     /// <summary>A session and the provider it runs on.</summary>
     /// <exception cref="InvalidOperationException">The GPU was asked for, is not there, and falling back was not asked for.</exception>
     public static (InferenceSession Session, string Provider) Open(
-        byte[] model, OpenOptions options, Pix2PixLog log)
+        ModelFile model, OpenOptions options, Pix2PixLog log)
     {
         var (gpu, execution) = (options.Gpu, options.Execution);
         if (gpu.DeviceId is not { } device)
@@ -72,22 +72,22 @@ internal static class OnnxSession
         log.Warning($"{Reason(device, e)}. Translating on the CPU.");
     }
 
-    private static InferenceSession OpenOnCpu(byte[] model, ExecutionOptions execution)
+    private static InferenceSession OpenOnCpu(ModelFile model, ExecutionOptions execution)
     {
         using var options = new SessionOptions();
         return Open(model, options, execution);
     }
 
-    private static InferenceSession Open(byte[] model, SessionOptions options, ExecutionOptions execution)
+    private static InferenceSession Open(ModelFile model, SessionOptions options, ExecutionOptions execution)
     {
         if (execution.Threads is { } threads)
             options.IntraOpNumThreads = threads;
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", execution.Spinning ? "1" : "0");
         options.AddSessionConfigEntry("session.force_spinning_stop", "1"); // between runs
-        return new InferenceSession(model, options);
+        return model.Open(options);
     }
 
-    private static InferenceSession OpenOnCuda(byte[] model, int device, ExecutionOptions execution)
+    private static InferenceSession OpenOnCuda(ModelFile model, int device, ExecutionOptions execution)
     {
         if (!HasCuda())
             throw new EntryPointNotFoundException(BuiltWithoutCuda);

@@ -22,8 +22,8 @@ internal static class SizedTranslation
         return Finish(generator, slot, slot.Output);
     }
 
-    /// <summary>The translation of an image, made of the bytes that the network gave.</summary>
-    public static MLImage Finish(OnnxGenerator generator, ImageSlot slot, ReadOnlyMemory<byte> output)
+    /// <summary>The translation of an image, made of the bytes that the network gave, which are used up.</summary>
+    public static MLImage Finish(OnnxGenerator generator, ImageSlot slot, Memory<byte> output)
     {
         var (width, height) = (slot.SourceWidth, slot.SourceHeight);
         switch (generator.Sizing.Kind)
@@ -40,6 +40,6 @@ internal static class SizedTranslation
         }
     }
 
-    private static MLImage Picture(int width, int height, ReadOnlySpan<byte> abgr)
+    private static MLImage Picture(int width, int height, Span<byte> abgr)
         => NativePressure.Of(PixelLayout.FromAbgr(width, height, abgr));
 }

@@ -8,24 +8,44 @@ using Pix2Pix.ML.Inference;
 namespace Pix2Pix.ML.Persistence;
 
 /// <summary>Opens a saved model and puts a <see cref="Pix2PixTransformer"/> where a <see cref="StockChain"/> was.</summary>
-internal sealed class ModelReader
+/// <remarks>
+/// ML.NET loads a copy of the model that has small networks in place of ours: otherwise each would be in memory twice, and more while both
+/// are opened.
+/// </remarks>
+internal sealed class ModelReader : IDisposable
 {
     private const string Root = "TransformerChain";
 
-    private readonly ZipArchive _zip;
-    private readonly OpenOptions _options;
-    private readonly Pix2PixLog _log;
-    private readonly List<Pix2PixTransformer> _found = [];
+    private readonly Dictionary<string, Pix2PixTransformer> _stages = []; // by the entry of their chain
+    private readonly HashSet<string> _placed = [];
+    private readonly MemoryStream _light = new();
+    private readonly string _root;
 
-    private ModelReader(ZipArchive zip, OpenOptions options, Pix2PixLog log)
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    private ModelReader(ZipArchive zip, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
-        _zip = zip;
-        _options = options;
-        _log = log;
+        // A model that was saved with its data loader is a chain in a chain, of which ML.NET returns the inner one.
+        _root = zip.Entry("Loader/Model.key") is null ? Root : $"{Root}/Transform_000";
+        try
+        {
+            using var light = new ZipArchive(_light, ZipArchiveMode.Create, leaveOpen: true);
+            foreach (var entry in zip.Entries)
+                Copy(entry, light, options, sizing, log);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public static TransformerChain<ITransformer> Load(
-        ModelOperationsCatalog catalog, string path, MLContext? mlContext, ExecutionOptions execution, out DataViewSchema inputSchema)
+        ModelOperationsCatalog catalog,
+        string path,
+        MLContext? mlContext,
+        ExecutionOptions execution,
+        SizingOptions? sizing,
+        out DataViewSchema inputSchema)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
@@ -34,51 +54,47 @@ internal sealed class ModelReader
         using var log = new Pix2PixLog(mlContext, "Loading");
         var gpu = GpuChoice.Of(mlContext);
         OnnxSession.Require(gpu);
-        var loaded = LoadStock(catalog, path, out inputSchema);
+        using var reader = Open(path, new OpenOptions(gpu, execution, SizingOptions.Default), sizing, log);
+        var loaded = reader.LoadStock(catalog, path, out inputSchema);
+        return reader._stages.Count > 0
+            ? reader.ReplaceAll(loaded, path)
+            : throw NoStage(loaded, path);
+    }
+
+    /// <summary>Disposes of the stages that are in no chain.</summary>
+    public void Dispose()
+    {
+        _light.Dispose();
+        foreach (var (entry, stage) in _stages)
+        {
+            if (!_placed.Contains(entry))
+                stage.Dispose();
+        }
+    }
+
+    private static ModelReader Open(string path, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
+    {
         try
         {
             using var zip = ZipFile.OpenRead(path);
-            if (new ModelReader(zip, new OpenOptions(gpu, execution, SizingOptions.Default), log).Replace(loaded) is { } stages)
-                return stages;
+            return new ModelReader(zip, options, sizing, log);
         }
         // What the options in it say may be what the model cannot do.
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException)
         {
-            (loaded as IDisposable)?.Dispose();
             throw Damaged(path, e);
         }
-        catch
-        {
-            (loaded as IDisposable)?.Dispose();
-            throw;
-        }
+    }
 
+    private static InvalidDataException NoStage(ITransformer loaded, string path)
+    {
         (loaded as IDisposable)?.Dispose();
-        throw new InvalidDataException(
+        return new InvalidDataException(
             $"'{path}' holds no pix2pix stage; expected a model with one. Open it with mlContext.Model.Load.");
     }
 
-    private static ITransformer LoadStock(ModelOperationsCatalog catalog, string path, out DataViewSchema inputSchema)
-    {
-        try
-        {
-            try
-            {
-                return catalog.Load(path, out inputSchema);
-            }
-            // The stock ONNX stage, which is replaced here anyway, goes where the catalog's context says; and where that is a GPU that
-            // is not there, it does not fall back.
-            catch (Exception e) when (Cause(e) is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
-            {
-                return new MLContext().Model.Load(path, out inputSchema);
-            }
-        }
-        // What ML.NET throws for a damaged file depends on where the damage is; a file that may not be opened says so by itself.
-        catch (Exception e) when (e is not UnauthorizedAccessException)
-        {
-            throw Damaged(path, e);
-        }
-    }
+    private static InvalidDataException Damaged(string path, Exception e)
+        => new($"'{path}' cannot be read as a saved model; is the file complete? {Cause(e).Message}", e);
 
     private static Exception Cause(Exception e)
     {
@@ -87,34 +103,59 @@ internal sealed class ModelReader
         return e;
     }
 
-    private static InvalidDataException Damaged(string path, Exception e)
-        => new($"'{path}' cannot be read as a saved model; is the file complete? {Cause(e).Message}", e);
-
-    /// <summary>The model with its stages replaced, or null where none is a pix2pix stage.</summary>
-    private TransformerChain<ITransformer>? Replace(ITransformer loaded)
+    private void Copy(ZipArchiveEntry entry, ZipArchive light, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
-        // A model that was saved with its data loader is a chain in a chain, of which ML.NET returns the inner one.
-        var root = _zip.Entry("Loader/Model.key") is null ? Root : $"{Root}/Transform_000";
+        if (StockChain.ChainOf(entry.FullName) is { } chain && StageFile.Read(entry, options, sizing, log) is { } stage)
+        {
+            _stages.Add(chain, stage);
+            using var standIn = light.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
+            StageFile.WriteStandIn(stage.Shape, standIn);
+            return;
+        }
+
+        using var from = entry.Open();
+        using var to = light.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
+        from.CopyTo(to);
+    }
+
+    private ITransformer LoadStock(ModelOperationsCatalog catalog, string path, out DataViewSchema inputSchema)
+    {
         try
         {
-            var stages = Replace(loaded, root);
-            return _found.Count == 0 ? null : stages as TransformerChain<ITransformer> ?? new TransformerChain<ITransformer>(stages);
+            try
+            {
+                return catalog.Load(Light(), out inputSchema);
+            }
+            // A stock ONNX stage goes where the catalog's context says; and where that is a GPU that is not there, it does not fall back.
+            catch (Exception e) when (Cause(e) is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
+            {
+                return new MLContext().Model.Load(Light(), out inputSchema);
+            }
         }
-        catch
+        // What ML.NET throws for a damaged file depends on where the damage is.
+        catch (Exception e)
         {
-            _found.ForEach(stage => stage.Dispose());
-            throw;
+            throw Damaged(path, e);
         }
+    }
+
+    private MemoryStream Light() => new(_light.GetBuffer(), 0, (int)_light.Length, writable: false);
+
+    private TransformerChain<ITransformer> ReplaceAll(ITransformer loaded, string path)
+    {
+        var stages = Replace(loaded, _root);
+        return _placed.Count == _stages.Count
+            ? stages as TransformerChain<ITransformer> ?? new TransformerChain<ITransformer>(stages)
+            : throw Damaged(path, new InvalidDataException("A pix2pix stage stands in it where no stage of the model is."));
     }
 
     private ITransformer Replace(ITransformer transformer, string entry)
     {
         if (transformer is not TransformerChain<ITransformer> chain)
             return transformer;
-        if (chain.Count() == StockChain.Length && _zip.Entry(StockChain.OnnxEntry(entry)) is { } file
-            && StageFile.Read(file, _options, _log) is { } stage)
+        if (_stages.TryGetValue(entry, out var stage))
         {
-            _found.Add(stage);
+            _placed.Add(entry);
             chain.Dispose();
             return stage;
         }

@@ -17,13 +17,16 @@ internal static class StageFile
 
     /// <summary>The stage, or null where the ONNX model is not one of ours.</summary>
     /// <exception cref="InvalidDataException">It is one of ours, and damaged.</exception>
-    public static Pix2PixTransformer? Read(ZipArchiveEntry entry, OpenOptions options, Pix2PixLog log)
+    /// <param name="entry">The entry.</param>
+    /// <param name="options">How to open it.</param>
+    /// <param name="sizing">In place of what was saved, where it is not null.</param>
+    /// <param name="log">Told of the device in use.</param>
+    public static Pix2PixTransformer? Read(ZipArchiveEntry entry, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
         var model = ReadModel(entry);
         if (!IsOurs(model))
             return null;
-        if (OnnxMetadata.Find(model, Sizing) is { } sizing)
-            options = options with { Sizing = OptionsJson.Read<SizingOptions>(sizing) };
+        options = options with { Sizing = sizing ?? Saved(model) };
         var generator = new OnnxGenerator(model, options, log);
         try
         {
@@ -35,6 +38,18 @@ internal static class StageFile
             throw;
         }
     }
+
+    /// <summary>An entry with a small model in place of the stage's.</summary>
+    public static void WriteStandIn(ModelShape shape, Stream stream)
+    {
+        using var model = new MemoryStream();
+        EmptyModel.Write(shape, model);
+        stream.Write(BitConverter.GetBytes((int)model.Length));
+        stream.Write(model.GetBuffer(), 0, (int)model.Length);
+    }
+
+    private static SizingOptions Saved(byte[] model)
+        => OnnxMetadata.Find(model, Sizing) is { } json ? OptionsJson.Read<SizingOptions>(json) : SizingOptions.Default;
 
     // The entry is a length (int32, little endian) and the bytes of the ONNX file. A changed weight would be found by nobody else.
     private static byte[] ReadModel(ZipArchiveEntry entry)

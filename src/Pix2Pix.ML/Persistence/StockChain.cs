@@ -20,11 +20,8 @@ namespace Pix2Pix.ML.Persistence;
 /// </remarks>
 internal static class StockChain
 {
-    /// <summary>The stages of a chain.</summary>
-    public const int Length = 5;
-
-    /// <summary>The position of the ONNX model among them.</summary>
-    private const int OnnxIndex = 2;
+    /// <summary>Where the ONNX model is: the third of the five.</summary>
+    private const string OnnxEntry = "/Transform_002/OnnxModel";
 
     private const string Resized = "pix2pix_resized";
 
@@ -39,8 +36,9 @@ internal static class StockChain
         CheckName(columns.Input, "inputColumnName");
     }
 
-    /// <summary>The zip's entry with the ONNX model of the chain at this entry.</summary>
-    public static string OnnxEntry(string chain) => $"{chain}/Transform_{OnnxIndex:000}/OnnxModel";
+    /// <summary>The zip's entry of the chain whose ONNX model may be at this one, or null. ML.NET writes the saving system's separators.</summary>
+    public static string? ChainOf(string entry)
+        => entry.Replace('\\', '/') is var name && name.EndsWith(OnnxEntry, StringComparison.Ordinal) ? name[..^OnnxEntry.Length] : null;
 
     /// <summary>Saves a stage into an ML.NET model.</summary>
     public static void Save(ModelSaveContext context, OnnxGenerator generator, StageColumns columns)
@@ -108,6 +106,6 @@ internal static class StockChain
             new(StageFile.Sizing, OptionsJson.Write(generator.Sizing)),
             new(StageColumns.Key, OptionsJson.Write(columns)),
         ];
-        OnnxMetadata.Write(generator.Model, metadata, file);
+        OnnxMetadata.Write(generator.Model.Read(), metadata, file);
     }
 }
