@@ -89,7 +89,7 @@ public static class ImageDataCatalog
         ArgumentException.ThrowIfNullOrEmpty(inputFolder);
         ArgumentException.ThrowIfNullOrEmpty(targetFolder);
         var folders = ImageListing.Existing(inputFolder, targetFolder);
-        if (Path.GetRelativePath(folders[0], folders[1]) == ".")
+        if (RealPath.Same(folders[0], folders[1]))
         {
             throw new ArgumentException(
                 $"Inputs and targets are both in '{folders[0]}'; expected two folders. Load one folder by LoadPhotos, or LoadSideBySidePairs.",

@@ -230,7 +230,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         return parity;
     }
 
-    /// <summary>Frees ONNX Runtime's session.</summary>
+    /// <summary>Frees ONNX Runtime's session. The model can still be saved.</summary>
     public void Dispose()
     {
         _generator.Dispose();

@@ -30,6 +30,28 @@ public sealed class ImageFilesTests : IDisposable
         Assert.Equal((64, 48), (image.Width, image.Height));
     }
 
+    /// <summary>ITU T.81, B.1.1.2: any number of FF may stand before a marker.</summary>
+    [Fact]
+    public void Problem_JpegWithFillBytes_HasNone()
+    {
+        TestImages.Input(1, 64, 48).Save(PathOf("whole.jpg"));
+        var bytes = File.ReadAllBytes(PathOf("whole.jpg"));
+        File.WriteAllBytes(PathOf("filled.jpg"), [.. bytes[..2], 0xFF, 0xFF, .. bytes[2..]]);
+
+        Assert.Null(ImageFiles.Problem(PathOf("filled.jpg")));
+    }
+
+    [SkippableFact]
+    public void Read_APipe_DoesNotWaitForItsOtherEnd()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There are no such files.");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [PathOf("pipe.png")]))
+            mkfifo.WaitForExit();
+
+        Assert.Equal("is empty", ImageFiles.Problem(PathOf("pipe.png")));
+        Assert.Throws<InvalidDataException>(() => ImageFiles.Read(PathOf("pipe.png")));
+    }
+
     /// <summary>ML.NET reads such a file, and makes what is missing gray.</summary>
     [Theory]
     [InlineData("half.jpg")]

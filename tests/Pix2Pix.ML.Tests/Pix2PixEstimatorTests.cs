@@ -167,7 +167,7 @@ public sealed class Pix2PixEstimatorTests
         Assert.StartsWith("CUDA device 0 was asked for, but libtorch sees 0 of them.", error.Message);
         Assert.Equal("CPU", transformer.ExecutionProvider);
         Assert.Contains(_log, line => line.Contains("libtorch sees no CUDA device 0. Training on the CPU."));
-        Assert.Contains(_log, line => line.Contains("Microsoft.ML.OnnxRuntime.Gpu") && line.Contains("Translating on the CPU."));
+        Assert.Contains(_log, line => line.Contains("Microsoft.ML.OnnxRuntime.Gpu") && line.Contains("Running on the CPU."));
     }
 
     [Fact]

@@ -138,7 +138,7 @@ internal sealed class EncodedImage : IDisposable
     {
         var at = 2;
         while (at + 4 <= jpeg.Length && jpeg[at] == 0xFF && jpeg[at + 1] != 0xDA)
-            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]);
+            at += jpeg[at + 1] == 0xFF ? 1 : 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]); // FF before a marker fills
         return jpeg[Math.Min(at, jpeg.Length)..];
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace Pix2Pix.ML.Data;
 
@@ -13,7 +14,18 @@ internal static class FileChecks
         var found = new Dictionary<string, CheckedFile>(files.Length, StringComparer.Ordinal);
         var watch = Stopwatch.StartNew();
         var parallel = new ParallelOptions { CancellationToken = options.Cancel, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.ForEach(files, parallel, file =>
+        try
+        {
+            Parallel.ForEach(files, parallel, Check);
+        }
+        catch (AggregateException e) // of who is told of the progress
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
+        return found;
+
+        void Check(string file)
         {
             var check = CheckedFile.Of(file, options.DecodeAll);
             lock (found)
@@ -22,7 +34,6 @@ internal static class FileChecks
                 var (done, total) = (found.Count, files.Length);
                 options.Progress?.Report(new FolderProgress(file, done, total, watch.Elapsed, watch.Elapsed / done * (total - done)));
             }
-        });
-        return found;
+        }
     }
 }

@@ -25,11 +25,16 @@ internal sealed class ModelFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Dispose();
+            Close();
             _file = null;
             using var stream = new MemoryStream();
             write(stream);
             _bytes = stream.ToArray();
+        }
+        catch
+        {
+            Close();
+            throw;
         }
     }
 
@@ -78,6 +83,18 @@ internal sealed class ModelFile : IDisposable
     {
         lock (_lock)
             _file?.Dispose();
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What waits in its buffer has no room either.
+        }
     }
 
     private static FileStream Create() => new(

@@ -6,16 +6,20 @@ namespace Pix2Pix.ML.Inference;
 internal static class ModelForm
 {
     /// <summary>The form, or null where it is the model itself; and the length of the statistics that parts of an image share, or 0.</summary>
-    /// <exception cref="ArgumentException">The model does not take images of their own size.</exception>
+    /// <exception cref="ArgumentException">The model does not take images as the sizing, which is named, needs them.</exception>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
     public static (ModelFile? Form, int Statistics) Of(byte[] model, ImageSizing sizing)
     {
         var statistics = 0;
         return sizing switch
         {
+            ImageSizing.Tiles when ModelShape.Of(OnnxMetadata.All(model)) is { Width: < 2 } or { Height: < 2 } => throw new ArgumentException(
+                "The model takes images of one pixel in width or height, which cannot be tiles. Choose another way of sizing.",
+                nameof(sizing)),
             ImageSizing.OwnSize when AnySizeModel.Obstacle(model) is { } obstacle => throw new ArgumentException(
                 $"{obstacle} Images of their own size cannot be translated. Use {nameof(ImageSizing)}.{nameof(ImageSizing.Tiles)}, " +
-                "or make a model that has no such limit."),
+                "or make a model that has no such limit.",
+                nameof(sizing)),
             ImageSizing.OwnSize => (ModelFile.Written(stream => AnySizeModel.Write(model, stream)), 0),
             ImageSizing.Tiles when AnySizeModel.NormalizesByImage(model) => (
                 ModelFile.Written(stream => statistics = AnySizeModel.WriteShared(model, stream)), statistics),

@@ -6,14 +6,12 @@ using Pix2Pix.Torch.Onnx;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>
-/// An exported generator in ONNX Runtime. Thread-safe, see <see cref="GuardedSession"/>.
-/// </summary>
+/// <summary>An exported generator in ONNX Runtime. Thread-safe, see <see cref="GuardedSession"/>.</summary>
 internal sealed class OnnxGenerator : IDisposable
 {
     private const int CudaBatchSize = 16;
 
-    private readonly GuardedSession _session;
+    private GuardedSession _session;
 
     /// <summary>Opens a model that <see cref="GeneratorExporter"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model, or not one of ours.</exception>
@@ -44,9 +42,11 @@ internal sealed class OnnxGenerator : IDisposable
             if (Shape.Output == ImageChannels.Chroma)
                 CheckImages(_session.Outputs, OnnxNames.Chroma, Shape.Output.Count());
             CheckBatch();
-            (_session, Provider) = Warm(form ?? Model, log);
+            var failure = Warm(form ?? Model, log);
             if (Generator is null && Provider == OnnxSession.Cpu)
                 Try();
+            if (failure is not null)
+                OnnxSession.CheckFallBack(Options.Gpu, failure, log);
             Model.Hide();
             log.Info($"ONNX Runtime translates on {Provider}, in batches of {BatchSize}.");
         }
@@ -62,7 +62,7 @@ internal sealed class OnnxGenerator : IDisposable
     public ModelFile Model { get; }
 
     /// <summary>CPU or CUDA.</summary>
-    public string Provider { get; }
+    public string Provider { get; private set; }
 
     /// <summary>How it was opened.</summary>
     public OpenOptions Options { get; }
@@ -132,11 +132,8 @@ internal sealed class OnnxGenerator : IDisposable
 
     public bool IsDisposed => _session.IsDisposed;
 
-    public void Dispose()
-    {
-        _session.Dispose();
-        Model.Dispose();
-    }
+    /// <summary>Frees the session. The model can still be saved: its file goes with this object.</summary>
+    public void Dispose() => _session.Dispose();
 
     private static (GuardedSession Session, string Provider) Open(ModelFile model, OpenOptions options, Pix2PixLog log)
     {
@@ -172,27 +169,29 @@ internal sealed class OnnxGenerator : IDisposable
     }
 
     // The first run on CUDA chooses kernels and takes memory: better here than in front of a user. And a device that can be opened may
-    // still be one that cannot run.
-    private (GuardedSession Session, string Provider) Warm(ModelFile form, Pix2PixLog log)
+    // still be one that cannot run: then the CPU is tried, and the failure returned.
+    private OnnxRuntimeException? Warm(ModelFile form, Pix2PixLog log)
     {
         if (Provider == OnnxSession.Cpu)
-            return (_session, Provider);
+            return null;
         try
         {
-            foreach (var count in (int[])[1, BatchSize])
-            {
-                var images = new byte[count * Shape.ImageLength];
-                Translate(images, images.ToArray(), count);
-            }
-
-            return (_session, Provider);
+            TranslateBlack(1);
+            TranslateBlack(BatchSize);
+            return null;
         }
         catch (OnnxRuntimeException e)
         {
-            OnnxSession.CheckFallBack(Options.Gpu, e, log);
             _session.Dispose();
-            return Open(form, Options with { Gpu = default }, log);
+            (_session, Provider) = Open(form, Options with { Gpu = default }, log);
+            return e;
         }
+    }
+
+    private void TranslateBlack(int count)
+    {
+        var images = new byte[count * Shape.ImageLength];
+        Translate(images, images.ToArray(), count);
     }
 
     private void CheckBatch()
@@ -209,13 +208,14 @@ internal sealed class OnnxGenerator : IDisposable
     {
         try
         {
-            var image = new byte[Shape.ImageLength];
-            Translate(image, image.ToArray());
+            TranslateBlack(1);
+            TranslateBlack(BatchSize);
         }
         catch (OnnxRuntimeException e)
         {
             throw new InvalidDataException(
-                $"The ONNX model does not translate an image of {Shape.Width}x{Shape.Height} to one of the same size: {e.Message}", e);
+                $"The ONNX model does not translate {BatchSize} images of {Shape.Width}x{Shape.Height} to as many of the same size: {e.Message}",
+                e);
         }
     }
 

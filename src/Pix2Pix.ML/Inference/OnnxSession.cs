@@ -69,7 +69,7 @@ internal static class OnnxSession
         var device = gpu.DeviceId ?? 0;
         if (!gpu.FallbackToCpu)
             throw NoCuda(device, e);
-        log.Warning($"{Reason(device, e)}. Translating on the CPU.");
+        log.Warning($"{Reason(device, e)}. Running on the CPU.");
     }
 
     private static InferenceSession OpenOnCpu(ModelFile model, ExecutionOptions execution)

@@ -79,8 +79,7 @@ internal sealed class ModelReader : IDisposable
             using var zip = ZipFile.OpenRead(path);
             return new ModelReader(zip, options, sizing, log);
         }
-        // What the options in it say may be what the model cannot do.
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw Damaged(path, e);
         }
@@ -146,7 +145,13 @@ internal sealed class ModelReader : IDisposable
         var stages = Replace(loaded, _root);
         return _placed.Count == _stages.Count
             ? stages as TransformerChain<ITransformer> ?? new TransformerChain<ITransformer>(stages)
-            : throw Damaged(path, new InvalidDataException("A pix2pix stage stands in it where no stage of the model is."));
+            : throw Misplaced(stages, path);
+    }
+
+    private static InvalidDataException Misplaced(ITransformer stages, string path)
+    {
+        (stages as IDisposable)?.Dispose();
+        return Damaged(path, new InvalidDataException("A pix2pix stage stands in it where no stage of the model is."));
     }
 
     private ITransformer Replace(ITransformer transformer, string entry)

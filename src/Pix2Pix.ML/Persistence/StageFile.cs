@@ -27,7 +27,7 @@ internal static class StageFile
         if (!IsOurs(model))
             return null;
         options = options with { Sizing = sizing ?? Saved(model) };
-        var generator = new OnnxGenerator(model, options, log);
+        var generator = Open(model, options, isSaved: sizing is null, log);
         try
         {
             return new Pix2PixTransformer(generator, generator.Read<StageColumns>(StageColumns.Key));
@@ -46,6 +46,18 @@ internal static class StageFile
         EmptyModel.Write(shape, model);
         stream.Write(BitConverter.GetBytes((int)model.Length));
         stream.Write(model.GetBuffer(), 0, (int)model.Length);
+    }
+
+    private static OnnxGenerator Open(byte[] model, OpenOptions options, bool isSaved, Pix2PixLog log)
+    {
+        try
+        {
+            return new OnnxGenerator(model, options, log);
+        }
+        catch (ArgumentException e) when (isSaved && e.ParamName == "sizing")
+        {
+            throw new InvalidDataException(e.Message, e); // the file contradicts itself
+        }
     }
 
     private static SizingOptions Saved(byte[] model)

@@ -23,7 +23,7 @@ public static class AnySizeModel
     /// <summary>Whether the model normalizes an image by its own statistics.</summary>
     /// <param name="model">An ONNX file of <see cref="GeneratorExporter"/>.</param>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
-    public static bool NormalizesByImage(ReadOnlyMemory<byte> model) => OnnxModel.Read(model).Nodes.Any(SharedNorms.IsNorm);
+    public static bool NormalizesByImage(ReadOnlyMemory<byte> model) => SharedNorms.Find(OnnxModel.Read(model).Nodes).Any();
 
     /// <summary>Why the model takes images of its own size alone, or null where it takes others.</summary>
     /// <param name="model">An ONNX file of <see cref="GeneratorExporter"/> or <see cref="ImageModel"/>.</param>

@@ -28,7 +28,7 @@ internal static class ExternalWeights
         foreach (var tensor in tensors)
         {
             var inlined = IsExternal(tensor) ? WithBytes(tensor, folder) : tensor;
-            total += inlined.Bytes(RawField).Sum(bytes => (long)bytes.Length);
+            total += IsExternal(tensor) ? inlined.Bytes(RawField).Sum(bytes => (long)bytes.Length) : 0;
             if (total > Array.MaxLength)
                 throw new InvalidDataException("With its weights it has more than 2 GB, which one ONNX model cannot have.");
             constants.Add(inlined);
@@ -61,7 +61,8 @@ internal static class ExternalWeights
     private static string PathOf(string location, string folder)
     {
         var path = Path.GetFullPath(location, folder);
-        if (location.Length == 0 || Path.IsPathRooted(location) || !path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        var inside = Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;
+        if (location.Length == 0 || Path.IsPathRooted(location) || !path.StartsWith(inside, StringComparison.Ordinal))
             throw new InvalidDataException($"It names '{location}' as the file of its weights; expected one in its own folder.");
         return File.Exists(path) ? path : throw new FileNotFoundException($"The ONNX model's weights are in '{path}', which is not there.", path);
     }

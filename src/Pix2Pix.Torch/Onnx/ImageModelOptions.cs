@@ -24,21 +24,25 @@ public sealed record ImageModelOptions
 
     /// <summary>The values of a float input for black and white. An input of bytes takes levels.</summary>
     /// <value>The default is the metadata's, else <see cref="ValueRange.SignedUnit"/>.</value>
-    public ValueRange? InputRange { get; init; }
+    public ValueRange? InputRange { get; init => field = Checked(value); }
 
     /// <summary>The values of a float output for black and white.</summary>
     /// <value>The default is <see cref="InputRange"/>; <see cref="ValueRange.SignedUnit"/> where the input is bytes.</value>
-    public ValueRange? OutputRange { get; init; }
+    public ValueRange? OutputRange { get; init => field = Checked(value); }
 
     /// <summary>The width to translate at, where the model takes any.</summary>
     /// <value>The default is 256. From 1 to 16384.</value>
-    public int? Width { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, 1 << 14); }
+    public int? Width { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, ModelShape.MaxSide); }
 
     /// <summary>The height to translate at, where the model takes any.</summary>
     /// <value>The default is 256. From 1 to 16384.</value>
-    public int? Height { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, 1 << 14); }
+    public int? Height { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, ModelShape.MaxSide); }
 
     /// <summary>Sides of images are to be multiples of this, where the model takes any size; 2 to the number of its halvings, say.</summary>
     /// <value>The default is 4; what the generator needs, where it was trained here. From 1 to 1024.</value>
     public int? SideStep { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, 1 << 10); }
+
+    // Not made by its constructor.
+    private static ValueRange? Checked(ValueRange? range)
+        => range is { } given ? new ValueRange(given.Black, given.White) : null;
 }

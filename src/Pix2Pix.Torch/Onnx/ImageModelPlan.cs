@@ -8,7 +8,6 @@ internal sealed class ImageModelPlan
 {
     private const int DefaultSide = 256;
     private const int DefaultSideStep = 4; // two halvings
-    private const int MaxSide = 1 << 14;
     private const int LeastOpset = 9;
 
     private readonly OnnxModel _model;
@@ -144,7 +143,7 @@ internal sealed class ImageModelPlan
             return asked ?? known ?? DefaultSide;
         if (asked is { } wanted && wanted != side)
             throw new ArgumentException($"{name} is {wanted}, but the ONNX model takes {input}. Leave it out.");
-        return side <= MaxSide ? (int)side : throw new InvalidDataException($"The ONNX model takes {input}; expected sides of {MaxSide} at most.");
+        return side <= ModelShape.MaxSide ? (int)side : throw new InvalidDataException($"The ONNX model takes {input}; expected sides of {ModelShape.MaxSide} at most.");
     }
 
     private void CheckSize(OnnxValue output, ImageLayout layout)

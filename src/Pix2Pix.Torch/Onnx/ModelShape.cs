@@ -7,7 +7,7 @@ namespace Pix2Pix.Torch.Onnx;
 /// <summary>The images that an ONNX model takes and gives: all of them bytes, (N, H, W, ABGR). Immutable.</summary>
 public sealed record ModelShape
 {
-    private const int MaxSide = 1 << 14;
+    internal const int MaxSide = 1 << 14;
 
     /// <summary>The width in pixels of its images.</summary>
     public required int Width { get; init => field = Guard.InRange(value, 1, MaxSide); }

@@ -13,6 +13,11 @@ public static class OnnxMetadata
         => ProtoMessage.Parse(model).Messages(MetadataProps)
             .FirstOrDefault(pair => pair.Texts(1).FirstOrDefault() == key)?.Texts(2).FirstOrDefault();
 
+    /// <summary>All keys and values.</summary>
+    /// <param name="model">An ONNX model.</param>
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    public static IReadOnlyList<KeyValuePair<string, string>> All(ReadOnlyMemory<byte> model) => OnnxModel.Read(model).Metadata;
+
     /// <summary>Writes a model with these keys and values in its metadata, behind others and in place of those of the same key.</summary>
     /// <param name="model">An ONNX model.</param>
     /// <param name="metadata">Keys and values.</param>

@@ -11,6 +11,7 @@ internal sealed record OnnxNode(IReadOnlyList<string> Inputs, IReadOnlyList<stri
     private const int OutputField = 2;
     private const int TypeField = 4;
     private const int AttributeField = 5;
+    private const int AttributeFloatField = 2;
     private const int AttributeTensorField = 5; // AttributeProto
 
     public static OnnxNode Read(ProtoMessage node) => new(
@@ -22,6 +23,11 @@ internal sealed record OnnxNode(IReadOnlyList<string> Inputs, IReadOnlyList<stri
     /// <summary>The tensor among its attributes, TensorProto, if there is one.</summary>
     public ProtoMessage? Tensor
         => Rest.Messages(AttributeField).SelectMany(attribute => attribute.Messages(AttributeTensorField)).FirstOrDefault();
+
+    /// <summary>The attribute of this name.</summary>
+    public float Float(string name, float otherwise)
+        => Rest.Messages(AttributeField).FirstOrDefault(attribute => attribute.Texts(1).FirstOrDefault() == name)?.Float(AttributeFloatField)
+            ?? otherwise;
 
     public ProtoMessage ToMessage()
         => new ProtoMessage().AddEach(InputField, Inputs).AddEach(OutputField, Outputs).Add(TypeField, Type).AddAll(Rest);

@@ -57,6 +57,9 @@ internal sealed class ProtoMessage
             _ => throw new InvalidDataException($"Field {field} of a message holds a float; expected an integer."),
         });
 
+    /// <summary>The float of a field, or null where it has none.</summary>
+    public float? Float(int field) => _fields.Where(f => f.Field == field).Select(f => f.Value as float?).FirstOrDefault();
+
     /// <summary>A message with the other fields of this one.</summary>
     public ProtoMessage Without(int field)
     {

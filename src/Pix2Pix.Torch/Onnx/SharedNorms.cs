@@ -13,6 +13,8 @@ internal sealed class SharedNorms
     private readonly OnnxModel _model;
     private readonly OnnxGraph _graph;
     private readonly Dictionary<string, OnnxConstant> _constants;
+    private readonly HashSet<string> _norms; // by their outputs
+    private readonly HashSet<string> _wide = [];
     private readonly int _channels;
     private readonly List<string> _means = []; // (N, C, 1, 1) each
     private readonly List<string> _variances = [];
@@ -24,23 +26,30 @@ internal sealed class SharedNorms
         _graph = graph;
         _constants = model.Constants.Concat(model.Nodes.SelectMany(Made)).DistinctBy(constant => constant.Name)
             .ToDictionary(constant => constant.Name);
-        _channels = model.Nodes.Where(IsNorm).Sum(Channels);
+        _norms = [.. Find(model.Nodes).Select(node => node.Outputs[0])];
+        _channels = model.Nodes.Where(IsShared).Sum(Channels);
     }
 
     /// <summary>The numbers in the statistics of an image: all means, then all variances.</summary>
     public int Statistics => 2 * _channels;
 
-    public static bool IsNorm(OnnxNode node) => node is { Type: OnnxOps.Norm, Inputs: [_, _, _], Outputs: [_] };
+    /// <summary>The norms of images' own moments. Those of reshaped maps, which PyTorch writes for groups of channels, are none.</summary>
+    public static IEnumerable<OnnxNode> Find(IReadOnlyList<OnnxNode> nodes)
+    {
+        var reshaped = nodes.Where(node => node.Type == "Reshape").SelectMany(node => node.Outputs).ToHashSet();
+        return nodes.Where(node => node is { Type: OnnxOps.Norm, Inputs: [_, _, _], Outputs: [_] } && !reshaped.Contains(node.Inputs[0]));
+    }
 
     /// <exception cref="InvalidDataException">The model has no norms of an image's own moments.</exception>
     public void Rewrite()
     {
-        var ofNorms = _model.Nodes.Where(IsNorm).SelectMany(node => node.Inputs.Skip(1)).ToHashSet();
+        var ofNorms = _model.Nodes.Where(IsShared).SelectMany(node => node.Inputs.Skip(1))
+            .Except(_model.Nodes.Where(node => !IsShared(node)).SelectMany(node => node.Inputs)).ToHashSet();
         foreach (var constant in _model.Constants.Where(constant => !ofNorms.Contains(constant.Name)))
             _graph.Add(constant);
         foreach (var node in _model.Nodes)
         {
-            if (IsNorm(node))
+            if (IsShared(node))
                 Norm(node);
             else
                 _graph.Add(node);
@@ -51,11 +60,16 @@ internal sealed class SharedNorms
         _graph.NodeAs(AnySizeModel.Statistics, "Concat", [.. _means, .. _variances], OnnxAttribute.Int("axis", 1));
     }
 
+    private bool IsShared(OnnxNode node) => node.Outputs is [var output] && _norms.Contains(output);
+
     private void Norm(OnnxNode node)
     {
-        var (scale, shift) = (PerChannel(node.Inputs[1]), PerChannel(node.Inputs[2]));
-        var mean = _graph.MeanOfMaps(node.Inputs[0]);
-        var distance = _graph.Node("Sub", [node.Inputs[0], mean]);
+        // Moments are in single precision, also where the network is not.
+        var isHalf = Constant(node.Inputs[1]).Type == OnnxType.Half;
+        var (scale, shift) = (PerChannel(node.Inputs[1], isHalf), PerChannel(node.Inputs[2], isHalf));
+        var maps = isHalf ? _graph.Cast(node.Inputs[0], OnnxType.Float) : node.Inputs[0];
+        var mean = _graph.MeanOfMaps(maps);
+        var distance = _graph.Node("Sub", [maps, mean]);
         var variance = _graph.MeanOfMaps(_graph.Node("Mul", [distance, distance]));
 
         var (from, to) = (_before, _before + Channels(node));
@@ -64,9 +78,13 @@ internal sealed class SharedNorms
         _variances.Add(variance);
         var centred = _graph.Node("Sub", [distance, Move(mean, from, to)]);
         var moved = _graph.Node("Add", [variance, Move(variance, _channels + from, _channels + to)]);
-        var deviation = _graph.Node("Sqrt", [_graph.Node("Add", [moved, _graph.Constant([(float)NormLayer.Epsilon])])]);
+        var deviation = _graph.Node("Sqrt", [_graph.Node("Add", [moved, _graph.Constant([node.Float("epsilon", (float)NormLayer.Epsilon)])])]);
         var factor = _graph.Node("Div", [scale, deviation]);
-        _graph.NodeAs(node.Outputs[0], "Add", [_graph.Node("Mul", [centred, factor]), shift]);
+        string[] sum = [_graph.Node("Mul", [centred, factor]), shift];
+        if (isHalf)
+            _graph.NodeAs(node.Outputs[0], "Cast", [_graph.Node("Add", sum)], OnnxAttribute.Int("to", OnnxType.Half));
+        else
+            _graph.NodeAs(node.Outputs[0], "Add", sum);
     }
 
     /// <summary>How far the given moments move one of the image's: their share of the difference.</summary>
@@ -90,11 +108,12 @@ internal sealed class SharedNorms
         => node.Type == "Constant" && node.Outputs is [var name] && node.Tensor is { } tensor ? [new OnnxConstant(tensor).As(name)] : [];
 
     // (C) as (C, 1, 1), which is stretched over (N, C, H, W).
-    private string PerChannel(string name)
+    private string PerChannel(string name, bool isHalf)
     {
         var constant = Constant(name);
         var wide = constant.As($"{name}_wide", [.. constant.Dimensions, 1, 1]);
-        _graph.Add(wide);
-        return wide.Name;
+        if (_wide.Add(wide.Name)) // norms may share one
+            _graph.Add(wide);
+        return isHalf ? _graph.Cast(wide.Name, OnnxType.Float) : wide.Name;
     }
 }

@@ -86,6 +86,38 @@ public class AnySizeModelTests
         Assert.InRange(ByteDifference.Between(own, again).Largest, 0, 1);
     }
 
+    [Theory]
+    [InlineData(OnnxType.Float)]
+    [InlineData(OnnxType.Half)]
+    public void WriteShared_ANormOfAnotherEpsilonAndType_GivesWhatTheFileGives(int type)
+    {
+        var size = new GeneratorOptions { Width = 16, Height = 8 };
+        var file = NormAlone(type, epsilon: 0.02f);
+        using var runner = new OnnxRunner(file);
+        using var shared = new SharedRunner(file);
+        var dull = AbgrImages.Random(seed: 4, count: 1, size).Select(value => (byte)(100 + (value / 16))).ToArray(); // of low variance
+
+        var (own, statistics) = shared.Run(dull, 1, size, new float[shared.Channels], share: 0);
+        var (again, _) = shared.Run(dull, 1, size, statistics, share: 1);
+
+        Assert.True(AnySizeModel.NormalizesByImage(file));
+        Assert.InRange(ByteDifference.Between(runner.Run(dull, 1, size), own).Largest, 0, 1);
+        Assert.InRange(ByteDifference.Between(own, again).Largest, 0, 1);
+    }
+
+    [Fact]
+    public void NormalizesByImage_GroupsOfChannels_AreNone()
+    {
+        var graph = new OnnxGraph("groups");
+        var groups = graph.Node("Reshape", ["picture", graph.Constant(0L, 1L, -1L)]);
+        var normalized = graph.Node("InstanceNormalization", [groups, graph.Constant([1f], 1), graph.Constant([0f], 1)]);
+        graph.NodeAs("translation", "Reshape", [normalized, graph.Constant(0L, 3L, 8L, 16L)]);
+        var file = Model(graph, OnnxType.Float);
+
+        Assert.False(AnySizeModel.NormalizesByImage(file));
+        using var runner = new OnnxRunner(file); // and it is a model
+    }
+
     [Fact]
     public void WriteShared_RunningStatistics_HasNoneToShare()
     {
@@ -117,6 +149,32 @@ public class AnySizeModelTests
         new Random(1).NextBytes(bytes);
 
         Assert.Throws<InvalidDataException>(() => AnySizeModel.Write(bytes, Stream.Null));
+    }
+
+    private static byte[] NormAlone(int type, float epsilon)
+    {
+        var graph = new OnnxGraph("norm");
+        graph.Add(Vector("scale", type, [0.5f, 0.25f, 1]));
+        graph.Add(Vector("shift", type, [0, 0.25f, -0.25f]));
+        graph.NodeAs("translation", "InstanceNormalization", ["picture", "scale", "shift"], OnnxAttribute.Float("epsilon", epsilon));
+        return Model(graph, type);
+    }
+
+    private static byte[] Model(OnnxGraph graph, int type)
+    {
+        using var file = new MemoryStream();
+        graph.ToModel([new OnnxValue("picture", type, "N", 3L, 8L, 16L)], [new OnnxValue("translation", type, "N", 3L, 8L, 16L)], []).WriteTo(file);
+        using var stream = new MemoryStream();
+        ImageModel.Write(file.ToArray(), ImageModelOptions.Default, stream);
+        return stream.ToArray();
+    }
+
+    private static OnnxConstant Vector(string name, int type, float[] values)
+    {
+        byte[] bytes = type == OnnxType.Half
+            ? [.. values.SelectMany(value => BitConverter.GetBytes((Half)value))]
+            : [.. values.SelectMany(BitConverter.GetBytes)];
+        return new OnnxConstant(new ProtoMessage().AddEach(1, [(long)values.Length]).Add(2, (long)type).Add(8, name).Add(9, bytes));
     }
 
     private static byte[] Written(Action<ReadOnlyMemory<byte>, Stream> write, Generator generator, InferenceOptions inference)

@@ -1,4 +1,4 @@
-namespace Pix2Pix.ML.Inference;
+namespace Pix2Pix.ML.Data;
 
 /// <summary>Paths without links.</summary>
 internal static class RealPath
