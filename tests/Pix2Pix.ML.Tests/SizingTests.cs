@@ -129,7 +129,7 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
 
         using (var translation = tiles.Translate(image))
             Assert.Equal((50, 40), (translation.Width, translation.Height));
-        Assert.Equal((2, 1, false), (tiles.Execution.BatchSize, tiles.Execution.Threads, tiles.Execution.Spinning));
+        Assert.Equal((2, 1, true), (tiles.Execution.BatchSize, tiles.Execution.Threads, tiles.Execution.Spinning));
         Assert.Equal(TestModels.Onnx(model.Transformer), TestModels.Onnx(tiles));
         tiles.Dispose();
         using var before = model.Transformer.Translate(image);

@@ -98,7 +98,7 @@ internal sealed class ModelFile : IDisposable
     }
 
     private static FileStream Create() => new(
-        Path.Combine(Path.GetTempPath(), $"pix2pix-{Environment.ProcessId}-{Guid.NewGuid():N}.onnx"),
+        Path.Combine(Path.GetTempPath(), $"pix2pix-open-{Environment.ProcessId}-{Guid.NewGuid():N}.onnx"),
         FileMode.CreateNew,
         FileAccess.ReadWrite,
         FileShare.Read | FileShare.Delete,
