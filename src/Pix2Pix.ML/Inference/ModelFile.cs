@@ -38,6 +38,8 @@ internal sealed class ModelFile : IDisposable
         }
     }
 
+    public long Length => _bytes?.Length ?? _file!.Length;
+
     public static ModelFile Of(byte[] model) => new(stream => stream.Write(model));
 
     /// <summary>The file that this writes. It may be asked to twice.</summary>

@@ -144,7 +144,7 @@ internal sealed class OnnxGenerator : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException($"ONNX Runtime cannot open the model: {e.Message}", e);
+            throw new InvalidDataException($"ONNX Runtime cannot open the model ({model.Length} bytes): {e.Message}", e);
         }
     }
 
