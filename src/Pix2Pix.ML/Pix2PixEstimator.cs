@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
@@ -57,8 +58,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         ColumnCheck.Images(inputSchema, _columns.Training, "learns from");
         CheckInput(inputSchema);
-        return TranslationSchema.Shape(
-            inputSchema, _stage, Options.Sizing.Kind == ImageSizing.ModelSize ? (Options.Generator.Width, Options.Generator.Height) : null);
+        (int, int)? size = Options.Sizing.Kind == ImageSizing.ModelSize ? (Options.Generator.Width, Options.Generator.Height) : null;
+        return ComputedSchema.Shape(inputSchema, _stage.Input, _stage.Output, size);
     }
 
     /// <summary>Trains, exports to ONNX, and compares both runtimes.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
@@ -50,7 +51,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         ColumnCheck.Images(inputSchema, [_columns.Input], "translates");
-        return TranslationSchema.Shape(inputSchema, _columns, size: null);
+        return ComputedSchema.Shape(inputSchema, _columns.Input, _columns.Output, size: null);
     }
 
     /// <summary>Opens the model. No row is read.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
@@ -92,7 +93,8 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new TranslatingMapper(Bind(inputSchema), _generator);
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+        => TranslationColumn.Mapper(Bind(inputSchema), _generator);
 
     /// <summary>Translates one image.</summary>
     /// <param name="image">Of any size; neither changed nor disposed.</param>
@@ -240,9 +242,9 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <summary>Called by <c>mlContext.Model.Save</c>: the stage is written in stock transforms.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => StockChain.Save(ctx, _generator, _columns);
 
-    private TranslationSchema Bind(DataViewSchema schema)
+    private ComputedSchema Bind(DataViewSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        return new TranslationSchema(schema, _columns, _generator);
+        return TranslationColumn.Bind(schema, _columns, _generator);
     }
 }

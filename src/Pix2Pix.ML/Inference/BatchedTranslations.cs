@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.ML.Columns;
 
 namespace Pix2Pix.ML.Inference;
 
@@ -7,7 +8,7 @@ namespace Pix2Pix.ML.Inference;
 /// The translations of a cursor's rows, made in batches of the images that a second cursor over the same rows reads ahead. Nothing is read
 /// before the first of them is asked for.
 /// </summary>
-internal sealed class BatchedTranslations : ITranslations
+internal sealed class BatchedTranslations : IRowImages
 {
     private readonly Func<long, BatchesAhead> _open;
     private readonly ValueGetter<DataViewRowId> _id;
@@ -26,7 +27,6 @@ internal sealed class BatchedTranslations : ITranslations
         _open = open;
     }
 
-    /// <summary>The cursor in step has moved to its next row, or behind the last.</summary>
     public void Moved(bool toRow)
     {
         _row++;

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Pix2Pix.ML.Columns;
 
 namespace Pix2Pix.ML.Inference;
 
@@ -6,10 +7,10 @@ namespace Pix2Pix.ML.Inference;
 internal sealed class TranslatingView : IDataView
 {
     private readonly IDataView _source;
-    private readonly TranslationSchema _schema;
+    private readonly ComputedSchema _schema;
     private readonly OnnxGenerator _generator;
 
-    public TranslatingView(IDataView source, TranslationSchema schema, OnnxGenerator generator)
+    public TranslatingView(IDataView source, ComputedSchema schema, OnnxGenerator generator)
     {
         _source = source;
         _schema = schema;
@@ -25,11 +26,12 @@ internal sealed class TranslatingView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var needed = columnsNeeded.ToArray();
-        var others = _schema.Dependencies(needed.Where(column => !_schema.IsOutput(column)));
+        var others = _schema.Dependencies(needed.Where(column => !_schema.IsComputed(column)));
         // Two passes side by side, one for the images, ahead, and one for the other columns: they shuffle alike.
         var seed = rand?.Next();
-        return new TranslatingCursor(
-            _source.GetRowCursor(others, Shuffler(seed)), _schema, needed.Any(_schema.IsOutput) ? row => Open(row, seed) : null);
+        var rows = _source.GetRowCursor(others, Shuffler(seed));
+        var images = needed.Any(_schema.IsComputed) ? new BatchedTranslations(rows, row => Open(row, seed)) : null;
+        return new ComputedCursor(rows, _schema, images);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)

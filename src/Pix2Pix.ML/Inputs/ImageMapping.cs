@@ -1,4 +1,6 @@
+using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.Torch.Data;
@@ -16,11 +18,11 @@ internal sealed record ImageMapping(string Name, string Output, string Input, Fu
     /// <summary>What is done with images, in an error about a column.</summary>
     public string Verb => $"computes '{Output}' from";
 
-    /// <summary>A new image, which belongs to the caller; null of null.</summary>
-    public MLImage? Apply(MLImage? image)
+    /// <summary>The computed images of a row or cursor.</summary>
+    public RowImages Of(DataViewRow row, ComputedSchema schema) => new(row, schema.InputColumn, Apply);
+
+    private MLImage Apply(MLImage image)
     {
-        if (image is null)
-            return null;
         var computed = Map(PixelLayout.ToRgba(image))
             ?? throw new InvalidOperationException($"{Name} for column '{Output}' gave null; expected an image.");
         return NativePressure.Of(PixelLayout.FromPixels(computed));

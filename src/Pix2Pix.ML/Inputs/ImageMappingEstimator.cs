@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Data;
 
@@ -46,7 +47,6 @@ public sealed class ImageMappingEstimator : IEstimator<ImageMappingTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         ColumnCheck.Images(inputSchema, [_mapping.Input], _mapping.Verb);
-        // ML.NET lets its own estimators alone make columns of a shape. This one makes what is needed: images.
-        return new MLContext().Transforms.ConvertToGrayscale(_mapping.Output, _mapping.Input).GetOutputSchema(inputSchema);
+        return ComputedSchema.Shape(inputSchema, _mapping.Input, _mapping.Output, size: null);
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+using Pix2Pix.ML.Columns;
 
 namespace Pix2Pix.ML.Inputs;
 
@@ -26,12 +28,12 @@ public sealed class ImageMappingTransformer : ITransformer
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new MappedView(input, Bind(input.Schema));
+        return new MappedView(input, Bind(input.Schema), _mapping);
     }
 
     /// <summary>For single rows, as a PredictionEngine asks for them.</summary>
     /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Mapper(Bind(inputSchema));
 
     /// <summary>Refuses: a saved model has to open in any ML.NET application, which does not have the code of this stage.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
@@ -40,9 +42,12 @@ public sealed class ImageMappingTransformer : ITransformer
         "which does not have its code. Save the stages behind it alone, as in mlContext.Model.Save(chain.LastTransformer, null, path), and " +
         $"append {_mapping.Name} again before what is loaded, if its images are not there already.");
 
-    private MappedSchema Bind(DataViewSchema schema)
+    private ComputedMapper Mapper(ComputedSchema schema) => new(schema, row => _mapping.Of(row, schema));
+
+    private ComputedSchema Bind(DataViewSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        return new MappedSchema(schema, _mapping);
+        return new ComputedSchema(
+            schema, _mapping.Input, _mapping.Output, _mapping.Verb, _mapping.KeepsSize ? null : new ImageDataViewType());
     }
 }

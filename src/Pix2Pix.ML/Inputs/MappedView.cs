@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Pix2Pix.ML.Columns;
 
 namespace Pix2Pix.ML.Inputs;
 
@@ -6,9 +7,11 @@ namespace Pix2Pix.ML.Inputs;
 internal sealed class MappedView : IDataView
 {
     private readonly IDataView _source;
-    private readonly MappedSchema _schema;
+    private readonly ComputedSchema _schema;
+    private readonly ImageMapping _mapping;
 
-    public MappedView(IDataView source, MappedSchema schema) => (_source, _schema) = (source, schema);
+    public MappedView(IDataView source, ComputedSchema schema, ImageMapping mapping)
+        => (_source, _schema, _mapping) = (source, schema, mapping);
 
     public bool CanShuffle => _source.CanShuffle;
 
@@ -19,13 +22,15 @@ internal sealed class MappedView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] needed = [.. columnsNeeded];
-        return new MappedCursor(_source.GetRowCursor(_schema.GetDependencies(needed), rand), _schema, needed.Any(_schema.IsComputed));
+        return Computed(_source.GetRowCursor(_schema.Dependencies(needed), rand), needed);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] needed = [.. columnsNeeded];
-        return [.. _source.GetRowCursorSet(_schema.GetDependencies(needed), n, rand)
-            .Select(cursor => new MappedCursor(cursor, _schema, needed.Any(_schema.IsComputed)))];
+        return [.. _source.GetRowCursorSet(_schema.Dependencies(needed), n, rand).Select(cursor => Computed(cursor, needed))];
     }
+
+    private ComputedCursor Computed(DataViewRowCursor rows, DataViewSchema.Column[] needed)
+        => new(rows, _schema, needed.Any(_schema.IsComputed) ? _mapping.Of(rows, _schema) : null);
 }

@@ -1,18 +1,18 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Pix2Pix.ML.Inputs;
+namespace Pix2Pix.ML.Columns;
 
-/// <summary>A row with a computed column.</summary>
-internal sealed class MappedRow : DataViewRow
+/// <summary>A row with a computed column: what a PredictionEngine asks for.</summary>
+internal sealed class ComputedRow : DataViewRow
 {
     private readonly DataViewRow _source;
-    private readonly MappedGetters _getters;
+    private readonly ComputedGetters _getters;
 
-    public MappedRow(DataViewRow source, MappedSchema schema, bool computes)
+    public ComputedRow(DataViewRow source, ComputedSchema schema, IRowImages? images)
     {
         _source = source;
-        _getters = new MappedGetters(source, schema, computes);
+        _getters = new ComputedGetters(source, schema, images);
         Schema = schema.Output;
     }
 
@@ -31,7 +31,11 @@ internal sealed class MappedRow : DataViewRow
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
+            _getters.Dispose();
             _source.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

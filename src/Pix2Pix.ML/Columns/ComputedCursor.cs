@@ -1,23 +1,23 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Pix2Pix.ML.Inference;
+namespace Pix2Pix.ML.Columns;
 
-/// <summary>A cursor whose translations are made in batches, of images that are read ahead.</summary>
-internal sealed class TranslatingCursor : DataViewRowCursor
+/// <summary>A cursor with a computed column.</summary>
+internal sealed class ComputedCursor : DataViewRowCursor
 {
     private readonly DataViewRowCursor _source;
-    private readonly BatchedTranslations? _translations;
-    private readonly TranslatingGetters _getters;
+    private readonly IRowImages? _images;
+    private readonly ComputedGetters _getters;
 
     /// <param name="source">The rows. It belongs to this cursor.</param>
-    /// <param name="schema">Their schema with the column of translations.</param>
-    /// <param name="open">Opens a second cursor over the same rows, at a row, for their images; null where none are translated.</param>
-    public TranslatingCursor(DataViewRowCursor source, TranslationSchema schema, Func<long, BatchesAhead>? open)
+    /// <param name="schema">Their schema with the computed column.</param>
+    /// <param name="images">The computed ones, which belong to this cursor, too; null where they were not asked for.</param>
+    public ComputedCursor(DataViewRowCursor source, ComputedSchema schema, IRowImages? images)
     {
         _source = source;
-        _translations = open is null ? null : new BatchedTranslations(source, open);
-        _getters = new TranslatingGetters(source, schema, _translations);
+        _images = images;
+        _getters = new ComputedGetters(source, schema, images);
         Schema = schema.Output;
     }
 
@@ -30,7 +30,7 @@ internal sealed class TranslatingCursor : DataViewRowCursor
     public override bool MoveNext()
     {
         var toRow = _source.MoveNext();
-        _translations?.Moved(toRow);
+        _images?.Moved(toRow);
         return toRow;
     }
 

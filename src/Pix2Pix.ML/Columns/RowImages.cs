@@ -1,0 +1,34 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Pix2Pix.ML.Columns;
+
+/// <summary>Computes an image of the row's when it is asked for. Null stays null.</summary>
+internal sealed class RowImages : IRowImages
+{
+    private readonly ValueGetter<MLImage> _image;
+    private readonly Func<MLImage, MLImage> _compute;
+    private readonly IDisposable? _owned;
+
+    // ML.NET's loaders dispose of the image that they are given back; a fresh variable for each row would leave decoded images to the
+    // garbage collector, which does not see their native memory.
+    private MLImage? _source;
+
+    /// <param name="source">The row.</param>
+    /// <param name="column">Its images.</param>
+    /// <param name="compute">Makes a new image of one.</param>
+    /// <param name="owned">What it computes with, if that is to be disposed of.</param>
+    public RowImages(DataViewRow source, DataViewSchema.Column column, Func<MLImage, MLImage> compute, IDisposable? owned = null)
+    {
+        _image = source.GetGetter<MLImage>(column);
+        (_compute, _owned) = (compute, owned);
+    }
+
+    public MLImage? Current()
+    {
+        _image(ref _source!);
+        return _source is null ? null : _compute(_source);
+    }
+
+    public void Dispose() => _owned?.Dispose();
+}
