@@ -125,8 +125,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(to);
         if (RealPath.Same(from, to))
             throw new ArgumentException($"The translation of '{from}' would be written over it; choose another path.", nameof(to));
-        if (!Path.GetExtension(to).Equals(".png", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"'{to}' is to be written as PNG; expected a path that ends in .png.", nameof(to));
+        PngPath.Check(to, nameof(to));
         using var image = ImageFiles.Read(from);
         using var translation = Translate(image);
         FolderTranslator.Write(_generator, translation, to);

@@ -14,8 +14,7 @@ internal static class Preview
 
     public static void Save(IDataView view, string path, int rows)
     {
-        if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"'{path}' is to be written as PNG; expected a path that ends in .png.", nameof(path));
+        PngPath.Check(path, nameof(path));
         var sheet = ImageSheet.Draw(InCells(Read(view, rows)));
         AtomicFile.Write(Path.GetFullPath(path), stream => PngFile.Write(sheet, stream));
     }

@@ -176,8 +176,7 @@ internal sealed class OnnxGenerator : IDisposable
             return null;
         try
         {
-            TranslateBlack(1);
-            TranslateBlack(BatchSize);
+            TranslateBlack();
             return null;
         }
         catch (OnnxRuntimeException e)
@@ -188,10 +187,14 @@ internal sealed class OnnxGenerator : IDisposable
         }
     }
 
-    private void TranslateBlack(int count)
+    // One image, and a batch.
+    private void TranslateBlack()
     {
-        var images = new byte[count * Shape.ImageLength];
-        Translate(images, images.ToArray(), count);
+        foreach (var count in new[] { 1, BatchSize }.Distinct())
+        {
+            var images = new byte[count * Shape.ImageLength];
+            Translate(images, images.ToArray(), count);
+        }
     }
 
     private void CheckBatch()
@@ -208,8 +211,7 @@ internal sealed class OnnxGenerator : IDisposable
     {
         try
         {
-            TranslateBlack(1);
-            TranslateBlack(BatchSize);
+            TranslateBlack();
         }
         catch (OnnxRuntimeException e)
         {
