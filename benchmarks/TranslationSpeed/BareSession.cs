@@ -11,13 +11,15 @@ internal sealed class BareSession : IDisposable
     private readonly OrtValue _input;
     private readonly OrtValue _output;
 
-    public BareSession(string path, int size, int count = 1, int? threads = null, bool spinning = true)
+    public BareSession(string path, int size, int count = 1, int? threads = null, bool spinning = true, bool stopSpinning = false)
     {
         using SessionOptions options = new();
         if (threads is { } number)
             options.IntraOpNumThreads = number;
         if (!spinning)
             options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        if (stopSpinning)
+            options.AddSessionConfigEntry("session.force_spinning_stop", "1");
         _session = new InferenceSession(path, options);
         Input = new byte[count * size * size * 4];
         Output = new byte[Input.Length];

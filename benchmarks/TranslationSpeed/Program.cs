@@ -35,4 +35,8 @@ tiles.SetAction(parsed => TilesBenchmark.Run(
 Command load = new("load", "The memory that opening a saved model takes.") { size, filters, folder };
 load.SetAction(parsed => LoadBenchmark.Run(new Model(parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters))));
 
-return new RootCommand("Measures translation.") { column, execution, many, tiles, load }.Parse(args).Invoke();
+Argument<string[]> files = new("files") { Description = "ONNX files, the one to compare with first.", Arity = ArgumentArity.OneOrMore };
+Command graphs = new("graphs", "Several ONNX files, turn by turn: benchmarks/onnx/forms.py writes them.") { files, size, images, chunk };
+graphs.SetAction(parsed => GraphsBenchmark.Run(parsed.GetValue(files)!, parsed.GetValue(size), parsed.GetValue(images), parsed.GetValue(chunk)));
+
+return new RootCommand("Measures translation.") { column, execution, many, tiles, load, graphs }.Parse(args).Invoke();

@@ -178,8 +178,12 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         {
             var parity = RuntimeComparison.Compare(trainer.Generator, generator, compared, Options.Weights);
             log.Info($"ONNX Runtime ({generator.Provider}) and TorchSharp differ by {parity.MaxDifferenceInLevels} of 255 levels at most.");
-            if (Options.Weights == WeightPrecision.Half && parity.MaxDifferenceInLevels > 1)
-                log.Warning($"Weights in 16 bits change pictures by {parity.MaxDifferenceInLevels} levels; Weights = Single would keep them.");
+            if (Options.Weights != WeightPrecision.Single && parity.MaxDifferenceInLevels > 1)
+            {
+                log.Warning(
+                    $"Weights = {Options.Weights} changes pictures by {parity.MaxDifferenceInLevels} levels at most; Weights = Single would keep them.");
+            }
+
             return new Pix2PixTransformer(generator, _stage, summary, parity);
         }
         catch

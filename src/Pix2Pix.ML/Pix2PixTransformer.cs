@@ -214,11 +214,11 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         stream.Write(_generator.Model.Read());
     }
 
-    /// <summary>Writes the generator as an ONNX file in another form, for other runtimes, or of half the size.</summary>
+    /// <summary>Writes the generator as an ONNX file in another form, for other runtimes, or of half or a quarter of the size.</summary>
     /// <param name="path">The file. A new file replaces an old one when it is complete.</param>
     /// <param name="format">The form.</param>
     /// <returns>
-    /// How far the pictures of the file are from this transformer's, with weights in 16 bits: measured on four drawn images. Null where the
+    /// How far the pictures of the file are from this transformer's, with weights in fewer bits: measured on four drawn images. Null where the
     /// weights are the same.
     /// </returns>
     /// <exception cref="InvalidDataException">The network alone is asked for, and the model was trained elsewhere.</exception>
@@ -226,7 +226,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(format);
-        var parity = format.Weights == WeightPrecision.Half ? HalfComparison.Compare(_generator) : null;
+        var parity = format.Weights == WeightPrecision.Single ? null : NarrowComparison.Compare(_generator, format.Weights);
         AtomicFile.Write(path, stream => FormattedModel.Write(_generator.Model.Read(), format, stream));
         return parity;
     }

@@ -177,6 +177,24 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
+    public void SaveAsOnnx_Int8_SaysHowFarPicturesAreApart()
+    {
+        var (single, narrow) = (File("single.onnx"), File("int8.onnx"));
+        model.Transformer.SaveAsOnnx(single);
+
+        var parity = model.Transformer.SaveAsOnnx(narrow, new() { Weights = WeightPrecision.Int8 })!;
+
+        using var loaded = Apply(narrow).Open();
+        using var image = TestImages.Input(4);
+        using var translated = loaded.Translate(image);
+        using var expected = model.Transformer.Translate(image);
+        var difference = ByteDifference.Between(PixelLayout.ToRgba(expected).Pixels, PixelLayout.ToRgba(translated).Pixels);
+        Assert.InRange(parity.MaxDifferenceInLevels, 1, 40);
+        Assert.InRange(difference.Largest, 1, 40);
+        Assert.InRange(new FileInfo(narrow).Length, 1, new FileInfo(single).Length * 0.35);
+    }
+
+    [Fact]
     public void Fit_HalfWeights_SavesHalfAsMuch()
     {
         using var half = _context.Transforms

@@ -22,8 +22,8 @@ public static class FormattedModel
         ArgumentNullException.ThrowIfNull(stream);
         var file = OnnxModel.Read(model);
         var message = format.Ends == ImageEnds.Network ? NetworkModel.Of(file) : Whole(file);
-        if (format.Weights == WeightPrecision.Half)
-            message = HalfWeights.Of(OnnxModel.Read(message));
+        if (format.Weights != WeightPrecision.Single)
+            message = NarrowWeights.Of(OnnxModel.Read(message), format.Weights);
         message.WriteTo(stream);
     }
 

@@ -3,16 +3,16 @@ using Pix2Pix.Torch.Data;
 namespace Pix2Pix.Torch.Onnx;
 
 /// <summary>
-/// What <see cref="LabColor"/> and <see cref="LabBytes"/> compute, as ONNX nodes on (N, H, W, C). The way to bytes that a network sees is
+/// What <see cref="LabColor"/> and <see cref="LabBytes"/> compute, as ONNX nodes on (N, C, H, W). The way to bytes that a network sees is
 /// in double precision, so that it sees the same ones as in training; the way back, in single precision, may round to the other side.
 /// </summary>
 internal sealed class LabGraph
 {
     private readonly OnnxGraph _graph;
-    private readonly string _xyz; // (N, H, W, 3), double: the shares of the white's X, Y, Z, compressed
+    private readonly string _xyz; // (N, 3, H, W), double: the shares of the white's X, Y, Z, compressed
 
     /// <param name="graph">Where to add nodes.</param>
-    /// <param name="rgb">(N, H, W, RGB), bytes.</param>
+    /// <param name="rgb">(N, RGB, H, W), bytes.</param>
     public LabGraph(OnnxGraph graph, string rgb)
     {
         _graph = graph;
@@ -24,29 +24,29 @@ internal sealed class LabGraph
         _xyz = graph.Node("Where", [graph.Node("Greater", [shares, graph.Doubles([LabColor.Epsilon])]), root, line]);
     }
 
-    /// <summary>(N, H, W, 1), double: whole levels.</summary>
+    /// <summary>(N, 1, H, W), double: whole levels.</summary>
     public string Lightness()
     {
         var lightness = Plus(Times(Pick(1), 116), -16);
         return Levels(Times(lightness, LabBytes.LightnessScale));
     }
 
-    /// <summary>(N, H, W, 2), double: whole levels.</summary>
+    /// <summary>(N, 2, H, W), double: whole levels.</summary>
     public string Chroma()
     {
         var differences = _graph.Node("Sub", [Pick(0, 1), Pick(1, 2)]); // x - y, y - z
-        var ab = _graph.Node("Mul", [differences, _graph.Doubles([500, 200], 2)]);
+        var ab = _graph.Node("Mul", [differences, Doubles([500, 200], 2, 1, 1)]);
         return Levels(Plus(ab, LabBytes.Neutral));
     }
 
-    /// <summary>(N, H, W, RGB), float: whole levels, of the image's own lightness and these colours.</summary>
-    /// <param name="chroma">(N, H, W, 2), float: levels of a and b.</param>
+    /// <summary>(N, RGB, H, W), float: whole levels, of the image's own lightness and these colours.</summary>
+    /// <param name="chroma">(N, 2, H, W), float: levels of a and b.</param>
     public string ToRgb(string chroma)
     {
         var y = _graph.Cast(Pick(1), OnnxType.Float);
         var ab = _graph.Node("Sub", [chroma, Floats([LabBytes.Neutral])]);
-        var xz = _graph.Node("Add", [y, _graph.Node("Mul", [ab, Floats([1.0 / 500, -1.0 / 200], 2)])]);
-        var xzy = _graph.Node("Concat", [xz, y], OnnxAttribute.Int("axis", 3));
+        var xz = _graph.Node("Add", [y, _graph.Node("Mul", [ab, Floats([1.0 / 500, -1.0 / 200], 2, 1, 1)])]);
+        var xzy = _graph.Node("Concat", [xz, y], OnnxAttribute.Int("axis", OnnxGraphOps.ChannelAxis));
 
         var cube = _graph.Node("Mul", [_graph.Node("Mul", [xzy, xzy]), xzy]);
         var scaled = _graph.Node("Sub", [_graph.Node("Mul", [xzy, Floats([116])]), Floats([16])]);
@@ -73,13 +73,13 @@ internal sealed class LabGraph
     private string Product(string vectors, double[][] rows, Func<double[], long[], string> constant)
         => _graph.Node(
             "Concat",
-            [.. rows.Select(row => _graph.SumOfChannels(_graph.Node("Mul", [vectors, constant(row, [row.Length])])))],
-            OnnxAttribute.Int("axis", 3));
+            [.. rows.Select(row => _graph.SumOfChannels(_graph.Node("Mul", [vectors, constant(row, [row.Length, 1, 1])])))],
+            OnnxAttribute.Int("axis", OnnxGraphOps.ChannelAxis));
 
     private string Levels(string values)
         => _graph.Node("Clip", [_graph.Node("Round", [values]), _graph.Doubles([0]), _graph.Doubles([255])]);
 
-    private string Pick(params ReadOnlySpan<long> channels) => _graph.Pick(_xyz, axis: 3, channels);
+    private string Pick(params ReadOnlySpan<long> channels) => _graph.Pick(_xyz, OnnxGraphOps.ChannelAxis, channels);
 
     private string Times(string x, double number) => _graph.Node("Mul", [x, _graph.Doubles([number])]);
 

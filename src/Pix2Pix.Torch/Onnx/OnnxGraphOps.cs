@@ -3,6 +3,9 @@ namespace Pix2Pix.Torch.Onnx;
 /// <summary>Operators in the form that the graph's version of ONNX has of them, from 9 on.</summary>
 internal static class OnnxGraphOps
 {
+    /// <summary>The axis of channels in (N, C, H, W).</summary>
+    public const int ChannelAxis = 1;
+
     private const int InputsForClipAndPad = 11;
     private const int InputsForSlice = 10;
     private const int AxesAsInputOfSum = 13;
@@ -17,11 +20,11 @@ internal static class OnnxGraphOps
     public static string Pick(this OnnxGraph graph, string values, int axis, params ReadOnlySpan<long> entries)
         => graph.Node("Gather", [values, graph.Constant(entries)], OnnxAttribute.Int("axis", axis));
 
-    /// <summary>Adds a node that sums the last of four axes, which stays with a length of 1.</summary>
+    /// <summary>Adds a node that sums the channels of (N, C, H, W) to one.</summary>
     public static string SumOfChannels(this OnnxGraph graph, string values)
         => graph.Opset >= AxesAsInputOfSum
-            ? graph.Node("ReduceSum", [values, graph.Constant(3L)], OnnxAttribute.Int("keepdims", 1))
-            : graph.Node("ReduceSum", [values], OnnxAttribute.Ints("axes", 3), OnnxAttribute.Int("keepdims", 1));
+            ? graph.Node("ReduceSum", [values, graph.Constant((long)ChannelAxis)], OnnxAttribute.Int("keepdims", 1))
+            : graph.Node("ReduceSum", [values], OnnxAttribute.Ints("axes", ChannelAxis), OnnxAttribute.Int("keepdims", 1));
 
     /// <summary>Adds a node that takes the means of maps, (N, C, 1, 1).</summary>
     public static string MeanOfMaps(this OnnxGraph graph, string values)
@@ -47,9 +50,9 @@ internal static class OnnxGraphOps
             : graph.Node("Clip", [rounded], OnnxAttribute.Float("min", 0), OnnxAttribute.Float("max", 255));
     }
 
-    /// <summary>Adds a node that puts an opaque alpha before the channels of (N, H, W, C) floats; padding of bytes is not on CUDA.</summary>
+    /// <summary>Adds a node that puts an opaque alpha before the channels of (N, C, H, W) floats; padding of bytes is not on CUDA.</summary>
     public static string Opaque(this OnnxGraph graph, string colors)
         => graph.Opset >= InputsForClipAndPad
-            ? graph.Node("Pad", [colors, graph.Constant(0L, 0L, 0L, 1L, 0L, 0L, 0L, 0L), graph.Constant([255f])])
-            : graph.Node("Pad", [colors], OnnxAttribute.Ints("pads", 0, 0, 0, 1, 0, 0, 0, 0), OnnxAttribute.Float("value", 255));
+            ? graph.Node("Pad", [colors, graph.Constant(0L, 1L, 0L, 0L, 0L, 0L, 0L, 0L), graph.Constant([255f])])
+            : graph.Node("Pad", [colors], OnnxAttribute.Ints("pads", 0, 1, 0, 0, 0, 0, 0, 0), OnnxAttribute.Float("value", 255));
 }

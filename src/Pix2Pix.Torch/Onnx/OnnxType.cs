@@ -5,6 +5,7 @@ internal static class OnnxType
 {
     public const int Float = 1;
     public const int UInt8 = 2;
+    public const int Int8 = 3;
     public const int Int32 = 6;
     public const int Int64 = 7;
     public const int Half = 10;
@@ -15,6 +16,7 @@ internal static class OnnxType
     {
         Float => "float",
         UInt8 => "uint8",
+        Int8 => "int8",
         Int32 => "int32",
         Int64 => "int64",
         Half => "float16",

@@ -50,6 +50,7 @@ internal static class TranslationSnippets
         model.SaveAsOnnx("network.onnx", new OnnxFormat { Ends = ImageEnds.Network });
         var parity = model.SaveAsOnnx("half.onnx", new OnnxFormat { Weights = WeightPrecision.Half })!;
         Console.WriteLine($"{parity.MaxDifferenceInLevels} levels at most on {parity.Images} images");
+        model.SaveAsOnnx("quarter.onnx", new OnnxFormat { Weights = WeightPrecision.Int8 });
         // </snippet>
     }
 

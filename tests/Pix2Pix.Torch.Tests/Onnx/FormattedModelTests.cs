@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
@@ -12,6 +13,7 @@ public class FormattedModelTests
 {
     private static readonly GeneratorOptions Options = new() { Width = 64, Height = 128, Filters = 8 };
     private static readonly OnnxFormat Half = new() { Weights = WeightPrecision.Half };
+    private static readonly OnnxFormat Int8 = new() { Weights = WeightPrecision.Int8 };
     private static readonly OnnxFormat Network = new() { Ends = ImageEnds.Network };
 
     [Theory]
@@ -31,6 +33,49 @@ public class FormattedModelTests
 
         Assert.InRange((double)half.Length / file.Length, 0.49, 0.55);
         Assert.InRange(difference.Largest, 0, 2);
+    }
+
+    [Theory]
+    [InlineData(GeneratorKind.UNet, NormStatistics.Image, true)]
+    [InlineData(GeneratorKind.UNet, NormStatistics.Running, false)]
+    [InlineData(GeneratorKind.ResNet, NormStatistics.Image, false)]
+    public void Write_Int8_IsAQuarterOfTheFileAndNearlyTheSamePicture(GeneratorKind kind, NormStatistics statistics, bool dropout)
+    {
+        using var generator = Lively.Generator(Options with { Kind = kind });
+        var file = OnnxRunner.Export(generator, new() { Statistics = statistics, Dropout = dropout });
+        var narrow = Written(file, Int8);
+        using var runner = new OnnxRunner(file);
+        using var narrowRunner = new OnnxRunner(narrow);
+        var images = AbgrImages.Random(seed: 3, count: 2, Options);
+
+        var (expected, found) = (runner.Run(images, 2, Options), narrowRunner.Run(images, 2, Options));
+
+        Assert.InRange((double)narrow.Length / file.Length, 0.24, 0.4);
+        Assert.InRange(ByteDifference.Between(expected, found).Largest, 1, 40);
+        Assert.InRange(expected.Zip(found, (one, other) => Math.Abs(one - other)).Average(), 0, 2);
+    }
+
+    [Fact]
+    public void Write_Int8_RoundsEachWeightToTheNearest127thOfItsChannelsLargest()
+    {
+        using var generator = Lively.Generator(Options);
+        var file = OnnxModel.Read(OnnxRunner.Export(generator, InferenceOptions.Default));
+        var narrow = OnnxModel.Read(Written(OnnxRunner.Export(generator, InferenceOptions.Default), Int8));
+        foreach (var weights in file.Nodes.Where(node => node.Type is "Conv" or "ConvTranspose"))
+        {
+            var constant = file.Constants.Single(constant => constant.Name == weights.Inputs[1]);
+            var mul = narrow.Nodes.Single(node => node.Outputs[0] == constant.Name);
+            var cast = narrow.Nodes.Single(node => node.Outputs[0] == mul.Inputs[0]);
+            var scales = Tensor(narrow.Constants.Single(constant => constant.Name == mul.Inputs[1]));
+            var stored = narrow.Constants.Single(constant => constant.Name == cast.Inputs[0]);
+            using var levels = tensor(MemoryMarshal.Cast<byte, sbyte>(stored.FloatBytes.Span).ToArray(), stored.Dimensions.ToArray());
+            using var original = Tensor(constant);
+
+            using var apart = (levels * scales).sub(original).abs().div(scales);
+
+            Assert.InRange(apart.max().item<float>(), 0, 0.5001f);
+            Assert.Equal(127, levels.abs().amax(weights.Type == "Conv" ? [1, 2, 3] : [0, 2, 3]).min().item<sbyte>());
+        }
     }
 
     [Fact]
@@ -121,6 +166,9 @@ public class FormattedModelTests
         var error = Assert.Throws<InvalidDataException>(() => FormattedModel.Write(stream.ToArray(), Network, Stream.Null));
         Assert.StartsWith("The model was trained elsewhere", error.Message, StringComparison.Ordinal);
     }
+
+    private static Tensor Tensor(OnnxConstant constant)
+        => tensor(MemoryMarshal.Cast<byte, float>(constant.FloatBytes.Span).ToArray(), constant.Dimensions.ToArray());
 
     private static byte[] Written(byte[] file, OnnxFormat format)
     {

@@ -2,27 +2,27 @@ using Pix2Pix.Torch.Onnx;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>How far pictures are apart where weights have 16 bits in place of 32.</summary>
-internal static class HalfComparison
+/// <summary>How far pictures are apart where weights have fewer bits.</summary>
+internal static class NarrowComparison
 {
     private const int Images = 4;
 
     /// <summary>The largest difference over drawn images: colours that change slowly, with more and more noise on them.</summary>
-    public static OnnxParity Compare(OnnxGenerator generator)
+    public static OnnxParity Compare(OnnxGenerator generator, WeightPrecision weights)
     {
         var model = generator.Model.Read();
         var narrowed = ModelFile.Bytes(
-            model, stream => FormattedModel.Write(model, new OnnxFormat { Weights = WeightPrecision.Half }, stream));
+            model, stream => FormattedModel.Write(model, new OnnxFormat { Weights = weights }, stream));
         using var log = new Pix2PixLog(null, "Comparing");
-        using var half = new OnnxGenerator(narrowed, generator.Options, log);
-        return new OnnxParity(Enumerable.Range(0, Images).Max(index => Difference(generator, half, Draw(generator.Shape, index))), Images);
+        using var other = new OnnxGenerator(narrowed, generator.Options, log);
+        return new OnnxParity(Enumerable.Range(0, Images).Max(index => Difference(generator, other, Draw(generator.Shape, index))), Images);
     }
 
-    private static int Difference(OnnxGenerator generator, OnnxGenerator half, byte[] image)
+    private static int Difference(OnnxGenerator generator, OnnxGenerator narrow, byte[] image)
     {
         var (one, other) = (new byte[image.Length], new byte[image.Length]);
         generator.Translate(image, one);
-        half.Translate(image, other);
+        narrow.Translate(image, other);
         return ByteDifference.Between(one, other).Largest;
     }
 
