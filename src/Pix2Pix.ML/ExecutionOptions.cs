@@ -1,8 +1,8 @@
 namespace Pix2Pix.ML;
 
 /// <summary>
-/// How ONNX Runtime runs a model on this machine. Immutable; it changes the time a translation takes, not the picture, and is not saved
-/// with a model.
+/// How and where ONNX Runtime runs a model on this machine. Immutable; it changes the time a translation takes, not the picture but by what
+/// <see cref="AllowTf32"/> says, and is not saved with a model.
 /// </summary>
 public sealed record ExecutionOptions
 {
@@ -32,6 +32,25 @@ public sealed record ExecutionOptions
     /// <see langword="false"/> does more images.
     /// </value>
     public bool Spinning { get; init; } = true;
+
+    /// <summary>The CUDA device to translate on, from 0.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: the device of the estimator's options or else of the MLContext, and the CPU where neither names
+    /// one.
+    /// </value>
+    public int? GpuDeviceId { get; init => field = InRange(value, 0, int.MaxValue, nameof(GpuDeviceId)); }
+
+    /// <summary>Whether the CPU does it where the device of <see cref="GpuDeviceId"/> is not there. Otherwise that is an error.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    /// <remarks>Ignored when <see cref="GpuDeviceId"/> is not set.</remarks>
+    public bool FallbackToCpu { get; init; }
+
+    /// <summary>
+    /// Whether products on CUDA may be computed with the 10 bits of TF32: faster on tensor cores, and pictures may differ from the CPU's by
+    /// more than a level.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool AllowTf32 { get; init; }
 
     private const int MaxBatchSize = 1024;
     private const int MaxThreads = 1024;

@@ -12,4 +12,8 @@ internal readonly record struct GpuChoice(int? DeviceId, bool FallbackToCpu)
 
     public static GpuChoice Of(MLContext? mlContext)
         => mlContext is null ? default : new GpuChoice(mlContext.GpuDeviceId, mlContext.FallbackToCpu);
+
+    /// <summary>Where translations run: on the device of their own options, where they have one, else on this.</summary>
+    public GpuChoice Or(ExecutionOptions execution)
+        => execution.GpuDeviceId is null ? this : new GpuChoice(execution.GpuDeviceId, execution.FallbackToCpu);
 }

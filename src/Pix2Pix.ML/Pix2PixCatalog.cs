@@ -124,6 +124,8 @@ public static class Pix2PixCatalog
     /// <returns>The stages in order; dispose of the chain when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or holds no pix2pix stage.</exception>
+    /// <exception cref="ArgumentException">A model does not take images as the sizing needs them, or batches of this size.</exception>
+    /// <exception cref="InvalidOperationException">The GPU or ONNX Runtime's native library is not there.</exception>
     public static TransformerChain<ITransformer> LoadPix2Pix(
         this ModelOperationsCatalog catalog,
         string filePath,

@@ -118,7 +118,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
             log.Warning(CropWarning());
 
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
-        OnnxSession.Require(gpu);
+        OnnxSession.Require(gpu.Or(Options.Execution));
         run.RequireFolders();
         var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
         ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
@@ -173,7 +173,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         ];
         var inference = Options.Inference with { Statistics = summary.Statistics };
         GeneratorExporter.Write(trainer.Generator, inference, model, metadata);
-        var generator = new OnnxGenerator(Narrowed(model.ToArray()), new OpenOptions(gpu, Options.Execution, Options.Sizing), log);
+        var generator = new OnnxGenerator(Narrowed(model.ToArray()), new OpenOptions(gpu.Or(Options.Execution), Options.Execution, Options.Sizing), log);
         try
         {
             var parity = RuntimeComparison.Compare(trainer.Generator, generator, compared, Options.Weights);
@@ -237,9 +237,13 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
 
     private static int? TrainingDevice(GpuChoice gpu, Pix2PixLog log)
     {
-        if (gpu.DeviceId is not { } device || !gpu.FallbackToCpu || TorchDevice.IsGpuAvailable(device))
-            return gpu.DeviceId;
-        log.Warning($"libtorch sees no CUDA device {device}. Training on the CPU.");
-        return null;
+        if (gpu is { DeviceId: { } device, FallbackToCpu: true } && !TorchDevice.IsGpuAvailable(device))
+        {
+            log.Warning($"libtorch sees no CUDA device {device}. Training on the CPU.");
+            return null;
+        }
+
+        log.Info($"libtorch trains on {(gpu.DeviceId is { } id ? $"CUDA device {id}" : "the CPU")}.");
+        return gpu.DeviceId;
     }
 }

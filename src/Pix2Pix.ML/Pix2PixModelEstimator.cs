@@ -76,9 +76,16 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
     public Pix2PixTransformer Open()
     {
         using var log = new Pix2PixLog(_mlContext, "Opening");
-        var gpu = GpuChoice.Of(_mlContext);
+        var gpu = GpuChoice.Of(_mlContext).Or(_execution);
         OnnxSession.Require(gpu);
-        return new Pix2PixTransformer(new OnnxGenerator(ReadModel(), new OpenOptions(gpu, _execution, _sizing), log), _columns);
+        try
+        {
+            return new Pix2PixTransformer(new OnnxGenerator(ReadModel(), new OpenOptions(gpu, _execution, _sizing), log), _columns);
+        }
+        catch (InvalidDataException e) when (!e.Message.Contains(_modelFile, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"'{_modelFile}': {e.Message}", e);
+        }
     }
 
     private byte[] ReadModel()

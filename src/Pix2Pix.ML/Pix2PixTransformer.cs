@@ -184,19 +184,26 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <summary>The same model, opened anew to translate in another way.</summary>
     /// <param name="sizing">What to do with images of another size; as this one does where null.</param>
     /// <param name="execution">Batches and threads; as this one's where null.</param>
-    /// <param name="mlContext">Where to log the device in use. The device is asked for as for this one.</param>
+    /// <param name="mlContext">Where to log the device in use. The device is that of <paramref name="execution"/>, or else this one's.</param>
     /// <returns>A transformer of its own; dispose of both.</returns>
     /// <exception cref="ArgumentException">The model does not take images of their own size.</exception>
+    /// <exception cref="InvalidOperationException">The GPU was asked for, is not there, and falling back was not asked for.</exception>
     public Pix2PixTransformer With(SizingOptions? sizing = null, ExecutionOptions? execution = null, MLContext? mlContext = null)
     {
         var options = _generator.Options;
-        options = options with { Sizing = sizing ?? options.Sizing, Execution = execution ?? options.Execution };
+        options = options with
+        {
+            Sizing = sizing ?? options.Sizing,
+            Execution = execution ?? options.Execution,
+            Gpu = execution is null ? options.Gpu : options.Gpu.Or(execution),
+        };
         using var log = new Pix2PixLog(mlContext, "Opening");
         return new Pix2PixTransformer(new OnnxGenerator(_generator.Model.Read(), options, log), _columns, Training, Parity);
     }
 
     /// <summary>Writes the generator as an ONNX file: a new file replaces an old one when it is complete.</summary>
     /// <param name="path">The file.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
     public void SaveAsOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -211,7 +218,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     public void SaveAsOnnx(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(_generator.Model.Read());
+        stream.Write(Exported());
     }
 
     /// <summary>Writes the generator as an ONNX file in another form, for other runtimes, or of half or a quarter of the size.</summary>
@@ -222,16 +229,19 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// weights are the same.
     /// </returns>
     /// <exception cref="InvalidDataException">The network alone is asked for, and the model was trained elsewhere.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">Weights in fewer bits are asked for, and the transformer was disposed.</exception>
     public OnnxParity? SaveAsOnnx(string path, OnnxFormat format)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(format);
+        AtomicFile.Check(path);
         var parity = format.Weights == WeightPrecision.Single ? null : NarrowComparison.Compare(_generator, format.Weights);
-        AtomicFile.Write(path, stream => FormattedModel.Write(_generator.Model.Read(), format, stream));
+        AtomicFile.Write(path, stream => FormattedModel.Write(Exported(), format, stream));
         return parity;
     }
 
-    /// <summary>Frees ONNX Runtime's session. The model can still be saved.</summary>
+    /// <summary>Frees ONNX Runtime's session. The model can still be saved, with its weights as they are.</summary>
     public void Dispose()
     {
         _generator.Dispose();
@@ -240,6 +250,15 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
 
     /// <summary>Called by <c>mlContext.Model.Save</c>: the stage is written in stock transforms.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => StockChain.Save(ctx, _generator, _columns);
+
+    // A saved stage has its columns in the model: in an ONNX file of somebody's own chain that would make LoadPix2Pix take it for the stage.
+    private byte[] Exported()
+    {
+        var model = _generator.Model.Read();
+        return _generator.Metadata.ContainsKey(StageColumns.Key)
+            ? ModelFile.Bytes(model, stream => OnnxMetadata.Remove(model, [StageColumns.Key, StageFile.Sizing], stream))
+            : model;
+    }
 
     private ComputedSchema Bind(DataViewSchema schema)
     {

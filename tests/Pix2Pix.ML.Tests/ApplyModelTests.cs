@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
 using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Onnx;
@@ -131,6 +132,46 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
         Assert.Contains("text.onnx", Assert.Throws<InvalidDataException>(() => Apply(text).Open()).Message);
         Assert.Contains("gone.onnx", Assert.Throws<FileNotFoundException>(() => Apply(File("gone.onnx"))).Message);
         Assert.Throws<ArgumentException>(() => Apply(Recorded("negative"), AtSize).Fit(_context.Data.LoadFromEnumerable([new { Name = "a" }])));
+    }
+
+    [Fact]
+    public void Open_AModelThatEnlarges_NamesTheFileAndBothSizes()
+    {
+        var path = Recorded("twice");
+
+        var error = Assert.Throws<InvalidDataException>(() => Apply(path, AtSize).Open());
+
+        Assert.StartsWith($"'{path}': The ONNX model gives images of 64x64 for images of 32x32; expected the same size.", error.Message);
+    }
+
+    [Fact]
+    public void Translate_ASizeThatTheNetworkFailsOn_SaysWhichAndWhatToSet()
+    {
+        using var loaded = Apply(Recorded("small"), new() { Width = 32, Height = 32, SideStep = 1 }, new() { Kind = ImageSizing.OwnSize }).Open();
+        using var image = TestImages.Input(4, 33, 35);
+
+        var error = Assert.Throws<InvalidOperationException>(() => loaded.Translate(image));
+
+        Assert.StartsWith("The network fails on an image of 33x35, though sides that are multiples of 1 were said to be right; set " +
+            "ImageModelOptions.SideStep, or another sizing: ", error.Message);
+    }
+
+    [SkippableFact]
+    public void Open_ADeviceOfItsOwn_WinsOverTheContexts()
+    {
+        Skip.If(OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"), "This ONNX Runtime has CUDA.");
+        var context = new MLContext { GpuDeviceId = 3, FallbackToCpu = true };
+        var execution = new ExecutionOptions { GpuDeviceId = 5 };
+        var path = Recorded("negative");
+
+        var error = Assert.Throws<InvalidOperationException>(
+            () => context.Transforms.ApplyPix2PixModel("Output", "Input", path, AtSize, context, execution: execution).Open());
+        using var fallen = context.Transforms
+            .ApplyPix2PixModel("Output", "Input", path, AtSize, context, execution: execution with { FallbackToCpu = true }).Open();
+
+        Assert.StartsWith("ONNX Runtime cannot use CUDA device 5", error.Message);
+        Assert.Equal("CPU", fallen.ExecutionProvider);
+        Assert.Throws<InvalidOperationException>(() => fallen.With(execution: execution));
     }
 
     // By hand, once, with 10,000 of each: docs/translation.md.

@@ -23,7 +23,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
         Save();
         File.WriteAllBytes(Zip, File.ReadAllBytes(Zip)[..length]);
 
-        Assert.StartsWith($"'{Zip}' cannot be read as a saved model; is the file complete?", Refused());
+        Assert.StartsWith($"'{Zip}' cannot be read as a saved model with a pix2pix stage: ", Refused());
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
         Save();
         Rewrite("OnnxModel", bytes => Replaced(bytes, text, changed));
 
-        Assert.StartsWith($"'{Zip}' cannot be read as a saved model; is the file complete? {fault}", Refused());
+        Assert.StartsWith($"'{Zip}' cannot be read as a saved model with a pix2pix stage: {fault}", Refused());
     }
 
     [Fact]
@@ -84,6 +84,39 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => new OnnxGenerator(bytes, OpenOptions.Default, new Pix2PixLog(null, "test")));
 
         Assert.Equal("The ONNX model has version '2' in its metadata; expected '1'. A newer Pix2Pix wrote it.", error.Message);
+    }
+
+    [Fact]
+    public void LoadPix2Pix_AnEntryTwice_SaysSo()
+    {
+        Save();
+        using (var zip = ZipFile.Open(Zip, ZipArchiveMode.Update))
+        {
+            using var bytes = new MemoryStream();
+            var entry = zip.Entries.Single(entry => entry.Name == "OnnxModel");
+            using (var stream = entry.Open())
+                stream.CopyTo(bytes);
+            using var again = zip.CreateEntry(entry.FullName).Open();
+            again.Write(bytes.ToArray());
+        }
+
+        Assert.EndsWith("OnnxModel' stands in it twice.", Refused());
+    }
+
+    [Fact]
+    public void LoadPix2Pix_AZipOfOtherThings_CopiesNothing()
+    {
+        using (var zip = ZipFile.Open(Zip, ZipArchiveMode.Create))
+        {
+            using var zeros = zip.CreateEntry("photos.bin").Open();
+            var block = new byte[1 << 20];
+            for (var i = 0; i < 64; i++)
+                zeros.Write(block);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("It holds no pix2pix stage", Refused());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
     }
 
     private static byte[] Replaced(byte[] bytes, string text, string changed)

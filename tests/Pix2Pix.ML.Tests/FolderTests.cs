@@ -107,6 +107,46 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
         Assert.Contains("would be written over the images", error.Message);
     }
 
+    [SkippableFact]
+    public void TranslateFolder_ALinkToItsOwnTranslation_IsRefused()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need rights there.");
+        Directory.CreateDirectory(To);
+        using (var image = TestImages.Input(1))
+            image.Save(Path.Combine(To, "a.png"));
+        var photo = File.ReadAllBytes(Path.Combine(To, "a.png"));
+        File.CreateSymbolicLink(Path.Combine(From, "a.png"), Path.Combine(To, "a.png"));
+        Save("b.png", 2);
+
+        var error = Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, To));
+
+        Assert.Contains("The translations of 1 images would be written over the images themselves", error.Message);
+        Assert.Equal(photo, File.ReadAllBytes(Path.Combine(To, "a.png")));
+    }
+
+    [Fact]
+    public void TranslateFolder_Progress_NamesFilesThatAreThere()
+    {
+        for (var i = 0; i < 6; i++)
+            Save($"{i}.png", i, 300, 200);
+        List<bool> there = [];
+        var progress = new Recorder([], onReport: p => there.Add(File.Exists(Path.Combine(To, $"{Path.GetFileNameWithoutExtension(p.File)}.png"))));
+
+        _model.Transformer.TranslateFolder(From, To, progress);
+
+        Assert.Equal(Enumerable.Repeat(true, 6), there);
+    }
+
+    [Fact]
+    public void TranslateFolder_CancelledBeforehand_MakesNothing()
+    {
+        Save("a.png", 1);
+
+        Assert.Throws<OperationCanceledException>(() => _model.Transformer.TranslateFolder(From, To, cancel: new CancellationToken(canceled: true)));
+
+        Assert.False(Directory.Exists(To));
+    }
+
     [Fact]
     public void TranslateFolder_NoImages_SaysWhatItLooksFor()
     {

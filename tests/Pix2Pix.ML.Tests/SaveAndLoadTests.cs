@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix.ML.Inference;
+using static Microsoft.ML.Transforms.Image.ImagePixelExtractingEstimator;
 
 namespace Pix2Pix.ML.Tests;
 
@@ -138,7 +139,51 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => _context.Model.LoadPix2Pix(zip, out _));
 
         Assert.Equal(
-            $"'{zip}' holds no pix2pix stage; expected a model with one. Open it with mlContext.Model.Load.", error.Message);
+            $"'{zip}' cannot be read as a saved model with a pix2pix stage: It holds no pix2pix stage; expected a model with one, saved with " +
+            "mlContext.Model.Save. Open others with mlContext.Model.Load.",
+            error.Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void LoadPix2Pix_SomebodysOwnChainAroundAnExportedModel_LeavesItAsItIs(bool moreStages)
+    {
+        var rows = TrainedModel.TrainingRows(_context);
+        var (zip, onnx) = (Path.Combine(_folder.FullName, "own.zip"), Path.Combine(_folder.FullName, "own.onnx"));
+        _context.Model.Save(model.Transformer, rows.Schema, zip);
+        using (var loaded = _context.Model.LoadPix2Pix(zip, out _)) // has its columns in its model
+            ((Pix2PixTransformer)loaded.Single()).SaveAsOnnx(onnx);
+        var transforms = _context.Transforms;
+        var own = transforms.ResizeImages("Small", 32, 32, "Input")
+            .Append(transforms.ExtractPixels(
+                "pix2pix_input_abgr", "Small", ColorBits.All, ColorsOrder.ABGR, interleavePixelColors: true, outputAsFloatArray: false))
+            .Append(transforms.ApplyOnnxModel("pix2pix_output_abgr", "pix2pix_input_abgr", onnx))
+            .Append(transforms.ConvertToImage(32, 32, "Mine", "pix2pix_output_abgr", ColorBits.All, ColorsOrder.ABGR, interleavedColors: true))
+            .Append(transforms.DropColumns("Small"));
+        var chain = moreStages ? own.Append(transforms.CopyColumns("Again", "Mine")).Fit(rows) : (ITransformer)own.Fit(rows);
+        var mixed = new TransformerChain<ITransformer>(chain, model.Transformer);
+        _context.Model.Save(mixed, rows.Schema, zip);
+
+        using var found = _context.Model.LoadPix2Pix(zip, out _);
+
+        var schema = found.GetOutputSchema(rows.Schema);
+        Assert.NotNull(schema.GetColumnOrNull("Mine"));
+        Assert.NotNull(schema.GetColumnOrNull("Output"));
+        Assert.Equal(moreStages, schema.GetColumnOrNull("Again") is not null);
+    }
+
+    [Fact]
+    public void LoadPix2Pix_AMappingThatIsNotRegistered_SaysWhatMlNetSays()
+    {
+        var rows = TrainedModel.TrainingRows(_context);
+        var zip = Path.Combine(_folder.FullName, "mapping.zip");
+        var mapping = _context.Transforms.CustomMapping<Named, Named>((from, to) => to.Name = from.Name, "SomeContract").Fit(rows);
+        _context.Model.Save(new TransformerChain<ITransformer>(mapping, model.Transformer), rows.Schema, zip);
+
+        var error = Assert.Throws<InvalidDataException>(() => new MLContext().Model.LoadPix2Pix(zip, out _));
+
+        Assert.Contains("SomeContract", error.Message);
     }
 
     private static string[] Temporary() => Directory.GetFiles(Path.GetTempPath(), $"pix2pix-{Environment.ProcessId}-*.onnx");
@@ -155,5 +200,10 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
         var zip = Path.Combine(_folder.FullName, "model.zip");
         _context.Model.Save(transformer, TrainedModel.TrainingRows(_context).Schema, zip);
         return zip;
+    }
+
+    private sealed class Named
+    {
+        public string Name { get; set; } = string.Empty;
     }
 }

@@ -48,6 +48,8 @@ def export(name, network, opset, open_size):
 def main():
     export("negative", Negative(), 13, open_size=True)
     export("fixed", Negative(), 9, open_size=False)
+    export("twice", nn.Upsample(scale_factor=2), 13, open_size=True)
+
     small = Small().eval()
     export("small", small, 11, open_size=True)
 

@@ -36,6 +36,8 @@ internal sealed class BatchedTranslations : IRowImages
     public MLImage? Current()
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(DataViewRowCursor));
+        if (_row < 0)
+            throw new InvalidOperationException("The cursor is before its first row; expected MoveNext to have returned true.");
         if (_ended)
             throw new InvalidOperationException("The cursor is behind its last row; expected MoveNext to have returned true.");
         if (_batches is null)
@@ -60,6 +62,14 @@ internal sealed class BatchedTranslations : IRowImages
     {
         _disposed = true;
         _batches?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    // A cursor that nobody disposes of must not keep a thread, which keeps its batches.
+    ~BatchedTranslations()
+    {
+        if (_batches is { } batches)
+            Task.Run(batches.Dispose);
     }
 
     private static InvalidOperationException Different() => new(

@@ -11,7 +11,8 @@ internal sealed class FolderFiles
     /// <summary>Looks for the images; nothing is read or written.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ArgumentException">
-    /// Both folders are one, there are no images, or the translations of some would have the same name: all of them are named.
+    /// Both folders are one, there are no images, or the translations of some would have the same name or replace an image: all of them are
+    /// named.
     /// </exception>
     public FolderFiles(string from, string to)
     {
@@ -24,6 +25,7 @@ internal sealed class FolderFiles
         if (All.Count == 0)
             throw new ArgumentException($"There are no images in '{from}'; expected BMP, GIF, JPEG, PNG or WebP files.", nameof(from));
         CheckNames();
+        CheckLinks();
     }
 
     /// <summary>The folder to write to. It may not be there yet.</summary>
@@ -31,6 +33,17 @@ internal sealed class FolderFiles
 
     /// <summary>By name; at least one.</summary>
     public IReadOnlyList<FolderFile> All { get; }
+
+    // An image may be a link to a file of the other folder.
+    private void CheckLinks()
+    {
+        string[] same = [.. All.Where(file => RealPath.Same(file.From, file.To)).Select(file => $"{file.From} is {file.To}")];
+        if (same.Length > 0)
+        {
+            throw new ArgumentException(
+                $"The translations of {same.Length} images would be written over the images themselves; choose another folder:\n  {string.Join("\n  ", same)}");
+        }
+    }
 
     // Not only where the file system tells them apart: what is copied to another one later would lose files there.
     private void CheckNames()

@@ -16,7 +16,10 @@ internal sealed class FolderTranslator : IDisposable
     private readonly BatchesAhead _batches;
     private readonly List<string> _written = [];
     private readonly List<SkippedImage> _skipped = [];
+    private readonly Stopwatch _watch = new();
     private Task _writing = Task.CompletedTask;
+    private FolderFile? _toWrite; // the file of this task
+    private int _done;
 
     public FolderTranslator(OnnxGenerator generator, FolderFiles files)
     {
@@ -30,22 +33,20 @@ internal sealed class FolderTranslator : IDisposable
     /// <summary>Translates them all. A cancellation leaves whole files.</summary>
     public FolderTranslation Translate(IProgress<FolderProgress>? progress, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         Directory.CreateDirectory(_files.Folder);
-        var watch = Stopwatch.StartNew();
-        var done = 0;
+        _watch.Start();
+        var next = 0;
         while (_batches.Next() is { } batch)
         {
             for (var row = 0; row < batch.Count; row++)
             {
                 cancel.ThrowIfCancellationRequested();
-                var file = _files.All[done++];
-                Translate(file, batch, row);
-                var toGo = watch.Elapsed / done * (_files.All.Count - done);
-                progress?.Report(new FolderProgress(file.From, done, _files.All.Count, watch.Elapsed, toGo));
+                Translate(_files.All[next++], batch, row, progress, cancel);
             }
         }
 
-        _writing.GetAwaiter().GetResult();
+        EndWriting(progress);
         return new FolderTranslation(_written, _skipped);
     }
 
@@ -55,22 +56,45 @@ internal sealed class FolderTranslator : IDisposable
         _batches.Dispose();
     }
 
-    private void Translate(FolderFile file, ImageBatch batch, int row)
+    private void Translate(FolderFile file, ImageBatch batch, int row, IProgress<FolderProgress>? progress, CancellationToken cancel)
     {
         if (batch.Error(row) is { } error)
         {
+            EndWriting(progress);
             _skipped.Add(new SkippedImage(file.From, error.Message));
+            Report(file, progress);
             return;
         }
 
         var image = batch.Translation(row)!; // a failure of the network is none of the file
-        _writing.GetAwaiter().GetResult();
+        EndWriting(progress);
+        if (cancel.IsCancellationRequested)
+            image.Dispose();
+        cancel.ThrowIfCancellationRequested();
+        _toWrite = file;
         _writing = Task.Run(() =>
         {
             using (image)
                 Write(_generator, image, file.To);
         });
+    }
+
+    // The file is there when it is reported.
+    private void EndWriting(IProgress<FolderProgress>? progress)
+    {
+        _writing.GetAwaiter().GetResult();
+        if (_toWrite is not { } file)
+            return;
+        _toWrite = null;
         _written.Add(file.To);
+        Report(file, progress);
+    }
+
+    private void Report(FolderFile file, IProgress<FolderProgress>? progress)
+    {
+        _done++;
+        var toGo = _watch.Elapsed / _done * (_files.All.Count - _done);
+        progress?.Report(new FolderProgress(file.From, _done, _files.All.Count, _watch.Elapsed, toGo));
     }
 
     /// <summary>Writes a translation: gray as grayscale, RGB and chroma as RGB, RGBA with its transparency.</summary>

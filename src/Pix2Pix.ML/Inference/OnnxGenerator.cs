@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
@@ -26,7 +25,7 @@ internal sealed class OnnxGenerator : IDisposable
         {
             (_session, Provider) = Open(form ?? Model, options, log);
             Metadata = _session.Metadata;
-            CheckVersion();
+            ImageEndsCheck.Version(Text(OnnxNames.Version));
             Shape = ModelShape.Of(Metadata);
             if (!Metadata.ContainsKey(OnnxNames.Shape))
             {
@@ -37,10 +36,7 @@ internal sealed class OnnxGenerator : IDisposable
             Preprocessing = Metadata.ContainsKey(OnnxNames.Preprocessing)
                 ? Read<PreprocessingOptions>(OnnxNames.Preprocessing)
                 : PreprocessingOptions.Default;
-            CheckImages(_session.Inputs, OnnxNames.Input, OnnxPixels.Channels);
-            CheckImages(_session.Outputs, OnnxNames.Output, OnnxPixels.Channels);
-            if (Shape.Output == ImageChannels.Chroma)
-                CheckImages(_session.Outputs, OnnxNames.Chroma, Shape.Output.Count());
+            new ImageEndsCheck(Shape, isOurs: Generator is not null).Images(_session);
             CheckBatch();
             var failure = Warm(form ?? Model, log);
             if (Generator is null && Provider == OnnxSession.Cpu)
@@ -103,10 +99,22 @@ internal sealed class OnnxGenerator : IDisposable
         => Translate(input, output, Shape.Width, Shape.Height, count, statistics);
 
     /// <summary>Translates images of any size that the network takes; of another than the generator's only by <see cref="ImageSizing.OwnSize"/>.</summary>
+    /// <exception cref="InvalidOperationException">The network fails on images of this size.</exception>
     public void Translate(Memory<byte> input, Memory<byte> output, int width, int height, int count, float[]? statistics = null)
     {
-        using var to = Images(OnnxNames.Output, output, OnnxPixels.Channels, width, height, count);
-        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count), [to], statistics);
+        try
+        {
+            Run(input, output, width, height, count, statistics);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            var isOther = (width, height) != (Shape.Width, Shape.Height);
+            throw new InvalidOperationException(
+                $"The network fails on {(count == 1 ? "an image" : $"{count} images")} of {width}x{height}" +
+                $"{(isOther ? $", though sides that are multiples of {Shape.SideStep} were said to be right; set ImageModelOptions.SideStep, or another sizing" : "")}: " +
+                $"{e.Message}",
+                e);
+        }
     }
 
     /// <summary>An image's own statistics.</summary>
@@ -151,6 +159,12 @@ internal sealed class OnnxGenerator : IDisposable
     private static Binding Images(string name, Memory<byte> bytes, int channels, int width, int height, int count)
         => Binding.Of(name, bytes[..(count * height * width * channels)], count, height, width, channels);
 
+    private void Run(Memory<byte> input, Memory<byte> output, int width, int height, int count, float[]? statistics)
+    {
+        using var to = Images(OnnxNames.Output, output, OnnxPixels.Channels, width, height, count);
+        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count), [to], statistics);
+    }
+
     private void Run(Binding images, Binding[] outputs, float[]? statistics)
     {
         using (images)
@@ -193,7 +207,7 @@ internal sealed class OnnxGenerator : IDisposable
         foreach (var count in new[] { 1, BatchSize }.Distinct())
         {
             var images = new byte[count * Shape.ImageLength];
-            Translate(images, images.ToArray(), count);
+            Run(images, images.ToArray(), Shape.Width, Shape.Height, count, statistics: null);
         }
     }
 
@@ -225,25 +239,4 @@ internal sealed class OnnxGenerator : IDisposable
         => Metadata.TryGetValue(key, out var text)
             ? text
             : throw new InvalidDataException($"The ONNX model has no '{key}' in its metadata; expected a model written by SaveAsOnnx.");
-
-    private void CheckVersion()
-    {
-        if (Text(OnnxNames.Version) is var version && version != OnnxNames.CurrentVersion)
-        {
-            throw new InvalidDataException(
-                $"The ONNX model has version '{version}' in its metadata; expected '{OnnxNames.CurrentVersion}'. A newer Pix2Pix wrote it.");
-        }
-    }
-
-    // A run with other shapes than the graph's would fail, image by image, in terms of ONNX Runtime's.
-    private void CheckImages(IReadOnlyDictionary<string, NodeMetadata> nodes, string name, int channels)
-    {
-        if (!nodes.TryGetValue(name, out var node) || !node.IsTensor || node.ElementDataType != TensorElementType.UInt8
-            || node.Dimensions is not [var count, var height, var width, var found] || count != (Shape.TakesOne ? 1 : -1) || found != channels
-            || (height >= 0 && height != Shape.Height) || (width >= 0 && width != Shape.Width))
-        {
-            throw new InvalidDataException(
-                $"The ONNX model has no '{name}' of bytes, [{(Shape.TakesOne ? "1" : "N")}, {Shape.Height}, {Shape.Width}, {channels}], as its metadata says.");
-        }
-    }
 }

@@ -97,7 +97,7 @@ internal static class OnnxSession
         {
             ["device_id"] = device.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["cudnn_conv_algo_search"] = "HEURISTIC",
-            ["use_tf32"] = "0",
+            ["use_tf32"] = execution.AllowTf32 ? "1" : "0",
         });
         using var options = SessionOptions.MakeSessionOptionWithCudaProvider(cuda);
         return Open(model, options, execution);

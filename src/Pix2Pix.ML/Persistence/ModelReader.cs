@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
@@ -20,17 +19,22 @@ internal sealed class ModelReader : IDisposable
     private readonly HashSet<string> _placed = [];
     private readonly MemoryStream _light = new();
     private readonly string _root;
+    private readonly Dictionary<string, int> _lengths; // of the chains, in stages
 
-    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, holds no stage, or too much beside its stages.</exception>
     private ModelReader(ZipArchive zip, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
         // A model that was saved with its data loader is a chain in a chain, of which ML.NET returns the inner one.
         _root = zip.Entry("Loader/Model.key") is null ? Root : $"{Root}/Transform_000";
+        _lengths = StockChain.Lengths(zip.Entries.Select(entry => entry.FullName));
+        CheckLengths(zip);
         try
         {
             using var light = new ZipArchive(_light, ZipArchiveMode.Create, leaveOpen: true);
             foreach (var entry in zip.Entries)
                 Copy(entry, light, options, sizing, log);
+            if (_stages.Count == 0)
+                throw NoStage();
         }
         catch
         {
@@ -52,13 +56,10 @@ internal sealed class ModelReader : IDisposable
             throw new FileNotFoundException($"There is no file '{path}'; expected a model saved with mlContext.Model.Save.", path);
 
         using var log = new Pix2PixLog(mlContext, "Loading");
-        var gpu = GpuChoice.Of(mlContext);
+        var gpu = GpuChoice.Of(mlContext).Or(execution);
         OnnxSession.Require(gpu);
         using var reader = Open(path, new OpenOptions(gpu, execution, SizingOptions.Default), sizing, log);
-        var loaded = reader.LoadStock(catalog, path, out inputSchema);
-        return reader._stages.Count > 0
-            ? reader.ReplaceAll(loaded, path)
-            : throw NoStage(loaded, path);
+        return reader.ReplaceAll(reader.LoadStock(catalog, path, out inputSchema), path);
     }
 
     /// <summary>Disposes of the stages that are in no chain.</summary>
@@ -81,32 +82,41 @@ internal sealed class ModelReader : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
-            throw Damaged(path, e);
+            throw Unreadable(path, e);
         }
     }
 
-    private static InvalidDataException NoStage(ITransformer loaded, string path)
+    private static InvalidDataException Unreadable(string path, Exception e)
+        => new($"'{path}' cannot be read as a saved model with a pix2pix stage: {e.Message}", e);
+
+    // Before anything is copied: what is no model may be anything, a data set for one.
+    private void CheckLengths(ZipArchive zip)
     {
-        (loaded as IDisposable)?.Dispose();
-        return new InvalidDataException(
-            $"'{path}' holds no pix2pix stage; expected a model with one. Open it with mlContext.Model.Load.");
+        var names = zip.Entries.Where(entry => ChainOf(entry) is not null).ToHashSet();
+        if (names.Count == 0)
+            throw NoStage();
+        var others = zip.Entries.Where(entry => !names.Contains(entry)).Sum(entry => (double)entry.Length);
+        if (others > Array.MaxLength)
+            throw new InvalidDataException($"It holds {others / (1 << 30):0.0} GB beside its networks; expected 2 at most. Open it with mlContext.Model.Load.");
     }
 
-    private static InvalidDataException Damaged(string path, Exception e)
-        => new($"'{path}' cannot be read as a saved model; is the file complete? {Cause(e).Message}", e);
+    private static InvalidDataException NoStage()
+        => new("It holds no pix2pix stage; expected a model with one, saved with mlContext.Model.Save. Open others with mlContext.Model.Load.");
 
-    private static Exception Cause(Exception e)
-    {
-        while (e is TargetInvocationException { InnerException: { } inner })
-            e = inner;
-        return e;
-    }
+    /// <summary>The chain whose network an entry may hold, or null.</summary>
+    private string? ChainOf(ZipArchiveEntry entry)
+        => StockChain.ChainOf(entry.FullName) is { } chain && _lengths[chain] == StockChain.Length ? chain : null;
 
     private void Copy(ZipArchiveEntry entry, ZipArchive light, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
-        if (StockChain.ChainOf(entry.FullName) is { } chain && StageFile.Read(entry, options, sizing, log) is { } stage)
+        if (ChainOf(entry) is { } chain && StageFile.Read(entry, options, sizing, log) is { } stage)
         {
-            _stages.Add(chain, stage);
+            if (!_stages.TryAdd(chain, stage))
+            {
+                stage.Dispose();
+                throw new InvalidDataException($"The entry '{entry.FullName}' stands in it twice.");
+            }
+
             using var standIn = light.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
             StageFile.WriteStandIn(stage.Shape, standIn);
             return;
@@ -126,15 +136,15 @@ internal sealed class ModelReader : IDisposable
                 return catalog.Load(Light(), out inputSchema);
             }
             // A stock ONNX stage goes where the catalog's context says; and where that is a GPU that is not there, it does not fall back.
-            catch (Exception e) when (Cause(e) is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
+            catch (Exception e) when (e.GetBaseException() is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
             {
                 return new MLContext().Model.Load(Light(), out inputSchema);
             }
         }
-        // What ML.NET throws for a damaged file depends on where the damage is.
+        // What ML.NET throws for a damaged file depends on where the damage is; it is wrapped once for each stage around it.
         catch (Exception e)
         {
-            throw Damaged(path, e);
+            throw Unreadable(path, e.GetBaseException());
         }
     }
 
@@ -151,14 +161,14 @@ internal sealed class ModelReader : IDisposable
     private static InvalidDataException Misplaced(ITransformer stages, string path)
     {
         (stages as IDisposable)?.Dispose();
-        return Damaged(path, new InvalidDataException("A pix2pix stage stands in it where no stage of the model is."));
+        return Unreadable(path, new InvalidDataException("A pix2pix stage stands in it where no stage of the model is."));
     }
 
     private ITransformer Replace(ITransformer transformer, string entry)
     {
         if (transformer is not TransformerChain<ITransformer> chain)
             return transformer;
-        if (_stages.TryGetValue(entry, out var stage))
+        if (_stages.TryGetValue(entry, out var stage) && StockChain.IsStage(chain))
         {
             _placed.Add(entry);
             chain.Dispose();

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using Microsoft.ML.Transforms.Image;
+using Microsoft.ML.Transforms.Onnx;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.Torch.Data;
@@ -23,6 +24,9 @@ internal static class StockChain
     /// <summary>Where the ONNX model is: the third of the five.</summary>
     private const string OnnxEntry = "/Transform_002/OnnxModel";
 
+    /// <summary>The transforms of a stage.</summary>
+    public const int Length = 5;
+
     private const string Resized = "pix2pix_resized";
 
     /// <summary>Columns that come and go inside a chain.</summary>
@@ -39,6 +43,23 @@ internal static class StockChain
     /// <summary>The zip's entry of the chain whose ONNX model may be at this one, or null. ML.NET writes the saving system's separators.</summary>
     public static string? ChainOf(string entry)
         => entry.Replace('\\', '/') is var name && name.EndsWith(OnnxEntry, StringComparison.Ordinal) ? name[..^OnnxEntry.Length] : null;
+
+    /// <summary>How many transforms each chain of a zip has in which a stage may be.</summary>
+    public static Dictionary<string, int> Lengths(IEnumerable<string> entries)
+    {
+        string[] names = [.. entries.Select(entry => entry.Replace('\\', '/'))];
+        return names.Select(ChainOf).OfType<string>().Distinct().ToDictionary(chain => chain, chain => names
+            .Where(name => name.StartsWith($"{chain}/Transform_", StringComparison.Ordinal))
+            .Select(name => name[(chain.Length + 1)..].Split('/')[0])
+            .Distinct()
+            .Count());
+    }
+
+    /// <summary>Whether a chain is of the five transforms that a stage is saved as.</summary>
+    public static bool IsStage(IEnumerable<ITransformer> chain) => chain.ToArray() is
+    [
+        ImageResizingTransformer, ImagePixelExtractingTransformer, OnnxTransformer, VectorToImageConvertingTransformer, ColumnSelectingTransformer,
+    ];
 
     /// <summary>Saves a stage into an ML.NET model.</summary>
     public static void Save(ModelSaveContext context, OnnxGenerator generator, StageColumns columns)

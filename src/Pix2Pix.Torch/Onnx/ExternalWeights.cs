@@ -49,9 +49,9 @@ internal static class ExternalWeights
         var path = PathOf(entries.GetValueOrDefault("location", string.Empty), folder);
         using var file = File.OpenRead(path);
         var offset = Number(entries, "offset", 0);
-        var length = Number(entries, "length", file.Length - offset);
+        var length = Number(entries, "length", Math.Max(0, file.Length - offset));
         if (offset < 0 || length < 0 || length > Array.MaxLength || offset > file.Length - length)
-            throw new InvalidDataException($"Its weights are bytes {offset} to {offset + length} of '{path}', which has {file.Length}.");
+            throw new InvalidDataException($"Its weights are {length} bytes from {offset} on of '{path}', which has {file.Length}.");
         var bytes = new byte[length];
         file.Position = offset;
         file.ReadExactly(bytes);

@@ -27,11 +27,27 @@ public static class OnnxMetadata
     {
         ArgumentNullException.ThrowIfNull(metadata);
         ArgumentNullException.ThrowIfNull(stream);
-        var message = ProtoMessage.Parse(model);
-        var keys = metadata.Select(pair => pair.Key).ToHashSet();
-        message.Without(MetadataProps)
-            .AddEach(MetadataProps, message.Messages(MetadataProps).Where(pair => !keys.Contains(pair.Texts(1).FirstOrDefault() ?? string.Empty)))
+        Without(model, [.. metadata.Select(pair => pair.Key)])
             .AddEach(MetadataProps, metadata.Select(pair => new ProtoMessage().Add(1, pair.Key).Add(2, pair.Value)))
             .WriteTo(stream);
+    }
+
+    /// <summary>Writes a model without these keys in its metadata.</summary>
+    /// <param name="model">An ONNX model.</param>
+    /// <param name="keys">Keys, which it may have or not.</param>
+    /// <param name="stream">Where to write.</param>
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    public static void Remove(ReadOnlyMemory<byte> model, IEnumerable<string> keys, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(stream);
+        Without(model, [.. keys]).WriteTo(stream);
+    }
+
+    private static ProtoMessage Without(ReadOnlyMemory<byte> model, HashSet<string> keys)
+    {
+        var message = ProtoMessage.Parse(model);
+        return message.Without(MetadataProps)
+            .AddEach(MetadataProps, message.Messages(MetadataProps).Where(pair => !keys.Contains(pair.Texts(1).FirstOrDefault() ?? string.Empty)));
     }
 }

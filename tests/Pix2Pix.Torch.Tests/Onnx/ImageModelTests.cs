@@ -113,7 +113,7 @@ public class ImageModelTests
 
     [Theory]
     [InlineData("0", "weights.bin", null)]
-    [InlineData("5", "weights.bin", "Its weights are bytes 5 to 9")]
+    [InlineData("5", "weights.bin", "Its weights are 4 bytes from 5 on")]
     [InlineData("x", "weights.bin", "Its weights have the offset 'x'")]
     [InlineData("0", "../weights.bin", "expected one in its own folder")]
     [InlineData("0", "/etc/passwd", "expected one in its own folder")]
