@@ -1,0 +1,90 @@
+namespace Pix2Pix.Consumer.Tests;
+
+/// <summary>Links of the documentation lead to files and headings that are there.</summary>
+public sealed class LinkTests
+{
+    private static readonly string[] BuildFolders = ["bin", "obj", "out"];
+
+    private static string Root { get; } = FindRoot();
+
+    public static TheoryData<string> Documents => [.. Paths];
+
+    private static string[] Paths =>
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        .. In("docs"),
+        .. In("samples"),
+        .. In("src"),
+        .. In("tests/reference"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Links_WithinTheRepository_LeadSomewhere(string document)
+        => Assert.Empty(MarkdownLinks.Problems(Path.Combine(Root, document)));
+
+    [Fact]
+    public void Documents_OfTheRepository_AreFound()
+    {
+        Assert.Contains(Path.Combine("docs", "README.md"), Paths);
+        Assert.Contains(Path.Combine("samples", "Quickstart", "README.md"), Paths);
+        Assert.Contains(Path.Combine("src", "Pix2Pix.ML", "README.md"), Paths);
+    }
+
+    [Fact]
+    public void Problems_OfFilesAndHeadings_AreAllNamed()
+    {
+        var folder = Directory.CreateTempSubdirectory("pix2pix-tests-");
+        try
+        {
+            var page = Path.Combine(folder.FullName, "page.md");
+            File.WriteAllText(
+                page,
+                "# One & two\n[a](page.md) [b](#one--two) [c](gone.md) [d](page.md#three) [e](https://example.org/x) `[f](code.md)`\n" +
+                "```\n# Three\n[g](fence.md)\n```\n![`h`](gone.png)\n");
+
+            Assert.Equal(
+                [
+                    "gone.md: there is no such file or folder.",
+                    "page.md#three: there is no such heading, but one--two.",
+                    "gone.png: there is no such file or folder.",
+                ],
+                MarkdownLinks.Problems(page));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("## Debian 12, Ubuntu 22.04, RHEL 9", "debian-12-ubuntu-2204-rhel-9")]
+    [InlineData("## model.zip anywhere", "modelzip-anywhere")]
+    [InlineData("### 3. \"Training mode\" and `BN`", "3-training-mode-and-bn")]
+    [InlineData("# [snake_case](x.md)", "snake_case")]
+    public void Anchors_OfAHeading_FollowGitHubsRule(string heading, string expected)
+        => Assert.Equal([expected], MarkdownLinks.Anchors(heading));
+
+    [Fact]
+    public void Anchors_OfEqualHeadings_AreNumbered()
+        => Assert.Equal(["same", "same-1", "same-2"], MarkdownLinks.Anchors("# Same\n## Same\n### Same\n").Order());
+
+    private static IEnumerable<string> In(string folder)
+        => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Root, path))
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Intersect(BuildFolders).Any())
+            .Order(StringComparer.Ordinal);
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Pix2Pix.sln")))
+                return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException($"No folder above '{AppContext.BaseDirectory}' holds Pix2Pix.sln.");
+    }
+}

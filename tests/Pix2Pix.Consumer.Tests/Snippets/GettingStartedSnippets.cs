@@ -1,0 +1,78 @@
+// <snippet>
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Pix2Pix.ML;
+using Pix2Pix.ML.Data;
+// </snippet>
+
+namespace Pix2Pix.Consumer.Tests.Snippets;
+
+/// <summary>The code of docs/getting-started.md.</summary>
+internal static class GettingStartedSnippets
+{
+    public static MLContext Context()
+    {
+        // <snippet>
+        var mlContext = new MLContext(seed: 1);
+        mlContext.Log += (_, line) =>
+        {
+            if (line.Source.StartsWith("Pix2Pix", StringComparison.Ordinal) && line.Kind >= ChannelMessageKind.Info)
+                Console.WriteLine(line.RawMessage);
+        };
+        // </snippet>
+        return mlContext;
+    }
+
+    public static IDataView SideBySide(MLContext mlContext)
+    {
+        // <snippet>
+        var pairs = mlContext.Data.LoadSideBySidePairs("pairs", PairSide.Left, mlContext: mlContext);
+        // </snippet>
+        return pairs;
+    }
+
+    public static IDataView TwoFolders(MLContext mlContext)
+    {
+        // <snippet>
+        var pairs = mlContext.Data.LoadPairs("drawings", "photos", mlContext: mlContext);
+        // </snippet>
+        return pairs;
+    }
+
+    public static IDataView Photographs(MLContext mlContext)
+    {
+        // <snippet>
+        var photos = mlContext.Data.LoadPhotos("photos", mlContext: mlContext);
+        var pairs = mlContext.Transforms.DrawEdges("Input", "Photo").Fit(photos).Transform(photos);
+        // </snippet>
+        return pairs;
+    }
+
+    public static void Train(MLContext mlContext, IDataView pairs)
+    {
+        // <snippet>
+        mlContext.Data.SavePreview(pairs, "pairs.png");
+
+        var options = new Pix2PixOptions
+        {
+            Generator = new() { Width = 128, Height = 128, Filters = 32 },
+            Training = new() { Epochs = 20, BatchSize = 4 },
+            ValidationFraction = 0.1,
+            Checkpoints = new() { Folder = "run/checkpoints" },
+            Report = new() { Folder = "run/report" },
+        };
+        using var model = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options, mlContext).Fit(pairs);
+        mlContext.Model.Save(model, pairs.Schema, "model.zip");
+        model.SaveAsOnnx("generator.onnx");
+        // </snippet>
+    }
+
+    public static void Translate(MLContext mlContext)
+    {
+        // <snippet>
+        using var chain = mlContext.Model.LoadPix2Pix("model.zip", out _, mlContext);
+        var translator = chain.OfType<Pix2PixTransformer>().Single();
+        translator.TranslateFile("drawing.png", "photo.png");
+        // </snippet>
+    }
+}

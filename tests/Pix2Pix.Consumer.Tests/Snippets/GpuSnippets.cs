@@ -1,0 +1,35 @@
+using Microsoft.ML;
+using Pix2Pix.ML;
+using Pix2Pix.Torch;
+
+namespace Pix2Pix.Consumer.Tests.Snippets;
+
+/// <summary>The code of docs/gpu.md.</summary>
+internal static class GpuSnippets
+{
+    public static void Train(Pix2PixOptions options, IDataView pairs)
+    {
+        // <snippet>
+        var mlContext = new MLContext(seed: 1) { GpuDeviceId = 0, FallbackToCpu = false };
+        using var model = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options, mlContext).Fit(pairs);
+        // </snippet>
+    }
+
+    public static void Check(Pix2PixTransformer model)
+    {
+        // <snippet>
+        TorchRuntimeInfo info = TorchRuntime.Initialize();
+        Console.WriteLine($"libtorch of {info.LibTorchFolder}, with CUDA: {info.HasCudaLibraries}");
+        Console.WriteLine($"It sees device 0: {TorchDevice.IsGpuAvailable(0)}");
+        Console.WriteLine($"ONNX Runtime translates on {model.ExecutionProvider}");
+        // </snippet>
+    }
+
+    public static void TwoDevices()
+    {
+        // <snippet>
+        using var onCpu = new MLContext().Model.LoadPix2Pix("model.zip", out _, new MLContext());
+        using var onGpu = new MLContext().Model.LoadPix2Pix("model.zip", out _, new MLContext { GpuDeviceId = 1 });
+        // </snippet>
+    }
+}
