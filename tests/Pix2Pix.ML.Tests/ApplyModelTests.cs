@@ -135,6 +135,17 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
+    public void Translate_ChannelsLastInAndFirstOut_GivesTheNegative()
+    {
+        using var loaded = Apply(Recorded("mixed"), new() { OutputRange = ValueRange.Unit }).Open();
+        using var image = TestImages.Input(4);
+
+        using var found = loaded.Translate(image);
+
+        Assert.Equal(Negative(PixelLayout.ToRgba(image)), PixelLayout.ToRgba(found).Pixels);
+    }
+
+    [Fact]
     public void Open_AModelThatEnlarges_NamesTheFileAndBothSizes()
     {
         var path = Recorded("twice");

@@ -18,6 +18,13 @@ class Negative(nn.Module):
         return 1 - picture
 
 
+class Mixed(nn.Module):
+    """Bytes with the channels last to [0, 1] with the channels first."""
+
+    def forward(self, picture):
+        return 1 - picture.permute(0, 3, 1, 2).float() / 255
+
+
 class Small(nn.Module):
     """What image-to-image networks are made of, in small; of [-1, 1]."""
 
@@ -37,10 +44,10 @@ class Small(nn.Module):
         return self.layers(picture)
 
 
-def export(name, network, opset, open_size):
+def export(name, network, opset, open_size, picture=torch.zeros(1, 3, 32, 32)):
     axes = {0: "batch", 2: "height", 3: "width"}
     torch.onnx.export(
-        network, torch.zeros(1, 3, 32, 32), VALUES / f"elsewhere_{name}.onnx", opset_version=opset,
+        network, picture, VALUES / f"elsewhere_{name}.onnx", opset_version=opset,
         input_names=["picture"], output_names=["translation"],
         dynamic_axes={"picture": axes, "translation": axes} if open_size else None)
 
@@ -49,6 +56,8 @@ def main():
     export("negative", Negative(), 13, open_size=True)
     export("fixed", Negative(), 9, open_size=False)
     export("twice", nn.Upsample(scale_factor=2), 13, open_size=True)
+
+    export("mixed", Mixed(), 13, open_size=False, picture=torch.zeros(1, 32, 32, 3, dtype=torch.uint8))
 
     small = Small().eval()
     export("small", small, 11, open_size=True)

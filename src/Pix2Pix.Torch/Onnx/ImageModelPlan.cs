@@ -22,18 +22,20 @@ internal sealed class ImageModelPlan
 
         var (input, output) = (TheInput(), TheOutput());
         (InputName, OutputName) = (input.Name, output.Name);
-        var layout = options.Layout ?? LayoutOf(input) ?? LayoutOf(output) ?? throw Unclear(input);
+        var (takes, gives) = (LayoutOf(input), LayoutOf(output));
+        var layout = options.Layout ?? takes ?? gives ?? throw Unclear(input);
+        var outputLayout = options.Layout ?? gives ?? layout;
         var order = options.Colors ?? ImageMetadata.Order(model.Metadata) ?? ColorOrder.Rgb;
         var inputRange = Range(input, options.InputRange, ImageMetadata.Range(model.Metadata));
         Input = new PixelEnd(_known?.Input ?? ChannelsOf(input, layout), inputRange, layout, order, input.Type);
         Output = new PixelEnd(
-            _known?.Output ?? ChannelsOf(output, layout),
+            _known?.Output ?? ChannelsOf(output, outputLayout),
             Range(output, options.OutputRange, input.Type == OnnxType.UInt8 ? null : inputRange),
-            layout,
+            outputLayout,
             order,
             output.Type);
         Shape = ShapeOf(input, layout);
-        CheckSize(output, layout);
+        CheckSize(output, outputLayout);
     }
 
     public string InputName { get; }
