@@ -1,10 +1,10 @@
 using System.Numerics;
 using Pix2Pix.Torch.Data;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>Draws photos of things on a table. Shape and colour belong together, so that edges tell the colours.</summary>
-internal static class DrawnObjects
+public static class DrawnObjects
 {
     private static readonly (string Name, Func<Variation, IEnumerable<IShape>> Build)[] Kinds =
     [
@@ -25,12 +25,15 @@ internal static class DrawnObjects
     public static (string Name, PixelImage Photo)[] Draw(int count, int size, int seed) =>
     [
         .. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(number =>
-        {
-            var (name, build) = Kinds[number % Kinds.Length];
-            var vary = new Variation((seed * 100_003) + number);
-            return ($"{name}-{number / Kinds.Length:00}", Camera.Photograph(Arrange(build(vary), vary), size));
-        }),
+            ($"{Kinds[number % Kinds.Length].Name}-{number / Kinds.Length:00}", Photograph(number, size, seed))),
     ];
+
+    /// <summary>One photo: the kinds follow each other in turn.</summary>
+    public static PixelImage Photograph(int number, int size, int seed)
+    {
+        var vary = Variation.Of(seed, number);
+        return Camera.Photograph(Arrange(Kinds[number % Kinds.Length].Build(vary), vary), size);
+    }
 
     // The object stays where it is; the light and the camera move a little. The camera comes as near as the object allows.
     private static Scene Arrange(IEnumerable<IShape> shapes, Variation vary)

@@ -1,7 +1,7 @@
 using System.Numerics;
-using static Quickstart.Drawing.Paint;
+using static DrawnData.Objects.Paint;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>Tableware: blue mugs of coffee, green bottles, violet vases.</summary>
 internal static class Tableware

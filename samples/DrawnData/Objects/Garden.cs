@@ -1,7 +1,7 @@
 using System.Numerics;
-using static Quickstart.Drawing.Paint;
+using static DrawnData.Objects.Paint;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>From the garden: red mushrooms with white spots, green plants in clay pots.</summary>
 internal static class Garden

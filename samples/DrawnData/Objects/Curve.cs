@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>Smooth lines through points.</summary>
 internal static class Curve

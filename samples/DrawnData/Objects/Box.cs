@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>A box along the axes around a shape: rays that miss it are not asked further.</summary>
 internal readonly record struct Box(Vector3 Low, Vector3 High)

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>A line of sight or of light; the direction has length 1.</summary>
 internal readonly record struct Ray(Vector3 Origin, Vector3 Direction)

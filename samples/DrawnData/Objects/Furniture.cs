@@ -1,6 +1,6 @@
-using static Quickstart.Drawing.Paint;
+using static DrawnData.Objects.Paint;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>Furniture: yellow lamps on brass feet.</summary>
 internal static class Furniture

@@ -1,6 +1,6 @@
 using Pix2Pix.Torch.Data;
 
-namespace Quickstart.Drawing;
+namespace Quickstart;
 
 /// <summary>
 /// Turns a photo into a line drawing: thin dark lines on white where the colours change (after Canny, 1986). The lines

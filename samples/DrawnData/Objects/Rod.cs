@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>A rod with round ends; chains of rods are stalks and handles.</summary>
 internal sealed class Rod : IShape

@@ -1,6 +1,7 @@
+using DrawnData.Objects;
 using Pix2Pix.Torch.Data;
 
-namespace Quickstart.Drawing;
+namespace Quickstart;
 
 /// <summary>Pairs to start with: the edges of drawn objects (A) and the objects (B).</summary>
 internal static class DrawnPairs

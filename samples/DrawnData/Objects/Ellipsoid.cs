@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>A ball stretched along three axes of its own: leaves, spots, fruit.</summary>
 internal sealed class Ellipsoid : IShape

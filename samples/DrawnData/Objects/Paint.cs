@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>What a surface is made of. Colours are linear light, 0 to 1.</summary>
 /// <param name="Colour">The colour in white light.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
-using static Quickstart.Drawing.Paint;
+using static DrawnData.Objects.Paint;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>Fruit: red apples, yellow-green pears.</summary>
 internal static class Fruit

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Pix2Pix.Torch.Data;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>Takes the photo: 2x2 rays a pixel, a soft light from a window, light from the sky, a reflection of the window.</summary>
 internal static class Camera

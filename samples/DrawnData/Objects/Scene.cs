@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>One object on a table before a wall, with a light and a camera.</summary>
 internal sealed class Scene

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>A ball that takes the light of the sky from the table around it.</summary>
 internal readonly record struct Ball(Vector3 Centre, float Radius)

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quickstart.Drawing;
+namespace DrawnData.Objects;
 
 /// <summary>
 /// A surface of revolution about the vertical axis, as turned on a lathe or a potter's wheel: a smooth outline through
