@@ -62,7 +62,7 @@ public static class Drawn
         {
             case DrawnKind.Edges:
                 PixelImage photo = DrawnObjects.Photograph(number, size, seed);
-                return (InColour(EdgeDrawing.Draw(photo)), photo);
+                return (ChannelConversion.ToChannels(EdgeDrawing.Draw(photo), ImageChannels.Rgb), photo);
             case DrawnKind.Fronts:
                 var front = new Front(Variation.Of(seed, number));
                 return (new FrontPhoto(front).Paint(size), FrontLabels.Paint(front, size));
@@ -102,10 +102,6 @@ public static class Drawn
 
         return both;
     }
-
-    // Three equal channels for one, as the files of the public data sets have them.
-    private static PixelImage InColour(PixelImage gray)
-        => new(gray.Width, gray.Height, [.. gray.Pixels.SelectMany(level => Enumerable.Repeat(level, 3))]);
 
     private static int Checked(int size) => size is >= 16 and <= 1024
         ? size
