@@ -6,7 +6,6 @@ using Pix2Pix.ML.Data;
 using Pix2Pix.Torch;
 using Pix2Pix.Torch.Training;
 using Quickstart;
-using Quickstart.Drawing;
 
 try
 {

@@ -1,0 +1,16 @@
+using System.Numerics;
+using DrawnData.Painting;
+using Pix2Pix.Torch.Data;
+
+namespace DrawnData.Maps;
+
+/// <summary>The map of a town, in flat colours as street maps have them.</summary>
+internal static class StreetMap
+{
+    private static readonly Vector3[] Colours = // by TownPart
+    [
+        Tone.Of(0xEFEBE2), Tone.Of(0xD6CFC4), Tone.Of(0xC0E2A8), Tone.Of(0xA3CCFF), Tone.Of(0xFFFFFF), Tone.Of(0xFFD773),
+    ];
+
+    public static PixelImage Paint(Town town, int size) => Canvas.Flat(size, (x, y) => Colours[(int)town.At(x, y).Part]);
+}

@@ -1,0 +1,41 @@
+using System.Numerics;
+using Pix2Pix.Torch.Data;
+
+namespace DrawnData.Painting;
+
+/// <summary>Pictures from functions of a place: x to the right and y down, 0 to 1 each.</summary>
+internal static class Canvas
+{
+    private const int PointsPerSide = 3;
+
+    /// <summary>A photograph: each pixel is the mean of 3x3 points.</summary>
+    public static PixelImage Photograph(int size, Func<float, float, Vector3> colour) => Fill(size, (x, y) =>
+    {
+        Vector3 sum = Vector3.Zero;
+        for (int part = 0; part < PointsPerSide * PointsPerSide; part++)
+        {
+            float across = x + (((part % PointsPerSide) + 0.5f) / PointsPerSide);
+            float down = y + (((part / PointsPerSide) + 0.5f) / PointsPerSide);
+            sum += Vector3.Clamp(colour(across / size, down / size), Vector3.Zero, Vector3.One);
+        }
+
+        return sum / (PointsPerSide * PointsPerSide);
+    });
+
+    /// <summary>A map: each pixel has the colour of its middle, so that no colour is mixed.</summary>
+    public static PixelImage Flat(int size, Func<float, float, Vector3> colour)
+        => Fill(size, (x, y) => colour((x + 0.5f) / size, (y + 0.5f) / size));
+
+    private static PixelImage Fill(int size, Func<int, int, Vector3> colour)
+    {
+        var image = new PixelImage(size, size);
+        for (int i = 0; i < size * size; i++)
+        {
+            Vector3 levels = 255 * colour(i % size, i / size);
+            (image.Pixels[3 * i], image.Pixels[(3 * i) + 1], image.Pixels[(3 * i) + 2]) =
+                ((byte)MathF.Round(levels.X), (byte)MathF.Round(levels.Y), (byte)MathF.Round(levels.Z));
+        }
+
+        return image;
+    }
+}

@@ -1,0 +1,106 @@
+// MapsToAerials: a town as it looks from the air, from its street map.
+//
+//   dotnet run -c Release --project samples/MapsToAerials                     draws its own towns
+//   dotnet run -c Release --project samples/MapsToAerials -- maps             the paper's data set and settings
+//
+// README.md beside this file says where the data set comes from, how it lies on disk, and how long all this takes.
+
+using System.CommandLine;
+using DrawnData;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Pix2Pix.ML;
+using Pix2Pix.ML.Data;
+using Pix2Pix.Torch;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Training;
+
+// ---- 1. What is asked for ------------------------------------------------------------------------------------------------
+Argument<string?> folderArgument = new("folder")
+{
+    Description = "A data set with the folders train and val (or test). Towns are drawn where it is left out.",
+    Arity = ArgumentArity.ZeroOrOne,
+};
+Option<int?> epochsOption = new("--epochs") { Description = "Passes over the pairs [default: 20; 200 with a folder]" };
+Option<int?> sizeOption = new("--size") { Description = "Width and height that the network sees [default: 64; 256 with a folder]" };
+Option<string> outOption = new("--out") { Description = "Where all files are written", DefaultValueFactory = _ => "out/MapsToAerials" };
+sizeOption.AcceptOnlyFromAmong("32", "64", "128", "256", "512");
+
+RootCommand command = new("Learns to turn street maps into aerial photographs. Ctrl-C ends the training and keeps what is learnt.")
+{
+    folderArgument, epochsOption, sizeOption, outOption,
+};
+ParseResult arguments = command.Parse(args);
+if (arguments.Action is not null) // --help, --version, or arguments that cannot be used
+    return arguments.Invoke();
+
+string? folder = arguments.GetValue(folderArgument);
+bool isDrawn = folder is null;
+int size = arguments.GetValue(sizeOption) ?? (isDrawn ? 64 : 256);
+string Out(string name) => Path.Combine(arguments.GetValue(outOption)!, name);
+
+try
+{
+    // ---- 2. Pairs: the aerial photograph is the left half of each file, the map is the right half ------------------------
+    MLContext mlContext = new(seed: 1);
+    mlContext.Log += (_, line) =>
+    {
+        if (line.Source.StartsWith("Pix2Pix", StringComparison.Ordinal) && line.Kind != ChannelMessageKind.Trace)
+            Console.WriteLine(line.RawMessage); // what was loaded; a line after each epoch
+    };
+    Directory.CreateDirectory(Out(""));
+    folder ??= Drawn.Pairs(DrawnKind.Maps, Out("data/maps"), new DrawnCounts(Train: 120, Validation: 24), size, seed: 1);
+    PairSplits pairs = mlContext.Data.LoadSideBySideSplits(folder, PairSide.Right, mlContext: mlContext);
+    IDataView test = pairs.Test ?? pairs.Validation ?? throw new DirectoryNotFoundException($"'{folder}' has no folder test or val.");
+    mlContext.Data.SavePreview(pairs.Train, Out("pairs.png")); // look at it before a long training: input, target
+
+    // ---- 3. Options: the paper's recipe for this data set ------------------------------------------------------------------
+    using CancellationTokenSource stop = new();
+    Console.CancelKeyPress += (_, key) =>
+    {
+        key.Cancel = !stop.IsCancellationRequested; // the second Ctrl-C ends the program
+        stop.Cancel();
+    };
+    Pix2PixOptions options = Pix2PixRecipes.Maps;
+    if (isDrawn)
+    {
+        // The drawings are simpler than the world: a small network, larger steps, and no mirroring, as their shadows all fall to the right.
+        options = options with
+        {
+            Generator = new() { Filters = 16 },
+            Discriminator = new() { Filters = 16 },
+            Training = new() { Epochs = 20, BatchSize = 4, LearningRate = 0.001, Augmentation = AugmentationOptions.None },
+            Inference = new(),
+        };
+    }
+
+    options = options with
+    {
+        Generator = options.Generator with { Width = size, Height = size },
+        Training = options.Training with { Epochs = arguments.GetValue(epochsOption) ?? options.Training.Epochs },
+        Report = new() { Folder = Out("training") },
+        StopTraining = stop.Token,
+    };
+
+    // ---- 4. Fit, and save: as ONNX for any runtime, and as a zip for ML.NET ------------------------------------------------
+    using Pix2PixTransformer model = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options, mlContext).Fit(pairs.Train);
+    model.SaveAsOnnx(Out("generator.onnx"));
+    mlContext.Model.Save(model, pairs.Train.Schema, Out("model.zip"));
+
+    // ---- 5. Translate what it has not seen, and score it; targets come to the model's size ---------------------------------
+    test = mlContext.Transforms.ResizeImages("Target", size, size).Fit(test).Transform(test);
+    IDataView translated = model.Transform(test);
+    mlContext.Data.SavePreview(translated, Out("translations.png")); // input, target, translation
+    ImageTranslationMetrics metrics = mlContext.ImageTranslation.Evaluate(
+        translated, options: new() { Page = new() { File = Out("comparison.html") } });
+
+    Console.WriteLine($"{metrics.Rows.Count} test pairs: L1 {metrics.L1:0.000}, PSNR {metrics.Psnr:0.0} dB, SSIM {metrics.Ssim:0.000}");
+    Console.WriteLine($"Open {Path.GetFullPath(Out("comparison.html"))}");
+    return 0;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or OperationCanceledException
+    or PairDataException or TorchRuntimeException or TrainingDivergedException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

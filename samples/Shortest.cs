@@ -1,0 +1,43 @@
+#!/usr/bin/env dotnet
+// The shortest pipeline, one file without a project: pairs, Fit, save, look.
+//
+//   dotnet run samples/Shortest.cs                       draws pairs of edges and photographs
+//   dotnet run samples/Shortest.cs -- facades/train      a folder of images that each hold a pair side by side, the input on the left
+//
+// Outside of this repository, write these lines in place of the five below. On Windows and on a Mac, here too, the package of libtorch
+// is libtorch-cpu-win-x64 or libtorch-cpu-osx-arm64. Leave out what has to do with DrawnData.
+//
+//   #:package Pix2Pix.ML@0.1.0
+//   #:package libtorch-cpu-linux-x64@2.10.0
+//   #:package Microsoft.ML.OnnxRuntime@1.31.1
+//   #:property PublishAot=false
+
+#:project ../src/Pix2Pix.ML/Pix2Pix.ML.csproj
+#:project DrawnData/DrawnData.csproj
+#:package libtorch-cpu-linux-x64
+#:package Microsoft.ML.OnnxRuntime
+#:property PublishAot=false
+
+using DrawnData;
+using Microsoft.ML;
+using Pix2Pix.ML;
+using Pix2Pix.ML.Data;
+
+string folder = args.Length > 0
+    ? args[0]
+    : Path.Combine(Drawn.Pairs(DrawnKind.Edges, "out/Shortest/data", new DrawnCounts(Train: 80, Validation: 0), size: 64, seed: 1), "train");
+
+MLContext mlContext = new(seed: 1);
+ImageFileView pairs = mlContext.Data.LoadSideBySidePairs(folder, PairSide.Left);
+Pix2PixOptions options = new()
+{
+    Generator = new() { Width = 64, Height = 64, Filters = 16 },
+    Discriminator = new() { Filters = 16 },
+    Training = new() { Epochs = 20, BatchSize = 4, LearningRate = 0.001 },
+};
+using Pix2PixTransformer model = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options).Fit(pairs);
+
+Directory.CreateDirectory("out/Shortest");
+mlContext.Model.Save(model, pairs.Schema, "out/Shortest/model.zip");
+mlContext.Data.SavePreview(model.Transform(pairs), "out/Shortest/translations.png"); // input, target, translation
+Console.WriteLine($"Open {Path.GetFullPath("out/Shortest/translations.png")}");

@@ -1,0 +1,25 @@
+using DrawnData;
+using Microsoft.ML;
+
+namespace Pix2Pix.Samples.Tests;
+
+/// <summary>The file without a project: built and run from its source.</summary>
+public sealed class ShortestTests : IDisposable
+{
+    private readonly SampleFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public void ItRunsFromItsSource()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "The file names libtorch's package for Linux.");
+        Drawn.Pairs(DrawnKind.Edges, _folder.File("data"), new DrawnCounts(Train: 4, Validation: 0), size: 64, seed: 5);
+
+        Sample.Run(_folder.Path, "run", Sample.PathOf("Shortest"), "--", "data/train").Succeeded();
+
+        _folder.HasImage("out/Shortest/translations.png", 3 * 64, 4 * 64, margin: 80);
+        using var model = new MLContext().Model.LoadPix2Pix(_folder.File("out/Shortest/model.zip"), out _);
+        Assert.NotNull(model.LastTransformer);
+    }
+}
