@@ -24,6 +24,7 @@ public static class TorchDevice
             return new Device(DeviceType.CUDA, id);
         throw new InvalidOperationException(
             $"CUDA device {id} was asked for, but libtorch sees {(cuda.is_available() ? cuda.device_count() : 0)} of them. Reference " +
-            "TorchSharp-cuda-linux or TorchSharp-cuda-windows, or name a libtorch with CUDA in PIX2PIX_LIBTORCH; or train on the CPU.");
+            "Pix2Pix.Runtime.Cuda.linux-x64 or Pix2Pix.Runtime.Cuda.win-x64, or name a libtorch with CUDA in PIX2PIX_LIBTORCH; or " +
+            "train on the CPU.");
     }
 }

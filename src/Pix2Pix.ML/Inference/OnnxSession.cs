@@ -109,7 +109,7 @@ internal static class OnnxSession
 
     private static string Reason(int device, Exception e)
         => $"ONNX Runtime cannot use CUDA device {device} ({FirstLine(e)}). Reference Microsoft.ML.OnnxRuntime.Gpu instead of " +
-            "Microsoft.ML.OnnxRuntime, with CUDA 12 and cuDNN 9 on the machine";
+            "Microsoft.ML.OnnxRuntime, with CUDA 13 and cuDNN 9 on the machine";
 
     private static string FirstLine(Exception e) => e.Message.Split('\n')[0].Trim();
 }

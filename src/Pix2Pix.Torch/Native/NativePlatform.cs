@@ -12,9 +12,9 @@ internal sealed record NativePlatform(string RuntimeIdentifier, string Prefix, s
     /// <summary>The packages that bring libtorch, as a phrase for an error.</summary>
     public string LibTorchPackages => RuntimeIdentifier switch
     {
-        "linux-x64" => "libtorch-cpu-linux-x64 (or TorchSharp-cuda-linux)",
-        "win-x64" => "libtorch-cpu-win-x64 (or TorchSharp-cuda-windows)",
-        "osx-arm64" => "libtorch-cpu-osx-arm64",
+        "linux-x64" => "Pix2Pix.Runtime.Cpu.linux-x64 or Pix2Pix.Runtime.Cuda.linux-x64 (or libtorch-cpu-linux-x64 alone)",
+        "win-x64" => "Pix2Pix.Runtime.Cpu.win-x64 or Pix2Pix.Runtime.Cuda.win-x64 (or libtorch-cpu-win-x64 alone)",
+        "osx-arm64" => "Pix2Pix.Runtime.Cpu.osx-arm64 (or libtorch-cpu-osx-arm64 alone)",
         _ => "TorchSharp-cpu",
     };
 

@@ -41,14 +41,16 @@ public class LibTorchFolderTests
         AssertError(
             TestHost.Create(folder),
             $"No libtorch was found for linux-x64: libtorch_cpu.so is in none of '{app}/libtorch', '{app}/packages', '{app}', "
-            + $"'{app}/runtimes/linux-x64/native'. Add the package libtorch-cpu-linux-x64 (or TorchSharp-cuda-linux) to the application, "
-            + "or set the environment variable PIX2PIX_LIBTORCH to the folder that holds the file, such as the lib folder of a Python "
-            + "install's torch 2.10.");
+            + $"'{app}/runtimes/linux-x64/native'. Add the package Pix2Pix.Runtime.Cpu.linux-x64 or "
+            + "Pix2Pix.Runtime.Cuda.linux-x64 (or libtorch-cpu-linux-x64 alone) to the application, or set the environment variable "
+            + "PIX2PIX_LIBTORCH to the folder that holds the file, such as the lib folder of a Python install's torch 2.10.");
     }
 
     [Theory]
-    [InlineData("win-x64", "", ".dll", "torch_cpu.dll", "libtorch-cpu-win-x64 (or TorchSharp-cuda-windows)")]
-    [InlineData("osx-arm64", "lib", ".dylib", "libtorch_cpu.dylib", "libtorch-cpu-osx-arm64")]
+    [InlineData(
+        "win-x64", "", ".dll", "torch_cpu.dll",
+        "Pix2Pix.Runtime.Cpu.win-x64 or Pix2Pix.Runtime.Cuda.win-x64 (or libtorch-cpu-win-x64 alone)")]
+    [InlineData("osx-arm64", "lib", ".dylib", "libtorch_cpu.dylib", "Pix2Pix.Runtime.Cpu.osx-arm64 (or libtorch-cpu-osx-arm64 alone)")]
     public void Find_NothingElsewhere_NamesThatPlatformsPackage(string rid, string prefix, string suffix, string file, string packages)
     {
         using var folder = new LibraryFolder();

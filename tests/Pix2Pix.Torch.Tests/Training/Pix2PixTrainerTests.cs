@@ -79,8 +79,8 @@ public class Pix2PixTrainerTests
         var error = Assert.Throws<InvalidOperationException>(
             () => new Pix2PixTrainer(TinyTraining.Generator, TinyTraining.Discriminator, TinyTraining.Options, gpuDeviceId: 99));
         Assert.Equal(
-            $"CUDA device 99 was asked for, but libtorch sees {cuda.device_count()} of them. Reference TorchSharp-cuda-linux or "
-            + "TorchSharp-cuda-windows, or name a libtorch with CUDA in PIX2PIX_LIBTORCH; or train on the CPU.",
+            $"CUDA device 99 was asked for, but libtorch sees {cuda.device_count()} of them. Reference "
+            + "Pix2Pix.Runtime.Cuda.linux-x64 or Pix2Pix.Runtime.Cuda.win-x64, or name a libtorch with CUDA in PIX2PIX_LIBTORCH; or train on the CPU.",
             error.Message);
     }
 

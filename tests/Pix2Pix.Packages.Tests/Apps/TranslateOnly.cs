@@ -1,0 +1,31 @@
+// MODEL.zip DRAWING.png PHOTO.png PAIRS: translates with a model that was trained elsewhere, then tries to train; prints what stops it.
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pix2Pix.ML;
+using Pix2Pix.ML.Data;
+using Pix2Pix.Torch;
+
+var mlContext = new MLContext(seed: 1);
+try
+{
+    using var loaded = mlContext.Model.LoadPix2Pix(args[0], out _);
+    using var drawing = MLImage.CreateFromFile(args[1]);
+    using var photo = loaded.OfType<Pix2PixTransformer>().Single().Translate(drawing);
+    photo.Save(args[2]);
+    Console.WriteLine($"Translated to {photo.Width}x{photo.Height} pixels.");
+}
+catch (InvalidOperationException e)
+{
+    Console.WriteLine(e.Message.ReplaceLineEndings(" "));
+}
+
+try
+{
+    var pairs = mlContext.Data.LoadSideBySidePairs(args[3], PairSide.Left);
+    using var trained = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", new Pix2PixOptions(), mlContext).Fit(pairs);
+    Console.WriteLine("Trained.");
+}
+catch (TorchRuntimeException e)
+{
+    Console.WriteLine(e.Message.ReplaceLineEndings(" "));
+}
