@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using DrawnData;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Inputs;
+
+// What it costs to compute an input from a photograph, on one thread. Photographs are drawn, so that no data set is needed: things on a table,
+// which have long outlines, and aerials, which have many short ones. Decoding of files is not in the times.
+
+Option<int> size = new("--size") { Description = "Width and height of the photographs in pixels.", DefaultValueFactory = _ => 256 };
+Option<int> rounds = new("--rounds") { Description = "Times that each photograph is drawn anew.", DefaultValueFactory = _ => 20 };
+
+RootCommand command = new("Measures computed inputs.") { size, rounds };
+command.SetAction(parsed =>
+{
+    foreach (DrawnKind kind in (DrawnKind[])[DrawnKind.Edges, DrawnKind.Maps])
+    {
+        PixelImage[] photos = [.. Enumerable.Range(0, 20).Select(number => Photo(kind, number, parsed.GetValue(size)))];
+        string name = kind == DrawnKind.Maps ? "aerials" : "things";
+        Time($"edges of {name}", photos, parsed.GetValue(rounds), photo => EdgeDrawing.Draw(photo));
+        Time($"blocks in {name}", photos, parsed.GetValue(rounds), photo => Blanking.Blank(photo));
+        Time($"low resolution of {name}", photos, parsed.GetValue(rounds), photo => LowResolution.Lower(photo));
+    }
+});
+return command.Parse(args).Invoke();
+
+static PixelImage Photo(DrawnKind kind, int number, int size)
+{
+    var (left, right) = Drawn.Pair(kind, number, size, seed: 1);
+    return kind == DrawnKind.Maps ? left : right;
+}
+
+static void Time(string name, PixelImage[] photos, int rounds, Action<PixelImage> draw)
+{
+    List<double> times = [];
+    for (int round = 0; round <= rounds; round++)
+    {
+        foreach (PixelImage photo in photos)
+        {
+            long start = Stopwatch.GetTimestamp();
+            draw(photo);
+            if (round > 0) // the first warms up
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+    }
+
+    times.Sort();
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{name,-26} {times[times.Count / 2],6:0.00} ms (median), {times[times.Count / 20]:0.00} to {times[times.Count * 19 / 20]:0.00} in nine of ten"));
+}
