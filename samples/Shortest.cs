@@ -1,7 +1,7 @@
 #!/usr/bin/env dotnet
 // The shortest pipeline, one file without a project: pairs, Fit, save, look.
 //
-//   dotnet run samples/Shortest.cs                       draws pairs of edges and photographs
+//   dotnet run samples/Shortest.cs                       draws pairs of edges and photographs; writes to out/Shortest
 //   dotnet run samples/Shortest.cs -- facades/train      a folder of images that each hold a pair side by side, the input on the left
 //
 // Outside of this repository, write these lines in place of the five below. On Windows and on a Mac, here too, the package of libtorch
@@ -23,9 +23,9 @@ using Microsoft.ML;
 using Pix2Pix.ML;
 using Pix2Pix.ML.Data;
 
-string folder = args.Length > 0
-    ? args[0]
-    : Path.Combine(Drawn.Pairs(DrawnKind.Edges, "out/Shortest/data", new DrawnCounts(Train: 80, Validation: 0), size: 64, seed: 1), "train");
+string folder = args.Length > 0 ? args[0] : "out/Shortest/data/train";
+if (args.Length == 0)
+    Drawn.Pairs(DrawnKind.Edges, "out/Shortest/data", new DrawnCounts(Train: 80, Validation: 0), size: 64, seed: 1);
 
 MLContext mlContext = new(seed: 1);
 ImageFileView pairs = mlContext.Data.LoadSideBySidePairs(folder, PairSide.Left);

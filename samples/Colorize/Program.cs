@@ -105,7 +105,7 @@ try
     ImageTranslationMetrics metrics = mlContext.ImageTranslation.Evaluate(
         translated, options: new() { Page = new() { File = Out("comparison.html") } });
 
-    Console.WriteLine($"{metrics.Rows.Count} test photographs: L1 {metrics.L1:0.000}, PSNR {metrics.Psnr:0.0} dB, SSIM {metrics.Ssim:0.000}");
+    Console.WriteLine($"{metrics.Rows.Count} test rows: L1 {metrics.L1:0.000}, PSNR {metrics.Psnr:0.0} dB, SSIM {metrics.Ssim:0.000}");
     Console.WriteLine($"Open {Path.GetFullPath(Out("comparison.html"))}");
     return 0;
 }

@@ -33,7 +33,7 @@ Option<string> outOption = new("--out") { Description = "Where all files are wri
 directionOption.AcceptOnlyFromAmong("BtoA", "AtoB");
 sizeOption.AcceptOnlyFromAmong("32", "64", "128", "256", "512");
 
-RootCommand command = new("Learns to turn label maps into photographs of fronts, or back. Ctrl-C ends the training and keeps what is learnt.")
+RootCommand command = new("Learns to turn label maps into photographs, or back. Ctrl-C ends the training and keeps what is learnt.")
 {
     folderArgument, directionOption, epochsOption, sizeOption, outOption,
 };

@@ -41,10 +41,12 @@ public sealed class SampleTests : IDisposable
         // Larger than what the network sees, as the public maps are.
         Drawn.Pairs(kind, _folder.File("data"), new DrawnCounts(Train: 4, Validation: 2, Test: test), size: 48, seed: 5);
 
-        Sample run = Sample.Run(_folder.Path, Sample.PathOf(name), "data", "--epochs", "1", "--size", $"{Size}", "--out", "here").Succeeded();
+        string[] small = ["--epochs", "1", "--size", $"{Size}", "--out", "here"];
+        Sample run = Sample.Run(_folder.Path, [Sample.PathOf(name), "data", .. small]).Succeeded();
 
-        _folder.HasResults("here", Size, rows: test == 0 ? 2 : test, largest: 48); // inputs are shown as they are
-        Assert.Contains($"{(test == 0 ? 2 : test)} test", run.Output);
+        int rows = test == 0 ? 2 : test; // those of val where there is no test
+        _folder.HasResults("here", Size, rows, largest: 48); // inputs are shown as they are
+        Assert.Contains($"{rows} test", run.Output);
     }
 
     [Fact]
@@ -100,10 +102,14 @@ public sealed class SampleTests : IDisposable
     [Fact]
     public void TheQuickstartWritesAllThatItsReadmeLists()
     {
-        Sample run = Sample.Run(_folder.Path, Sample.PathOf("Quickstart"), "--epochs", "1", "--size", $"{Size}", "--filters", "4").Succeeded();
+        string[] small = ["--epochs", "1", "--size", $"{Size}", "--filters", "4"];
+        Sample run = Sample.Run(_folder.Path, [Sample.PathOf("Quickstart"), .. small]).Succeeded();
 
         string[] files =
-            ["pairs.png", "samples.png", "report.html", "training/report.html", "training/losses.csv", "metrics.json", "generator.onnx", "model.zip"];
+        [
+            "pairs.png", "samples.png", "report.html", "training/report.html", "training/losses.csv", "training/validation.csv",
+            "training/hints.csv", "metrics.json", "generator.onnx", "model.zip",
+        ];
         Assert.All(files, file => Assert.True(new FileInfo(_folder.File($"out/{file}")).Length > 0, file));
         string[] translations = File.ReadAllLines(_folder.File("out/test/written.txt"));
         Assert.Equal(22, translations.Length);

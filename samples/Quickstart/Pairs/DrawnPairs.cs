@@ -1,5 +1,6 @@
 using DrawnData.Objects;
 using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Inputs;
 
 namespace Quickstart;
 
@@ -12,7 +13,7 @@ internal static class DrawnPairs
     public static PairSet Make(QuickstartOptions options) =>
         PairSet.Split([.. DrawnObjects.Draw(Count, options.Size, options.Seed).Select(drawing =>
         {
-            PixelImage edges = EdgeFilter.Apply(drawing.Photo);
+            PixelImage edges = ChannelConversion.ToChannels(EdgeDrawing.Draw(drawing.Photo), ImageChannels.Rgb);
             var pair = options.Direction == Direction.AtoB ? (edges, drawing.Photo) : (drawing.Photo, edges);
             return new Pair(drawing.Name, () => pair);
         }).OrderBy(pair => pair.Name, StringComparer.Ordinal)]);
