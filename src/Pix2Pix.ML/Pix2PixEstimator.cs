@@ -117,8 +117,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         if (Options.ValidationFraction > 0 && training.Preprocessing.Mode == PreprocessingMode.Crop)
             log.Warning(CropWarning());
 
-        using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
         OnnxSession.Require(gpu.Or(Options.Execution));
+        using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
         run.RequireFolders();
         var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
         ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
@@ -181,7 +181,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
             if (Options.Weights != WeightPrecision.Single && parity.MaxDifferenceInLevels > 1)
             {
                 log.Warning(
-                    $"Weights = {Options.Weights} changes pictures by {parity.MaxDifferenceInLevels} levels at most; Weights = Single would keep them.");
+                    $"Weights = {Options.Weights} changes pictures by {parity.MaxDifferenceInLevels} levels at most; Weights = Single would " +
+                    "keep them.");
             }
 
             return new Pix2PixTransformer(generator, _stage, summary, parity);

@@ -14,14 +14,16 @@ namespace Pix2Pix.ML;
 
 /// <summary>
 /// Translates a column of images with ONNX Runtime. The output column holds images of the size that <see cref="Sizing"/> says, the model's
-/// by default, which belong to whoever reads them; a null image gives null. They are opaque unless the generator gives alpha; a gray one has three equal colours, and predicted
-/// colours come with the lightness of their input. Images of another size are resized, and cut around the centre where the shape differs:
-/// or stretched, by nearest neighbours, where the generator learnt with <see cref="PreprocessingOptions.InputKernel"/> nearest.
+/// by default, which belong to whoever reads them; a null image gives null. They are opaque unless the generator gives alpha; a gray one has
+/// three equal colours, and predicted colours come with the lightness of their input. Images of another size are resized, and cut around the
+/// centre where the shape differs: or stretched, by nearest neighbours, where the generator learnt with
+/// <see cref="PreprocessingOptions.InputKernel"/> nearest.
 /// </summary>
 /// <remarks>
 /// Thread-safe: any number of cursors, rows and PredictionEngines may share one transformer. <see cref="Dispose"/> waits for the network
-/// where it runs; later runs throw <see cref="ObjectDisposedException"/>, which also ends a translation in tiles at its next tiles. A PredictionEngine disposes of the transformer it was made
-/// from, unless its options say otherwise.
+/// where it runs; later runs throw <see cref="ObjectDisposedException"/>, which also ends a translation in tiles at its next tiles. A
+/// PredictionEngine disposes of the transformer it was made from, unless its options say otherwise. A network that fails on an image, for lack
+/// of memory or as it does not take its size, is an <see cref="InvalidOperationException"/>, here and in rows and folders.
 /// </remarks>
 public sealed class Pix2PixTransformer : ITransformer, IDisposable
 {
@@ -141,7 +143,8 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <param name="cancel">Ends it after the image at hand; what is written stays.</param>
     /// <exception cref="DirectoryNotFoundException">There is no folder of images.</exception>
     /// <exception cref="ArgumentException">
-    /// It has no images, is the folder to write to, or holds images that differ in their extensions alone; all of them are named.
+    /// It has no images, is the folder to write to, or holds images that differ in their extensions alone or that are links to files which would
+    /// be replaced; all of them are named.
     /// </exception>
     /// <exception cref="IOException">A translation cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder to write to may not be made or written to.</exception>

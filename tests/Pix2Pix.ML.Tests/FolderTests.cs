@@ -120,8 +120,40 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
 
         var error = Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, To));
 
-        Assert.Contains("The translations of 1 images would be written over the images themselves", error.Message);
+        Assert.Contains("Translations would be written over 1 of the images themselves, which are links", error.Message);
         Assert.Equal(photo, File.ReadAllBytes(Path.Combine(To, "a.png")));
+    }
+
+    [SkippableFact]
+    public void TranslateFolder_ALinkToTheTranslationOfAnother_IsRefused()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need rights there.");
+        Directory.CreateDirectory(To);
+        File.WriteAllText(Path.Combine(To, "b.png"), "an original");
+        File.CreateSymbolicLink(Path.Combine(From, "a.png"), Path.Combine(To, "b.png"));
+        Save("b.png", 2);
+
+        Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, To));
+
+        Assert.Equal("an original", File.ReadAllText(Path.Combine(To, "b.png")));
+    }
+
+    [SkippableFact]
+    public void TranslateFolder_LinksInACircleAndTranslationsThatAreLinks_DoNotEndIt()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need rights there.");
+        Directory.CreateDirectory(To);
+        File.CreateSymbolicLink(Path.Combine(From, "x.png"), Path.Combine(From, "y.lnk"));
+        File.CreateSymbolicLink(Path.Combine(From, "y.lnk"), Path.Combine(From, "x.png"));
+        Save("b.png", 2);
+        File.CreateSymbolicLink(Path.Combine(To, "b.png"), Path.Combine(From, "b.png")); // is replaced, not followed
+        var photo = File.ReadAllBytes(Path.Combine(From, "b.png"));
+
+        var folder = _model.Transformer.TranslateFolder(From, To);
+
+        Assert.Equal([Path.Combine(From, "x.png")], folder.Skipped.Select(image => image.File));
+        Assert.Equal([Path.Combine(To, "b.png")], folder.Written);
+        Assert.Equal(photo, File.ReadAllBytes(Path.Combine(From, "b.png")));
     }
 
     [Fact]

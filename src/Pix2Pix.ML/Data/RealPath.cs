@@ -6,7 +6,9 @@ internal static class RealPath
     /// <summary>Whether two paths lead to one file or folder.</summary>
     public static bool Same(string one, string other) => Path.GetRelativePath(Of(Path.GetFullPath(one)), Of(Path.GetFullPath(other))) == ".";
 
-    private static string Of(string path)
+    /// <summary>The full path of what a full path leads to.</summary>
+    /// <exception cref="IOException">Its links lead in a circle.</exception>
+    public static string Of(string path)
     {
         if (Path.GetDirectoryName(path) is not { } parent)
             return path;

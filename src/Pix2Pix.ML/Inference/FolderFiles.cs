@@ -34,15 +34,38 @@ internal sealed class FolderFiles
     /// <summary>By name; at least one.</summary>
     public IReadOnlyList<FolderFile> All { get; }
 
-    // An image may be a link to a file of the other folder.
+    // An image may be a link to a file of the other folder, which the translation of any image may replace.
     private void CheckLinks()
     {
-        string[] same = [.. All.Where(file => RealPath.Same(file.From, file.To)).Select(file => $"{file.From} is {file.To}")];
+        if (Linked() is not { Count: > 0 } linked)
+            return;
+        var folder = RealPath.Of(Folder);
+        var written = All.Select(file => Path.Combine(folder, Path.GetFileName(file.To))).ToHashSet();
+        string[] same = [.. linked.Where(link => written.Contains(link.Target)).Select(link => $"{link.File} is {link.Target}")];
         if (same.Length > 0)
         {
             throw new ArgumentException(
-                $"The translations of {same.Length} images would be written over the images themselves; choose another folder:\n  {string.Join("\n  ", same)}");
+                $"Translations would be written over {same.Length} of the images themselves, which are links; choose another folder:\n  " +
+                string.Join("\n  ", same));
         }
+    }
+
+    // A link that leads nowhere, or in a circle, is an image that cannot be read: it is skipped in its turn.
+    private List<(string File, string Target)> Linked()
+    {
+        List<(string, string)> links = [];
+        foreach (var file in All.Where(file => new FileInfo(file.From).LinkTarget is not null))
+        {
+            try
+            {
+                links.Add((file.From, RealPath.Of(file.From)));
+            }
+            catch (IOException)
+            {
+            }
+        }
+
+        return links;
     }
 
     // Not only where the file system tells them apart: what is copied to another one later would lose files there.

@@ -67,10 +67,17 @@ internal sealed class FolderTranslator : IDisposable
         }
 
         var image = batch.Translation(row)!; // a failure of the network is none of the file
-        EndWriting(progress);
-        if (cancel.IsCancellationRequested)
+        try
+        {
+            EndWriting(progress);
+            cancel.ThrowIfCancellationRequested();
+        }
+        catch
+        {
             image.Dispose();
-        cancel.ThrowIfCancellationRequested();
+            throw;
+        }
+
         _toWrite = file;
         _writing = Task.Run(() =>
         {

@@ -46,11 +46,13 @@ internal sealed class ImageEndsCheck
             return;
         }
 
-        if (!_isOurs && node is { IsTensor: true, Dimensions: [_, > 0 and var otherHeight, > 0 and var otherWidth, _] })
+        if (!_isOurs && node is { IsTensor: true, Dimensions: [_, > 0 and var otherHeight, > 0 and var otherWidth, _] }
+            && (otherWidth, otherHeight) != (_shape.Width, _shape.Height))
         {
             throw new InvalidDataException(
-                $"The ONNX model gives images of {otherWidth}x{otherHeight} for images of {_shape.Width}x{_shape.Height}; expected the same size. " +
-                "Models that enlarge or shrink are not supported; where the model takes one size alone, set ImageModelOptions.Width and Height to it.");
+                $"The ONNX model gives images of {otherWidth}x{otherHeight} for images of {_shape.Width}x{_shape.Height}; expected the same " +
+                "size. Models that enlarge or shrink are not supported; where the model takes one size alone, set ImageModelOptions.Width " +
+                "and Height to it.");
         }
 
         throw new InvalidDataException(

@@ -98,23 +98,14 @@ internal sealed class OnnxGenerator : IDisposable
     public void Translate(Memory<byte> input, Memory<byte> output, int count = 1, float[]? statistics = null)
         => Translate(input, output, Shape.Width, Shape.Height, count, statistics);
 
-    /// <summary>Translates images of any size that the network takes; of another than the generator's only by <see cref="ImageSizing.OwnSize"/>.</summary>
+    /// <summary>
+    /// Translates images of any size that the network takes; of another than the generator's only by <see cref="ImageSizing.OwnSize"/>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The network fails on images of this size.</exception>
     public void Translate(Memory<byte> input, Memory<byte> output, int width, int height, int count, float[]? statistics = null)
     {
-        try
-        {
-            Run(input, output, width, height, count, statistics);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            var isOther = (width, height) != (Shape.Width, Shape.Height);
-            throw new InvalidOperationException(
-                $"The network fails on {(count == 1 ? "an image" : $"{count} images")} of {width}x{height}" +
-                $"{(isOther ? $", though sides that are multiples of {Shape.SideStep} were said to be right; set ImageModelOptions.SideStep, or another sizing" : "")}: " +
-                $"{e.Message}",
-                e);
-        }
+        using var to = Images(OnnxNames.Output, output, OnnxPixels.Channels, width, height, count);
+        RunNamed(input, [to], width, height, count, statistics);
     }
 
     /// <summary>An image's own statistics.</summary>
@@ -122,7 +113,7 @@ internal sealed class OnnxGenerator : IDisposable
     {
         var statistics = new float[StatisticsLength];
         using var to = Binding.Of<float>(AnySizeModel.Statistics, statistics, 1, statistics.Length, 1, 1);
-        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, Shape.Width, Shape.Height, count: 1), [to], statistics: null);
+        RunNamed(input, [to], Shape.Width, Shape.Height, count: 1, statistics: null);
         return statistics;
     }
 
@@ -134,7 +125,7 @@ internal sealed class OnnxGenerator : IDisposable
         var (width, height) = (Shape.Width, Shape.Height);
         var chroma = new byte[width * height * Shape.Output.Count()];
         using var to = Images(OnnxNames.Chroma, chroma, Shape.Output.Count(), width, height, count: 1);
-        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count: 1), [to], statistics: null);
+        RunNamed(input, [to], width, height, count: 1, statistics: null);
         return chroma;
     }
 
@@ -159,10 +150,27 @@ internal sealed class OnnxGenerator : IDisposable
     private static Binding Images(string name, Memory<byte> bytes, int channels, int width, int height, int count)
         => Binding.Of(name, bytes[..(count * height * width * channels)], count, height, width, channels);
 
-    private void Run(Memory<byte> input, Memory<byte> output, int width, int height, int count, float[]? statistics)
+    // What ONNX Runtime says of a failure is about its nodes.
+    private void RunNamed(Memory<byte> input, Binding[] outputs, int width, int height, int count, float[]? statistics)
     {
-        using var to = Images(OnnxNames.Output, output, OnnxPixels.Channels, width, height, count);
-        Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count), [to], statistics);
+        try
+        {
+            Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count), outputs, statistics);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            var images = count == 1 ? "an image" : $"{count} images";
+            throw new InvalidOperationException($"The network fails on {images} of {width}x{height}{Advice(width, height)}: {e.Message}", e);
+        }
+    }
+
+    private string Advice(int width, int height)
+    {
+        if ((width, height) == (Shape.Width, Shape.Height))
+            return string.Empty;
+        return Generator is null
+            ? $", though sides that are multiples of {Shape.SideStep} were said to be right; set ImageModelOptions.SideStep, or another sizing"
+            : "; another sizing, such as Tiles, takes less memory";
     }
 
     private void Run(Binding images, Binding[] outputs, float[]? statistics)
@@ -207,7 +215,8 @@ internal sealed class OnnxGenerator : IDisposable
         foreach (var count in new[] { 1, BatchSize }.Distinct())
         {
             var images = new byte[count * Shape.ImageLength];
-            Run(images, images.ToArray(), Shape.Width, Shape.Height, count, statistics: null);
+            using var to = Images(OnnxNames.Output, images.ToArray(), OnnxPixels.Channels, Shape.Width, Shape.Height, count);
+            Run(Images(OnnxNames.Input, images, OnnxPixels.Channels, Shape.Width, Shape.Height, count), [to], statistics: null);
         }
     }
 

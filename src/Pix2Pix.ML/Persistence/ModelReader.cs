@@ -97,7 +97,10 @@ internal sealed class ModelReader : IDisposable
             throw NoStage();
         var others = zip.Entries.Where(entry => !names.Contains(entry)).Sum(entry => (double)entry.Length);
         if (others > Array.MaxLength)
-            throw new InvalidDataException($"It holds {others / (1 << 30):0.0} GB beside its networks; expected 2 at most. Open it with mlContext.Model.Load.");
+        {
+            throw new InvalidDataException(
+                $"It holds {others:#,0} bytes beside its networks; expected {Array.MaxLength:#,0} at most. Open it with mlContext.Model.Load.");
+        }
     }
 
     private static InvalidDataException NoStage()

@@ -15,7 +15,7 @@ public sealed record ImageModelOptions
     public string? OutputName { get; init; }
 
     /// <summary>The order of dimensions, of the input and of the output.</summary>
-    /// <value>The default is where the shape has 1, 3 or 4 channels.</value>
+    /// <value>The default is where the shape has 1, 3 or 4 channels; the input and the output may differ in it then, and do not if it is set.</value>
     public ImageLayout? Layout { get; init => field = value is null ? null : Guard.Defined(value.Value); }
 
     /// <summary>The order of colours, of the input and of the output.</summary>

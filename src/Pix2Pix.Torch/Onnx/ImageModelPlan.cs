@@ -34,7 +34,7 @@ internal sealed class ImageModelPlan
             outputLayout,
             order,
             output.Type);
-        Shape = ShapeOf(input, layout);
+        Shape = ShapeOf(input, layout, output.Length(0) == 1);
         CheckSize(output, outputLayout);
     }
 
@@ -120,7 +120,7 @@ internal sealed class ImageModelPlan
                 $"Set {nameof(ImageModelOptions.Layout)} where the other layout is meant."),
         };
 
-    private ModelShape ShapeOf(OnnxValue input, ImageLayout layout)
+    private ModelShape ShapeOf(OnnxValue input, ImageLayout layout, bool givesOne)
     {
         var (height, width) = Axes(layout);
         var batch = input.Length(0);
@@ -135,7 +135,7 @@ internal sealed class ImageModelPlan
             IsFixed = input.Length(width) is not null || input.Length(height) is not null,
             SideStep = _options.SideStep ?? _known?.SideStep ?? DefaultSideStep,
             LeastSide = _options.SideStep ?? _known?.LeastSide ?? DefaultSideStep,
-            TakesOne = batch == 1,
+            TakesOne = batch == 1 || givesOne,
         };
     }
 
@@ -145,7 +145,9 @@ internal sealed class ImageModelPlan
             return asked ?? known ?? DefaultSide;
         if (asked is { } wanted && wanted != side)
             throw new ArgumentException($"{name} is {wanted}, but the ONNX model takes {input}. Leave it out.");
-        return side <= ModelShape.MaxSide ? (int)side : throw new InvalidDataException($"The ONNX model takes {input}; expected sides of {ModelShape.MaxSide} at most.");
+        return side <= ModelShape.MaxSide
+            ? (int)side
+            : throw new InvalidDataException($"The ONNX model takes {input}; expected sides of {ModelShape.MaxSide} at most.");
     }
 
     private void CheckSize(OnnxValue output, ImageLayout layout)

@@ -5,7 +5,6 @@ namespace Pix2Pix.Torch.Onnx;
 /// <summary>A model with its weights in fewer bits, which a runtime widens when it loads them.</summary>
 internal sealed class NarrowWeights
 {
-    private const int WeightDimensions = 4; // (out, in, height, width); norms and biases are few
     private const float Steps = sbyte.MaxValue; // from 0 to the largest weight, on either side
 
     private readonly OnnxModel _file;
@@ -29,14 +28,15 @@ internal sealed class NarrowWeights
     {
         foreach (var constant in _file.Constants)
         {
-            var isWeight = constant.Type == OnnxType.Float && constant.Dimensions.Count == WeightDimensions;
+            var isWeight = constant.Type == OnnxType.Float && _outputAxes.ContainsKey(constant.Name); // norms and biases are few
             if (!isWeight || !(precision == WeightPrecision.Half ? AddHalves(constant) : AddBytes(constant)))
                 _graph.Add(constant);
         }
 
         foreach (var node in _file.Nodes)
             _graph.Add(node);
-        return _graph.ToModel(_file.Inputs, _file.Outputs, _file.Metadata);
+        var names = _file.Constants.Select(constant => constant.Name).ToHashSet(); // old files name constants among the inputs, too
+        return _graph.ToModel(_file.Inputs.Where(input => !names.Contains(input.Name)), _file.Outputs, _file.Metadata);
     }
 
     /// <summary>Adds the constant in 16 bits; false where a value is beyond their range.</summary>
@@ -54,12 +54,13 @@ internal sealed class NarrowWeights
         return true;
     }
 
-    /// <summary>Adds the constant in 8 bits, with a scale for each output channel; false where it is no convolution's or not finite.</summary>
+    /// <summary>Adds the constant in 8 bits, with a scale for each output channel; false where a value is not finite.</summary>
     private bool AddBytes(OnnxConstant constant)
     {
         var singles = Values(constant);
-        if (!_outputAxes.TryGetValue(constant.Name, out var axis) || singles.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+        if (singles.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             return false;
+        var axis = _outputAxes[constant.Name];
         var channels = (int)constant.Dimensions[axis];
         var run = (int)constant.Dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size); // values of a channel in a row
 

@@ -5,7 +5,7 @@ namespace Pix2Pix.Torch.Onnx;
 /// <summary>
 /// The ends of the graph: from images of bytes, (N, H, W, ABGR), to the values that a network sees, and back. It computes what
 /// <see cref="ChannelConversion"/> does, on planes (N, C, H, W): picking planes copies runs of memory, picking the colours of each pixel
-/// takes a twentieth of a large network's time and a quarter of a small one's.
+/// takes a quarter of a small network's time.
 /// </summary>
 internal sealed class PixelGraph
 {

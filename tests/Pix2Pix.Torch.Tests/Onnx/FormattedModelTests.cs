@@ -56,6 +56,20 @@ public class FormattedModelTests
     }
 
     [Fact]
+    public void Write_HalfOfInt8_StaysAsItIs()
+    {
+        using var generator = Lively.Generator(Options);
+        using (no_grad())
+            generator.parameters().Where(parameter => parameter.dim() == 4).ElementAt(1).mul_(1e-4f); // scales beyond 16 bits; a norm is behind
+        var narrow = Written(OnnxRunner.Export(generator, InferenceOptions.Default), Int8);
+        using var runner = new OnnxRunner(narrow);
+        using var again = new OnnxRunner(Written(narrow, Half));
+        var images = AbgrImages.Random(seed: 3, count: 1, Options);
+
+        Assert.Equal(runner.Run(images, 1, Options), again.Run(images, 1, Options));
+    }
+
+    [Fact]
     public void Write_Int8_RoundsEachWeightToTheNearest127thOfItsChannelsLargest()
     {
         using var generator = Lively.Generator(Options);
