@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Spectre.Console;
 
@@ -9,14 +10,19 @@ namespace Quickstart;
 /// </summary>
 internal sealed class StopKeys : IDisposable
 {
+    // A parent passes SIGTERM on to its child: where both get one, as by timeout around dotnet run, the child gets two.
+    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
 
     private readonly PosixSignalRegistration _terminate;
 
+    private long? _terminated;
+
     public StopKeys()
     {
         Console.CancelKeyPress += OnKey;
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = Stop());
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = Terminate());
     }
 
     /// <summary>Cancelled by the first of them.</summary>
@@ -30,6 +36,14 @@ internal sealed class StopKeys : IDisposable
     }
 
     private void OnKey(object? sender, ConsoleCancelEventArgs key) => key.Cancel = Stop();
+
+    private bool Terminate()
+    {
+        if (_terminated is { } first && Stopwatch.GetElapsedTime(first) < Echo)
+            return true;
+        _terminated ??= Stopwatch.GetTimestamp();
+        return Stop();
+    }
 
     // Whether the process goes on; otherwise the runtime ends it after this.
     private bool Stop()
