@@ -10,8 +10,10 @@ internal static class NotebookRun
     public static void Check(Notebook notebook) => ForEachCell(notebook, (cell, outputs) =>
     {
         var (stored, given) = (Shapes(notebook, cell, cell.Stored), Shapes(notebook, cell, outputs));
-        if (stored != given)
-            throw new NotebookException(notebook.Name, cell.Number, $"its stored outputs are {stored}; now they are {given}. Record it again.");
+        if (stored == given)
+            return;
+        var fault = $"its stored outputs are {stored}; now they are {given}. Record it again.";
+        throw new NotebookException(notebook.Name, cell.Number, fault);
     });
 
     /// <summary>Runs the notebook, and replaces its stored outputs.</summary>

@@ -15,7 +15,8 @@ internal static partial class Packages
     private const string Natives = "Pix2Pix.Runtime.";
 
     /// <summary>The version of this build, which notebooks have to name.</summary>
-    public static string Version { get; } = Main.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public static string Version { get; }
+        = Main.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static Assembly Main => typeof(Pix2PixCatalog).Assembly;
 

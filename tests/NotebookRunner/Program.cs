@@ -36,5 +36,6 @@ foreach (var file in paths.SelectMany(FilesOf))
 
 return 0;
 
-static IEnumerable<string> FilesOf(string path)
-    => Directory.Exists(path) ? Directory.GetFiles(path, "*.ipynb").Order(StringComparer.Ordinal).Select(Path.GetFullPath) : [Path.GetFullPath(path)];
+static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)
+    ? Directory.GetFiles(path, "*.ipynb").Order(StringComparer.Ordinal).Select(Path.GetFullPath)
+    : [Path.GetFullPath(path)];

@@ -54,7 +54,9 @@ public sealed class NotebookRunTests
     {
         var error = Assert.Throws<NotebookException>(() => NotebookRun.Check(With("var quiet = 1;", Stream("loud\n"))));
 
-        Assert.Equal("test.ipynb, code cell 1: its stored outputs are stream text/plain; now they are none. Record it again.", error.Message);
+        Assert.Equal(
+            "test.ipynb, code cell 1: its stored outputs are stream text/plain; now they are none. Record it again.",
+            error.Message);
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class NotebookRunTests
     [Fact]
     public void Record_AllKindsOfOutput_AreStoredInOrder()
     {
-        var notebook = Recorded($"Console.WriteLine(\"before\");\n\"{Png(2, 2)}\".DisplayAs(\"image/png\");\nConsole.Write(\"after\\nit\");\n6 * 7");
+        var shows = $"\"{Png(2, 2)}\".DisplayAs(\"image/png\");";
+        var notebook = Recorded($"Console.WriteLine(\"before\");\n{shows}\nConsole.Write(\"after\\nit\");\n6 * 7");
 
         Assert.Equal(
             [

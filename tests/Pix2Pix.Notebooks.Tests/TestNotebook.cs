@@ -6,7 +6,8 @@ namespace Pix2Pix.Notebooks.Tests;
 internal static class TestNotebook
 {
     /// <summary>A notebook of cells of code, none of which has stored outputs.</summary>
-    public static Notebook Of(params string[] cells) => Notebook.Parse("test.ipynb", Json([.. cells.Select(cell => (cell, new JsonArray()))]));
+    public static Notebook Of(params string[] cells)
+        => Notebook.Parse("test.ipynb", Json([.. cells.Select(cell => (cell, new JsonArray()))]));
 
     /// <summary>A notebook of one cell with these stored outputs.</summary>
     public static Notebook With(string cell, params JsonNode[] outputs) => Notebook.Parse("test.ipynb", Json((cell, new JsonArray(outputs))));
