@@ -17,6 +17,9 @@ internal sealed record NativeHost
     /// <summary>Where .NET looks for TorchSharp's native libraries before it asks the system's loader, in .NET's order.</summary>
     public required IReadOnlyList<string> ProbedDirectories { get; init; }
 
+    /// <summary>Where native files lie in NuGet's folder of packages, if TorchSharp's assembly was loaded out of it.</summary>
+    public IReadOnlyList<string> CachedPackageDirectories { get; init; } = [];
+
     /// <summary>Folders for private copies, the preferred one first.</summary>
     public required IReadOnlyList<string> CacheFolders { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record NativeHost
     public IEnumerable<string> PackageDirectories => ProbedDirectories
         .Append(BaseDirectory)
         .Append(Path.Combine(BaseDirectory, "runtimes", Platform.RuntimeIdentifier, "native"))
+        .Concat(CachedPackageDirectories)
         .Select(Path.TrimEndingDirectorySeparator)
         .Distinct();
 
@@ -44,6 +48,7 @@ internal sealed record NativeHost
             LibTorchVariable = string.IsNullOrWhiteSpace(libTorch) ? null : libTorch,
             BaseDirectory = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
             ProbedDirectories = DirectoriesProbedByDotNet(),
+            CachedPackageDirectories = PackageCache.NativeDirectories(TorchSharpDirectory(), platform.RuntimeIdentifier),
             CacheFolders = platform.IsLinux ? PrivateCopy.DefaultFolders() : [],
             LoadedFiles = LoadedLibraryFiles(),
             StandardLibrary = standardLibrary,
@@ -58,9 +63,11 @@ internal sealed record NativeHost
     {
         string[] directories = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string? assemblyDirectory = Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location); // Empty in a single file.
-        return [.. directories.Append(assemblyDirectory ?? "").Where(d => d != "").Select(Path.TrimEndingDirectorySeparator).Distinct()];
+        return [.. directories.Append(TorchSharpDirectory()).Where(d => d != "").Select(Path.TrimEndingDirectorySeparator).Distinct()];
     }
+
+    // Empty in a single file.
+    private static string TorchSharpDirectory() => Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location) ?? "";
 
     private static List<string> LoadedLibraryFiles()
     {

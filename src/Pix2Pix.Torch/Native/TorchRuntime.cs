@@ -8,7 +8,8 @@ namespace Pix2Pix.Torch;
 /// </summary>
 /// <remarks>
 /// libtorch comes from the folder that the environment variable PIX2PIX_LIBTORCH names, else from the folder <c>libtorch</c> beside
-/// the application, else from where .NET looks for the native files of packages.
+/// the application, else from where .NET looks for the native files of packages, else, in notebooks and scripts, from NuGet's folder of
+/// packages.
 /// </remarks>
 public static class TorchRuntime
 {

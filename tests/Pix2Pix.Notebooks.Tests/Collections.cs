@@ -1,0 +1,2 @@
+// A running notebook has the process's console and current folder to itself.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
