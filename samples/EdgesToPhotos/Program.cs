@@ -61,7 +61,7 @@ try
     }
     else
     {
-        // Photographs: their edges are drawn when a row is read, and a sixth is kept to test with.
+        // Photographs: their edges are drawn when a row is read, and about a sixth is kept to test with.
         ImageFileView photos = mlContext.Data.LoadPhotos(folder, mlContext: mlContext);
         IDataView rows = mlContext.Transforms.DrawEdges("Input", "Photo")
             .Append(mlContext.Transforms.CopyColumns("Target", "Photo"))

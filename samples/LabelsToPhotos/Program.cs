@@ -92,6 +92,7 @@ try
             // Between two labels there is none: maps are not blended when they are resized.
             Preprocessing = toPhotos ? new() { InputKernel = ResizeKernel.Nearest } : new() { TargetKernel = ResizeKernel.Nearest },
         },
+        Sizing = new() { Kind = ImageSizing.StretchAndBack }, // translations have the size of their input, and so of the target
         Report = new() { Folder = Out("training") },
         StopTraining = stop.Token,
     };
@@ -101,8 +102,7 @@ try
     model.SaveAsOnnx(Out("generator.onnx"));
     mlContext.Model.Save(model, pairs.Train.Schema, Out("model.zip"));
 
-    // ---- 5. Translate what it has not seen, and score it; targets come to the model's size ---------------------------------
-    test = mlContext.Transforms.ResizeImages("Target", size, size).Fit(test).Transform(test);
+    // ---- 5. Translate what it has not seen, and score it -----------------------------------------------------------------------
     IDataView translated = model.Transform(test);
     mlContext.Data.SavePreview(translated, Out("translations.png")); // input, target, translation
     ImageTranslationMetrics metrics = mlContext.ImageTranslation.Evaluate(

@@ -11,4 +11,8 @@ namespace Pix2Pix.ML;
 /// The intersection over union of each label, in the order of the palette; null for labels that occur nowhere.
 /// </param>
 public sealed record LabelMetrics(
-    LabelPalette Palette, double Accuracy, double LabelAccuracy, double MeanIou, IReadOnlyList<double?> Iou);
+    LabelPalette Palette, double Accuracy, double LabelAccuracy, double MeanIou, IReadOnlyList<double?> Iou)
+{
+    /// <summary>The share of the targets' pixels that have no colour of the palette, 0 to 1: <see cref="LabelConfusion.StrayShare"/>.</summary>
+    public double StrayShare { get; init; }
+}

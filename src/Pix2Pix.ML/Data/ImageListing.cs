@@ -4,11 +4,24 @@ namespace Pix2Pix.ML.Data;
 /// <param name="Where">Where they were looked for: the subject of a sentence that says there is nothing.</param>
 /// <param name="Rows">The full paths of each row's files.</param>
 /// <param name="Faults">What could not become a row, and why.</param>
-internal sealed record ImageListing(string Where, IReadOnlyList<string[]> Rows, IReadOnlyList<SkippedImage> Faults)
+/// <param name="Emptiness">What is said where there is nothing at all.</param>
+internal sealed record ImageListing(
+    string Where,
+    IReadOnlyList<string[]> Rows,
+    IReadOnlyList<SkippedImage> Faults,
+    string Emptiness = "no images; expected BMP, GIF, JPEG, PNG or WebP files.")
 {
+    private const int MostFolders = 5;
+
     /// <summary>Each image of a folder is a row.</summary>
     public static ImageListing OfFolder(string folder)
-        => new($"'{folder}'", [.. ImageFiles.Candidates(folder).Select(path => (string[])[path])], []);
+    {
+        var listing = new ImageListing($"'{folder}'", [.. ImageFiles.Candidates(folder).Select(path => (string[])[path])], []);
+        string[] inside = [.. Directory.EnumerateDirectories(folder).Select(path => $"'{Path.GetFileName(path)}'").Order().Take(MostFolders)];
+        return listing.Rows.Count > 0 || inside.Length == 0
+            ? listing
+            : listing with { Emptiness = $"{listing.Emptiness} It has folders, {string.Join(", ", inside)}: name one of them, or load splits." };
+    }
 
     /// <summary>The images of two folders that have the same names but for their endings.</summary>
     public static ImageListing OfFolders(string inputFolder, string targetFolder)
@@ -26,7 +39,11 @@ internal sealed record ImageListing(string Where, IReadOnlyList<string[]> Rows, 
     /// <exception cref="DirectoryNotFoundException">Some are not there; all of them are named.</exception>
     public static string[] Existing(params IReadOnlyList<string> folders)
     {
-        string[] missing = [.. folders.Where(folder => !Directory.Exists(folder)).Select(folder => $"'{Path.GetFullPath(folder)}'")];
+        string[] missing =
+        [
+            .. folders.Where(folder => !Directory.Exists(folder))
+                .Select(folder => $"'{Path.GetFullPath(folder)}'{(File.Exists(folder) ? " (it is a file)" : "")}"),
+        ];
         if (missing.Length > 0)
             throw new DirectoryNotFoundException($"There is no folder {string.Join(", and no ", missing)}; expected one with images.");
         return [.. folders.Select(Path.GetFullPath)];

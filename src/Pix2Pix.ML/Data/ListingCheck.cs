@@ -32,7 +32,7 @@ internal sealed class ListingCheck
 
     /// <summary>A sentence that says that there are no rows.</summary>
     public string Emptiness => Faults.Count == 0 && _listing.Rows.Count == 0
-        ? $"{_listing.Where}: no images; expected BMP, GIF, JPEG, PNG or WebP files."
+        ? $"{_listing.Where}: {_listing.Emptiness}"
         : $"{_listing.Where}: nothing without a fault.";
 
     /// <summary>The rows as a view; what is not as it may be expected is logged.</summary>

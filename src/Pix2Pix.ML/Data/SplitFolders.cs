@@ -22,8 +22,15 @@ internal sealed record SplitFolders(string Train, string? Validation, string? Te
                 nameof(folder));
         }
 
+        var train = Path.Combine(root, "train");
+        if (!Directory.Exists(train))
+        {
+            throw new DirectoryNotFoundException(
+                $"There is no folder '{train}'; expected a data set's folder, with a folder train in it. Name the folder above, or load '{root}' " +
+                "as a folder of pairs with LoadSideBySidePairs.");
+        }
+
         var test = Path.Combine(root, "test");
-        return new SplitFolders(
-            ImageListing.Existing(Path.Combine(root, "train"))[0], validation.FirstOrDefault(), Directory.Exists(test) ? test : null);
+        return new SplitFolders(train, validation.FirstOrDefault(), Directory.Exists(test) ? test : null);
     }
 }

@@ -4,12 +4,15 @@ using Microsoft.ML;
 using Pix2Pix.ML.Data;
 using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Evaluation;
 
 namespace Pix2Pix.ML.Evaluation;
 
 /// <summary>One evaluation: rows are read ahead, some at a time are compared on all threads, and their scores are gathered in order.</summary>
 internal sealed class EvaluationRun : IDisposable
 {
+    private const double ManyStray = 0.01; // of the targets' pixels
+
     private readonly IDataView _data;
     private readonly PairColumns _columns;
     private readonly EvaluationOptions _options;
@@ -68,6 +71,13 @@ internal sealed class EvaluationRun : IDisposable
         var metrics = sum.Metrics(features?.Metrics(cancel));
         if (compared is not null)
             ComparisonPage.Write(_options.Page!, _options.SortBy, metrics, compared);
+        if (metrics.Labels is { StrayShare: > ManyStray } labels)
+        {
+            _log.Warning(
+                $"{labels.StrayShare:0.0 %} of the targets' pixels are more than {LabelConfusion.Near} levels from every colour of the palette, and have " +
+                "the label of the nearest. Is it the palette of these maps?");
+        }
+
         _log.Info(Describe(metrics));
         return metrics;
     }

@@ -62,5 +62,8 @@ internal sealed class MetricsSum
                 _confusion.Accuracy,
                 _confusion.LabelAccuracy,
                 _confusion.MeanIou,
-                [.. Enumerable.Range(0, _palette.Colors.Count).Select(_confusion.Iou)]);
+                [.. Enumerable.Range(0, _palette.Colors.Count).Select(_confusion.Iou)])
+            {
+                StrayShare = _confusion.StrayShare,
+            };
 }

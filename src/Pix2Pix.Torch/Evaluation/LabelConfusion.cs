@@ -8,8 +8,12 @@ namespace Pix2Pix.Torch.Evaluation;
 /// </summary>
 public sealed class LabelConfusion
 {
+    /// <summary>The levels from every colour of the palette beyond which a pixel of a target is stray.</summary>
+    public const int Near = 64;
+
     private readonly LabelPalette _palette;
     private readonly long[] _counts; // [label in the target, label in the image]
+    private long _stray;
 
     /// <summary>Creates an empty one.</summary>
     /// <param name="palette">The labels.</param>
@@ -22,6 +26,13 @@ public sealed class LabelConfusion
 
     /// <summary>The number of pixels added.</summary>
     public long Pixels { get; private set; }
+
+    /// <summary>
+    /// The share of the targets' pixels that are further than <see cref="Near"/> from every colour of the palette, in red, green and blue: 0 to
+    /// 1. They have the label of the nearest; where there are many, the palette is that of other maps.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No image was added.</exception>
+    public double StrayShare => NotEmpty((double)_stray / Pixels);
 
     private int Labels => _palette.Colors.Count;
 
@@ -65,6 +76,7 @@ public sealed class LabelConfusion
         for (var i = 0; i < inTarget.Length; i++)
             _counts[inTarget[i] * Labels + inImage[i]]++;
         Pixels += inTarget.Length;
+        AddStray(target, inTarget);
     }
 
     /// <summary>Adds the pixels of another one.</summary>
@@ -78,6 +90,17 @@ public sealed class LabelConfusion
         for (var i = 0; i < _counts.Length; i++)
             _counts[i] += other._counts[i];
         Pixels += other.Pixels;
+        _stray += other._stray;
+    }
+
+    private void AddStray(PixelImage target, byte[] labels)
+    {
+        var rgb = ChannelConversion.ToChannels(target, ImageChannels.Rgb).Pixels;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (_palette.Colors[labels[i]].SquaredDistance(rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]) > Near * Near)
+                _stray++;
+        }
     }
 
     private long Right(int label) => Count(label, label);

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Evaluation;
@@ -119,6 +120,26 @@ public sealed class EvaluateTests
         Assert.Equal(["#0000FF", "#FF0000"], found.Labels!.Palette.Colors.Select(color => color.ToString()));
         Assert.Equal(given.Labels.Iou.Reverse(), found.Labels.Iou);
         Assert.Equal(given.Rows, found.Rows);
+    }
+
+    [Fact]
+    public void Evaluate_PaletteOfOtherMaps_IsWarnedOf()
+    {
+        List<string> warnings = [];
+        _context.Log += (_, e) =>
+        {
+            if (e.Kind == ChannelMessageKind.Warning)
+                warnings.Add(e.RawMessage);
+        };
+        var (red, dark) = (Solid(8, 255, 0, 0), Solid(8, 40, 20, 20));
+        LabelPalette other = new([new(10, 10, 10), new(20, 20, 20)]);
+
+        var metrics = _context.ImageTranslation.Evaluate(
+            _context.View(Row(red, red), Row(red, dark)), "Input", options: new() { Palette = other });
+
+        Assert.Equal(0.5, metrics.Labels!.StrayShare);
+        Assert.Contains(warnings, line => line.StartsWith(
+            "50.0 % of the targets' pixels are more than 64 levels from every colour of the palette", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -66,6 +66,21 @@ public sealed class ImageDataCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Load_TheFolderAboveOrBelow_SaysWhichIsMeant()
+    {
+        Write("facades/train/1.png", ImageBytes.Png(1, 32));
+        Directory.CreateDirectory(PathOf("facades/val"));
+
+        var above = Assert.Throws<PairDataException>(() => _context.Data.LoadSideBySidePairs(PathOf("facades")));
+        var below = Assert.Throws<DirectoryNotFoundException>(() => _context.Data.LoadSideBySideSplits(PathOf("facades/train")));
+        var file = Assert.Throws<DirectoryNotFoundException>(() => _context.Data.LoadSideBySidePairs(PathOf("facades/train/1.png")));
+
+        Assert.EndsWith("It has folders, 'train', 'val': name one of them, or load splits.", above.Message);
+        Assert.Contains($"Name the folder above, or load '{PathOf("facades/train")}' as a folder of pairs", below.Message);
+        Assert.Contains("1.png' (it is a file); expected one with images.", file.Message);
+    }
+
+    [Fact]
     public void LoadSideBySideSplits_Folders_AreLoadedAndCheckedTogether()
     {
         Write("train/1.png", ImageBytes.Png(1, 32));

@@ -55,14 +55,28 @@ public sealed class TextPairTests : IDisposable
 
         Assert.Equal(
             [
-                $"'{PathOf("list.csv")}' names no target in row 2.",
-                $"'{PathOf("list.csv")}' names no input in row 5.",
+                $"'{PathOf("list.csv")}' names no input in 1 of 6 rows, the first of which is row 5 behind the header, and names no target in 1 of 6 " +
+                    "rows, the first of which is row 2 behind the header; it was read with Separator ',', HasHeader True, InputColumn 0, " +
+                    "TargetColumn 1 (from 0), and its first line is \"input,target\".",
                 $"'{PathOf("gone.png")}' is not there.",
                 $"'{PathOf("notes.txt")}' is of a format that is not read ('.txt'); convert it to PNG.",
             ],
             error.Problems);
-        Assert.Equal(4, view.Skipped.Count);
+        Assert.Equal(3, view.Skipped.Count);
         Assert.Equal([PathOf("z.png")], view.GetColumn<string>("InputFile"));
+    }
+
+    [Fact]
+    public void LoadPairsFromTextFile_AnotherSeparator_IsSaidOnceWithHowItWasRead()
+    {
+        File.WriteAllText(PathOf("list.csv"), "input;target\nz.png;ü.png\nz.png;z.png\n");
+
+        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
+
+        var fault = Assert.Single(error.Problems, problem => problem.Contains("names no", StringComparison.Ordinal));
+        Assert.Contains("names no target in 2 of 2 rows", fault);
+        Assert.Contains("Separator ','", fault);
+        Assert.Contains("\"input;target\"", fault);
     }
 
     [Fact]
@@ -74,7 +88,7 @@ public sealed class TextPairTests : IDisposable
         var empty = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("empty.csv")));
 
         Assert.StartsWith($"There is no file '{PathOf("list.csv")}'; expected lines with the paths of two images.", missing.Message);
-        Assert.StartsWith("There is nothing to load:", empty.Message);
+        Assert.Contains("empty.csv': no rows; expected lines with the paths of two images; it was read with", empty.Message);
     }
 
     private string PathOf(string name) => Path.GetFullPath(Path.Combine(_root, name));
