@@ -117,8 +117,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         if (Options.ValidationFraction > 0 && training.Preprocessing.Mode == PreprocessingMode.Crop)
             log.Warning(CropWarning());
 
-        OnnxSession.Require(gpu.Or(Options.Execution));
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
+        OnnxSession.Require(gpu.Or(Options.Execution));
         run.RequireFolders();
         var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
         ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
