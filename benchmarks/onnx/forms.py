@@ -20,7 +20,10 @@ class Rewriter:
     def __init__(self, path):
         self.model = onnx.load(path)
         self.graph = self.model.graph
-        self.constants = {tensor.name: tensor for tensor in self.graph.initializer}
+
+    @property
+    def constants(self):
+        return {tensor.name: tensor for tensor in self.graph.initializer}
 
     def array(self, name):
         return numpy_helper.to_array(self.constants[name])
@@ -97,23 +100,21 @@ def integers(source):
     quantized = set()
 
     def form(node):
-        if node.input[1] not in {tensor.name for tensor in model.graph.initializer}:
-            return None
-        weight = next(numpy_helper.to_array(t) for t in model.graph.initializer if t.name == node.input[1])
+        weight = model.array(node.input[1])
         if min(weight.shape[:2]) <= 4 or len(node.input) > 2:
             return None
-        source, name, nodes = node.input[0], node.output[0], []
-        if source not in quantized:
-            quantized.add(source)
-            nodes.append(helper.make_node("DynamicQuantizeLinear", [source], [f"{source}_{part}" for part in ("q", "scale", "zero")]))
+        values, name, nodes = node.input[0], node.output[0], []
+        if values not in quantized:
+            quantized.add(values)
+            nodes.append(helper.make_node("DynamicQuantizeLinear", [values], [f"{values}_{part}" for part in ("q", "scale", "zero")]))
         scale = np.maximum(np.abs(weight).max(axis=(1, 2, 3)) / 63, 1e-12).astype(np.float32)
         levels = np.round(weight / scale[:, None, None, None]).astype(np.int8)
         attributes = {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
         return nodes + [
             helper.make_node(
-                "ConvInteger", [f"{source}_q", model.constant(f"{name}_levels", levels), f"{source}_zero"], [f"{name}_sums"], **attributes),
+                "ConvInteger", [f"{values}_q", model.constant(f"{name}_levels", levels), f"{values}_zero"], [f"{name}_sums"], **attributes),
             helper.make_node("Cast", [f"{name}_sums"], [f"{name}_float"], to=onnx.TensorProto.FLOAT),
-            helper.make_node("Mul", [f"{source}_scale", model.constant(f"{name}_scale", scale.reshape(1, -1, 1, 1))], [f"{name}_unit"]),
+            helper.make_node("Mul", [f"{values}_scale", model.constant(f"{name}_scale", scale.reshape(1, -1, 1, 1))], [f"{name}_unit"]),
             helper.make_node("Mul", [f"{name}_float", f"{name}_unit"], [name]),
         ]
 

@@ -8,12 +8,13 @@ namespace Pix2Pix.ML;
 internal readonly record struct GpuChoice(int? DeviceId, bool FallbackToCpu)
 {
     public static GpuChoice Of(Pix2PixOptions options, MLContext? mlContext)
-        => options.GpuDeviceId is null ? Of(mlContext) : new GpuChoice(options.GpuDeviceId, options.FallbackToCpu);
+        => Of(mlContext).Or(options.GpuDeviceId, options.FallbackToCpu);
 
     public static GpuChoice Of(MLContext? mlContext)
         => mlContext is null ? default : new GpuChoice(mlContext.GpuDeviceId, mlContext.FallbackToCpu);
 
     /// <summary>Where translations run: on the device of their own options, where they have one, else on this.</summary>
-    public GpuChoice Or(ExecutionOptions execution)
-        => execution.GpuDeviceId is null ? this : new GpuChoice(execution.GpuDeviceId, execution.FallbackToCpu);
+    public GpuChoice Or(ExecutionOptions execution) => Or(execution.GpuDeviceId, execution.FallbackToCpu);
+
+    private GpuChoice Or(int? deviceId, bool fallbackToCpu) => deviceId is null ? this : new GpuChoice(deviceId, fallbackToCpu);
 }

@@ -198,7 +198,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         {
             Sizing = sizing ?? options.Sizing,
             Execution = execution ?? options.Execution,
-            Gpu = execution is null ? options.Gpu : options.Gpu.Or(execution),
+            Gpu = options.Gpu.Or(execution ?? options.Execution),
         };
         using var log = new Pix2PixLog(mlContext, "Opening");
         return new Pix2PixTransformer(new OnnxGenerator(_generator.Model.Read(), options, log), _columns, Training, Parity);

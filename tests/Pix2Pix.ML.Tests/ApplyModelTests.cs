@@ -209,56 +209,6 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
         }
     }
 
-    [Fact]
-    public void SaveAsOnnx_Half_SaysHowFarPicturesAreApart()
-    {
-        var (single, half) = (File("single.onnx"), File("half.onnx"));
-        model.Transformer.SaveAsOnnx(single);
-
-        var parity = model.Transformer.SaveAsOnnx(half, new() { Weights = WeightPrecision.Half })!;
-
-        using var loaded = Apply(half).Open();
-        using var image = TestImages.Input(4);
-        using var translated = loaded.Translate(image);
-        using var expected = model.Transformer.Translate(image);
-        Assert.InRange(parity.MaxDifferenceInLevels, 0, 1);
-        Assert.Equal(4, parity.Images);
-        Assert.InRange(
-            ByteDifference.Between(PixelLayout.ToRgba(expected).Pixels, PixelLayout.ToRgba(translated).Pixels).Largest, 0, 1);
-        Assert.InRange(new FileInfo(half).Length, 1, new FileInfo(single).Length * 0.6);
-    }
-
-    [Fact]
-    public void SaveAsOnnx_Int8_SaysHowFarPicturesAreApart()
-    {
-        var (single, narrow) = (File("single.onnx"), File("int8.onnx"));
-        model.Transformer.SaveAsOnnx(single);
-
-        var parity = model.Transformer.SaveAsOnnx(narrow, new() { Weights = WeightPrecision.Int8 })!;
-
-        using var loaded = Apply(narrow).Open();
-        using var image = TestImages.Input(4);
-        using var translated = loaded.Translate(image);
-        using var expected = model.Transformer.Translate(image);
-        var difference = ByteDifference.Between(PixelLayout.ToRgba(expected).Pixels, PixelLayout.ToRgba(translated).Pixels);
-        Assert.InRange(parity.MaxDifferenceInLevels, 1, 40);
-        Assert.InRange(difference.Largest, 1, 40);
-        Assert.InRange(new FileInfo(narrow).Length, 1, new FileInfo(single).Length * 0.35);
-    }
-
-    [Fact]
-    public void Fit_HalfWeights_SavesHalfAsMuch()
-    {
-        using var half = _context.Transforms
-            .Pix2Pix("Output", "Input", "Target", TrainedModel.Options with { Weights = WeightPrecision.Half }, _context)
-            .Fit(TrainedModel.TrainingRows(_context));
-        using var stream = new MemoryStream();
-        half.SaveAsOnnx(stream);
-
-        Assert.InRange(half.Parity!.MaxDifferenceInLevels, 0, 1);
-        Assert.InRange(stream.Length, 1, TestModels.Onnx(model.Transformer).Length * 0.6);
-    }
-
     private Pix2PixModelEstimator Apply(
         string path, ImageModelOptions? options = null, SizingOptions? sizing = null, ExecutionOptions? execution = null)
         => _context.Transforms.ApplyPix2PixModel("Output", "Input", path, options, _context, sizing, execution);

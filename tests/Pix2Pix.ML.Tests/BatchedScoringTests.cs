@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix.ML.Inference;
@@ -189,69 +188,4 @@ public sealed class BatchedScoringTests(TrainedModel model) : IClassFixture<Trai
 
     private OnnxGenerator Generator(int batchSize)
         => new(TestModels.Onnx(model.Transformer), OpenOptions.Default with { Execution = new() { BatchSize = batchSize } }, new Pix2PixLog(null, "test"));
-
-    [Fact]
-    public void Cursor_BeforeItsFirstRow_SaysSoAndGoesOn()
-    {
-        var rows = new ProbeView(() => TestImages.Input(1), () => TestImages.Input(2));
-        var view = model.Transformer.Transform(rows);
-        using var cursor = view.GetRowCursor([view.Schema["Output"]]);
-        var getter = cursor.GetGetter<MLImage>(view.Schema["Output"]);
-        MLImage image = null!;
-
-        Assert.Contains("before its first row", Assert.Throws<InvalidOperationException>(() => getter(ref image)).Message);
-        Assert.True(cursor.MoveNext());
-        getter(ref image);
-
-        using var input = TestImages.Input(1);
-        using var expected = model.Transformer.Translate(input);
-        Assert.Equal(TestImages.Hash(expected), TestImages.Hash(image));
-        image.Dispose();
-    }
-
-    [Fact]
-    public void Cursor_LeftToTheCollector_EndsTheReading()
-    {
-        var rows = new ProbeView(() => TestImages.Input(1), () => TestImages.Input(2), () => TestImages.Input(3), () => TestImages.Input(4));
-        using var small = Open(batchSize: 1);
-        Abandon(small.Transform(rows));
-
-        for (var wait = 0; wait < 100 && rows.Open > 1; wait++) // the cursor in step is nobody's to dispose of
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            Thread.Sleep(100);
-        }
-
-        Assert.InRange(rows.Open, 0, 1);
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        static void Abandon(IDataView view)
-        {
-            var cursor = view.GetRowCursor([view.Schema["Output"]]);
-            var getter = cursor.GetGetter<MLImage>(view.Schema["Output"]);
-            MLImage image = null!;
-            cursor.MoveNext();
-            getter(ref image);
-            image.Dispose();
-        }
-    }
-
-    [Fact]
-    public void Cursor_BehindItsEndAndDisposedOf_SaysSo()
-    {
-        var rows = new ProbeView(() => TestImages.Input(1), () => TestImages.Input(2));
-        var view = model.Transformer.Transform(rows);
-        var cursor = view.GetRowCursor([view.Schema["Output"]]);
-        var getter = cursor.GetGetter<MLImage>(view.Schema["Output"]);
-        MLImage image = null!;
-        while (cursor.MoveNext())
-        {
-        }
-
-        Assert.Contains("behind its last row", Assert.Throws<InvalidOperationException>(() => getter(ref image)).Message);
-        cursor.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => getter(ref image));
-        Assert.Equal(0, rows.Open);
-    }
 }

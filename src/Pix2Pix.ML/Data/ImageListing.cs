@@ -17,8 +17,10 @@ internal sealed record ImageListing(
     public static ImageListing OfFolder(string folder)
     {
         var listing = new ImageListing($"'{folder}'", [.. ImageFiles.Candidates(folder).Select(path => (string[])[path])], []);
+        if (listing.Rows.Count > 0)
+            return listing;
         string[] inside = [.. Directory.EnumerateDirectories(folder).Select(path => $"'{Path.GetFileName(path)}'").Order().Take(MostFolders)];
-        return listing.Rows.Count > 0 || inside.Length == 0
+        return inside.Length == 0
             ? listing
             : listing with { Emptiness = $"{listing.Emptiness} It has folders, {string.Join(", ", inside)}: name one of them, or load splits." };
     }

@@ -24,7 +24,7 @@ internal static class TextListing
                     .Select(row => (string[])[Full(path, row.Input), Full(path, row.Target)]),
             ],
             faults.Length == 0 ? [] : [new SkippedImage(path, $"{string.Join(", and ", faults)}; {Settings(path, options)}")],
-            $"no rows; expected lines with the paths of two images; {Settings(path, options)}");
+            fields.Length > 0 ? string.Empty : $"no rows; expected lines with the paths of two images; {Settings(path, options)}");
 
         IEnumerable<string> Missing(string name, Func<(string Input, string Target), string> field)
         {

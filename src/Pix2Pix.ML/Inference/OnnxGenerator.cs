@@ -25,7 +25,7 @@ internal sealed class OnnxGenerator : IDisposable
         {
             (_session, Provider) = Open(form ?? Model, options, log);
             Metadata = _session.Metadata;
-            ImageEndsCheck.Version(Text(OnnxNames.Version));
+            ModelCheck.Version(Text(OnnxNames.Version));
             Shape = ModelShape.Of(Metadata);
             if (!Metadata.ContainsKey(OnnxNames.Shape))
             {
@@ -36,7 +36,7 @@ internal sealed class OnnxGenerator : IDisposable
             Preprocessing = Metadata.ContainsKey(OnnxNames.Preprocessing)
                 ? Read<PreprocessingOptions>(OnnxNames.Preprocessing)
                 : PreprocessingOptions.Default;
-            new ImageEndsCheck(Shape, isOurs: Generator is not null).Images(_session);
+            new ModelCheck(Shape, isOurs: Generator is not null).Images(_session);
             CheckBatch();
             var failure = Warm(form ?? Model, log);
             if (Generator is null && Provider == OnnxSession.Cpu)
@@ -155,7 +155,7 @@ internal sealed class OnnxGenerator : IDisposable
     {
         try
         {
-            Run(Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count), outputs, statistics);
+            Run(input, outputs, width, height, count, statistics);
         }
         catch (OnnxRuntimeException e)
         {
@@ -173,21 +173,19 @@ internal sealed class OnnxGenerator : IDisposable
             : "; another sizing, such as Tiles, takes less memory";
     }
 
-    private void Run(Binding images, Binding[] outputs, float[]? statistics)
+    private void Run(Memory<byte> input, Binding[] outputs, int width, int height, int count, float[]? statistics)
     {
-        using (images)
+        using var images = Images(OnnxNames.Input, input, OnnxPixels.Channels, width, height, count);
+        if (StatisticsLength == 0)
         {
-            if (StatisticsLength == 0)
-            {
-                _session.Run([images], outputs);
-                return;
-            }
-
-            var given = statistics ?? new float[StatisticsLength];
-            using var moments = Binding.Of<float>(AnySizeModel.GivenStatistics, given, 1, given.Length, 1, 1);
-            using var share = Binding.Of<float>(AnySizeModel.GivenShare, (float[])[statistics is null ? 0 : 1], 1);
-            _session.Run([images, moments, share], outputs);
+            _session.Run([images], outputs);
+            return;
         }
+
+        var given = statistics ?? new float[StatisticsLength];
+        using var moments = Binding.Of<float>(AnySizeModel.GivenStatistics, given, 1, given.Length, 1, 1);
+        using var share = Binding.Of<float>(AnySizeModel.GivenShare, (float[])[statistics is null ? 0 : 1], 1);
+        _session.Run([images, moments, share], outputs);
     }
 
     // The first run on CUDA chooses kernels and takes memory: better here than in front of a user. And a device that can be opened may
@@ -216,7 +214,7 @@ internal sealed class OnnxGenerator : IDisposable
         {
             var images = new byte[count * Shape.ImageLength];
             using var to = Images(OnnxNames.Output, images.ToArray(), OnnxPixels.Channels, Shape.Width, Shape.Height, count);
-            Run(Images(OnnxNames.Input, images, OnnxPixels.Channels, Shape.Width, Shape.Height, count), [to], statistics: null);
+            Run(images, [to], Shape.Width, Shape.Height, count, statistics: null);
         }
     }
 

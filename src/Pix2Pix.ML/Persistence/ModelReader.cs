@@ -19,14 +19,14 @@ internal sealed class ModelReader : IDisposable
     private readonly HashSet<string> _placed = [];
     private readonly MemoryStream _light = new();
     private readonly string _root;
-    private readonly Dictionary<string, int> _lengths; // of the chains, in stages
+    private readonly HashSet<string> _candidates; // chains that may be stages
 
     /// <exception cref="InvalidDataException">The file is damaged, holds no stage, or too much beside its stages.</exception>
     private ModelReader(ZipArchive zip, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
         // A model that was saved with its data loader is a chain in a chain, of which ML.NET returns the inner one.
         _root = zip.Entry("Loader/Model.key") is null ? Root : $"{Root}/Transform_000";
-        _lengths = StockChain.Lengths(zip.Entries.Select(entry => entry.FullName));
+        _candidates = StockChain.Candidates(zip.Entries.Select(entry => entry.FullName));
         CheckLengths(zip);
         try
         {
@@ -92,10 +92,9 @@ internal sealed class ModelReader : IDisposable
     // Before anything is copied: what is no model may be anything, a data set for one.
     private void CheckLengths(ZipArchive zip)
     {
-        var names = zip.Entries.Where(entry => ChainOf(entry) is not null).ToHashSet();
-        if (names.Count == 0)
+        if (_candidates.Count == 0)
             throw NoStage();
-        var others = zip.Entries.Where(entry => !names.Contains(entry)).Sum(entry => (double)entry.Length);
+        var others = zip.Entries.Where(entry => ChainOf(entry) is null).Sum(entry => (double)entry.Length);
         if (others > Array.MaxLength)
         {
             throw new InvalidDataException(
@@ -108,7 +107,7 @@ internal sealed class ModelReader : IDisposable
 
     /// <summary>The chain whose network an entry may hold, or null.</summary>
     private string? ChainOf(ZipArchiveEntry entry)
-        => StockChain.ChainOf(entry.FullName) is { } chain && _lengths[chain] == StockChain.Length ? chain : null;
+        => StockChain.ChainOf(entry.FullName) is { } chain && _candidates.Contains(chain) ? chain : null;
 
     private void Copy(ZipArchiveEntry entry, ZipArchive light, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {

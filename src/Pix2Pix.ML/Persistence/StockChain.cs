@@ -25,7 +25,7 @@ internal static class StockChain
     private const string OnnxEntry = "/Transform_002/OnnxModel";
 
     /// <summary>The transforms of a stage.</summary>
-    public const int Length = 5;
+    private const int Length = 5;
 
     private const string Resized = "pix2pix_resized";
 
@@ -44,15 +44,17 @@ internal static class StockChain
     public static string? ChainOf(string entry)
         => entry.Replace('\\', '/') is var name && name.EndsWith(OnnxEntry, StringComparison.Ordinal) ? name[..^OnnxEntry.Length] : null;
 
-    /// <summary>How many transforms each chain of a zip has in which a stage may be.</summary>
-    public static Dictionary<string, int> Lengths(IEnumerable<string> entries)
+    /// <summary>The chains of a zip that have an ONNX model where a stage has it, and as many transforms as one.</summary>
+    public static HashSet<string> Candidates(IEnumerable<string> entries)
     {
         string[] names = [.. entries.Select(entry => entry.Replace('\\', '/'))];
-        return names.Select(ChainOf).OfType<string>().Distinct().ToDictionary(chain => chain, chain => names
+        return [.. names.Select(ChainOf).OfType<string>().Where(chain => Transforms(chain) == Length)];
+
+        int Transforms(string chain) => names
             .Where(name => name.StartsWith($"{chain}/Transform_", StringComparison.Ordinal))
             .Select(name => name[(chain.Length + 1)..].Split('/')[0])
             .Distinct()
-            .Count());
+            .Count();
     }
 
     /// <summary>Whether a chain is of the five transforms that a stage is saved as.</summary>

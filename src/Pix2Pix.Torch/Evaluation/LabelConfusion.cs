@@ -72,11 +72,12 @@ public sealed class LabelConfusion
     public void Add(PixelImage image, PixelImage target)
     {
         ImageMetrics.CheckSizes(image, target, mayDifferInChannels: true);
+        target = ChannelConversion.ToChannels(target, ImageChannels.Rgb);
         var (inImage, inTarget) = (_palette.LabelsOf(image), _palette.LabelsOf(target));
         for (var i = 0; i < inTarget.Length; i++)
             _counts[inTarget[i] * Labels + inImage[i]]++;
         Pixels += inTarget.Length;
-        AddStray(target, inTarget);
+        AddStray(target.Pixels, inTarget);
     }
 
     /// <summary>Adds the pixels of another one.</summary>
@@ -93,9 +94,8 @@ public sealed class LabelConfusion
         _stray += other._stray;
     }
 
-    private void AddStray(PixelImage target, byte[] labels)
+    private void AddStray(byte[] rgb, byte[] labels)
     {
-        var rgb = ChannelConversion.ToChannels(target, ImageChannels.Rgb).Pixels;
         for (var i = 0; i < labels.Length; i++)
         {
             if (_palette.Colors[labels[i]].SquaredDistance(rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]) > Near * Near)

@@ -79,7 +79,7 @@ internal sealed class LabGraph
     private string Levels(string values)
         => _graph.Node("Clip", [_graph.Node("Round", [values]), _graph.Doubles([0]), _graph.Doubles([255])]);
 
-    private string Pick(params ReadOnlySpan<long> channels) => _graph.Pick(_xyz, OnnxGraphOps.ChannelAxis, channels);
+    private string Pick(params ReadOnlySpan<long> channels) => _graph.Pick(_xyz, channels);
 
     private string Times(string x, double number) => _graph.Node("Mul", [x, _graph.Doubles([number])]);
 

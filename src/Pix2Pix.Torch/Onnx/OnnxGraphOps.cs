@@ -16,9 +16,9 @@ internal static class OnnxGraphOps
     public static string Cast(this OnnxGraph graph, string values, int type)
         => graph.Node("Cast", [values], OnnxAttribute.Int("to", type));
 
-    /// <summary>Adds a node that picks entries of an axis, in this order.</summary>
-    public static string Pick(this OnnxGraph graph, string values, int axis, params ReadOnlySpan<long> entries)
-        => graph.Node("Gather", [values, graph.Constant(entries)], OnnxAttribute.Int("axis", axis));
+    /// <summary>Adds a node that picks channels of (N, C, H, W), in this order.</summary>
+    public static string Pick(this OnnxGraph graph, string values, params ReadOnlySpan<long> channels)
+        => graph.Node("Gather", [values, graph.Constant(channels)], OnnxAttribute.Int("axis", ChannelAxis));
 
     /// <summary>Adds a node that sums the channels of (N, C, H, W) to one.</summary>
     public static string SumOfChannels(this OnnxGraph graph, string values)

@@ -20,7 +20,7 @@ internal sealed class PixelGraph
     }
 
     /// <summary>The image in the colours of CIE; made when first asked for.</summary>
-    private LabGraph Lab => _lab ??= new LabGraph(_graph, Pick(_planes, 3, 2, 1));
+    private LabGraph Lab => _lab ??= new LabGraph(_graph, _graph.Pick(_planes, 3, 2, 1));
 
     /// <summary>The input of a network, under this name.</summary>
     public string Input(string name, PixelEnd end)
@@ -30,7 +30,7 @@ internal sealed class PixelGraph
             ImageChannels.Gray => Luma(),
             ImageChannels.Lightness => _graph.Cast(Lab.Lightness(), OnnxType.Float),
             ImageChannels.Chroma => _graph.Cast(Lab.Chroma(), OnnxType.Float),
-            _ => _graph.Cast(Pick(_planes, end.FromAbgr), OnnxType.Float),
+            _ => _graph.Cast(_graph.Pick(_planes, end.FromAbgr), OnnxType.Float),
         };
         var scaled = end.Range.LevelsPerUnit == 1 ? levels : _graph.Node("Div", [levels, Number(end.Range.LevelsPerUnit)]);
         var values = end.Range.Black == 0 ? scaled : _graph.Node("Add", [scaled, Number(end.Range.Black)]);
@@ -48,11 +48,11 @@ internal sealed class PixelGraph
         var levels = _graph.Levels(scaled);
         var abgr = end.Channels switch
         {
-            ImageChannels.Gray => _graph.Opaque(Pick(levels, 0, 0, 0)),
-            ImageChannels.Rgba => Pick(levels, end.ToBgr),
-            ImageChannels.Lightness => _graph.Opaque(Pick(Grays(levels), 0, 0, 0)),
-            ImageChannels.Chroma => _graph.Opaque(Pick(Lab.ToRgb(levels), 2, 1, 0)),
-            _ => _graph.Opaque(Pick(levels, end.ToBgr)),
+            ImageChannels.Gray => _graph.Opaque(_graph.Pick(levels, 0, 0, 0)),
+            ImageChannels.Rgba => _graph.Pick(levels, end.ToBgr),
+            ImageChannels.Lightness => _graph.Opaque(_graph.Pick(Grays(levels), 0, 0, 0)),
+            ImageChannels.Chroma => _graph.Opaque(_graph.Pick(Lab.ToRgb(levels), 2, 1, 0)),
+            _ => _graph.Opaque(_graph.Pick(levels, end.ToBgr)),
         };
         Bytes(OnnxNames.Output, abgr);
         if (end.Channels == ImageChannels.Chroma)
@@ -62,7 +62,7 @@ internal sealed class PixelGraph
     // Exact: all sums are integers below 2^24, and the division is by a power of two.
     private string Luma()
     {
-        var rgb = _graph.Cast(Pick(_planes, 3, 2, 1), OnnxType.Float);
+        var rgb = _graph.Cast(_graph.Pick(_planes, 3, 2, 1), OnnxType.Float);
         var weighted = _graph.Node("Mul", [rgb, _graph.Constant([19595f, 38470f, 7471f], 3, 1, 1)]);
         var sum = _graph.Node("Add", [_graph.SumOfChannels(weighted), _graph.Constant([32768f])]);
         return _graph.Node("Floor", [_graph.Node("Mul", [sum, _graph.Constant([1f / 65536])])]);
@@ -85,6 +85,4 @@ internal sealed class PixelGraph
     private string ChannelsLast(string values) => Transposed(values, 0, 2, 3, 1);
 
     private string Transposed(string values, params long[] order) => _graph.Node("Transpose", [values], OnnxAttribute.Ints("perm", order));
-
-    private string Pick(string planes, params ReadOnlySpan<long> channels) => _graph.Pick(planes, OnnxGraphOps.ChannelAxis, channels);
 }

@@ -6,17 +6,17 @@ using Pix2Pix.Torch.Onnx;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// Whether a model takes and gives the images that its metadata tells of: a run with other shapes than the graph's would fail, image by image,
-/// in terms of ONNX Runtime's.
+/// Whether a model is of the version, and takes and gives the images, that its metadata tells of: a run with other shapes than the graph's would
+/// fail, image by image, in terms of ONNX Runtime's.
 /// </summary>
-internal sealed class ImageEndsCheck
+internal sealed class ModelCheck
 {
     private readonly ModelShape _shape;
     private readonly bool _isOurs;
 
     /// <param name="shape">What its metadata tells.</param>
     /// <param name="isOurs">Whether it was trained here.</param>
-    public ImageEndsCheck(ModelShape shape, bool isOurs) => (_shape, _isOurs) = (shape, isOurs);
+    public ModelCheck(ModelShape shape, bool isOurs) => (_shape, _isOurs) = (shape, isOurs);
 
     /// <exception cref="InvalidDataException">The model is of another version than this library writes.</exception>
     public static void Version(string version)
