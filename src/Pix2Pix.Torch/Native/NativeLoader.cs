@@ -14,6 +14,7 @@ internal static class NativeLoader
                 bytes => WeakenedLibrary.Create(bytes, plan.LibTorchSharpFile, plan.VersionsToWeaken),
                 host.CacheFolders);
         ThreadWaiting.Limit();
+        MemoryReuse.Begin();
         foreach (string file in plan.LibTorchFiles.Append(torchSharp))
             Load(file);
         return new()

@@ -14,6 +14,7 @@ internal sealed class ConvolutionLayer : nn.Module
         : base(nameof(ConvolutionLayer))
     {
         Shape = shape;
+        Outputs = outputs;
         Norm = NormLayer.Create(norm, outputs, place);
         Weight = shape.Transposed
             ? place.Parameter(inputs, outputs, shape.Kernel, shape.Kernel)
@@ -31,6 +32,9 @@ internal sealed class ConvolutionLayer : nn.Module
 
     public ConvolutionShape Shape { get; }
 
+    /// <summary>The channels of the result.</summary>
+    public int Outputs { get; }
+
     /// <summary>(outputs, inputs, k, k), transposed (inputs, outputs, k, k): the layout of PyTorch and of ONNX.</summary>
     public Parameter Weight { get; }
 
@@ -46,11 +50,17 @@ internal sealed class ConvolutionLayer : nn.Module
             x = nn.functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
         if (Shape.Reflects)
             x = nn.functional.pad(x, (Shape.Padding, Shape.Padding, Shape.Padding, Shape.Padding), PaddingModes.Reflect);
-        return Shape.Transposed
+
+        var (inputs, outputs) = WholeBlocks.Missing(x, (int)x.shape[1], Outputs, Shape.Transposed);
+        x = WholeBlocks.WithChannels(x, inputs);
+        var bias = WholeBlocks.WithValues(Bias, outputs);
+        var y = Shape.Transposed
             ? nn.functional.conv_transpose2d(
-                x, Weight, Bias, strides: [stride, stride], padding: [padding, padding],
+                x, WholeBlocks.WithChannels(Weight, inputs, outputs), bias, strides: [stride, stride], padding: [padding, padding],
                 output_padding: [Shape.OutputPadding, Shape.OutputPadding])
-            : nn.functional.conv2d(x, Weight, Bias, strides: [stride, stride], padding: [padding, padding]);
+            : nn.functional.conv2d(
+                x, WholeBlocks.WithChannels(Weight, outputs, inputs), bias, strides: [stride, stride], padding: [padding, padding]);
+        return outputs == 0 ? y : y.narrow(1, 0, Outputs);
     }
 
     // All is registered above, by name; TorchSharp would register the properties' fields a second time, by theirs.

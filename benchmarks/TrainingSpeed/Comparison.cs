@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using Pix2Pix.Torch;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
+
+namespace TrainingSpeed;
+
+/// <summary>
+/// Trains through the library's own door, and hands the turn to the peer every few steps: our time holds all that a user's step has,
+/// with reading pairs, augmenting them, and reporting progress.
+/// </summary>
+internal sealed class Comparison : IProgress<TrainingProgress>
+{
+    /// <summary>Steps of a first turn that is not counted: kernels are chosen, memory is taken.</summary>
+    private const int WarmUp = 2;
+
+    private readonly StepSize _size;
+    private readonly Peer? _peer;
+    private readonly int _turns;
+    private readonly int _steps;
+    private readonly CancellationTokenSource _done = new();
+    private readonly MatrixProduct _product = new();
+    private readonly List<double> _ours = [];
+    private readonly List<double> _theirs = [];
+    private readonly List<double> _peaks = [];
+    private readonly Stopwatch _watch = new();
+    private int _inTurn;
+    private bool _warm;
+
+    private Comparison(StepSize size, Peer? peer, int turns, int steps)
+    {
+        _size = size;
+        _peer = peer;
+        _turns = turns;
+        _steps = steps;
+    }
+
+    public static void Run(StepSize size, Peer? peer, int turns, int steps)
+    {
+        GeneratorOptions generator = new() { Width = size.Size, Height = size.Size, Filters = size.Filters };
+        TrainingOptions training = new() { BatchSize = size.Batch, Epochs = 1_000_000, Seed = 1 };
+        ImagePairs pairs = new(generator, training);
+        Random random = new(1);
+        for (int pair = 0; pair < 64; pair++)
+            pairs.Add(Noise(random, size.Size), Noise(random, size.Size));
+
+        Comparison comparison = new(size, peer, turns, steps);
+        using Pix2PixTrainer trainer = new(generator, new DiscriminatorOptions { Filters = size.Filters }, training);
+        TrainingSummary summary = trainer.Train(pairs, new TrainingRun { Progress = comparison, Stop = comparison._done.Token });
+        comparison.Write(summary);
+    }
+
+    void IProgress<TrainingProgress>.Report(TrainingProgress value)
+    {
+        _inTurn++;
+        if (_inTurn < (_warm ? _steps : WarmUp))
+            return;
+        double seconds = _watch.Elapsed.TotalSeconds;
+        if (_warm)
+        {
+            _ours.Add(seconds / _steps);
+            _peaks.Add(_product.Rate());
+        }
+
+        if (_peer?.Run(_warm ? _steps : WarmUp) is { } theirs && _warm)
+            _theirs.Add(theirs / _steps);
+        if (_ours.Count == _turns)
+            _done.Cancel();
+        _warm = true;
+        _inTurn = 0;
+        _watch.Restart();
+    }
+
+    private void Write(TrainingSummary summary)
+    {
+        double peak = Quantile(_peaks, 0.5);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_size.Size}x{_size.Size} pixels, {_size.Filters} filters, batch {_size.Batch}: {_size.Operations / 1e9:0.0} GFLOP a step; {summary.Threads} threads; product of matrices {peak / 1e9:0} GFLOP/s\n"));
+        Console.WriteLine("| | ms a step | Quartiles | GFLOP/s | Of the product's | Peak memory, MiB |\n|---|---|---|---|---|---|");
+        Row("Pix2Pix", _ours, peak, ProcessMemory.Peak(Environment.ProcessId));
+        if (_peer is null)
+            return;
+        Row(_peer.Description, _theirs, peak, _peer.PeakMemory);
+        double ratio = Quantile([.. _ours.Zip(_theirs, (one, other) => one / other)], 0.5);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nOurs to the peer's, turn by turn: {ratio:0.00}"));
+    }
+
+    private void Row(string name, List<double> seconds, double peak, long memory)
+    {
+        double median = Quantile(seconds, 0.5), rate = _size.Operations / median;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {median * 1e3:0.0} | {Quantile(seconds, 0.25) * 1e3:0.0} to {Quantile(seconds, 0.75) * 1e3:0.0} | {rate / 1e9:0.0} | {rate / peak:0 %} | {memory >> 20} |"));
+    }
+
+    private static double Quantile(List<double> values, double share)
+        => values.Order().ElementAt(Math.Min((int)(values.Count * share), values.Count - 1));
+
+    private static PixelImage Noise(Random random, int size)
+    {
+        PixelImage image = new(size, size);
+        random.NextBytes(image.Pixels);
+        return image;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TrainingSpeed;
+
+/// <summary>PyTorch in a process of its own, which does steps when it is told to: benchmarks/pytorch/steps.py.</summary>
+internal sealed class Peer : IDisposable
+{
+    private readonly Process _process;
+
+    private Peer(Process process, string description)
+    {
+        _process = process;
+        Description = description;
+    }
+
+    /// <summary>What it calls itself: its version, its threads.</summary>
+    public string Description { get; }
+
+    /// <summary>The most memory that it ever had in use, in bytes.</summary>
+    public long PeakMemory => ProcessMemory.Peak(_process.Id);
+
+    public static Peer Start(string python, string? blas, StepSize step)
+    {
+        ProcessStartInfo start = new(python)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                Path.Combine("benchmarks", "pytorch", "steps.py"),
+                "--size", Text(step.Size), "--filters", Text(step.Filters), "--batch", Text(step.Batch),
+                "--threads", Text(Environment.ProcessorCount),
+            },
+        };
+        if (blas is not null)
+            start.Environment["LD_LIBRARY_PATH"] = blas;
+        Process process = Process.Start(start)!;
+        return new Peer(process, ReadLine(process));
+    }
+
+    /// <summary>Does so many steps.</summary>
+    /// <returns>The seconds that they took.</returns>
+    public double Run(int steps)
+    {
+        _process.StandardInput.WriteLine(Text(steps));
+        return double.Parse(ReadLine(_process), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static string ReadLine(Process process)
+        => process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer ended: its message is above.");
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
