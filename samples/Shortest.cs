@@ -28,7 +28,17 @@ if (args.Length == 0)
     Drawn.Pairs(DrawnKind.Edges, "out/Shortest/data", new DrawnCounts(Train: 80, Validation: 0), size: 64, seed: 1);
 
 MLContext mlContext = new(seed: 1);
-ImageFileView pairs = mlContext.Data.LoadSideBySidePairs(folder, PairSide.Left);
+ImageFileView pairs;
+try
+{
+    pairs = mlContext.Data.LoadSideBySidePairs(folder, PairSide.Left);
+}
+catch (Exception e) when (e is IOException or PairDataException) // no such folder; files that cannot be used, or none
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+
 Pix2PixOptions options = new()
 {
     Generator = new() { Width = 64, Height = 64, Filters = 16 },
@@ -41,3 +51,4 @@ Directory.CreateDirectory("out/Shortest");
 mlContext.Model.Save(model, pairs.Schema, "out/Shortest/model.zip");
 mlContext.Data.SavePreview(model.Transform(pairs), "out/Shortest/translations.png"); // input, target, translation
 Console.WriteLine($"Open {Path.GetFullPath("out/Shortest/translations.png")}");
+return 0;

@@ -6,6 +6,7 @@
 // README.md beside this file says where the data set comes from, how it lies on disk, and how long all this takes.
 
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DrawnData;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -22,17 +23,41 @@ Argument<string?> folderArgument = new("folder")
     Description = "Photographs in colour. They are drawn where it is left out.",
     Arity = ArgumentArity.ZeroOrOne,
 };
-Option<int?> epochsOption = new("--epochs") { Description = "Passes over the pairs [default: 20; 6 with a folder]" };
-Option<int?> sizeOption = new("--size") { Description = "Width and height that the network sees [default: 64; 256 with a folder]" };
+Option<int?> epochsOption = new("--epochs")
+{
+    Description = "Passes over the pairs [default: 20; 6 with a folder]",
+    CustomParser = given => Number(given, "--epochs", number => number is >= 1 and <= 1_000_000, "a whole number from 1 to 1000000"),
+};
+Option<int?> sizeOption = new("--size")
+{
+    Description = "Width and height that the network sees [default: 64; 256 with a folder]",
+    HelpName = "32|64|128|256|512",
+    CustomParser = given => Number(given, "--size", number => number is 32 or 64 or 128 or 256 or 512, "32, 64, 128, 256 or 512"),
+};
 Option<string> outOption = new("--out") { Description = "Where all files are written", DefaultValueFactory = _ => "out/Colorize" };
-sizeOption.AcceptOnlyFromAmong("32", "64", "128", "256", "512");
+folderArgument.Validators.Add(given =>
+{
+    if (given.Tokens is [{ Value: ['-', ..] option }])
+        given.AddError($"There is no option '{option}'.");
+});
+outOption.Validators.Add(given =>
+{
+    if (given.GetValueOrDefault<string>() is var path && (string.IsNullOrWhiteSpace(path) || File.Exists(path)))
+        given.AddError($"--out is '{path}'; expected a folder, there or to be made, and no file.");
+});
 
 RootCommand command = new("Learns to colour photographs in black and white. Ctrl-C ends the training and keeps what is learnt.")
 {
     folderArgument, epochsOption, sizeOption, outOption,
 };
 ParseResult arguments = command.Parse(args);
-if (arguments.Action is not null) // --help, --version, or arguments that cannot be used
+if (arguments.Errors.Count > 0)
+{
+    Console.Error.WriteLine($"{string.Join(' ', arguments.Errors.Select(error => error.Message).Distinct())} See --help.");
+    return 1;
+}
+
+if (arguments.Action is not null) // --help or --version
     return arguments.Invoke();
 
 string? folder = arguments.GetValue(folderArgument);
@@ -49,18 +74,20 @@ try
         if (line.Source.StartsWith("Pix2Pix", StringComparison.Ordinal) && line.Kind != ChannelMessageKind.Trace)
             Console.WriteLine(line.RawMessage); // what was loaded; a line after each epoch
     };
-    Directory.CreateDirectory(Out(""));
     folder ??= Drawn.Photos(Out("data/photos"), count: 144, 2 * size, seed: 1); // larger than what the network sees
     ImageFileView photos = mlContext.Data.LoadPhotos(folder, mlContext: mlContext);
     DataOperationsCatalog.TrainTestData split = mlContext.Data.TrainTestSplit(photos, testFraction: 1 / 6.0, seed: 1);
+    Directory.CreateDirectory(Out(""));
 
     // ---- 3. Options: the paper's recipe, in which the network sees L* of CIE L*a*b* and gives a* and b* --------------------
     using CancellationTokenSource stop = new();
-    Console.CancelKeyPress += (_, key) =>
+    void EndTraining(object? sender, ConsoleCancelEventArgs key)
     {
         key.Cancel = !stop.IsCancellationRequested; // the second Ctrl-C ends the program
         stop.Cancel();
-    };
+    }
+
+    Console.CancelKeyPress += EndTraining;
     Pix2PixOptions options = Pix2PixRecipes.Colorization;
     if (isDrawn)
     {
@@ -84,6 +111,7 @@ try
 
     // ---- 4. Fit, and save: as ONNX for any runtime, and as a zip for ML.NET ------------------------------------------------
     using Pix2PixTransformer model = mlContext.Transforms.Pix2Pix("Output", "Photo", "Photo", options, mlContext).Fit(split.TrainSet);
+    Console.CancelKeyPress -= EndTraining; // the training is over: from here on Ctrl-C ends the program
     model.SaveAsOnnx(Out("generator.onnx"));
     mlContext.Model.Save(model, photos.Schema, Out("model.zip"));
 
@@ -114,4 +142,14 @@ catch (Exception e) when (e is IOException or UnauthorizedAccessException or Arg
 {
     Console.Error.WriteLine(e.Message);
     return 1;
+}
+
+// The number that stands behind an option, or a sentence about what was expected there.
+static int? Number(ArgumentResult given, string option, Predicate<int> fits, string expected)
+{
+    if (int.TryParse(given.Tokens[0].Value, out int number) && fits(number))
+        return number;
+
+    given.AddError($"{option} is '{given.Tokens[0].Value}'; expected {expected}.");
+    return null;
 }

@@ -27,6 +27,7 @@ try
     using Pix2PixTransformer model = TrainingDisplay.Show(losses, progress => mlContext.Transforms
         .Pix2Pix("Output", "Input", "Target", options.ForPix2Pix(progress, keys.Stopped), mlContext)
         .Fit(trainView));
+    keys.EndWithTraining();
     if (losses.Steps.Count == 0)
         throw new InputException("Stopped before the first step: there is nothing to keep.");
 

@@ -36,6 +36,7 @@ public sealed class ImageTranslationCatalog
     /// them is any better; or there is one row for a feature network.
     /// </exception>
     /// <exception cref="InvalidDataException">The feature network is not one that can be used.</exception>
+    /// <exception cref="FileNotFoundException">There is no file of the feature network.</exception>
     /// <exception cref="IOException">The comparison page cannot be written, or the feature network's file cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The context asks for a GPU that the feature network cannot have.</exception>
     public ImageTranslationMetrics Evaluate(

@@ -3,10 +3,6 @@ namespace Pix2Pix.Consumer.Tests;
 /// <summary>Links of the documentation lead to files and headings that are there.</summary>
 public sealed class LinkTests
 {
-    private static readonly string[] BuildFolders = ["bin", "obj", "out"];
-
-    private static string Root { get; } = FindRoot();
-
     public static TheoryData<string> Documents => [.. Paths];
 
     private static string[] Paths =>
@@ -14,16 +10,16 @@ public sealed class LinkTests
         "README.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
-        .. In("docs"),
-        .. In("samples"),
-        .. In("src"),
-        .. In("tests/reference"),
+        .. Repository.Files("docs", "*.md"),
+        .. Repository.Files("samples", "*.md"),
+        .. Repository.Files("src", "*.md"),
+        .. Repository.Files("tests/reference", "*.md"),
     ];
 
     [Theory]
     [MemberData(nameof(Documents))]
     public void Links_WithinTheRepository_LeadSomewhere(string document)
-        => Assert.Empty(MarkdownLinks.Problems(Path.Combine(Root, document)));
+        => Assert.Empty(MarkdownLinks.Problems(Path.Combine(Repository.Root, document)));
 
     [Fact]
     public void Documents_OfTheRepository_AreFound()
@@ -70,21 +66,4 @@ public sealed class LinkTests
     [Fact]
     public void Anchors_OfEqualHeadings_AreNumbered()
         => Assert.Equal(["same", "same-1", "same-2"], MarkdownLinks.Anchors("# Same\n## Same\n### Same\n").Order());
-
-    private static IEnumerable<string> In(string folder)
-        => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Root, path))
-            .Where(path => !path.Split(Path.DirectorySeparatorChar).Intersect(BuildFolders).Any())
-            .Order(StringComparer.Ordinal);
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Pix2Pix.sln")))
-                return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException($"No folder above '{AppContext.BaseDirectory}' holds Pix2Pix.sln.");
-    }
 }

@@ -56,7 +56,9 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
         var error = Assert.Throws<InvalidDataException>(() => _model.Transformer.TranslateFile(text, to));
 
         Assert.Contains($"'{text}' is no image that can be decoded", error.Message);
-        Assert.Throws<FileNotFoundException>(() => _model.Transformer.TranslateFile(gone, to));
+        Assert.Equal(
+            $"There is no file '{gone}'; expected an image.",
+            Assert.Throws<FileNotFoundException>(() => _model.Transformer.TranslateFile(gone, to)).Message);
         Assert.False(File.Exists(to));
     }
 

@@ -78,5 +78,19 @@ public sealed class ImageFilesTests : IDisposable
         Assert.Equal("is not there", ImageFiles.Problem(PathOf("missing.png")));
     }
 
+    [Theory]
+    [InlineData("missing.png", "")]
+    [InlineData("missing/a.png", "")]
+    [InlineData("folder.png", " (it is a folder)")]
+    public void Read_NoFile_SaysWhichAndWhatWasExpected(string name, string what)
+    {
+        Directory.CreateDirectory(PathOf("folder.png"));
+
+        var error = Assert.Throws<FileNotFoundException>(() => ImageFiles.Read(PathOf(name)));
+
+        Assert.Equal($"There is no file '{PathOf(name)}'{what}; expected an image.", error.Message);
+        Assert.Equal(PathOf(name), error.FileName);
+    }
+
     private string PathOf(string name) => Path.Combine(_folder, name);
 }

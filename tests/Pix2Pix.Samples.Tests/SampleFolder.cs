@@ -12,6 +12,16 @@ internal sealed class SampleFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Writes an image, with the folders above it: a brown block, which ends where the picture's halves meet, on blue.</summary>
+    public void AddImage(string name, int width, int height)
+    {
+        byte[] pixels = [.. Enumerable.Range(0, width * height).SelectMany(
+            i => i % width is var x && x > width / 8 && x < width / 2 ? (byte[])[120, 80, 40, 255] : [90, 140, 200, 255])];
+        using var image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Rgba32, pixels);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File(name))!);
+        image.Save(File(name));
+    }
+
     /// <summary>An image that decodes, whose sides are within bounds.</summary>
     public void HasImage(string name, int width, int height, int margin = 0)
     {
@@ -32,15 +42,23 @@ internal sealed class SampleFolder : IDisposable
         Assert.Contains("data:image/png", System.IO.File.ReadAllText(File($"{folder}/comparison.html")));
         Assert.Contains("data:image/png", System.IO.File.ReadAllText(File($"{folder}/training/report.html")));
 
-        var mlContext = new MLContext(seed: 1);
-        using var drawing = MLImage.CreateFromPixels(size, size, MLPixelFormat.Rgba32, new byte[4 * size * size]);
-        using (var chain = mlContext.Model.LoadPix2Pix(File($"{folder}/model.zip"), out _, mlContext))
-        using (MLImage translation = chain.OfType<Pix2PixTransformer>().Single().Translate(drawing))
-            Assert.Equal((size, size), (translation.Width, translation.Height));
+        Translates($"{folder}/model.zip", (size, size), (size, size));
+        using var onnx = new MLContext(seed: 1).Transforms.ApplyPix2PixModel("Output", "Input", File($"{folder}/generator.onnx")).Open();
+        Translates(onnx, (size, size), (size, size));
+    }
 
-        using var onnx = mlContext.Transforms.ApplyPix2PixModel("Output", "Input", File($"{folder}/generator.onnx")).Open();
-        using MLImage other = onnx.Translate(drawing);
-        Assert.Equal((size, size), (other.Width, other.Height));
+    /// <summary>A saved pipeline opens, and its model makes a picture of one size of one of another.</summary>
+    public void Translates(string model, (int Width, int Height) from, (int Width, int Height) to)
+    {
+        using var chain = new MLContext(seed: 1).Model.LoadPix2Pix(File(model), out _);
+        Translates(chain.OfType<Pix2PixTransformer>().Single(), from, to);
+    }
+
+    private static void Translates(Pix2PixTransformer model, (int Width, int Height) from, (int Width, int Height) to)
+    {
+        using var drawing = MLImage.CreateFromPixels(from.Width, from.Height, MLPixelFormat.Rgba32, new byte[4 * from.Width * from.Height]);
+        using MLImage translation = model.Translate(drawing);
+        Assert.Equal(to, (translation.Width, translation.Height));
     }
 
     public void Dispose()

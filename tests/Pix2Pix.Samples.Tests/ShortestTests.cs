@@ -22,4 +22,15 @@ public sealed class ShortestTests : IDisposable
         using var model = new MLContext().Model.LoadPix2Pix(_folder.File("out/Shortest/model.zip"), out _);
         Assert.NotNull(model.LastTransformer);
     }
+
+    [SkippableFact]
+    public void AFolderThatCannotBeUsedIsNamedInOneLine()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "The file names libtorch's package for Linux.");
+
+        Sample run = Sample.Run(_folder.Path, "run", Sample.PathOf("Shortest"), "--", "nowhere");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal($"There is no folder '{_folder.File("nowhere")}'; expected one with images.", run.Errors.TrimEnd());
+    }
 }

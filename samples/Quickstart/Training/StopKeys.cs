@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace Quickstart;
 
 /// <summary>
-/// Ctrl-C once, or SIGTERM, by which containers are stopped: the training ends after the step at hand, and all else goes on. Twice: the
-/// program ends at once.
+/// Ctrl-C once, or SIGTERM, by which containers are stopped: the training ends after the step at hand, and all else goes on. Twice, or once
+/// after the training: the program ends at once.
 /// </summary>
 internal sealed class StopKeys : IDisposable
 {
@@ -19,6 +19,8 @@ internal sealed class StopKeys : IDisposable
 
     private long? _terminated;
 
+    private volatile bool _isTrained;
+
     public StopKeys()
     {
         Console.CancelKeyPress += OnKey;
@@ -27,6 +29,9 @@ internal sealed class StopKeys : IDisposable
 
     /// <summary>Cancelled by the first of them.</summary>
     public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>The training is over: there is nothing to be stopped but the program.</summary>
+    public void EndWithTraining() => _isTrained = true;
 
     public void Dispose()
     {
@@ -48,7 +53,7 @@ internal sealed class StopKeys : IDisposable
     // Whether the process goes on; otherwise the runtime ends it after this.
     private bool Stop()
     {
-        if (_stop.IsCancellationRequested)
+        if (_isTrained || _stop.IsCancellationRequested)
         {
             SafeFile.Abandon();
             AnsiConsole.Cursor.Show();

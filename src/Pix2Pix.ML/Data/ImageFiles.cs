@@ -30,12 +30,13 @@ public static class ImageFiles
     /// <exception cref="InvalidDataException">
     /// The file is empty, cut off, damaged, no image that can be decoded, or one of more than 2^28 pixels.
     /// </exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static MLImage Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var encoded = EncodedImage.Open(path);
+        using var encoded = Open(path);
         return encoded.Decode(out var problem) ?? throw new InvalidDataException($"'{path}' {problem}.");
     }
 
@@ -56,6 +57,19 @@ public static class ImageFiles
 
     /// <summary>Whether a file's ending is that of a format for pictures, read or not.</summary>
     internal static bool IsImage(string path) => IsRead(path) || Unread.Contains(Path.GetExtension(path).ToLowerInvariant());
+
+    private static EncodedImage Open(string path)
+    {
+        try
+        {
+            return EncodedImage.Open(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            var folder = Directory.Exists(path) ? " (it is a folder)" : string.Empty;
+            throw new FileNotFoundException($"There is no file '{Path.GetFullPath(path)}'{folder}; expected an image.", path, e);
+        }
+    }
 
     private static string[] Find(string folder, string[] endings) =>
     [

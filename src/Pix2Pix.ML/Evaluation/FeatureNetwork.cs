@@ -13,10 +13,19 @@ internal sealed class FeatureNetwork : IDisposable
     private readonly RunOptions _run = new();
 
     /// <exception cref="InvalidDataException">The file is no ONNX model, or not one that can be used.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public FeatureNetwork(FeatureNetworkOptions options, GpuChoice gpu, int? threads, Pix2PixLog log)
     {
         _options = options;
+        if (!File.Exists(options.File))
+        {
+            throw new FileNotFoundException(
+                $"There is no file '{Path.GetFullPath(options.File)}'; expected an ONNX model whose features FID and KID compare. Mend " +
+                "FeatureNetworkOptions.File, or leave FeatureNetwork out.",
+                options.File);
+        }
+
         var open = OpenOptions.Default with { Gpu = gpu, Execution = new ExecutionOptions { Threads = threads } };
         try
         {

@@ -22,7 +22,8 @@ public static class PretrainedGenerator
     /// The file is damaged, or of another kind, or holds more than a state dict; or its weights are not those of such a generator, or not
     /// of one that takes images of the size asked for. All that is wrong with names, shapes and options is in one message.
     /// </exception>
-    /// <exception cref="IOException">The file cannot be read, or is not there.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     public static Generator Load(string path, ImportOptions? options = null)
     {

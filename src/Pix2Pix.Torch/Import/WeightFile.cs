@@ -34,9 +34,16 @@ internal abstract class WeightFile : IDisposable
 
     /// <summary>Opens a file and reads all but its numbers.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or of a form that is not understood.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static WeightFile Open(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException(
+                $"There is no file '{Path.GetFullPath(path)}'; expected the weights of a generator, such as latest_net_G.pth.", path);
+        }
+
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         try
         {

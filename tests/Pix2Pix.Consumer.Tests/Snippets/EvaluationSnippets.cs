@@ -35,7 +35,8 @@ internal static class EvaluationSnippets
         // <snippet>
         FeatureNetworkOptions inception = new() { File = "inception.onnx", Output = "pool3" };
         var scored = mlContext.ImageTranslation.Evaluate(translated, options: new() { FeatureNetwork = inception });
-        Console.WriteLine($"FID {scored.Features!.Fid:0.00}, KID {scored.Features.Kid.Mean:0.0000} +- {scored.Features.Kid.StandardDeviation:0.0000}");
+        var (fid, kid) = (scored.Features!.Fid, scored.Features.Kid);
+        Console.WriteLine($"FID {fid:0.00}, KID {kid.Mean:0.0000} +- {kid.StandardDeviation:0.0000}");
         // </snippet>
     }
 

@@ -69,7 +69,10 @@ public sealed class FeatureNetworkTests : IDisposable
     [Fact]
     public void Evaluate_NetworkThatCannotBeUsed_SaysWhy()
     {
-        Assert.Throws<FileNotFoundException>(() => Evaluate());
+        Assert.Equal(
+            $"There is no file '{_file}'; expected an ONNX model whose features FID and KID compare. Mend FeatureNetworkOptions.File, or " +
+            "leave FeatureNetwork out.",
+            Assert.Throws<FileNotFoundException>(() => Evaluate()).Message);
 
         Check("no model", "ONNX Runtime cannot open the feature network '");
         Check(

@@ -1,10 +1,8 @@
 using System.Text.RegularExpressions;
-using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Reporting;
 using Pix2Pix.Torch.Tests.Training;
 using Pix2Pix.Torch.Training;
-using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Reporting;
 
@@ -101,48 +99,6 @@ public sealed class TrainingReportTests : IDisposable
     }
 
     [Fact]
-    public void Train_Stopped_SaysSoAndShowsWhatWasLearnt()
-    {
-        using var stop = new CancellationTokenSource();
-        using var trainer = TinyTraining.Trainer();
-        var progress = new ProgressList(_ => stop.Cancel());
-
-        trainer.Train(TinyTraining.Pairs(5), new() { Report = Options, Progress = progress, Stop = stop.Token });
-
-        Assert.Contains("<span class='state Stopped'>stopped</span> Epoch 1 of 2, step 1 of 6.", Page());
-        Assert.DoesNotContain(Refresh, Page());
-        Assert.Contains("samples/epoch-0001.png", Files());
-    }
-
-    [Fact]
-    public void Train_Cancelled_LeavesAPageThatSaysSo()
-    {
-        using var cancel = new CancellationTokenSource();
-        using var trainer = TinyTraining.Trainer();
-        var progress = new ProgressList(_ => cancel.Cancel());
-
-        Assert.Throws<OperationCanceledException>(
-            () => trainer.Train(TinyTraining.Pairs(5), new() { Report = Options, Progress = progress, Cancel = cancel.Token }));
-
-        Assert.Contains("<span class='state Stopped'>stopped</span>", Page());
-        Assert.DoesNotContain(Refresh, Page());
-    }
-
-    [Fact]
-    public void Train_Diverged_LeavesAPageWithTheError()
-    {
-        using var trainer = TinyTraining.Trainer();
-        using (no_grad())
-            trainer.Generator.parameters().First().fill_(double.NaN);
-
-        var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train(TinyTraining.Pairs(2), new() { Report = Options }));
-
-        Assert.Contains("<span class='state Failed'>failed</span>", Page());
-        Assert.Contains($"<p class='failure'>{System.Net.WebUtility.HtmlEncode(error.Message)}</p>", Page());
-        Assert.DoesNotContain(Refresh, Page());
-    }
-
-    [Fact]
     public void Train_SecondTraining_ReplacesTheFirst()
     {
         using var first = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 4 });
@@ -197,57 +153,6 @@ public sealed class TrainingReportTests : IDisposable
     }
 
     [Fact]
-    public void Report_Resumed_GoesOnWithTheFilesOfTheFirstRun()
-    {
-        var pairs = TinyTraining.Pairs(2);
-        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 4 });
-        trainer.Train(pairs, new() { Report = Options });
-        var before = File.ReadAllLines(PathOf("losses.csv"));
-        var clock = new TrainingClock(trainer.Options, pairs.Count, TimeProvider.System, TrainingPosition.Start with { Step = 2, Epoch = 3 });
-        var samples = SampleSet.Of(trainer, Options.Samples, pairs, default);
-
-        using (var report = TrainingReport.Open(new() { Report = Options }, trainer, clock, samples))
-        {
-            Assert.Equal(before[..3], File.ReadAllLines(PathOf("losses.csv")));
-            report.End(ReportStatus.Running, note: null, translations: null);
-        }
-
-        Assert.Equal(["1", "2"], Regex.Matches(Page(), "data-of='([0-9]+)/0'").Select(match => match.Groups[1].Value));
-        Assert.Contains("samples/epoch-0004.png", Files()); // overwritten when its epoch comes again
-    }
-
-    [Fact]
-    public void Train_CrashedAndResumed_HasTheRowsOfAnUndisturbedOne()
-    {
-        var options = TinyTraining.Options with { Epochs = 4 };
-        var run = new TrainingRun { Report = Options, Checkpoints = new() { Folder = Path.Combine(_folder, "checkpoints") } };
-        var crash = new ProgressList(p =>
-        {
-            if (p.Step == 5) // the checkpoint is that of step 3
-                throw new InvalidOperationException("crash");
-        });
-
-        using (var trainer = TinyTraining.Trainer(options))
-            Assert.Throws<InvalidOperationException>(() => trainer.Train(TinyTraining.Pairs(5), run with { Progress = crash }));
-        Assert.Contains("<p class='failure'>crash</p>", Page());
-        Assert.Equal(1 + 5, File.ReadAllLines(PathOf("losses.csv")).Length);
-        using (var trainer = TinyTraining.Trainer(options))
-            trainer.Train(TinyTraining.Pairs(5), run);
-        var resumed = Rows();
-        var page = Page();
-        using (var trainer = TinyTraining.Trainer(options))
-            trainer.Train(TinyTraining.Pairs(5), new() { Report = Options });
-
-        Assert.Equal(Rows(), resumed);
-        Assert.Equal(12, resumed.Length);
-        string[] Pictures(string html) => [.. Regex.Matches(html, "data-of='[^>]*'>").Select(match => match.Value)];
-        Assert.Equal(Pictures(Page()), Pictures(page)); // the first epoch's from the page of the run that crashed
-
-        // All but the times.
-        string[] Rows() => [.. File.ReadAllLines(PathOf("losses.csv"))[1..].Select(row => string.Join(',', row.Split(',')[..^2]))];
-    }
-
-    [Fact]
     public void Train_WithValidation_ShowsItsPairsScoresAndWhatIsKept()
     {
         var validation = ImagePairs.ForValidation(TinyTraining.Generator, TinyTraining.Options);
@@ -266,65 +171,6 @@ public sealed class TrainingReportTests : IDisposable
         Assert.Contains($"<p class='ending'>The generator that is kept is that of epoch {summary.Best!.Epoch}, the best one.</p>", page);
         Assert.Contains("<figcaption>SSIM of the validation</figcaption>", page);
         Assert.Contains("<dt>Best L1 of the validation</dt>", page);
-    }
-
-    [Fact]
-    public void Train_EndedEarly_SaysSo()
-    {
-        var validation = ImagePairs.ForValidation(TinyTraining.Generator, TinyTraining.Options);
-        validation.Add(TestImages.Random(32, 32, seed: 50), TestImages.Random(32, 32, seed: 60));
-        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 9, LearningRate = 0 });
-
-        trainer.Train(TinyTraining.Pairs(2), new() { Report = Options, ValidationSet = validation, Validation = new() { Patience = 2 } });
-
-        Assert.Contains("<p class='ending'>Ended early: 2 validations in a row were no better. The generator that is kept is that of epoch 1,", Page());
-        Assert.Contains("<b>Epoch 1, step 1</b>The learning rate is 0 at step 1 of 9:", Page());
-    }
-
-    /// <summary>What a network of chroma gives is shown as a photograph, with the input's lightness.</summary>
-    [Fact]
-    public void Samples_OfAColorization_AreShownInColour()
-    {
-        var generator = TinyTraining.Generator with { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma };
-        using var trainer = TinyTraining.Trainer(generator: generator);
-        var photo = TestImages.Constant(40, 40, 200, 60, 30);
-        var pairs = new ImagePairs(generator, TinyTraining.Options);
-        pairs.Add(photo, photo);
-
-        var samples = SampleSet.Of(trainer, 1, pairs, default);
-
-        var shown = samples.Shown.Single();
-        Assert.Equal((1, 3), (shown.Input.Channels, shown.Target.Channels));
-        Assert.All(shown.Target.Pixels.Zip(photo.Pixels), pair => Assert.InRange(pair.First - pair.Second, -3, 3)); // by way of bytes of Lab
-        var translated = samples.Translate(Torch.Networks.InferenceOptions.Default);
-        Assert.Equal(2, translated.Single().Channels);
-        Assert.Equal(3, samples.Show(translated).Single().Channels);
-    }
-
-    [Fact]
-    public void Samples_WithAnAverage_AreThoseOfTheAverage()
-    {
-        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { AverageDecay = 0.9 });
-        var pairs = TinyTraining.Pairs(2);
-        var samples = SampleSet.Of(trainer, 1, pairs, default);
-        var before = TinyTraining.Weights(trainer);
-        var fresh = samples.Translate(Torch.Networks.InferenceOptions.Default).Single().Pixels;
-
-        using (no_grad())
-            trainer.Generator.parameters().First().fill_(0.5); // the average does not know yet
-
-        Assert.Equal(fresh, samples.Translate(Torch.Networks.InferenceOptions.Default).Single().Pixels);
-        Assert.NotEqual(before, TinyTraining.Weights(trainer));
-    }
-
-    [Fact]
-    public void Samples_OfManyPairs_AreEvenlySpread()
-    {
-        var pairs = TinyTraining.Pairs(10);
-        using var trainer = TinyTraining.Trainer();
-        var samples = SampleSet.Of(trainer, 4, pairs, default);
-        var expected = new[] { 0, 2, 5, 7 }.Select(row => ImageResizer.Resize(pairs[row].Input, 32, 32).Pixels);
-        Assert.Equal(expected, samples.Pairs.Select(pair => pair.Input.Pixels));
     }
 
     private string Page() => File.ReadAllText(PathOf("report.html"));

@@ -1,0 +1,43 @@
+namespace Pix2Pix.Consumer.Tests;
+
+/// <summary>Lines of the documentation can be read beside something else.</summary>
+public sealed class LineLengthTests
+{
+    private const int Longest = 140;
+
+    public static TheoryData<string> Documents =>
+    [
+        "README.md", "CONTRIBUTING.md",
+        .. Repository.Files("docs", "*.md"), .. Repository.Files("samples", "*.md"), .. Repository.Files("nuget", "*.md"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Lines_OutsideOfTablesAndBlocks_AreWrapped(string document)
+        => Assert.Empty(TooLong(File.ReadAllLines(Path.Combine(Repository.Root, document))));
+
+    [Fact]
+    public void TooLong_LinesThatCannotBeWrapped_AreLeftOut()
+    {
+        var words = string.Concat(Enumerable.Repeat("word ", 30));
+
+        Assert.Equal(
+            ["Line 2 has 150 characters.", "Line 8 has 150 characters."],
+            TooLong(["short", words, $"| {words} |", "```", words, "```", $"https://example.org/{new string('x', 140)}", words]));
+    }
+
+    // A table's row is a line, code is copied by the line, and a link alone has no place to be wrapped.
+    private static List<string> TooLong(IEnumerable<string> lines)
+    {
+        var found = new List<string>();
+        var isCode = false;
+        foreach (var (i, line) in lines.Index())
+        {
+            isCode ^= line.TrimStart().StartsWith("```", StringComparison.Ordinal);
+            if (line.Length > Longest && !isCode && !line.StartsWith('|') && line.Trim().Contains(' '))
+                found.Add($"Line {i + 1} has {line.Length} characters.");
+        }
+
+        return found;
+    }
+}
