@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Pix2Pix.Consumer.Tests;
 
 /// <summary>Links of the documentation lead to files and headings that are there.</summary>
@@ -8,6 +10,8 @@ public sealed class LinkTests
     private static string Root { get; } = FindRoot();
 
     public static TheoryData<string> Documents => [.. Paths];
+
+    public static TheoryData<string> Notebooks => [.. In("samples", "*.ipynb")];
 
     private static string[] Paths =>
     [
@@ -24,6 +28,17 @@ public sealed class LinkTests
     [MemberData(nameof(Documents))]
     public void Links_WithinTheRepository_LeadSomewhere(string document)
         => Assert.Empty(MarkdownLinks.Problems(Path.Combine(Root, document)));
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Links_OfANotebook_LeadSomewhere(string notebook)
+    {
+        var path = Path.Combine(Root, notebook);
+        var text = string.Join("\n\n", TextCells(path));
+
+        Assert.NotEmpty(MarkdownLinks.Links(text));
+        Assert.Empty(MarkdownLinks.Problems(path, text));
+    }
 
     [Fact]
     public void Documents_OfTheRepository_AreFound()
@@ -71,8 +86,13 @@ public sealed class LinkTests
     public void Anchors_OfEqualHeadings_AreNumbered()
         => Assert.Equal(["same", "same-1", "same-2"], MarkdownLinks.Anchors("# Same\n## Same\n### Same\n").Order());
 
-    private static IEnumerable<string> In(string folder)
-        => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories)
+    private static IEnumerable<string> TextCells(string notebook)
+        => JsonNode.Parse(File.ReadAllText(notebook))!["cells"]!.AsArray()
+            .Where(cell => (string?)cell!["cell_type"] == "markdown")
+            .Select(cell => string.Concat(cell!["source"]!.AsArray().Select(line => (string?)line)));
+
+    private static IEnumerable<string> In(string folder, string pattern = "*.md")
+        => Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Root, path))
             .Where(path => !path.Split(Path.DirectorySeparatorChar).Intersect(BuildFolders).Any())
             .Order(StringComparer.Ordinal);
