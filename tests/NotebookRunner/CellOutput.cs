@@ -12,6 +12,6 @@ internal sealed record CellOutput(string Kind, string MimeType, string Text)
     public const string PlainText = "text/plain";
     public const string Png = "image/png";
 
-    /// <summary>All that the outputs of two runs have in common: the kind, and for a picture its size.</summary>
-    public string Shape => MimeType == Png ? $"{Kind} {MimeType} of {PngSize.Of(Convert.FromBase64String(Text))}" : $"{Kind} {MimeType}";
+    /// <summary>What the outputs of any two runs have in common: the kind, and for a picture its size.</summary>
+    public string Shape => MimeType == Png ? $"{Kind} {MimeType} of {PngPicture.Size(Text)}" : $"{Kind} {MimeType}";
 }

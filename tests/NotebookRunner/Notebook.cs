@@ -23,7 +23,9 @@ internal sealed class Notebook
     {
         (Name, _file) = (name, file);
         _code = [.. file["cells"]!.AsArray().Select(cell => cell!.AsObject()).Where(cell => (string?)cell["cell_type"] == "code")];
-        Cells = [.. _code.Select((cell, i) => new NotebookCell(i + 1, Text(cell["source"]), Stored(cell)))];
+        Cells = [.. _code.Select((cell, i) => ToCell(name, i + 1, cell))];
+        if (Cells.Count == 0)
+            throw new FormatException($"{name} has no cells of code.");
     }
 
     public string Name { get; }
@@ -32,10 +34,10 @@ internal sealed class Notebook
 
     public static Notebook Load(string path) => Parse(Path.GetFileName(path), File.ReadAllText(path));
 
-    /// <exception cref="FormatException">The text is no notebook of nbformat 4 in C#.</exception>
+    /// <exception cref="FormatException">The text is no notebook of nbformat 4 in C#, or it has nothing to run.</exception>
     public static Notebook Parse(string name, string json)
     {
-        var file = JsonNode.Parse(json)?.AsObject() ?? throw new FormatException($"{name} is empty.");
+        var file = ParseObject(name, json);
         if ((int?)file["nbformat"] != 4 || file["cells"] is not JsonArray)
             throw new FormatException($"{name} is no notebook of nbformat 4.");
         var kernel = (string?)file["metadata"]?["kernelspec"]?["name"];
@@ -54,6 +56,31 @@ internal sealed class Notebook
 
     public string ToJson() => _file.ToJsonString(Format) + "\n";
 
+    private static JsonObject ParseObject(string name, string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject ?? throw new FormatException($"{name} is no notebook of nbformat 4.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"{name} is no JSON: {e.Message}", e);
+        }
+    }
+
+    private static NotebookCell ToCell(string name, int number, JsonObject cell)
+    {
+        var code = Text(cell["source"]);
+        if (string.IsNullOrWhiteSpace(code))
+            throw new FormatException($"{name}, code cell {number} is empty.");
+        var kernel = (string?)cell["metadata"]?["polyglot_notebook"]?["kernelName"] ?? "csharp";
+        if (kernel != "csharp")
+            throw new FormatException($"{name}, code cell {number} is for the kernel '{kernel}'; expected 'csharp'.");
+        if (cell["outputs"] is not JsonArray)
+            throw new FormatException($"{name}, code cell {number} has no list of outputs.");
+        return new(number, code, Stored(cell));
+    }
+
     private static IReadOnlyList<CellOutput> Stored(JsonObject cell)
         => [.. cell["outputs"]!.AsArray().SelectMany(output => FromJson(output!.AsObject()))];
 
@@ -62,7 +89,9 @@ internal sealed class Notebook
         var kind = (string)output["output_type"]!;
         return kind == CellOutput.Stream
             ? [new(kind, CellOutput.PlainText, Text(output["text"]))]
-            : output["data"] is JsonObject data ? data.Select(part => new CellOutput(kind, part.Key, Text(part.Value))) : [new(kind, "", "")];
+            : output["data"] is JsonObject data
+                ? data.Select(part => new CellOutput(kind, part.Key, Text(part.Value)))
+                : [new(kind, "", "")];
     }
 
     private static JsonObject ToJson(CellOutput output, int number)

@@ -42,7 +42,9 @@ internal static partial class Packages
         return name == Library ? WithReferences(Main) : []; // native files lie beside the runner already
     }
 
-    /// <summary>An assembly and all that it refers to, however far, but for the framework; each in the context that runs this code.</summary>
+    /// <summary>
+    /// An assembly and all that it refers to, however far, but for the framework; each in the context that runs this code.
+    /// </summary>
     private static HashSet<Assembly> WithReferences(Assembly assembly)
     {
         var found = new HashSet<Assembly> { assembly };

@@ -9,12 +9,23 @@ if (paths.Length == 0)
     return 2;
 }
 
-foreach (var file in paths.SelectMany(FilesOf))
+string[] files = [.. paths.SelectMany(FilesOf)];
+if (files.Length == 0)
 {
-    var notebook = Notebook.Load(file);
-    Console.WriteLine(notebook.Name);
+    Console.Error.WriteLine($"No notebook (*.ipynb) is in {string.Join(", ", paths)}.");
+    return 2;
+}
+
+// A cell that ends the process has not passed.
+var done = false;
+AppDomain.CurrentDomain.ProcessExit += (_, _) => Environment.ExitCode = done ? Environment.ExitCode : 1;
+foreach (var file in files)
+{
+    Notebook notebook;
     try
     {
+        notebook = Notebook.Load(file);
+        Console.WriteLine(notebook.Name);
         if (!record)
         {
             NotebookRun.Check(notebook);
@@ -23,7 +34,7 @@ foreach (var file in paths.SelectMany(FilesOf))
 
         NotebookRun.Record(notebook);
     }
-    catch (NotebookException e)
+    catch (Exception e) when (e is NotebookException or FormatException or IOException)
     {
         Console.Error.WriteLine(e.Message);
         return 1;
@@ -34,6 +45,7 @@ foreach (var file in paths.SelectMany(FilesOf))
     File.Move(temporary, file, overwrite: true);
 }
 
+done = true;
 return 0;
 
 static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -8,8 +9,11 @@ using Microsoft.CodeAnalysis.Scripting.Hosting;
 namespace Pix2Pix.Notebooks;
 
 /// <summary>Runs cells one after the other, as C# scripts in which each sees what those before it declared. Not thread-safe.</summary>
-internal sealed class ScriptSession : IDisposable
+internal sealed partial class ScriptSession : IDisposable
 {
+    // The framework's references, read once: there are more than a hundred.
+    private static readonly MetadataReference[] Framework = ReadFramework();
+
     private readonly InteractiveAssemblyLoader _loader = new();
     private readonly HashSet<string> _referenced = [];
     private ScriptOptions _options;
@@ -17,28 +21,37 @@ internal sealed class ScriptSession : IDisposable
 
     public ScriptSession()
     {
-        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         _options = ScriptOptions.Default
             .WithLanguageVersion(LanguageVersion.CSharp14)
-            .WithImports("System", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks", "Pix2Pix.Notebooks")
-            .AddReferences(TrustedAssemblies().Where(path => Path.GetDirectoryName(path) == framework)
-                .Select(path => MetadataReference.CreateFromFile(path)));
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithImports(
+                "System", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks", "Pix2Pix.Notebooks")
+            .AddReferences(Framework);
         Reference(typeof(Display).Assembly);
     }
 
     /// <summary>Runs a cell to its end, with what it awaits.</summary>
     /// <exception cref="CompilationErrorException">The cell is no C# that compiles after the cells before it.</exception>
-    /// <exception cref="NotSupportedException">It refers to an unknown package.</exception>
-    public IReadOnlyList<CellOutput> Run(string cell)
+    /// <exception cref="NotSupportedException">It refers to an unknown package, or holds a command of the kernel.</exception>
+    /// <exception cref="TimeoutException">
+    /// It takes longer than the limit. It is left running; the session is of no use any more.
+    /// </exception>
+    public IReadOnlyList<CellOutput> Run(string cell, TimeSpan limit)
     {
+        // Roslyn would take one on the first line for a comment, and run the rest as C#.
+        if (Command().Match(cell) is { Success: true } command)
+            throw new NotSupportedException($"'{command.Value.Trim()}' is a command of .NET Interactive; this runner runs C# alone.");
         var (code, assemblies) = Packages.Resolve(cell);
         foreach (var assembly in assemblies)
             Reference(assembly);
 
         using var recorder = new OutputRecorder();
-        _state = _state is null
-            ? CSharpScript.Create<object>(code, _options, globalsType: null, _loader).RunAsync().GetAwaiter().GetResult()
-            : _state.ContinueWithAsync<object>(code, _options).GetAwaiter().GetResult();
+        var running = Task.Run(() => _state is null
+            ? CSharpScript.Create<object>(code, _options, globalsType: null, _loader).RunAsync()
+            : _state.ContinueWithAsync<object>(code, _options));
+        if (Task.WaitAny([running], limit) < 0)
+            throw new TimeoutException($"it has not ended after {limit}.");
+        _state = running.GetAwaiter().GetResult();
         if (_state.ReturnValue is { } result)
             recorder.AddResult(result);
         return recorder.Outputs;
@@ -55,6 +68,13 @@ internal sealed class ScriptSession : IDisposable
         _loader.RegisterDependency(assembly);
     }
 
-    private static string[] TrustedAssemblies()
-        => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+    private static MetadataReference[] ReadFramework()
+    {
+        var folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        return [.. trusted.Where(path => Path.GetDirectoryName(path) == folder).Select(path => MetadataReference.CreateFromFile(path))];
+    }
+
+    [GeneratedRegex(@"^[ \t]*#![^\n]*", RegexOptions.Multiline)]
+    private static partial Regex Command();
 }

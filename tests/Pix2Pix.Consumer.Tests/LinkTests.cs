@@ -1,9 +1,13 @@
+using System.Text.Json.Nodes;
+
 namespace Pix2Pix.Consumer.Tests;
 
 /// <summary>Links of the documentation lead to files and headings that are there.</summary>
 public sealed class LinkTests
 {
     public static TheoryData<string> Documents => [.. Paths];
+
+    public static TheoryData<string> Notebooks => [.. Repository.Files("samples", "*.ipynb")];
 
     private static string[] Paths =>
     [
@@ -20,6 +24,17 @@ public sealed class LinkTests
     [MemberData(nameof(Documents))]
     public void Links_WithinTheRepository_LeadSomewhere(string document)
         => Assert.Empty(MarkdownLinks.Problems(Path.Combine(Repository.Root, document)));
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Links_OfANotebook_LeadSomewhere(string notebook)
+    {
+        var path = Path.Combine(Repository.Root, notebook);
+        var text = string.Join("\n\n", TextCells(path));
+
+        Assert.NotEmpty(MarkdownLinks.Links(text));
+        Assert.Empty(MarkdownLinks.Problems(path, text));
+    }
 
     [Fact]
     public void Documents_OfTheRepository_AreFound()
@@ -66,4 +81,9 @@ public sealed class LinkTests
     [Fact]
     public void Anchors_OfEqualHeadings_AreNumbered()
         => Assert.Equal(["same", "same-1", "same-2"], MarkdownLinks.Anchors("# Same\n## Same\n### Same\n").Order());
+
+    private static IEnumerable<string> TextCells(string notebook)
+        => JsonNode.Parse(File.ReadAllText(notebook))!["cells"]!.AsArray()
+            .Where(cell => (string?)cell!["cell_type"] == "markdown")
+            .Select(cell => string.Concat(cell!["source"]!.AsArray().Select(line => (string?)line)));
 }

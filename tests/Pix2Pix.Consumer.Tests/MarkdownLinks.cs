@@ -7,10 +7,15 @@ internal static partial class MarkdownLinks
 {
     /// <summary>One sentence for each link of a file that leads nowhere.</summary>
     /// <param name="path">The Markdown file.</param>
-    public static IReadOnlyList<string> Problems(string path)
+    public static IReadOnlyList<string> Problems(string path) => Problems(path, File.ReadAllText(path));
+
+    /// <summary>One sentence for each link of a text that leads nowhere.</summary>
+    /// <param name="path">The file that holds the text.</param>
+    /// <param name="text">Markdown.</param>
+    public static IReadOnlyList<string> Problems(string path, string text)
     {
         var folder = Path.GetDirectoryName(path)!;
-        return [.. Links(File.ReadAllText(path)).Where(link => !IsElsewhere(link)).Select(link => Problem(path, folder, link)).OfType<string>()];
+        return [.. Links(text).Where(link => !IsElsewhere(link)).Select(link => Problem(path, folder, link)).OfType<string>()];
     }
 
     /// <summary>What a page's headings are called in links, by GitHub's rule.</summary>

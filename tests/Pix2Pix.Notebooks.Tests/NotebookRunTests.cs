@@ -63,8 +63,63 @@ public sealed class NotebookRunTests
     public void Check_OutputWhereNoneIsStored_IsAnError()
         => Assert.Throws<NotebookException>(() => NotebookRun.Check(Of("Console.WriteLine(1);")));
 
+    [Theory]
+    [InlineData("L1 0.051, 3 of 15", "L1 0.1, 4 of 16")]
+    [InlineData("(-1, 32) 1,5 0.png", "(7, 1E-05) 2,25 10.png")]
+    public void Check_OtherNumbersThanAreStored_Pass(string stored, string given)
+        => NotebookRun.Check(With($"Console.WriteLine(\"{given}\");", Stream(stored + "\n")));
+
+    [Theory]
+    [InlineData("The same pixels: True", "The same pixels: False")]
+    [InlineData("L1 0.051", "L1 NaN")]
+    [InlineData("Skipped: cut.png", "Skipped: ")]
+    public void Check_OtherWordsThanAreStored_IsAnError(string stored, string given)
+    {
+        var error = Assert.Throws<NotebookException>(
+            () => NotebookRun.Check(With($"Console.WriteLine(\"{given}\");", Stream(stored + "\n"))));
+
+        Assert.Equal(
+            $"test.ipynb, code cell 1: it says '{given.Trim()}', where '{stored}' is stored; only numbers may differ. Record it again.",
+            error.Message);
+    }
+
     [Fact]
-    public void Check_OtherTextThanIsStored_Passes() => NotebookRun.Check(With("Console.WriteLine(2);", Stream("1\n")));
+    public void Check_PictureThatShowsSomethingElse_IsAnError()
+    {
+        NotebookRun.Check(Showing(stored: Png(4, 4, 100), given: Png(4, 4, 140)));
+
+        var error = Assert.Throws<NotebookException>(() => NotebookRun.Check(Showing(stored: Png(4, 4, 100), given: Png(4, 4, 141))));
+
+        Assert.Equal(
+            "test.ipynb, code cell 1: a picture is 41 of 255 levels from the stored one on average; at most 40 are expected. "
+            + "Record it again.",
+            error.Message);
+    }
+
+    [Theory]
+    [InlineData("while (true)\n    System.Threading.Thread.Sleep(10);")]
+    [InlineData("await Task.Delay(-1);")]
+    public void Check_CellThatDoesNotEnd_IsAnError(string cell)
+    {
+        var output = Console.Out;
+
+        var error = Assert.Throws<NotebookException>(() => NotebookRun.Check(Of(cell), TimeSpan.FromSeconds(1)));
+
+        Assert.Equal("test.ipynb, code cell 1: TimeoutException: it has not ended after 00:00:01.", error.Message);
+        Assert.Same(output, Console.Out);
+    }
+
+    [Theory]
+    [InlineData("#!time\nvar one = 1;", "#!time")]
+    [InlineData("var one = 1;\n #!pwsh\nls", "#!pwsh")]
+    public void Check_CommandOfTheKernel_IsAnError(string cell, string command)
+    {
+        var error = Assert.Throws<NotebookException>(() => NotebookRun.Check(Of(cell)));
+
+        Assert.Equal(
+            $"test.ipynb, code cell 1: NotSupportedException: '{command}' is a command of .NET Interactive; this runner runs C# alone.",
+            error.Message);
+    }
 
     [Fact]
     public void Check_PictureOfAnotherSizeThanIsStored_IsAnError()
@@ -73,7 +128,8 @@ public sealed class NotebookRunTests
         NotebookRun.Check(notebook);
 
         var other = Notebook.Parse("test.ipynb", notebook.ToJson().Replace(Png(4, 3), Png(4, 4), StringComparison.Ordinal));
-        var swapped = notebook.ToJson().Replace($"\"image/png\": \"{Png(4, 3)}\"", $"\"image/png\": \"{Png(4, 4)}\"", StringComparison.Ordinal);
+        var swapped = notebook.ToJson()
+            .Replace($"\"image/png\": \"{Png(4, 3)}\"", $"\"image/png\": \"{Png(4, 4)}\"", StringComparison.Ordinal);
         var error = Assert.Throws<NotebookException>(() => NotebookRun.Check(Notebook.Parse("test.ipynb", swapped)));
 
         NotebookRun.Check(other); // its code shows the other picture, too
@@ -111,7 +167,8 @@ public sealed class NotebookRunTests
     public void Run_ItsFolder_IsEmptyAndNotThatOfTheTests()
     {
         var before = Environment.CurrentDirectory;
-        var text = Recorded("System.IO.File.WriteAllText(\"left\", \"\");\nEnvironment.CurrentDirectory").Cells.Single().Stored.Single().Text;
+        var notebook = Recorded("System.IO.File.WriteAllText(\"left\", \"\");\nEnvironment.CurrentDirectory");
+        var text = notebook.Cells.Single().Stored.Single().Text;
 
         Assert.Equal(before, Environment.CurrentDirectory);
         Assert.NotEqual(before, text);
@@ -120,11 +177,39 @@ public sealed class NotebookRunTests
 
     [Theory]
     [InlineData("{\"nbformat\":3,\"cells\":[]}", "test.ipynb is no notebook of nbformat 4.")]
+    [InlineData("[]", "test.ipynb is no notebook of nbformat 4.")]
+    [InlineData(
+        "{\"nbformat\":4,\"cells\":[],\"metadata\":{\"kernelspec\":{\"name\":\".net-csharp\"}}}",
+        "test.ipynb has no cells of code.")]
     [InlineData(
         "{\"nbformat\":4,\"cells\":[],\"metadata\":{\"kernelspec\":{\"name\":\"python3\"}}}",
         "test.ipynb is a notebook for the kernel 'python3'; expected '.net-csharp'.")]
     public void Parse_OtherFiles_AreRefused(string json, string message)
         => Assert.Equal(message, Assert.Throws<FormatException>(() => Notebook.Parse("test.ipynb", json)).Message);
+
+    [Fact]
+    public void Parse_TextThatIsNoJson_IsRefused() => Assert.StartsWith(
+        "test.ipynb is no JSON: ", Assert.Throws<FormatException>(() => Notebook.Parse("test.ipynb", "#r")).Message);
+
+    [Fact]
+    public void Parse_EmptyCell_IsRefused()
+        => Assert.Equal("test.ipynb, code cell 2 is empty.", Assert.Throws<FormatException>(() => Of("var one = 1;", " \n")).Message);
+
+    [Fact]
+    public void Parse_CellOfAnotherKernel_IsRefused()
+    {
+        var json = Of("ls").ToJson().Replace("\"metadata\": {}", "\"metadata\": {\"polyglot_notebook\": {\"kernelName\": \"pwsh\"}}");
+
+        Assert.Equal(
+            "test.ipynb, code cell 1 is for the kernel 'pwsh'; expected 'csharp'.",
+            Assert.Throws<FormatException>(() => Notebook.Parse("test.ipynb", json)).Message);
+    }
+
+    private static Notebook Showing(string stored, string given)
+    {
+        var recorded = Recorded($"\"{stored}\".DisplayAs(\"image/png\");").ToJson();
+        return Notebook.Parse("test.ipynb", recorded.Replace($"\\\"{stored}\\\"", $"\\\"{given}\\\"", StringComparison.Ordinal));
+    }
 
     private static Notebook Recorded(string cell)
     {
@@ -133,10 +218,11 @@ public sealed class NotebookRunTests
         return Notebook.Parse("test.ipynb", notebook.ToJson());
     }
 
-    private static string Png(int width, int height)
+    private static string Png(int width, int height, byte level = 0)
     {
+        byte[] pixels = [.. Enumerable.Repeat(new[] { level, level, level, (byte)255 }, width * height).SelectMany(pixel => pixel)];
         var path = Path.GetTempFileName();
-        using (var image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Rgba32, new byte[4 * width * height]))
+        using (var image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Rgba32, pixels))
             image.Save(path + ".png");
         var png = File.ReadAllBytes(path + ".png");
         File.Delete(path);

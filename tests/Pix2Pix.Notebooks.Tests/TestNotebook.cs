@@ -10,7 +10,8 @@ internal static class TestNotebook
         => Notebook.Parse("test.ipynb", Json([.. cells.Select(cell => (cell, new JsonArray()))]));
 
     /// <summary>A notebook of one cell with these stored outputs.</summary>
-    public static Notebook With(string cell, params JsonNode[] outputs) => Notebook.Parse("test.ipynb", Json((cell, new JsonArray(outputs))));
+    public static Notebook With(string cell, params JsonNode[] outputs)
+        => Notebook.Parse("test.ipynb", Json((cell, new JsonArray(outputs))));
 
     public static JsonNode Stream(string text) => new JsonObject
     {
