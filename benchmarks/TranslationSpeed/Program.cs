@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Pix2Pix.ML;
+using Pix2Pix.Torch.Networks;
 using TranslationSpeed;
+using TranslationSpeed.Seams;
 
-// What a translation costs beside the network itself, how it behaves on many threads, and how much memory large images take. Networks are
-// untrained and images drawn: the time does not depend on either.
+// What a translation costs beside the network itself, how it behaves on many threads, how much memory large images take, and whether tiles
+// show. But for the last, networks are untrained: the time does not depend on that. Images are drawn.
 
 Option<int> size = new("--size") { Description = "Width and height of the model's images.", DefaultValueFactory = _ => 256 };
 Option<int> filters = new("--filters") { Description = "The generator's filters.", DefaultValueFactory = _ => 64 };
@@ -32,6 +34,19 @@ Command tiles = new("tiles", "The memory that one large image takes in tiles.") 
 tiles.SetAction(parsed => TilesBenchmark.Run(
     new Model(parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters)), parsed.GetValue(width), parsed.GetValue(height)));
 
+Option<NormStatistics> statistics = new("--statistics") { Description = "What the model normalizes by." };
+Option<int> pairs = new("--pairs") { Description = "Drawn towns to learn from.", DefaultValueFactory = _ => 120 };
+Option<int> epochs = new("--epochs") { Description = "Passes over them.", DefaultValueFactory = _ => 20 };
+Command seams = new("seams", "Whether tiles show in the aerial of a large town: trains a model, measures, and writes tiles.png.")
+{
+    size, filters, statistics, pairs, epochs, width, height, folder,
+};
+seams.SetAction(parsed => SeamsBenchmark.Run(
+    TownModel.Zip(
+        parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters), parsed.GetValue(statistics), parsed.GetValue(pairs),
+        parsed.GetValue(epochs)),
+    parsed.GetValue(width), parsed.GetValue(height), parsed.GetValue(folder)!));
+
 Command load = new("load", "The memory that opening a saved model takes.") { size, filters, folder };
 load.SetAction(parsed => LoadBenchmark.Run(new Model(parsed.GetValue(folder)!, parsed.GetValue(size), parsed.GetValue(filters))));
 
@@ -39,4 +54,4 @@ Argument<string[]> files = new("files") { Description = "ONNX files, the one to 
 Command graphs = new("graphs", "Several ONNX files, turn by turn: benchmarks/onnx/forms.py writes them.") { files, size, images, chunk };
 graphs.SetAction(parsed => GraphsBenchmark.Run(parsed.GetValue(files)!, parsed.GetValue(size), parsed.GetValue(images), parsed.GetValue(chunk)));
 
-return new RootCommand("Measures translation.") { column, execution, many, tiles, load, graphs }.Parse(args).Invoke();
+return new RootCommand("Measures translation.") { column, execution, many, tiles, seams, load, graphs }.Parse(args).Invoke();

@@ -14,6 +14,7 @@ public static class Drawn
 {
     private const int ValidationStart = 30_000; // each folder has numbers of its own
     private const int TestStart = 60_000;
+    private const int LargeStart = 90_000;
 
     /// <summary>Writes pairs side by side: FOLDER/train/001.png and on, FOLDER/val and FOLDER/test.</summary>
     /// <param name="kind">What is drawn, and which half it is.</param>
@@ -72,6 +73,25 @@ public static class Drawn
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, $"kind is {(int)kind}; expected a member of DrawnKind.");
         }
+    }
+
+    /// <summary>The map of one large town, in the colours and at the scale of the pairs of <see cref="DrawnKind.Maps"/>.</summary>
+    /// <param name="width">Its width in pixels, at least 16.</param>
+    /// <param name="height">Its height in pixels, at least 16; the image has at most 268,435,456.</param>
+    /// <param name="size">Width and height of the pairs: as many pixels of this map show as much of the town. 16 to 1024.</param>
+    /// <param name="seed">Another seed, another town.</param>
+    public static PixelImage LargeMap(int width, int height, int size, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 16);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 16);
+        if ((long)width * height > 1 << 28)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(width), width, $"A map of {width}x{height} is not drawn; expected at most 268,435,456 pixels.");
+        }
+
+        var town = new Town(Variation.Of(seed, LargeStart), (float)width / Checked(size), (float)height / size);
+        return StreetMap.Paint(town, width, height, size);
     }
 
     private static void Write(string folder, int count, int start, Func<int, PixelImage> draw)

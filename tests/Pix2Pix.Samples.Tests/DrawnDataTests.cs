@@ -74,6 +74,29 @@ public sealed class DrawnDataTests : IDisposable
         => Assert.Contains($"size is {size}; expected 16 to 1024", Assert.Throws<ArgumentOutOfRangeException>(
             () => Drawn.Pair(DrawnKind.Fronts, 0, size, seed: 1)).Message);
 
+    [Fact]
+    public void ALargeMapHasThePairsColoursAllOver()
+    {
+        PixelImage map = Drawn.LargeMap(width: 640, height: 320, size: 64, seed: 1);
+        var expected = Enumerable.Range(0, 20)
+            .SelectMany(number => Colours(Drawn.Pair(DrawnKind.Maps, number, 64, seed: 1).Right)).ToHashSet();
+
+        Assert.Equal((640, 320), (map.Width, map.Height));
+        Assert.Equal(expected.Order(), Colours(map).Order());
+        foreach (int x in (int[])[0, 160, 320, 480])
+            Assert.InRange(Colours(map.Crop(x, 160, 160, 160)).Count(), 4, 6); // streets, blocks, parks and an avenue, or water
+        Assert.Equal(map.Pixels, Drawn.LargeMap(640, 320, 64, seed: 1).Pixels);
+        Assert.NotEqual(map.Pixels, Drawn.LargeMap(640, 320, 64, seed: 2).Pixels);
+    }
+
+    [Fact]
+    public void LargeMapsOutOfRangeAreRefused()
+    {
+        Assert.Contains("size is 15", Assert.Throws<ArgumentOutOfRangeException>(() => Drawn.LargeMap(64, 64, 15, seed: 1)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>("width", () => Drawn.LargeMap(15, 64, 64, seed: 1));
+        Assert.Contains("268,435,456", Assert.Throws<ArgumentOutOfRangeException>(() => Drawn.LargeMap(16385, 16384, 64, seed: 1)).Message);
+    }
+
     private static IEnumerable<(int, int, int)> Colours(PixelImage image)
         => image.Pixels.Chunk(3).Select(pixel => ((int)pixel[0], (int)pixel[1], (int)pixel[2])).Distinct();
 

@@ -12,5 +12,8 @@ internal static class StreetMap
         Tone.Of(0xEFEBE2), Tone.Of(0xD6CFC4), Tone.Of(0xC0E2A8), Tone.Of(0xA3CCFF), Tone.Of(0xFFFFFF), Tone.Of(0xFFD773),
     ];
 
-    public static PixelImage Paint(Town town, int size) => Canvas.Flat(size, (x, y) => Colours[(int)town.At(x, y).Part]);
+    public static PixelImage Paint(Town town, int size) => Paint(town, size, size, size);
+
+    public static PixelImage Paint(Town town, int width, int height, int scale)
+        => Canvas.Flat(width, height, scale, (x, y) => Colours[(int)town.At(x, y).Part]);
 }

@@ -8,6 +8,10 @@ internal sealed class Town
     private const float StreetHalf = 0.02f;
     private const float AvenueHalf = 0.036f;
     private const float ParkShare = 0.18f;
+    private const int AvenueStep = 8; // streets from one avenue to the next, of which small towns have one
+
+    private readonly float _across; // of the town; 1 is what one picture of a pair shows
+    private readonly float _down;
 
     private readonly float _cosine;
     private readonly float _sine;
@@ -22,8 +26,9 @@ internal sealed class Town
     private readonly float _riverBend;
     private readonly float _riverHalf;
 
-    public Town(Variation vary)
+    public Town(Variation vary, float across = 1, float down = 1)
     {
+        (_across, _down) = (across, down);
         // The cosine and sine of a small angle, without functions that platforms round differently.
         float t = vary.Between(-0.2f, 0.2f);
         (_cosine, _sine) = ((1 - (t * t)) / (1 + (t * t)), 2 * t / (1 + (t * t)));
@@ -52,7 +57,8 @@ internal sealed class Town
 
         if (_hasRiver)
         {
-            float bank = x - (_riverMiddle + (_riverSlope * (y - 0.5f)) + (_riverBend * (y - 0.5f) * (y - 0.5f)));
+            float along = (y / _down) - 0.5f;
+            float bank = x - (_across * (_riverMiddle + (_riverSlope * along) + (_riverBend * along * along)));
             if (MathF.Abs(bank) < _riverHalf)
                 return new(TownPart.Water, (bank / (2 * _riverHalf)) + 0.5f, y);
         }
@@ -67,13 +73,15 @@ internal sealed class Town
     private TownPoint? OnRoad(float u, float v, int column, float east, float south)
     {
         bool isRight = u > _width / 2;
-        float across = isRight ? u - _width : u, half = column + (isRight ? 1 : 0) == _avenue + 1 ? AvenueHalf : StreetHalf;
+        float across = isRight ? u - _width : u, half = IsAvenue(column + (isRight ? 1 : 0)) ? AvenueHalf : StreetHalf;
         if (MathF.Abs(across) < half)
             return new(half == AvenueHalf ? TownPart.Avenue : TownPart.Street, (across / (2 * half)) + 0.5f, south);
 
         float down = v > _height / 2 ? v - _height : v;
         return MathF.Abs(down) < StreetHalf ? new(TownPart.Street, (down / (2 * StreetHalf)) + 0.5f, east) : null;
     }
+
+    private bool IsAvenue(int street) => (street - _avenue - 1) % AvenueStep == 0;
 
     // Two by two houses, or one large hall.
     private TownPoint InBlock(float u, float v, int block)

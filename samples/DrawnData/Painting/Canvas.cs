@@ -9,7 +9,7 @@ internal static class Canvas
     private const int PointsPerSide = 3;
 
     /// <summary>A photograph: each pixel is the mean of 3x3 points.</summary>
-    public static PixelImage Photograph(int size, Func<float, float, Vector3> colour) => Fill(size, (x, y) =>
+    public static PixelImage Photograph(int size, Func<float, float, Vector3> colour) => Fill(size, size, (x, y) =>
     {
         Vector3 sum = Vector3.Zero;
         for (int part = 0; part < PointsPerSide * PointsPerSide; part++)
@@ -23,15 +23,18 @@ internal static class Canvas
     });
 
     /// <summary>A map: each pixel has the colour of its middle, so that no colour is mixed.</summary>
-    public static PixelImage Flat(int size, Func<float, float, Vector3> colour)
-        => Fill(size, (x, y) => colour((x + 0.5f) / size, (y + 0.5f) / size));
+    public static PixelImage Flat(int size, Func<float, float, Vector3> colour) => Flat(size, size, size, colour);
 
-    private static PixelImage Fill(int size, Func<int, int, Vector3> colour)
+    /// <summary>A map of any size, on which 1 is <paramref name="scale"/> pixels.</summary>
+    public static PixelImage Flat(int width, int height, int scale, Func<float, float, Vector3> colour)
+        => Fill(width, height, (x, y) => colour((x + 0.5f) / scale, (y + 0.5f) / scale));
+
+    private static PixelImage Fill(int width, int height, Func<int, int, Vector3> colour)
     {
-        var image = new PixelImage(size, size);
-        for (int i = 0; i < size * size; i++)
+        var image = new PixelImage(width, height);
+        for (int i = 0; i < width * height; i++)
         {
-            Vector3 levels = 255 * colour(i % size, i / size);
+            Vector3 levels = 255 * colour(i % width, i / width);
             (image.Pixels[3 * i], image.Pixels[(3 * i) + 1], image.Pixels[(3 * i) + 2]) =
                 ((byte)MathF.Round(levels.X), (byte)MathF.Round(levels.Y), (byte)MathF.Round(levels.Z));
         }
