@@ -13,15 +13,17 @@ namespace TrainingSpeed;
 /// </summary>
 internal sealed class Comparison : IProgress<TrainingProgress>
 {
-    /// <summary>Steps of a first turn that is not counted: kernels are chosen, memory is taken.</summary>
-    private const int WarmUp = 2;
+    /// <summary>Fewer make epochs so short that what lies between them would count.</summary>
+    private const int StepsInEpoch = 8;
 
-    private readonly StepSize _size;
+    private const int FewestPairs = 64;
+
+    private readonly StepSetting _setting;
     private readonly Peer? _peer;
     private readonly int _turns;
     private readonly int _steps;
     private readonly CancellationTokenSource _done = new();
-    private readonly MatrixProduct _product = new();
+    private readonly MatrixProduct _product;
     private readonly List<double> _ours = [];
     private readonly List<double> _theirs = [];
     private readonly List<double> _peaks = [];
@@ -29,25 +31,31 @@ internal sealed class Comparison : IProgress<TrainingProgress>
     private int _inTurn;
     private bool _warm;
 
-    private Comparison(StepSize size, Peer? peer, int turns, int steps)
+    private Comparison(StepSetting setting, Peer? peer, int turns, int steps)
     {
-        _size = size;
+        _setting = setting;
         _peer = peer;
         _turns = turns;
         _steps = steps;
+        _product = new MatrixProduct(setting.Device, setting.Precision);
     }
 
-    public static void Run(StepSize size, Peer? peer, int turns, int steps)
+    public static void Run(StepSetting setting, Peer? peer, int turns, int steps)
     {
+        StepSize size = setting.Size;
         GeneratorOptions generator = new() { Width = size.Size, Height = size.Size, Filters = size.Filters };
         TrainingOptions training = new() { BatchSize = size.Batch, Epochs = 1_000_000, Seed = 1 };
         ImagePairs pairs = new(generator, training);
         Random random = new(1);
-        for (int pair = 0; pair < 64; pair++)
-            pairs.Add(Noise(random, size.Size), Noise(random, size.Size));
+        int side = (int)Math.Round(size.Size * training.Augmentation.LoadScale); // the size that pairs are kept in: none is resized
+        int batches = Math.Max(StepsInEpoch, FewestPairs / size.Batch);
+        for (int pair = 0; pair < batches * size.Batch; pair++)
+            pairs.Add(Noise(random, side), Noise(random, side));
 
-        Comparison comparison = new(size, peer, turns, steps);
-        using Pix2PixTrainer trainer = new(generator, new DiscriminatorOptions { Filters = size.Filters }, training);
+        Comparison comparison = new(setting, peer, turns, steps);
+        using Pix2PixTrainer trainer = new(
+            generator, new DiscriminatorOptions { Filters = size.Filters }, training, setting.Device.GpuDeviceId());
+        setting.Precision.Set();
         TrainingSummary summary = trainer.Train(pairs, new TrainingRun { Progress = comparison, Stop = comparison._done.Token });
         comparison.Write(summary);
     }
@@ -55,8 +63,9 @@ internal sealed class Comparison : IProgress<TrainingProgress>
     void IProgress<TrainingProgress>.Report(TrainingProgress value)
     {
         _inTurn++;
-        if (_inTurn < (_warm ? _steps : WarmUp))
+        if (_inTurn < (_warm ? _steps : _setting.WarmUp))
             return;
+        _setting.Device.Wait();
         double seconds = _watch.Elapsed.TotalSeconds;
         if (_warm)
         {
@@ -64,7 +73,7 @@ internal sealed class Comparison : IProgress<TrainingProgress>
             _peaks.Add(_product.Rate());
         }
 
-        if (_peer?.Run(_warm ? _steps : WarmUp) is { } theirs && _warm)
+        if (_peer?.Run(_warm ? _steps : _setting.WarmUp) is { } theirs && _warm)
             _theirs.Add(theirs / _steps);
         if (_ours.Count == _turns)
             _done.Cancel();
@@ -76,10 +85,15 @@ internal sealed class Comparison : IProgress<TrainingProgress>
     private void Write(TrainingSummary summary)
     {
         double peak = Quantile(_peaks, 0.5);
+        StepSize size = _setting.Size;
+        string device = _setting.Device == ComputeDevice.Cuda ? "CUDA" : $"{summary.Threads} threads";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_size.Size}x{_size.Size} pixels, {_size.Filters} filters, batch {_size.Batch}: {_size.Operations / 1e9:0.0} GFLOP a step; {summary.Threads} threads; product of matrices {peak / 1e9:0} GFLOP/s\n"));
-        Console.WriteLine("| | ms a step | Quartiles | GFLOP/s | Of the product's | Peak memory, MiB |\n|---|---|---|---|---|---|");
+            $"{size.Size}x{size.Size} pixels, {size.Filters} filters, batch {size.Batch}: {size.Operations / 1e9:0.0} GFLOP a step; " +
+            $"{device}, {_setting.Precision.Name()}; product of matrices {peak / 1e9:0} GFLOP/s; " +
+            $"{summary.DataTime / (summary.DataTime + summary.StepTime):0.0 %} of our time went into waiting for pairs\n"));
+        Console.WriteLine(
+            "| | ms a step | Quartiles | GFLOP/s | Of the product's | Peak memory of the host, MiB |\n|---|---|---|---|---|---|");
         Row("Pix2Pix", _ours, peak, ProcessMemory.Peak(Environment.ProcessId));
         if (_peer is null)
             return;
@@ -90,10 +104,11 @@ internal sealed class Comparison : IProgress<TrainingProgress>
 
     private void Row(string name, List<double> seconds, double peak, long memory)
     {
-        double median = Quantile(seconds, 0.5), rate = _size.Operations / median;
+        double median = Quantile(seconds, 0.5), rate = _setting.Size.Operations / median;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {median * 1e3:0.0} | {Quantile(seconds, 0.25) * 1e3:0.0} to {Quantile(seconds, 0.75) * 1e3:0.0} | {rate / 1e9:0.0} | {rate / peak:0 %} | {memory >> 20} |"));
+            $"| {name} | {median * 1e3:0.0} | {Quantile(seconds, 0.25) * 1e3:0.0} to {Quantile(seconds, 0.75) * 1e3:0.0} | " +
+            $"{rate / 1e9:0.0} | {rate / peak:0 %} | {memory >> 20} |"));
     }
 
     private static double Quantile(List<double> values, double share)

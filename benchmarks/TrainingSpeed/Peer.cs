@@ -14,27 +14,32 @@ internal sealed class Peer : IDisposable
         Description = description;
     }
 
-    /// <summary>What it calls itself: its version, its threads.</summary>
+    /// <summary>What it calls itself: its version, its device or threads, its precision.</summary>
     public string Description { get; }
 
-    /// <summary>The most memory that it ever had in use, in bytes.</summary>
+    /// <summary>The most memory of the host that it ever had in use, in bytes.</summary>
     public long PeakMemory => ProcessMemory.Peak(_process.Id);
 
-    public static Peer Start(string python, string? blas, StepSize step)
+    public static Peer Start(PeerOptions options, StepSetting setting)
     {
-        ProcessStartInfo start = new(python)
+        ProcessStartInfo start = new(options.Python)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             ArgumentList =
             {
-                Path.Combine("benchmarks", "pytorch", "steps.py"),
-                "--size", Text(step.Size), "--filters", Text(step.Filters), "--batch", Text(step.Batch),
+                Path.Combine(AppContext.BaseDirectory, "benchmarks", "pytorch", "steps.py"), // beside the program, as the project says
+                "--size", Text(setting.Size.Size), "--filters", Text(setting.Size.Filters), "--batch", Text(setting.Size.Batch),
                 "--threads", Text(Environment.ProcessorCount),
+                "--device", setting.Device.Name(), "--precision", setting.Precision.Name(),
             },
         };
-        if (blas is not null)
-            start.Environment["LD_LIBRARY_PATH"] = blas;
+        if (options.ChannelsLast)
+            start.ArgumentList.Add("--channels-last");
+        if (options.Compile)
+            start.ArgumentList.Add("--compile");
+        if (options.Blas is not null)
+            start.Environment["LD_LIBRARY_PATH"] = options.Blas;
         Process process = Process.Start(start)!;
         return new Peer(process, ReadLine(process));
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TrainingSpeed;
+using TrainingSpeed.SelfTests;
 
 // What a step of training costs beside the same step in PyTorch, turn by turn: the machine's mood meets both.
 
@@ -8,14 +9,42 @@ Option<int> filters = new("--filters") { Description = "The filters of both netw
 Option<int> batch = new("--batch") { Description = "Pairs in a step.", DefaultValueFactory = _ => 1 };
 Option<int> turns = new("--turns") { Description = "Turns of each side.", DefaultValueFactory = _ => 10 };
 Option<int> steps = new("--steps") { Description = "Steps in a turn.", DefaultValueFactory = _ => 5 };
+Option<ComputeDevice> device = new("--device") { Description = "Where both sides compute; cuda is CUDA's device 0." };
+Option<StepPrecision> precision = new("--precision") { Description = "What both sides compute with; tf32 changes nothing on a CPU." };
 Option<string?> python = new("--python") { Description = "The Python that has PyTorch; without it there is no peer." };
 Option<string?> blas = new("--blas") { Description = "A folder of a BLAS for the peer, put on its LD_LIBRARY_PATH." };
+Option<bool> channelsLast = new("--channels-last") { Description = "The peer's maps are laid out channels last." };
+Option<bool> compile = new("--compile") { Description = "The peer's networks go through torch.compile." };
 
-RootCommand command = new("Measures steps of training.") { size, filters, batch, turns, steps, python, blas };
+RootCommand command = new("Measures steps of training.")
+{
+    size, filters, batch, turns, steps, device, precision, python, blas, channelsLast, compile,
+};
 command.SetAction(parsed =>
 {
-    StepSize step = new(parsed.GetValue(size), parsed.GetValue(filters), parsed.GetValue(batch));
-    using Peer? peer = parsed.GetValue(python) is { } executable ? Peer.Start(executable, parsed.GetValue(blas), step) : null;
-    Comparison.Run(step, peer, parsed.GetValue(turns), parsed.GetValue(steps));
+    StepSetting setting = new(
+        new StepSize(parsed.GetValue(size), parsed.GetValue(filters), parsed.GetValue(batch)),
+        parsed.GetValue(device),
+        parsed.GetValue(precision));
+    if (!setting.Precision.IsOurs())
+    {
+        Console.Error.WriteLine($"--precision is {setting.Precision.Name()}; the trainer computes with float32 or tf32.");
+        return 2;
+    }
+
+    PeerOptions? options = parsed.GetValue(python) is { } executable
+        ? new PeerOptions(executable, parsed.GetValue(blas), parsed.GetValue(channelsLast), parsed.GetValue(compile))
+        : null;
+    using Peer? peer = options is null ? null : Peer.Start(options, setting);
+    Comparison.Run(setting, peer, parsed.GetValue(turns), parsed.GetValue(steps));
+    return 0;
 });
+
+Option<ComputeDevice?> tested = new("--device")
+{
+    Description = "cpu tests the CPU alone; cuda tests both, and fails where there is no CUDA; without it, what is there.",
+};
+Command check = new("check", "Whether this libtorch computes rightly on this machine.") { tested };
+check.SetAction(parsed => SelfTestRun.Run(parsed.GetValue(tested)));
+command.Subcommands.Add(check);
 return command.Parse(args).Invoke();

@@ -15,7 +15,7 @@ import time
 
 import torch
 
-from peer import Generator, PatchGan, discriminator_loss, generator_loss, initialise
+from unet import Generator, PatchGan, discriminator_loss, generator_loss, initialise
 
 
 def adam(network, device):

@@ -1,0 +1,74 @@
+using Pix2Pix.Torch;
+using Pix2Pix.Torch.Native;
+using static TorchSharp.torch;
+
+namespace TrainingSpeed.SelfTests;
+
+/// <summary>Whether the libtorch at hand computes rightly on this machine: first on the CPU, then on CUDA against the CPU.</summary>
+internal static class SelfTestRun
+{
+    /// <summary>The length of a rounding error of float32, over sums of thousands, with room.</summary>
+    private const double CpuTolerance = 1e-5;
+
+    /// <summary>cuDNN may transform what it multiplies. TF32, which is off, would be some 3e-4 off.</summary>
+    private const double CudaTolerance = 1e-4;
+
+    /// <summary>Prints what it finds.</summary>
+    /// <param name="device">The CPU alone; or CUDA as well, which must be there; null: CUDA where it is there.</param>
+    /// <returns>The exit code: 0 where all is well, 1 where something is not.</returns>
+    public static int Run(ComputeDevice? device)
+    {
+        try
+        {
+            Describe(TorchRuntime.Initialize());
+        }
+        catch (TorchRuntimeException e)
+        {
+            Console.WriteLine($"libtorch cannot be used. {e.Message}");
+            return 1;
+        }
+
+        bool cuda = device != ComputeDevice.Cpu && TorchDevice.IsGpuAvailable(0);
+        List<Finding> failed = [];
+        foreach (Finding finding in All(cuda))
+        {
+            Console.WriteLine($"{(finding.Passed ? "pass" : "FAIL")}  {finding.Name}: {finding.Measured}");
+            if (!finding.Passed)
+                failed.Add(finding);
+        }
+
+        if (device == ComputeDevice.Cuda && !cuda)
+            failed.Add(new Finding("cuda", Passed: false, "libtorch sees no CUDA device"));
+        Console.WriteLine(failed.Count == 0 ? $"\nAll is well{(cuda ? "" : " on the CPU; CUDA was not tested")}." : $"\n{failed.Count} failed:");
+        foreach (Finding finding in failed)
+            Console.WriteLine($"  {finding.Name}: {finding.Measured}");
+        return failed.Count == 0 ? 0 : 1;
+    }
+
+    private static IEnumerable<Finding> All(bool cuda)
+    {
+        StepPrecision.Float32.Set();
+        foreach (Finding finding in ConvolutionTests.On(ComputeDevice.Cpu, CpuTolerance))
+            yield return finding;
+        yield return AdamTests.OnePass();
+        var (losses, findings) = TrainingTests.OnCpu();
+        foreach (Finding finding in findings)
+            yield return finding;
+        if (!cuda)
+            yield break;
+
+        foreach (Finding finding in ConvolutionTests.On(ComputeDevice.Cuda, CudaTolerance))
+            yield return finding;
+        yield return AdamTests.On(ComputeDevice.Cuda);
+        foreach (Finding finding in TrainingTests.OnCuda(losses))
+            yield return finding;
+    }
+
+    private static void Describe(TorchRuntimeInfo info)
+    {
+        string version = new LibTorchFolder(info.LibTorchFolder, NativePlatform.Current, IsFromVariable: false).Version ?? "of an unknown version";
+        Console.WriteLine($"libtorch {version} of {info.LibTorchFolder}, with CUDA: {(info.HasCudaLibraries ? "yes" : "no")}");
+        Console.WriteLine($"TorchSharp's {info.LibTorchSharpFile}{(info.IsPatchedCopy ? ", a private copy for this system's libstdc++" : "")}");
+        Console.WriteLine($"{get_num_threads()} threads; CUDA devices: {(cuda.is_available() ? cuda.device_count() : 0)}\n");
+    }
+}

@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace TrainingSpeed;
+
+/// <summary>What steps are computed with.</summary>
+internal enum StepPrecision
+{
+    Float32,
+
+    /// <summary>float32 whose products CUDA may round to 10 bits of mantissa.</summary>
+    Tf32,
+
+    /// <summary>Convolutions in bfloat16; weights and optimizer in float32.</summary>
+    Bf16,
+}
+
+internal static class StepPrecisionExtensions
+{
+    /// <summary>What the peer calls it.</summary>
+    public static string Name(this StepPrecision precision) => precision.ToString().ToLowerInvariant();
+
+    /// <summary>Whether the library's trainer can compute with it.</summary>
+    public static bool IsOurs(this StepPrecision precision) => precision != StepPrecision.Bf16;
+
+    /// <summary>The type of the matrices whose product is the mark to compare with.</summary>
+    public static ScalarType ProductType(this StepPrecision precision)
+        => precision == StepPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
+
+    /// <summary>libtorch allows TF32 to convolutions and forbids it to products of matrices, unless it is told: here both are alike.</summary>
+    public static void Set(this StepPrecision precision)
+        => backends.cuda.matmul.allow_tf32 = backends.cudnn.allow_tf32 = precision == StepPrecision.Tf32;
+}

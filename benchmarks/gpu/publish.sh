@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# A folder for a machine that has a GPU and a Python with PyTorch, but no .NET: benchmarks/TrainingSpeed with its own .NET, the peer's
+# Python files and run.sh. Without libtorch, which the other machine's PyTorch brings. Linux x64.
+#
+#   benchmarks/gpu/publish.sh [FOLDER]          default: artifacts/gpu
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+folder=${1:-artifacts/gpu}
+limit_mib=64
+
+rm -rf "$folder"
+dotnet publish benchmarks/TrainingSpeed -c Release -r linux-x64 -p:GpuKit=true -p:Pix2PixNatives=none -o "$folder" --nologo -v quiet
+find "$folder" \( -name '*.pdb' -o -name '*.xml' \) -delete
+cp benchmarks/gpu/run.sh "$folder"
+
+size_kib=$(du -sk --apparent-size "$folder" | cut -f1)
+echo "$folder: $((size_kib / 1024)) MiB, $(find "$folder" -type f | wc -l) files"
+if [ "$size_kib" -gt $((limit_mib * 1024)) ]; then
+    echo "That is more than $limit_mib MiB. The largest:" >&2
+    find "$folder" -type f -printf '%s %p\n' | sort -rn | head -5 >&2 || true
+    exit 1
+fi

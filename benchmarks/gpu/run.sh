@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# Runs on the machine with the GPU, in the folder that publish.sh made: tests whether that machine's libtorch computes rightly, then
+# times steps of training beside PyTorch's, turn by turn. Writes gpu.md to $OUT, or to ./out.
+#
+#   bash run.sh
+#
+# From the environment:
+#   PYTHON          the Python that has PyTorch             python3
+#   DEVICE          cuda or cpu                             cuda
+#   LIMIT           seconds for all of it                   540
+#   SIZE FILTERS    the images and the networks             256 64
+#   BATCHES         pairs in a step                         "1 4 16 64"
+#   PRECISIONS      float32, tf32, bf16                     "float32 tf32 bf16"
+#   TURNS STEPS     of each side                            5 5
+#   PEER_ARGUMENTS  for the peer: --channels-last --compile
+#   PIX2PIX_LIBTORCH  another libtorch than that of PYTHON
+#
+# Exit code: 0, or 1 where a self-test or a comparison failed or did not fit into the limit. gpu.md is written in any case.
+set -uo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+python=${PYTHON:-python3} device=${DEVICE:-cuda} limit=${LIMIT:-540}
+size=${SIZE:-256} filters=${FILTERS:-64} turns=${TURNS:-5} steps=${STEPS:-5}
+read -ra batches <<<"${BATCHES:-1 4 16 64}"
+read -ra precisions <<<"${PRECISIONS:-float32 tf32 bf16}"
+read -ra peer_arguments <<<"${PEER_ARGUMENTS:-}"
+
+program=$here/TrainingSpeed
+[ -f "$program" ] || { echo "$program is not there: run this in the folder that publish.sh made." >&2; exit 1; }
+[ -x "$program" ] || chmod +x "$program" || exit 1
+
+if [ -z "${PIX2PIX_LIBTORCH:-}" ]; then
+    torch=$("$python" -c 'import os, torch; print(os.path.dirname(torch.__file__))') ||
+        { echo "$python has no PyTorch: name one that has in PYTHON." >&2; exit 1; }
+    export PIX2PIX_LIBTORCH=$torch/lib
+fi
+
+out=${OUT:-$PWD/out}
+mkdir -p "$out" || exit 1
+report=$out/gpu.md
+log=$out/run.log
+: >"$log"
+status=0
+
+left() { echo $((limit - SECONDS)); }
+
+# Runs a command within what is left of the time; its output goes to the report, what it complains of as well if it fails.
+reported() {
+    local rest code errors
+    rest=$(left)
+    if [ "$rest" -lt 10 ]; then
+        printf '\nNot run: the limit of %s s was reached.\n' "$limit" >>"$report"
+        status=1
+        return
+    fi
+    errors=$(mktemp)
+    timeout --kill-after=5 "$rest" "$@" >>"$report" 2>"$errors"
+    code=$?
+    sed -i '/NNPACK/d' "$errors" # libtorch says hundreds of times that a processor has no use for it
+    cat "$errors" >>"$log"
+    if [ "$code" -eq 2 ]; then # what the trainer has not
+        printf 'Not compared: %s\n' "$(cat "$errors")" >>"$report"
+    elif [ "$code" -ne 0 ]; then
+        { printf '\nFailed with exit code %s (124: out of time):\n\n' "$code"; tail -n 20 "$errors" | sed 's/^/    /'; } >>"$report"
+        status=1
+    fi
+    rm -f "$errors"
+}
+
+{
+    printf '# Steps of training on %s\n\n' "$device"
+    printf -- '- %s\n' "$(date -u '+%Y-%m-%d %H:%M UTC')"
+    printf -- '- processor: %s, %s threads\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)"
+    printf -- '- GPU: %s\n' "$(nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader 2>/dev/null | head -n 1 || true)"
+    printf -- '- libtorch: `%s`\n' "$PIX2PIX_LIBTORCH"
+    printf -- '- %s turns of %s steps a side\n\n## Self-tests\n\n```\n' "$turns" "$steps"
+} >"$report"
+reported "$program" check --device "$device"
+printf '```\n' >>"$report"
+
+if [ "$status" -eq 0 ]; then
+    for precision in "${precisions[@]}"; do
+        printf '\n## %s\n' "$precision" >>"$report"
+        for batch in "${batches[@]}"; do
+            echo >>"$report"
+            reported "$program" --device "$device" --precision "$precision" --size "$size" --filters "$filters" --batch "$batch" \
+                --turns "$turns" --steps "$steps" --python "$python" ${peer_arguments[@]+"${peer_arguments[@]}"}
+        done
+    done
+else
+    printf '\nNothing is compared on a libtorch that fails the self-tests.\n' >>"$report"
+fi
+
+printf '\n%s s in all.\n' "$SECONDS" >>"$report"
+cat "$report"
+exit "$status"
