@@ -124,6 +124,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
 
         var summary = Train(trainer, pairs, run with { ValidationSet = validation });
+        trainer.EndLearning(); // the model that is written takes as much memory as its training, else on top of that
         log.Summary(summary, Options);
         return Export(trainer, compared, summary, training, gpu, log);
     }
@@ -164,7 +165,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     private Pix2PixTransformer Export(
         Pix2PixTrainer trainer, ImagePair[] compared, TrainingSummary summary, TrainingOptions training, GpuChoice gpu, Pix2PixLog log)
     {
-        using var model = new MemoryStream();
+        using var model = new MemoryStream(ModelFile.Capacity(trainer.Generator.ParameterCount));
         KeyValuePair<string, string>[] metadata =
         [
             new("pix2pix.discriminator", OptionsJson.Write(Options.Discriminator)),

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
+using Pix2Pix.Torch.Native;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
 using static TorchSharp.torch;
@@ -22,6 +23,7 @@ public sealed class Pix2PixTrainer : IDisposable
     private readonly Learner<Discriminator> _discriminator;
     private readonly AdversarialLoss _adversarial;
     private readonly DifferentiableAugmentation _augmentation;
+    private bool _canLearn = true;
 
     /// <summary>Builds both networks and draws their weights.</summary>
     /// <param name="generator">The generator to train.</param>
@@ -141,12 +143,16 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
     /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
     /// <exception cref="CheckpointVersionException">The run's checkpoint is of another version of the format.</exception>
-    /// <exception cref="InvalidOperationException">The run's checkpoint is of another training; all that differs is named.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The run's checkpoint is of another training; all that differs is named. Or <see cref="EndLearning"/> was called.
+    /// </exception>
     /// <exception cref="IOException">The run's folder cannot take checkpoints, or that of its report cannot be written to.</exception>
     /// <exception cref="CheckpointException">The training is done; its last checkpoint could not be written.</exception>
     public TrainingSummary Train(IPairSource pairs, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
+        if (!_canLearn)
+            throw new InvalidOperationException("The trainer has ended its learning or is disposed of: make another one to train.");
         run ??= TrainingRun.Default;
         Check(pairs, nameof(pairs), "learn from", new ImagePairs(Generator.Options, Options));
         OptionsCheck.Throw(OptionsCheck.Problems(Generator.Options, Options, run));
@@ -174,25 +180,7 @@ public sealed class Pix2PixTrainer : IDisposable
         // Translate once: both updates see this image.
         var fake = Generator.Apply(ops, input);
 
-        // The discriminator learns to tell the target from the translation, or from an earlier one. Detached: nothing flows back to the
-        // generator.
-        LossPart discriminator = default, penalty = default;
-        if (weights.AdversarialWeight > 0)
-        {
-            var detached = fake.detach();
-            var shown = Pool.Exchange(input, detached, Seeds.Derive(_seed, Seeds.Purpose.ImagePool, StepAtHand));
-            _discriminator.Parameters.RequireGradients(true);
-            discriminator = LossPart.Of(1, () => _adversarial.Discriminator(
-                Judge(input, target, Sight.Target), Judge(shown.Input, shown.Image, Sight.Fake)));
-            penalty = LossPart.Of(_adversarial.GradientPenaltyWeight, () => GradientPenalty.Of(
-                between => Judge(input, between, Sight.Between),
-                target,
-                detached,
-                GradientPenalty.Shares(target, Seeds.Derive(_seed, Seeds.Purpose.GradientPenalty, StepAtHand))));
-            LossPart.Sum(discriminator, penalty).backward();
-            _discriminator.Step(learningRate);
-            _discriminator.Parameters.RequireGradients(false);
-        }
+        var (discriminator, penalty) = weights.AdversarialWeight > 0 ? TeachDiscriminator(input, target, fake, learningRate) : default;
 
         // The generator learns to fool it, and to stay near the target. Frozen: the discriminator's gradients are not needed.
         var judged = new Lazy<Judgement>(() => Judge(input, fake, Sight.Judged));
@@ -206,8 +194,8 @@ public sealed class Pix2PixTrainer : IDisposable
 
         return new StepLosses
         {
-            Discriminator = discriminator.Unweighted,
-            GradientPenalty = penalty.Unweighted,
+            Discriminator = discriminator,
+            GradientPenalty = penalty,
             Adversarial = adversarial.Unweighted,
             FeatureMatching = features.Unweighted,
             L1 = l1.Unweighted,
@@ -231,12 +219,46 @@ public sealed class Pix2PixTrainer : IDisposable
         return identity;
     }
 
+    /// <summary>
+    /// Frees what only learning needs: the discriminator, gradients, the optimizers' moments and averages, four fifths of the memory. The
+    /// generator stays. <see cref="Train"/> cannot be called any more.
+    /// </summary>
+    public void EndLearning()
+    {
+        _canLearn = false;
+        _generator.EndLearning();
+        _discriminator.Dispose();
+        Pool.Dispose();
+        MemoryReuse.Release();
+    }
+
     /// <summary>Frees both networks and their optimizers.</summary>
     public void Dispose()
     {
+        EndLearning();
         _generator.Dispose();
-        _discriminator.Dispose();
-        Pool.Dispose();
+        MemoryReuse.Release();
+    }
+
+    // The discriminator learns to tell the target from the translation, or from an earlier one. Detached: nothing flows back to the
+    // generator. In a scope of its own: its maps are free again before the generator learns. Gives the losses without their weights.
+    private (double Discriminator, double Penalty) TeachDiscriminator(Tensor input, Tensor target, Tensor fake, double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        var detached = fake.detach();
+        var shown = Pool.Exchange(input, detached, Seeds.Derive(_seed, Seeds.Purpose.ImagePool, StepAtHand));
+        _discriminator.Parameters.RequireGradients(true);
+        var loss = LossPart.Of(1, () => _adversarial.Discriminator(
+            Judge(input, target, Sight.Target), Judge(shown.Input, shown.Image, Sight.Fake)));
+        var penalty = LossPart.Of(_adversarial.GradientPenaltyWeight, () => GradientPenalty.Of(
+            between => Judge(input, between, Sight.Between),
+            target,
+            detached,
+            GradientPenalty.Shares(target, Seeds.Derive(_seed, Seeds.Purpose.GradientPenalty, StepAtHand))));
+        LossPart.Sum(loss, penalty).backward();
+        _discriminator.Step(learningRate);
+        _discriminator.Parameters.RequireGradients(false);
+        return (loss.Unweighted, penalty.Unweighted);
     }
 
     // The same sight of the same step draws the same augmentation.

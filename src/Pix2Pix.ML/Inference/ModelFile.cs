@@ -8,6 +8,8 @@ namespace Pix2Pix.ML.Inference;
 /// </summary>
 internal sealed class ModelFile : IDisposable
 {
+    private const int Slack = 1 << 20; // so that a stream needs not grow, which would double it
+
     private readonly Lock _lock = new();
     private readonly FileStream? _file;
     private readonly byte[]? _bytes;
@@ -45,10 +47,12 @@ internal sealed class ModelFile : IDisposable
     /// <summary>The file that this writes. It may be asked to twice.</summary>
     public static ModelFile Written(Action<Stream> write) => new(write);
 
+    /// <summary>Room for a model of so many parameters of 32 bits.</summary>
+    public static int Capacity(long parameters) => (int)Math.Min((parameters * sizeof(float)) + Slack, Array.MaxLength);
+
     /// <summary>The bytes that this writes, which are about as many as those of a model.</summary>
     public static byte[] Bytes(byte[] model, Action<Stream> write)
     {
-        const int Slack = 1 << 20; // so that the stream needs not grow, which would double it
         using var stream = new MemoryStream(model.Length + Slack);
         write(stream);
         return stream.ToArray();

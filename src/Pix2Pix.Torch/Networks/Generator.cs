@@ -17,6 +17,9 @@ public abstract class Generator : nn.Module
     /// <summary>What the network was built from.</summary>
     public GeneratorOptions Options { get; }
 
+    /// <summary>The number of its parameters: weights, biases, scales and shifts of norms.</summary>
+    public long ParameterCount => parameters().Sum(p => p.numel());
+
     /// <summary>Where its weights are.</summary>
     internal Device Device => parameters().First().device;
 

@@ -64,10 +64,18 @@ internal sealed class FlatParameters : IDisposable
         }
     }
 
+    /// <summary>Frees the gradients; the parameters stay.</summary>
+    public void DisposeGradients()
+    {
+        foreach (var parameter in _parameters.Where(p => !p.IsInvalid))
+            parameter.grad = null;
+        Gradients.Dispose();
+    }
+
     public void Dispose()
     {
+        DisposeGradients();
         Values.Dispose();
-        Gradients.Dispose();
     }
 
     private static Tensor View(Tensor flat, long offset, Tensor like) => flat.narrow(0, offset, like.numel()).view(like.shape);

@@ -68,10 +68,17 @@ internal sealed class Learner<TNetwork> : IDisposable, ITrainingState
         Adam.Steps = from.Value<Counters>().AdamSteps;
     }
 
-    public void Dispose()
+    /// <summary>Frees all but the network and its weights.</summary>
+    public void EndLearning()
     {
         Average?.Dispose();
         Adam.Dispose();
+        Parameters.DisposeGradients();
+    }
+
+    public void Dispose()
+    {
+        EndLearning();
         Parameters.Dispose();
         Network.Dispose();
     }
