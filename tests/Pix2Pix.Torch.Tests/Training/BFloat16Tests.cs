@@ -21,7 +21,11 @@ public class BFloat16Tests
         var generator = new GeneratorOptions { Width = 32, Height = 32, Filters = 8 };
         var options = Narrow with
         {
-            Epochs = 100, BatchSize = 1, LearningRate = 0.002, Augmentation = new() { LoadScale = 1, Mirror = false }, Seed = 1,
+            Epochs = 100,
+            BatchSize = 1,
+            LearningRate = 0.002,
+            Augmentation = new() { LoadScale = 1, Mirror = false },
+            Seed = 1,
         };
         var pairs = new ImagePairs(generator, options);
         for (var i = 0; i < 4; i++)
