@@ -15,10 +15,9 @@ namespace Pix2Pix.Torch;
 /// </summary>
 public sealed class Pix2PixTrainer : IDisposable
 {
-    /// <summary>The discriminator always learns with the statistics of the batch, and has no dropout.</summary>
-    private static readonly TrainingOps JudgeOps = new(dropoutSeed: 0);
-
     private readonly int _seed;
+    private readonly ScalarType? _maps; // null: that of the weights
+    private readonly TrainingOps _judgeOps;
     private readonly Learner<Generator> _generator;
     private readonly Learner<Discriminator> _discriminator;
     private readonly AdversarialLoss _adversarial;
@@ -49,6 +48,8 @@ public sealed class Pix2PixTrainer : IDisposable
         DiscriminatorOptions = discriminator;
         Device = place.Device;
         _seed = training.SeedOrDefault;
+        _maps = training.Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : null;
+        _judgeOps = new TrainingOps(dropoutSeed: 0, maps: _maps); // always the statistics of the batch, and no dropout
         if (training.Threads is { } threads)
             set_num_threads(threads);
 
@@ -151,6 +152,7 @@ public sealed class Pix2PixTrainer : IDisposable
         OptionsCheck.Throw(OptionsCheck.Problems(Generator.Options, Options, run));
         if (run.ValidationSet is { } validation)
             Check(validation, nameof(run), "validate with", ImagePairs.ForValidation(Generator.Options, Options));
+        using var exact = TensorFloat32.On(Device, allowed: false); // validations and samples; a step says it for itself
         return new TrainingLoop(this, pairs, run).Run();
     }
 
@@ -163,8 +165,10 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <param name="learningRate">Of both networks.</param>
     internal StepLosses Step(Tensor input, Tensor target, double learningRate)
     {
+        using var rounding = TensorFloat32.On(Device, Options.Precision == TrainingPrecision.TensorFloat32);
         using var scope = NewDisposeScope();
-        var ops = new TrainingOps(Seeds.Derive(_seed, Seeds.Purpose.Dropout, StepAtHand), Options.Statistics ?? NormStatistics.Running);
+        var ops = new TrainingOps(
+            Seeds.Derive(_seed, Seeds.Purpose.Dropout, StepAtHand), Options.Statistics ?? NormStatistics.Running, _maps);
         var weights = Options.Losses;
 
         // Translate once: both updates see this image.
@@ -240,7 +244,7 @@ public sealed class Pix2PixTrainer : IDisposable
     {
         var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, StepAtHand, (long)sight);
         var (seenInput, seenImage) = _augmentation.Apply(input, image, seed);
-        return Discriminator.Judge(JudgeOps, seenInput, seenImage);
+        return Discriminator.Judge(_judgeOps, seenInput, seenImage);
     }
 
     private static void Check(IPairSource pairs, string parameter, string purpose, ImagePairs fitting)

@@ -26,5 +26,5 @@ internal static class FeatureMatching
     }
 
     private static Tensor OfScale(Tensor[] fake, Tensor[] real)
-        => stack(fake[..^1].Zip(real[..^1], (f, r) => nn.functional.l1_loss(f, r))).mean().Times(Layers);
+        => stack(fake[..^1].Zip(real[..^1], (f, r) => nn.functional.l1_loss(f.Widened(), r.Widened()))).mean().Times(Layers);
 }

@@ -43,8 +43,14 @@ internal sealed class ConvolutionLayer : nn.Module
     public NormLayer? Norm { get; }
 
     /// <summary>All of the shape but the norm: (N, inputs, H, W) to (N, outputs, H', W').</summary>
-    public Tensor Convolve(Tensor x)
+    /// <param name="x">The map.</param>
+    /// <param name="type">What to compute with, and the type of the result; null for that of the weights.</param>
+    public Tensor Convolve(Tensor x, ScalarType? type = null)
     {
+        // Copies, through which gradients flow back to the weights in their own type.
+        var (weight, ownBias) = (Weight.In(type), Bias?.In(type));
+        x = x.In(type);
+
         var (stride, padding) = (Shape.Stride, Shape.ZeroPadding);
         if (Shape.Enlarges)
             x = nn.functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
@@ -53,13 +59,13 @@ internal sealed class ConvolutionLayer : nn.Module
 
         var (inputs, outputs) = WholeBlocks.Missing(x, (int)x.shape[1], Outputs, Shape.Transposed);
         x = WholeBlocks.WithChannels(x, inputs);
-        var bias = WholeBlocks.WithValues(Bias, outputs);
+        var bias = WholeBlocks.WithValues(ownBias, outputs);
         var y = Shape.Transposed
             ? nn.functional.conv_transpose2d(
-                x, WholeBlocks.WithChannels(Weight, inputs, outputs), bias, strides: [stride, stride], padding: [padding, padding],
+                x, WholeBlocks.WithChannels(weight, inputs, outputs), bias, strides: [stride, stride], padding: [padding, padding],
                 output_padding: [Shape.OutputPadding, Shape.OutputPadding])
             : nn.functional.conv2d(
-                x, WholeBlocks.WithChannels(Weight, outputs, inputs), bias, strides: [stride, stride], padding: [padding, padding]);
+                x, WholeBlocks.WithChannels(weight, outputs, inputs), bias, strides: [stride, stride], padding: [padding, padding]);
         return outputs == 0 ? y : y.narrow(1, 0, Outputs);
     }
 

@@ -17,6 +17,9 @@ public abstract class Generator : nn.Module
     /// <summary>What the network was built from.</summary>
     public GeneratorOptions Options { get; }
 
+    /// <summary>Where its weights are.</summary>
+    internal Device Device => parameters().First().device;
+
     /// <summary>Translates a batch without recording gradients.</summary>
     /// <param name="input">(N, C, H, W) in [-1, 1], on the generator's device.</param>
     /// <param name="inference">Statistics and dropout.</param>
@@ -76,7 +79,7 @@ public abstract class Generator : nn.Module
     internal abstract T Apply<T>(ILayerOps<T> ops, T x);
 
     private Tensor TranslatePixels(PixelImage input, InferenceOptions inference)
-        => Translate(PixelTensor.Of(input).to(parameters().First().device), inference);
+        => Translate(PixelTensor.Of(input).to(Device), inference);
 
     private void CheckShape(long[] shape)
     {

@@ -8,6 +8,6 @@ namespace Pix2Pix.Torch.Networks;
 /// </param>
 internal sealed record Judgement(Tensor[][] Scales)
 {
-    /// <summary>The logits of each scale.</summary>
-    public IEnumerable<Tensor> Logits => Scales.Select(layers => layers[^1]);
+    /// <summary>The logits of each scale; float32 where maps are bfloat16.</summary>
+    public IEnumerable<Tensor> Logits => Scales.Select(layers => layers[^1].Widened());
 }

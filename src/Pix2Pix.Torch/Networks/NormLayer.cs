@@ -53,7 +53,12 @@ internal sealed class NormLayer : nn.Module
 
     /// <summary>Normalizes each image by its own statistics.</summary>
     public Tensor ByImage(Tensor x)
-        => nn.functional.instance_norm(x, null, null, Scale, Shift, use_input_stats: true, Momentum, Epsilon);
+    {
+        // libtorch keeps the statistics in the type of scale and shift where there are any; without them in that of the map, on a CPU.
+        if (Scale is null && x.dtype == ScalarType.BFloat16)
+            return nn.functional.instance_norm(x.Widened(), null, null, null, null, use_input_stats: true, Momentum, Epsilon).In(x.dtype);
+        return nn.functional.instance_norm(x, null, null, Scale, Shift, use_input_stats: true, Momentum, Epsilon);
+    }
 
     /// <summary>Normalizes by the running statistics.</summary>
     public Tensor ByRunning(Tensor x)

@@ -8,9 +8,14 @@ internal abstract class TensorOps : ILayerOps<Tensor>
     /// <summary>The slope of LeakyReLU for negative values, as in the paper.</summary>
     public const double LeakySlope = 0.2;
 
+    private readonly ScalarType? _maps;
+
+    /// <param name="maps">What convolutions compute with, and the type of the maps between them; null for that of the weights.</param>
+    protected TensorOps(ScalarType? maps = null) => _maps = maps;
+
     public Tensor Convolution(Tensor x, ConvolutionLayer layer)
     {
-        var convolved = layer.Convolve(x);
+        var convolved = layer.Convolve(x, _maps);
         return layer.Norm is null ? convolved : Normalize(convolved, layer.Norm);
     }
 
@@ -18,7 +23,7 @@ internal abstract class TensorOps : ILayerOps<Tensor>
 
     public Tensor Relu(Tensor x) => nn.functional.relu(x);
 
-    public Tensor Tanh(Tensor x) => x.tanh();
+    public Tensor Tanh(Tensor x) => x.Widened().tanh();
 
     public Tensor Concat(Tensor encoder, Tensor decoder) => cat([encoder, decoder], 1);
 

@@ -13,7 +13,8 @@ internal sealed class TrainingOps : TensorOps
 
     /// <param name="dropoutSeed">Another one for each step, or each step would drop the same values.</param>
     /// <param name="statistics">Those of each image, or those of the batch, which also move the running ones.</param>
-    public TrainingOps(int dropoutSeed, NormStatistics statistics = NormStatistics.Running)
+    /// <param name="maps">What convolutions compute with, and the type of the maps between them; null for that of the weights.</param>
+    public TrainingOps(int dropoutSeed, NormStatistics statistics = NormStatistics.Running, ScalarType? maps = null) : base(maps)
     {
         _dropoutSeed = dropoutSeed;
         _statistics = statistics;

@@ -1,5 +1,6 @@
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Onnx;
 
@@ -23,6 +24,7 @@ public static class ExportComparison
         Generator generator, InferenceOptions inference, PixelImage image, ReadOnlySpan<byte> abgr, ReadOnlySpan<byte> chroma)
     {
         ArgumentNullException.ThrowIfNull(generator);
+        using var exact = TensorFloat32.On(generator.Device, allowed: false);
         var options = generator.Options;
         var values = generator.Translate(ChannelConversion.ToChannels(image, options.Input), inference);
         if (options.Output != ImageChannels.Chroma)

@@ -85,6 +85,15 @@ public sealed record TrainingOptions
     /// </value>
     public NormStatistics? Statistics { get; init => field = value is null ? null : Learnable(value.Value); }
 
+    /// <summary>What the networks compute with while they learn; the model that comes of it is float32 in any case.</summary>
+    /// <value>The default is <see cref="TrainingPrecision.Float32"/>.</value>
+    /// <remarks>
+    /// The others are for CUDA: TensorFloat32 changes nothing on a CPU, and BFloat16 is slow there. While a training runs on CUDA, whether
+    /// TF32 is allowed is set for the whole process, and put back where it ends. A checkpoint goes on with its own precision alone, unless
+    /// other options are allowed.
+    /// </remarks>
+    public TrainingPrecision Precision { get; init => field = Guard.Defined(value); }
+
     /// <summary>
     /// An epoch visits the pairs in an order drawn through a window: each next pair is drawn from the window, and the pair behind the
     /// window takes its place. A set that is no larger than the window is shuffled fully.

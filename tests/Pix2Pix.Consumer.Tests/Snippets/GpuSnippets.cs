@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Pix2Pix.ML;
 using Pix2Pix.Torch;
+using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Consumer.Tests.Snippets;
 
@@ -23,6 +24,14 @@ internal static class GpuSnippets
         Console.WriteLine($"It sees device 0: {TorchDevice.IsGpuAvailable(0)}");
         Console.WriteLine($"ONNX Runtime translates on {model.ExecutionProvider}");
         // </snippet>
+    }
+
+    public static Pix2PixOptions LessPrecision(Pix2PixOptions options)
+    {
+        // <snippet>
+        options = options with { Training = options.Training with { Precision = TrainingPrecision.BFloat16 } };
+        // </snippet>
+        return options;
     }
 
     public static void TwoDevices()

@@ -44,6 +44,14 @@ public sealed class OtherTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Train_OtherPrecision_NamesIt()
+    {
+        var error = Assert.Throws<InvalidOperationException>(
+            () => KeptTraining.Run(Here, options: KeptTraining.Options with { Precision = TrainingPrecision.BFloat16 }));
+        Assert.Matches("training:\n  Training.Precision: Float32 in the checkpoint, BFloat16 now\nSet ", error.Message);
+    }
+
+    [Fact]
     public void Train_OtherOptionsAllowed_GoesOnWithThemAndReportsThem()
     {
         var outcome = KeptTraining.Run(Here with { AllowOtherOptions = true }, options: Other);

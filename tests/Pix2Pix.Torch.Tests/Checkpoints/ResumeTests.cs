@@ -44,6 +44,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData("image pool")]
     [InlineData("gradient penalty")]
     [InlineData("discriminator augmentation")]
+    [InlineData("bfloat16")]
     [InlineData("residual network, image statistics, two scales")]
     public void Train_VariantStoppedTwice_GoesOnToTheSameBits(string variant)
     {
@@ -60,6 +61,7 @@ public sealed class ResumeTests : IDisposable
                 options with { DiscriminatorAugmentation = DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Cutout },
                 generator,
                 discriminator),
+            "bfloat16" => (options with { Precision = TrainingPrecision.BFloat16 }, generator, discriminator),
             _ => (
                 options with { Statistics = NormStatistics.Image },
                 generator with { Kind = GeneratorKind.ResNet, ResidualBlocks = 2 },

@@ -5,12 +5,14 @@ namespace Pix2Pix.Torch.Tests.Networks;
 
 /// <summary>
 /// A convolution in single precision on the CPU against the same in double precision, which libtorch computes in another way: values and
-/// all gradients, for channels that fill the blocks of its kernels and for such that do not (see <see cref="WholeBlocks"/>).
+/// all gradients, for channels that fill the blocks of its kernels and for such that do not (see <see cref="WholeBlocks"/>). In bfloat16
+/// likewise, to its last bit or two.
 /// </summary>
 [Collection(TorchCollection.Name)]
 public class SinglePrecisionTests
 {
     private const double Tolerance = 1e-5;
+    private const double NarrowTolerance = 0.01;
 
     private static readonly Dictionary<string, ConvolutionShape> Shapes = new()
     {
@@ -41,19 +43,28 @@ public class SinglePrecisionTests
     [Theory]
     [MemberData(nameof(Layers))]
     public void Convolve_InSinglePrecision_IsAsInDouble(string shape, int inputs, int outputs)
+        => AssertAsInDouble(shape, inputs, outputs, type: null, Tolerance);
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void Convolve_InBFloat16_IsNearDouble(string shape, int inputs, int outputs)
+        => AssertAsInDouble(shape, inputs, outputs, ScalarType.BFloat16, NarrowTolerance);
+
+    private static void AssertAsInDouble(string shape, int inputs, int outputs, ScalarType? type, double tolerance)
     {
         foreach (var (images, side) in new[] { (1, 8), (1, 31), (4, 16) })
         {
             using var scope = NewDisposeScope();
             SpoilMemory();
-            var single = Run(ScalarType.Float32, Shapes[shape], inputs, outputs, images, side);
+            var single = Run(ScalarType.Float32, Shapes[shape], inputs, outputs, images, side, type);
             var exact = Run(ScalarType.Float64, Shapes[shape], inputs, outputs, images, side);
-            Assert.All(single.Zip(exact), pair => Assert.InRange(Distance(pair.First, pair.Second), 0, Tolerance));
+            Assert.All(single.Zip(exact), pair => Assert.InRange(Distance(pair.First, pair.Second), 0, tolerance));
         }
     }
 
     // The values, and the gradients by the map, the weights and the bias of a sum with weights of its own.
-    private static Tensor[] Run(ScalarType type, ConvolutionShape shape, int inputs, int outputs, int images, int side)
+    private static Tensor[] Run(
+        ScalarType type, ConvolutionShape shape, int inputs, int outputs, int images, int side, ScalarType? narrow = null)
     {
         var layer = new ConvolutionLayer(shape, inputs, outputs, NormKind.None, bias: true, new Placement(CPU, type));
         using (no_grad())
@@ -63,7 +74,7 @@ public class SinglePrecisionTests
         }
 
         var x = Tensors.Random(3, images, inputs, side, side).to(type).requires_grad_();
-        var y = layer.Convolve(x);
+        var y = layer.Convolve(x, narrow);
         (y * Tensors.Random(4, [.. y.shape]).to(type)).sum().backward();
         return [y.detach(), x.grad!, layer.Weight.grad!, layer.Bias.grad!];
     }

@@ -19,6 +19,7 @@ public class TrainingOptionsTests
         Assert.Equal(100, options.Losses.L1Weight);
         Assert.Equal(286.0 / 256, options.Augmentation.LoadScale);
         Assert.True(options.Augmentation.Mirror);
+        Assert.Equal(TrainingPrecision.Float32, options.Precision);
         Assert.Null(options.Seed);
         Assert.Null(options.Threads);
     }
