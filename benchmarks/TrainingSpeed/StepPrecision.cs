@@ -26,7 +26,7 @@ internal static class StepPrecisionExtensions
     public static ScalarType ProductType(this StepPrecision precision)
         => precision == StepPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
-    /// <summary>libtorch allows TF32 to convolutions and forbids it to products of matrices, unless it is told: here both are alike.</summary>
+    /// <summary>libtorch allows TF32 to convolutions and forbids it to products of matrices, unless told: here both are alike.</summary>
     public static void Set(this StepPrecision precision)
         => backends.cuda.matmul.allow_tf32 = backends.cudnn.allow_tf32 = precision == StepPrecision.Tf32;
 }

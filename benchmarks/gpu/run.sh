@@ -67,11 +67,12 @@ reported() {
     rm -f "$errors"
 }
 
+gpu=$(nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader 2>/dev/null | head -n 1)
 {
     printf '# Steps of training on %s\n\n' "$device"
     printf -- '- %s\n' "$(date -u '+%Y-%m-%d %H:%M UTC')"
     printf -- '- processor: %s, %s threads\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)"
-    printf -- '- GPU: %s\n' "$(nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader 2>/dev/null | head -n 1 || true)"
+    printf -- '- GPU: %s\n' "$gpu"
     printf -- '- libtorch: `%s`\n' "$PIX2PIX_LIBTORCH"
     printf -- '- %s turns of %s steps a side\n\n## Self-tests\n\n```\n' "$turns" "$steps"
 } >"$report"

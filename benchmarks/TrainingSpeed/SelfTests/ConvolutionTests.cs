@@ -51,7 +51,10 @@ internal static class ConvolutionTests
                 double distance = Distance(device, shape, inputs, outputs, images, side);
                 distances.Add(distance);
                 if (!(distance <= tolerance))
-                    wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{images}x{inputs}x{side}x{side} to {outputs}: {distance:0.0e+0}"));
+                {
+                    wrong.Add(string.Create(
+                        CultureInfo.InvariantCulture, $"{images}x{inputs}x{side}x{side} to {outputs}: {distance:0.0e+0}"));
+                }
             }
 
             string measured = string.Create(
