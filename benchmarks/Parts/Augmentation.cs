@@ -8,7 +8,7 @@ using TorchSharp;
 
 namespace Parts;
 
-/// <summary>One pair from bytes in memory to a batch of tensors: crop and mirror as in the paper, and with all that can be asked for.</summary>
+/// <summary>One pair from bytes in memory to a batch of tensors: crop and mirror as in the paper, and with all options.</summary>
 [MemoryDiagnoser]
 public class Augmentation
 {

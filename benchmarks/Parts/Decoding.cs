@@ -2,11 +2,12 @@ using BenchmarkDotNet.Attributes;
 using DrawnData;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 using Pix2Pix.ML.Data;
 
 namespace Parts;
 
-/// <summary>Files of pairs side by side, 2 x 256x256 pixels, that the system has in memory, to two columns of images; for one pair.</summary>
+/// <summary>Files of pairs side by side, 2 x 256x256 pixels, that the system has in memory, to two columns; for one pair.</summary>
 [MemoryDiagnoser]
 public class Decoding
 {
@@ -45,7 +46,7 @@ public class Decoding
 
     private static int Read(IDataView view)
     {
-        DataViewSchema.Column[] columns = [.. view.Schema.Where(column => column.Type is Microsoft.ML.Transforms.Image.ImageDataViewType)];
+        DataViewSchema.Column[] columns = [.. view.Schema.Where(column => column.Type is ImageDataViewType)];
         using DataViewRowCursor cursor = view.GetRowCursor(columns);
         ValueGetter<MLImage>[] getters = [.. columns.Select(column => cursor.GetGetter<MLImage>(column))];
         int pixels = 0;

@@ -44,7 +44,13 @@ internal sealed class Comparison : IProgress<TrainingProgress>
     {
         StepSize size = setting.Size;
         GeneratorOptions generator = new() { Width = size.Size, Height = size.Size, Filters = size.Filters };
-        TrainingOptions training = new() { BatchSize = size.Batch, Epochs = 1_000_000, Seed = 1 };
+        TrainingOptions training = new()
+        {
+            BatchSize = size.Batch,
+            Epochs = 1_000_000,
+            Seed = 1,
+            Precision = setting.Precision.Training(),
+        };
         ImagePairs pairs = new(generator, training);
         Random random = new(1);
         int side = (int)Math.Round(size.Size * training.Augmentation.LoadScale); // the size that pairs are kept in: none is resized
@@ -55,7 +61,6 @@ internal sealed class Comparison : IProgress<TrainingProgress>
         Comparison comparison = new(setting, peer, turns, steps);
         using Pix2PixTrainer trainer = new(
             generator, new DiscriminatorOptions { Filters = size.Filters }, training, setting.Device.GpuDeviceId());
-        setting.Precision.Set();
         TrainingSummary summary = trainer.Train(pairs, new TrainingRun { Progress = comparison, Stop = comparison._done.Token });
         comparison.Write(summary);
     }

@@ -16,6 +16,7 @@ internal sealed class MatrixProduct(ComputeDevice device, StepPrecision precisio
     public double Rate()
     {
         using var noGradient = no_grad();
+        precision.Set();
         _left ??= Random();
         _right ??= Random();
         double best = double.MaxValue;

@@ -26,18 +26,11 @@ command.SetAction(parsed =>
         new StepSize(parsed.GetValue(size), parsed.GetValue(filters), parsed.GetValue(batch)),
         parsed.GetValue(device),
         parsed.GetValue(precision));
-    if (!setting.Precision.IsOurs())
-    {
-        Console.Error.WriteLine($"--precision is {setting.Precision.Name()}; the trainer computes with float32 or tf32.");
-        return 2;
-    }
-
     PeerOptions? options = parsed.GetValue(python) is { } executable
         ? new PeerOptions(executable, parsed.GetValue(blas), parsed.GetValue(channelsLast), parsed.GetValue(compile))
         : null;
     using Peer? peer = options is null ? null : Peer.Start(options, setting);
     Comparison.Run(setting, peer, parsed.GetValue(turns), parsed.GetValue(steps));
-    return 0;
 });
 
 Option<ComputeDevice?> tested = new("--device")

@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Training;
 using static TorchSharp.torch;
 
 namespace TrainingSpeed;
@@ -19,14 +20,19 @@ internal static class StepPrecisionExtensions
     /// <summary>What the peer calls it.</summary>
     public static string Name(this StepPrecision precision) => precision.ToString().ToLowerInvariant();
 
-    /// <summary>Whether the library's trainer can compute with it.</summary>
-    public static bool IsOurs(this StepPrecision precision) => precision != StepPrecision.Bf16;
+    /// <summary>What the library's trainer calls it.</summary>
+    public static TrainingPrecision Training(this StepPrecision precision) => precision switch
+    {
+        StepPrecision.Tf32 => TrainingPrecision.TensorFloat32,
+        StepPrecision.Bf16 => TrainingPrecision.BFloat16,
+        _ => TrainingPrecision.Float32,
+    };
 
     /// <summary>The type of the matrices whose product is the mark to compare with.</summary>
     public static ScalarType ProductType(this StepPrecision precision)
         => precision == StepPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
-    /// <summary>libtorch allows TF32 to convolutions and forbids it to products of matrices, unless it is told: here both are alike.</summary>
+    /// <summary>For what the trainer does not compute. libtorch allows TF32 to convolutions and forbids it to products of matrices, unless told: here both are alike.</summary>
     public static void Set(this StepPrecision precision)
         => backends.cuda.matmul.allow_tf32 = backends.cudnn.allow_tf32 = precision == StepPrecision.Tf32;
 }

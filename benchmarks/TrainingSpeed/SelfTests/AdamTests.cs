@@ -18,7 +18,8 @@ internal static class AdamTests
     public static Finding OnePass() => Compare("cpu: Adam in one pass against tensors", ComputeDevice.Cpu, onePass: true);
 
     /// <summary>By tensors on a device, and on the CPU.</summary>
-    public static Finding On(ComputeDevice device) => Compare($"{device.Name()}: Adam by tensors against the CPU's", device, onePass: false);
+    public static Finding On(ComputeDevice device)
+        => Compare($"{device.Name()}: Adam by tensors against the CPU's", device, onePass: false);
 
     private static Finding Compare(string name, ComputeDevice device, bool onePass)
     {
@@ -27,7 +28,8 @@ internal static class AdamTests
         return new Finding(
             name,
             distance <= Tolerance,
-            string.Create(CultureInfo.InvariantCulture, $"values and moments after {Steps} steps: {distance:0.0e+0} of {Tolerance:0.0e+0}"));
+            string.Create(
+                CultureInfo.InvariantCulture, $"values and moments after {Steps} steps: {distance:0.0e+0} of {Tolerance:0.0e+0}"));
     }
 
     // How far the values moved, and both moments.

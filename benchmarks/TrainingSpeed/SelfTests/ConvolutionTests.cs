@@ -11,6 +11,9 @@ namespace TrainingSpeed.SelfTests;
 /// </summary>
 internal static class ConvolutionTests
 {
+    /// <summary>How many wrong sizes are named.</summary>
+    private const int Named = 4;
+
     private static readonly (string Name, ConvolutionShape Shape)[] Shapes =
     [
         ("halving", ConvolutionShape.Halving),
@@ -48,7 +51,10 @@ internal static class ConvolutionTests
                 double distance = Distance(device, shape, inputs, outputs, images, side);
                 distances.Add(distance);
                 if (!(distance <= tolerance))
-                    wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{images}x{inputs}x{side}x{side} to {outputs}: {distance:0.0e+0}"));
+                {
+                    wrong.Add(string.Create(
+                        CultureInfo.InvariantCulture, $"{images}x{inputs}x{side}x{side} to {outputs}: {distance:0.0e+0}"));
+                }
             }
 
             string measured = string.Create(
@@ -56,7 +62,9 @@ internal static class ConvolutionTests
             yield return new Finding(
                 $"{device.Name()}: convolution \"{name}\", values and gradients",
                 wrong.Count == 0,
-                wrong.Count == 0 ? measured : $"{measured}; wrong: {string.Join(", ", wrong)}");
+                wrong.Count == 0
+                    ? measured
+                    : $"{measured}; {wrong.Count} wrong: {string.Join(", ", wrong.Take(Named))}{(wrong.Count > Named ? ", ..." : "")}");
         }
     }
 

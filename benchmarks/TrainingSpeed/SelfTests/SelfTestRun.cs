@@ -39,7 +39,9 @@ internal static class SelfTestRun
 
         if (device == ComputeDevice.Cuda && !cuda)
             failed.Add(new Finding("cuda", Passed: false, "libtorch sees no CUDA device"));
-        Console.WriteLine(failed.Count == 0 ? $"\nAll is well{(cuda ? "" : " on the CPU; CUDA was not tested")}." : $"\n{failed.Count} failed:");
+        Console.WriteLine(failed.Count > 0
+            ? $"\n{failed.Count} failed:"
+            : $"\nAll is well{(cuda ? "" : " on the CPU; CUDA was not tested")}.");
         foreach (Finding finding in failed)
             Console.WriteLine($"  {finding.Name}: {finding.Measured}");
         return failed.Count == 0 ? 0 : 1;
@@ -66,9 +68,12 @@ internal static class SelfTestRun
 
     private static void Describe(TorchRuntimeInfo info)
     {
-        string version = new LibTorchFolder(info.LibTorchFolder, NativePlatform.Current, IsFromVariable: false).Version ?? "of an unknown version";
-        Console.WriteLine($"libtorch {version} of {info.LibTorchFolder}, with CUDA: {(info.HasCudaLibraries ? "yes" : "no")}");
-        Console.WriteLine($"TorchSharp's {info.LibTorchSharpFile}{(info.IsPatchedCopy ? ", a private copy for this system's libstdc++" : "")}");
+        LibTorchFolder folder = new(info.LibTorchFolder, NativePlatform.Current, IsFromVariable: false);
+        string copy = info.IsPatchedCopy ? ", a private copy for this system's libstdc++" : "";
+        string withOrWithout = info.HasCudaLibraries ? "with" : "without";
+        Console.WriteLine($"libtorch {folder.Version ?? "of a version that no file tells"}, {withOrWithout} CUDA");
+        Console.WriteLine($"from {info.LibTorchFolder}");
+        Console.WriteLine($"TorchSharp's {info.LibTorchSharpFile}{copy}");
         Console.WriteLine($"{get_num_threads()} threads; CUDA devices: {(cuda.is_available() ? cuda.device_count() : 0)}\n");
     }
 }

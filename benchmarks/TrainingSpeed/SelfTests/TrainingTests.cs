@@ -24,7 +24,7 @@ internal static class TrainingTests
     /// <summary>The last mean of L1 over the first.</summary>
     private const double Fall = 0.5;
 
-    /// <summary>Steps that are compared between devices. Rounding grows from step to step: Adam's first steps look at signs alone.</summary>
+    /// <summary>Steps that are compared between devices. Rounding grows from step to step: Adam's first look at signs alone.</summary>
     private const int Begun = 5;
 
     /// <summary>How far rounding may take them.</summary>
@@ -71,7 +71,9 @@ internal static class TrainingTests
             Relative(a.Discriminator, b.Discriminator), Relative(a.Adversarial, b.Adversarial), Relative(a.L1, b.L1),
         ])));
         return new Finding(
-            name, apart <= tolerance, string.Create(CultureInfo.InvariantCulture, $"{steps} steps: {apart:0.0e+0} of {tolerance:0.0e+0} apart"));
+            name,
+            apart <= tolerance,
+            string.Create(CultureInfo.InvariantCulture, $"{steps} steps: {apart:0.0e+0} of {tolerance:0.0e+0} apart"));
     }
 
     private static double Relative(double a, double b) => Math.Abs(a - b) / Math.Abs(b);
