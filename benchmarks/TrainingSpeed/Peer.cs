@@ -48,7 +48,15 @@ internal sealed class Peer : IDisposable
     /// <returns>The seconds that they took.</returns>
     public double Run(int steps)
     {
-        _process.StandardInput.WriteLine(Text(steps));
+        try
+        {
+            _process.StandardInput.WriteLine(Text(steps));
+        }
+        catch (IOException)
+        {
+            // It has ended; reading says so.
+        }
+
         return double.Parse(ReadLine(_process), CultureInfo.InvariantCulture);
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TrainingSpeed;
 
-/// <summary>What Linux says of a process' memory (proc(5), status). .NET's PeakWorkingSet64 reads the same line, of its own process alone.</summary>
+/// <summary>
+/// What Linux says of a process' memory (proc(5), status). .NET's PeakWorkingSet64 reads the same line, of its own process alone.
+/// </summary>
 internal static class ProcessMemory
 {
     /// <summary>The most that was ever resident, in bytes.</summary>

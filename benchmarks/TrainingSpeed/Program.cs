@@ -16,6 +16,15 @@ Option<string?> blas = new("--blas") { Description = "A folder of a BLAS for the
 Option<bool> channelsLast = new("--channels-last") { Description = "The peer's maps are laid out channels last." };
 Option<bool> compile = new("--compile") { Description = "The peer's networks go through torch.compile." };
 
+foreach (Option<int> count in new[] { batch, turns, steps })
+{
+    count.Validators.Add(result =>
+    {
+        if (result.GetValue(count) < 1)
+            result.AddError($"{count.Name} is {result.GetValue(count)}; expected at least 1.");
+    });
+}
+
 RootCommand command = new("Measures steps of training.")
 {
     size, filters, batch, turns, steps, device, precision, python, blas, channelsLast, compile,

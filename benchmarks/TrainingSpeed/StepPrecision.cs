@@ -32,7 +32,10 @@ internal static class StepPrecisionExtensions
     public static ScalarType ProductType(this StepPrecision precision)
         => precision == StepPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
-    /// <summary>For what the trainer does not compute. libtorch allows TF32 to convolutions and forbids it to products of matrices, unless told: here both are alike.</summary>
+    /// <summary>
+    /// For what the trainer does not compute. libtorch allows TF32 to convolutions and forbids it to products of matrices, unless told: here
+    /// both are alike.
+    /// </summary>
     public static void Set(this StepPrecision precision)
         => backends.cuda.matmul.allow_tf32 = backends.cudnn.allow_tf32 = precision == StepPrecision.Tf32;
 }

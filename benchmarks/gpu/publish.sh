@@ -4,11 +4,15 @@
 #
 #   benchmarks/gpu/publish.sh [FOLDER]          default: artifacts/gpu
 set -euo pipefail
-cd "$(dirname "$0")/../.."
-
-folder=${1:-artifacts/gpu}
+root=$(cd "$(dirname "$0")/../.." && pwd)
+folder=$(realpath -m "${1:-$root/artifacts/gpu}")
 limit_mib=64
+if [ -n "$(ls -A "$folder" 2>/dev/null)" ] && [ ! -e "$folder/TrainingSpeed" ]; then
+    echo "$folder holds something else than an earlier publish: name an empty folder, or one that is not there." >&2
+    exit 1
+fi
 
+cd "$root"
 rm -rf "$folder"
 dotnet publish benchmarks/TrainingSpeed -c Release -r linux-x64 -p:GpuKit=true -p:Pix2PixNatives=none -o "$folder" --nologo -v quiet
 find "$folder" \( -name '*.pdb' -o -name '*.xml' \) -delete

@@ -194,8 +194,8 @@ public sealed class Pix2PixTrainer : IDisposable
 
         return new StepLosses
         {
-            Discriminator = discriminator,
-            GradientPenalty = penalty,
+            Discriminator = discriminator.Unweighted,
+            GradientPenalty = penalty.Unweighted,
             Adversarial = adversarial.Unweighted,
             FeatureMatching = features.Unweighted,
             L1 = l1.Unweighted,
@@ -220,11 +220,14 @@ public sealed class Pix2PixTrainer : IDisposable
     }
 
     /// <summary>
-    /// Frees what only learning needs: the discriminator, gradients, the optimizers' moments and averages, four fifths of the memory. The
-    /// generator stays. <see cref="Train"/> cannot be called any more.
+    /// Frees what only learning needs: the discriminator, gradients, the optimizers' moments and averages, three quarters of what networks
+    /// and optimizers take. The generator stays. <see cref="Train"/> cannot be called any more. On CUDA libtorch keeps the memory to itself
+    /// for later tensors.
     /// </summary>
     public void EndLearning()
     {
+        if (!_canLearn)
+            return;
         _canLearn = false;
         _generator.EndLearning();
         _discriminator.Dispose();
@@ -241,8 +244,8 @@ public sealed class Pix2PixTrainer : IDisposable
     }
 
     // The discriminator learns to tell the target from the translation, or from an earlier one. Detached: nothing flows back to the
-    // generator. In a scope of its own: its maps are free again before the generator learns. Gives the losses without their weights.
-    private (double Discriminator, double Penalty) TeachDiscriminator(Tensor input, Tensor target, Tensor fake, double learningRate)
+    // generator. In a scope of its own: its maps are free again before the generator learns. The losses are read at the end of the step.
+    private (LossPart Discriminator, LossPart Penalty) TeachDiscriminator(Tensor input, Tensor target, Tensor fake, double learningRate)
     {
         using var scope = NewDisposeScope();
         var detached = fake.detach();
@@ -258,7 +261,7 @@ public sealed class Pix2PixTrainer : IDisposable
         LossPart.Sum(loss, penalty).backward();
         _discriminator.Step(learningRate);
         _discriminator.Parameters.RequireGradients(false);
-        return (loss.Unweighted, penalty.Unweighted);
+        return (loss.MovedOut(), penalty.MovedOut());
     }
 
     // The same sight of the same step draws the same augmentation.

@@ -20,6 +20,9 @@ internal readonly record struct LossPart
     /// <summary>The part, computed at once or not at all.</summary>
     public static LossPart Of(double weight, Func<Tensor> value) => new(weight, weight == 0 ? null : value());
 
+    /// <summary>The part for the scope outside the open one, without what gradients need.</summary>
+    public LossPart MovedOut() => new(_weight, _value?.detach().MoveToOuterDisposeScope());
+
     /// <summary>The weighted sum of those parts that are on; at least one is.</summary>
     /// <returns>A scalar.</returns>
     public static Tensor Sum(params ReadOnlySpan<LossPart> parts)

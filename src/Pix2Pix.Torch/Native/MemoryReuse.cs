@@ -15,7 +15,7 @@ internal static partial class MemoryReuse
     private const int MapThreshold = -3;
     private const int MaxMaps = -4;
 
-    private const int Keep = int.MaxValue;
+    private const int Keep = -1; // never: as a size it is the largest
 
     // More than a heap of a thread other than the first one has (64 MiB): such a heap is given back whole otherwise.
     private const int HeapsToKeep = 128 << 20;
@@ -23,21 +23,23 @@ internal static partial class MemoryReuse
     private const string VariablePrefix = "MALLOC_";
     private const string TunablesVariable = "GLIBC_TUNABLES";
 
-    /// <summary>Lets the process keep what it frees, unless the user's environment has a say in it. Other systems stay as they are.</summary>
+    private static bool IsSet { get; set; }
+
+    /// <summary>Lets the process keep what it frees, unless the user's environment has a say in it. Other systems stay alike.</summary>
     public static void Begin()
     {
         if (OperatingSystem.IsLinux() && !IsSetByUser())
-            TryCall(SetOptions);
+            TryCall(() => IsSet = SetOptions());
     }
 
-    /// <summary>Gives the system back what is free now.</summary>
+    /// <summary>Gives the system back what is free now, where <see cref="Begin"/> made the process keep it.</summary>
     public static void Release()
     {
-        if (OperatingSystem.IsLinux())
+        if (IsSet)
             TryCall(() => Trim(0) != 0);
     }
 
-    // Where it keeps the threshold of mapped blocks below 32 MiB (up to glibc 2.25 or so), it is told to map none.
+    // Where glibc refuses a threshold of mapped blocks above 32 MiB, as older ones do, it is told to map none.
     private static bool SetOptions()
         => SetOption(TrimThreshold, Keep) != 0
             && SetOption(TopPad, HeapsToKeep) != 0

@@ -21,7 +21,7 @@ internal static class WholeBlocks
     private const int PairOfBlocks = 32;
     private const int Planes = 8;
 
-    /// <summary>How many channels are missing on both sides of a convolution: zeros to add to its inputs and weights, and to cut off.</summary>
+    /// <summary>How many channels are missing on both sides of a convolution: zeros to add to inputs and weights, and to cut off.</summary>
     /// <param name="x">The map: what is neither float32 nor bfloat16 on a CPU is computed elsewhere.</param>
     /// <param name="inputs">The channels of the map.</param>
     /// <param name="outputs">The channels of the result.</param>
@@ -39,7 +39,8 @@ internal static class WholeBlocks
         => first == 0 && second == 0 ? weight : nn.functional.pad(weight, [0, 0, 0, 0, 0, second, 0, first]);
 
     /// <summary>(C) with so many zeros behind its own.</summary>
-    public static Tensor? WithValues(Tensor? bias, int missing) => bias is null || missing == 0 ? bias : nn.functional.pad(bias, [0, missing]);
+    public static Tensor? WithValues(Tensor? bias, int missing)
+        => bias is null || missing == 0 ? bias : nn.functional.pad(bias, [0, missing]);
 
     private static (int Inputs, int Outputs) Missing(int inputs, int outputs, bool transposed, bool planes)
         => (Missing(inputs, planes && !transposed), Missing(outputs, planes && transposed));
