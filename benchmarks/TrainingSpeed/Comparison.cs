@@ -4,6 +4,8 @@ using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Training;
+using TrainingMemory;
+using TranslationSpeed;
 
 namespace TrainingSpeed;
 
@@ -89,7 +91,7 @@ internal sealed class Comparison : IProgress<TrainingProgress>
 
     private void Write(TrainingSummary summary)
     {
-        double peak = Quantile(_peaks, 0.5);
+        double peak = Quantile.Of(_peaks, 0.5);
         StepSize size = _setting.Size;
         string device = _setting.Device == ComputeDevice.Cuda ? "CUDA" : $"{summary.Threads} threads";
         Console.WriteLine(string.Create(
@@ -99,25 +101,22 @@ internal sealed class Comparison : IProgress<TrainingProgress>
             $"{summary.DataTime / (summary.DataTime + summary.StepTime):0.0 %} of our time went into waiting for pairs\n"));
         Console.WriteLine(
             "| | ms a step | Quartiles | GFLOP/s | Of the product's | Peak memory of the host, MiB |\n|---|---|---|---|---|---|");
-        Row("Pix2Pix", _ours, peak, ProcessMemory.Peak(Environment.ProcessId));
+        Row("Pix2Pix", _ours, peak, ProcessMemory.Peak);
         if (_peer is null)
             return;
         Row(_peer.Description, _theirs, peak, _peer.PeakMemory);
-        double ratio = Quantile([.. _ours.Zip(_theirs, (one, other) => one / other)], 0.5);
+        double ratio = Quantile.Of([.. _ours.Zip(_theirs, (one, other) => one / other)], 0.5);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nOurs to the peer's, turn by turn: {ratio:0.00}"));
     }
 
-    private void Row(string name, List<double> seconds, double peak, long memory)
+    private void Row(string name, List<double> seconds, double peak, double memory)
     {
-        double median = Quantile(seconds, 0.5), rate = _setting.Size.Operations / median;
+        double median = Quantile.Of(seconds, 0.5), rate = _setting.Size.Operations / median;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {median * 1e3:0.0} | {Quantile(seconds, 0.25) * 1e3:0.0} to {Quantile(seconds, 0.75) * 1e3:0.0} | " +
-            $"{rate / 1e9:0.0} | {rate / peak:0 %} | {memory >> 20} |"));
+            $"| {name} | {median * 1e3:0.0} | {Quantile.Of(seconds, 0.25) * 1e3:0.0} to {Quantile.Of(seconds, 0.75) * 1e3:0.0} | " +
+            $"{rate / 1e9:0.0} | {rate / peak:0 %} | {memory:0} |"));
     }
-
-    private static double Quantile(List<double> values, double share)
-        => values.Order().ElementAt(Math.Min((int)(values.Count * share), values.Count - 1));
 
     private static PixelImage Noise(Random random, int size)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pix2Pix.Torch.Training;
 using static TorchSharp.torch;
 
 namespace TrainingSpeed;
@@ -16,7 +17,7 @@ internal sealed class MatrixProduct(ComputeDevice device, StepPrecision precisio
     public double Rate()
     {
         using var noGradient = no_grad();
-        precision.Set();
+        using var rounding = TensorFloat32.On(device.Device(), allowed: precision == StepPrecision.Tf32);
         _left ??= Random();
         _right ??= Random();
         double best = double.MaxValue;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TrainingMemory;
 
 namespace TrainingSpeed;
 
@@ -17,8 +18,8 @@ internal sealed class Peer : IDisposable
     /// <summary>What it calls itself: its version, its device or threads, its precision.</summary>
     public string Description { get; }
 
-    /// <summary>The most memory of the host that it ever had in use, in bytes.</summary>
-    public long PeakMemory => ProcessMemory.Peak(_process.Id);
+    /// <summary>The most memory of the host that it ever had in use, in MiB.</summary>
+    public double PeakMemory => ProcessMemory.PeakOf(_process.Id);
 
     public static Peer Start(PeerOptions options, StepSetting setting)
     {

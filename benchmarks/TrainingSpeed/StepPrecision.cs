@@ -31,11 +31,4 @@ internal static class StepPrecisionExtensions
     /// <summary>The type of the matrices whose product is the mark to compare with.</summary>
     public static ScalarType ProductType(this StepPrecision precision)
         => precision == StepPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
-
-    /// <summary>
-    /// For what the trainer does not compute. libtorch allows TF32 to convolutions and forbids it to products of matrices, unless told: here
-    /// both are alike.
-    /// </summary>
-    public static void Set(this StepPrecision precision)
-        => backends.cuda.matmul.allow_tf32 = backends.cudnn.allow_tf32 = precision == StepPrecision.Tf32;
 }

@@ -31,22 +31,19 @@ internal sealed class Turns
         }
 
         Console.WriteLine("| Side | Median ms an image | Quartiles | To the first |\n|---|---|---|---|");
-        double first = Quantile(_sides[0].Milliseconds, 0.5);
+        double first = Quantile.Of(_sides[0].Milliseconds, 0.5);
         foreach (var (name, _, milliseconds) in _sides)
         {
-            double median = Quantile(milliseconds, 0.5);
+            double median = Quantile.Of(milliseconds, 0.5);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {median:0.00} | {Quantile(milliseconds, 0.25):0.00} to {Quantile(milliseconds, 0.75):0.00} | {median / first:0.000} |"));
+                $"| {name} | {median:0.00} | {Quantile.Of(milliseconds, 0.25):0.00} to {Quantile.Of(milliseconds, 0.75):0.00} | {median / first:0.000} |"));
         }
 
         foreach (var (name, _, milliseconds) in _sides.Skip(1))
         {
-            double ratio = Quantile([.. milliseconds.Zip(_sides[0].Milliseconds, (one, other) => one / other)], 0.5);
+            double ratio = Quantile.Of([.. milliseconds.Zip(_sides[0].Milliseconds, (one, other) => one / other)], 0.5);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: median of the ratios turn by turn {ratio:0.000}"));
         }
     }
-
-    private static double Quantile(List<double> values, double share)
-        => values.Order().ElementAt(Math.Min((int)(values.Count * share), values.Count - 1));
 }

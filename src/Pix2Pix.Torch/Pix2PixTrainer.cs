@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
@@ -154,10 +153,14 @@ public sealed class Pix2PixTrainer : IDisposable
         if (!_canLearn)
             throw new InvalidOperationException("The trainer has ended its learning or is disposed of: make another one to train.");
         run ??= TrainingRun.Default;
-        Check(pairs, nameof(pairs), "learn from", new ImagePairs(Generator.Options, Options));
+        PairSourceCheck.Check(pairs, nameof(pairs), "learn from", new PairPreparation(Generator.Options, Options));
         OptionsCheck.Throw(OptionsCheck.Problems(Generator.Options, Options, run));
         if (run.ValidationSet is { } validation)
-            Check(validation, nameof(run), "validate with", ImagePairs.ForValidation(Generator.Options, Options));
+        {
+            var whole = ImagePairs.ForValidation(Generator.Options, Options).Preparation;
+            PairSourceCheck.Check(validation, nameof(run), "validate with", whole);
+        }
+
         using var exact = TensorFloat32.On(Device, allowed: false); // validations and samples; a step says it for itself
         return new TrainingLoop(this, pairs, run).Run();
     }
@@ -203,22 +206,6 @@ public sealed class Pix2PixTrainer : IDisposable
         };
     }
 
-    /// <summary>Which training this is, on these pairs.</summary>
-    internal JsonObject Identity(IPairSource pairs, TrainingRun run)
-    {
-        var identity = TrainingIdentity.Of(
-            Generator.Options,
-            DiscriminatorOptions,
-            Options,
-            get_num_threads(),
-            Device.type.ToString().ToLowerInvariant(),
-            pairs.Count,
-            PairsFingerprint.Of(pairs, run.Cancel));
-        if (run.ValidationSet is { } validation)
-            identity["Validation"] = ValidationIdentity.Of(run, validation);
-        return identity;
-    }
-
     /// <summary>
     /// Frees what only learning needs: the discriminator, gradients, the optimizers' moments and averages, three quarters of what networks
     /// and optimizers take. The generator stays. <see cref="Train"/> cannot be called any more. On CUDA libtorch keeps the memory to itself
@@ -226,21 +213,26 @@ public sealed class Pix2PixTrainer : IDisposable
     /// </summary>
     public void EndLearning()
     {
-        if (!_canLearn)
-            return;
-        _canLearn = false;
-        _generator.EndLearning();
-        _discriminator.Dispose();
-        Pool.Dispose();
+        FreeLearning();
         MemoryReuse.Release();
     }
 
     /// <summary>Frees both networks and their optimizers.</summary>
     public void Dispose()
     {
-        EndLearning();
+        FreeLearning();
         _generator.Dispose();
         MemoryReuse.Release();
+    }
+
+    private void FreeLearning()
+    {
+        if (!_canLearn)
+            return;
+        _canLearn = false;
+        _generator.EndLearning();
+        _discriminator.Dispose();
+        Pool.Dispose();
     }
 
     // The discriminator learns to tell the target from the translation, or from an earlier one. Detached: nothing flows back to the
@@ -270,21 +262,5 @@ public sealed class Pix2PixTrainer : IDisposable
         var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, StepAtHand, (long)sight);
         var (seenInput, seenImage) = _augmentation.Apply(input, image, seed);
         return Discriminator.Judge(_judgeOps, seenInput, seenImage);
-    }
-
-    private static void Check(IPairSource pairs, string parameter, string purpose, ImagePairs fitting)
-    {
-        if (pairs.Count == 0)
-            throw new ArgumentException($"There are no pairs to {purpose}; expected at least one.", parameter);
-        if (pairs is not ImagePairs { Preparation: var prepared })
-            return;
-        if (prepared != fitting.Preparation)
-        {
-            throw new ArgumentException(
-                $"The pairs to {purpose} were made for other options than the trainer's.\n  Made for: {prepared}\n  " +
-                $"Expected: {fitting.Preparation}\nMake the ImagePairs from the options that the trainer has, and those to validate with by " +
-                "ImagePairs.ForValidation.",
-                parameter);
-        }
     }
 }

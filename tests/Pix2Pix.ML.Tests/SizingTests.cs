@@ -1,8 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix.ML.Data;
-using Pix2Pix.ML.Inference;
-using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Tests;
@@ -15,7 +13,7 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
     [InlineData(ImageSizing.Tiles)]
     public void Translate_AnySize_HasTheImagesSize(ImageSizing kind)
     {
-        using var transformer = Open(kind);
+        using var transformer = model.Open(kind);
         foreach (var (width, height) in (ReadOnlySpan<(int, int)>)[(1, 1), (33, 31), (100, 40), (7, 90), (64, 64)])
         {
             using var image = TestImages.Input(3, width, height);
@@ -33,16 +31,16 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
     [InlineData(ImageSizing.Tiles)]
     public void Translate_OfTheModelsSize_IsTheSameInAnyWay(ImageSizing kind)
     {
-        using var transformer = Open(kind);
+        using var transformer = model.Open(kind);
         using var image = TestImages.Input(3);
 
-        Assert.InRange(Difference(model.Transformer.Translate(image), transformer.Translate(image)), 0, 1);
+        Assert.InRange(TestImages.Difference(model.Transformer.Translate(image), transformer.Translate(image)), 0, 1);
     }
 
     [Fact]
     public void StretchAndBack_ARectangle_IsStretchedBothWays()
     {
-        using var transformer = Open(ImageSizing.StretchAndBack);
+        using var transformer = model.Open(ImageSizing.StretchAndBack);
         using var image = TestImages.Input(3, 100, 40);
         using var small = PixelLayout.FromPixels(ImageResizer.Resize(PixelLayout.ToRgba(image), 32, 32));
         using var translated = model.Transformer.Translate(small);
@@ -71,7 +69,7 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
     [Fact]
     public void Transform_Tiles_KeepsTheColumnsSize()
     {
-        using var transformer = Open(ImageSizing.Tiles);
+        using var transformer = model.Open(ImageSizing.Tiles);
         var view = transformer.Transform(new ProbeView(() => TestImages.Input(1, 50, 40), () => null, () => TestImages.Input(2, 70, 20)));
 
         using var cursor = view.GetRowCursor(view.Schema);
@@ -104,26 +102,12 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
         Assert.Contains("dropout", error.Message);
     }
 
-    private static int Difference(MLImage first, MLImage second)
-    {
-        using (first)
-        using (second)
-            return first.Pixels.ToArray().Zip(second.Pixels.ToArray(), (a, b) => Math.Abs(a - b)).Max();
-    }
-
-    private Pix2PixTransformer Open(ImageSizing kind, int batchSize = 1, Pix2PixTransformer? trained = null) => new(
-        new OnnxGenerator(
-            TestModels.Onnx(trained ?? model.Transformer),
-            OpenOptions.Default with { Execution = new() { BatchSize = batchSize }, Sizing = new() { Kind = kind } },
-            new Pix2PixLog(null, "test")),
-        new StageColumns("Input", "Output"));
-
     [Theory]
     [InlineData(ImageSizing.OwnSize)]
     [InlineData(ImageSizing.Tiles)]
     public void Transform_ImagesOfTheirOwnSize_AreReadOneByOne(ImageSizing kind)
     {
-        using var transformer = Open(kind, batchSize: 16);
+        using var transformer = model.Open(kind, batchSize: 16);
         var rows = new ProbeView([.. Enumerable.Range(0, 40).Select(i => (Func<MLImage?>)(() => TestImages.Input(i)))]);
         var view = transformer.Transform(rows);
         using var cursor = view.GetRowCursor([view.Schema["Output"]]);

@@ -12,6 +12,14 @@ internal static class TestImages
     public static MLImage Target(int seed, int width = 32, int height = 32)
         => Draw(seed, width, height, MLPixelFormat.Bgra32, (inside, x, y) => inside ? (20, 60, 230) : (y, x, 160));
 
+    /// <summary>The most that a byte of two images differs by; disposes of both.</summary>
+    public static int Difference(MLImage first, MLImage second)
+    {
+        using (first)
+        using (second)
+            return first.Pixels.ToArray().Zip(second.Pixels.ToArray(), (a, b) => Math.Abs(a - b)).Max();
+    }
+
     public static string Hash(MLImage image)
         => $"{image.Width}x{image.Height} {image.PixelFormat} {Convert.ToHexString(SHA256.HashData(image.Pixels))}";
 

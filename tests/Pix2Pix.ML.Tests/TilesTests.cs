@@ -1,7 +1,6 @@
 using Microsoft.ML.Data;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
-using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 
@@ -15,7 +14,7 @@ public sealed class TilesTests(TrainedModel model) : IClassFixture<TrainedModel>
     [InlineData(8, 3_000)]
     public void Tiles_VeryLongImages_AreTranslated(int width, int height)
     {
-        using var transformer = Open(ImageSizing.Tiles);
+        using var transformer = model.Open(ImageSizing.Tiles);
         using var image = TestImages.Input(3, width, height);
         using var translation = transformer.Translate(image);
 
@@ -27,11 +26,11 @@ public sealed class TilesTests(TrainedModel model) : IClassFixture<TrainedModel>
     [InlineData(5)]
     public void Tiles_OfAnyBatchSize_GiveTheSame(int batchSize)
     {
-        using var one = Open(ImageSizing.Tiles);
-        using var several = Open(ImageSizing.Tiles, batchSize);
+        using var one = model.Open(ImageSizing.Tiles);
+        using var several = model.Open(ImageSizing.Tiles, batchSize);
         using var image = TestImages.Input(3, 200, 90);
 
-        Assert.InRange(Difference(one.Translate(image), several.Translate(image)), 0, 1);
+        Assert.InRange(TestImages.Difference(one.Translate(image), several.Translate(image)), 0, 1);
     }
 
     /// <summary>A slope without edges: what steps there are come from the tiles.</summary>
@@ -41,7 +40,7 @@ public sealed class TilesTests(TrainedModel model) : IClassFixture<TrainedModel>
     public void Tiles_ASmoothImage_HasNoSeams(NormStatistics statistics)
     {
         using var trained = statistics == NormStatistics.Image ? null : TestModels.Train(statistics);
-        using var transformer = Open(ImageSizing.Tiles, 1, trained ?? model.Transformer);
+        using var transformer = model.Open(ImageSizing.Tiles, 1, trained ?? model.Transformer);
         using var image = Slope(160, 96);
 
         using var translation = transformer.Translate(image);
@@ -61,7 +60,7 @@ public sealed class TilesTests(TrainedModel model) : IClassFixture<TrainedModel>
     public void Tiles_AnotherFarEnd_MovesTheNearOneByTheSharedStatisticsAlone(NormStatistics statistics)
     {
         using var trained = statistics == NormStatistics.Image ? null : TestModels.Train(statistics);
-        using var transformer = Open(ImageSizing.Tiles, 1, trained ?? model.Transformer);
+        using var transformer = model.Open(ImageSizing.Tiles, 1, trained ?? model.Transformer);
         using var dark = Slope(192, 32);
         var pixels = dark.Pixels.ToArray();
         for (var i = 0; i < pixels.Length; i++)
@@ -145,18 +144,4 @@ public sealed class TilesTests(TrainedModel model) : IClassFixture<TrainedModel>
         Assert.InRange(spread[0], 0, (across / columns) + 1);
         Assert.InRange(spread[^1], across - (across / columns) - 2, across - 1);
     }
-
-    private static int Difference(MLImage first, MLImage second)
-    {
-        using (first)
-        using (second)
-            return first.Pixels.ToArray().Zip(second.Pixels.ToArray(), (a, b) => Math.Abs(a - b)).Max();
-    }
-
-    private Pix2PixTransformer Open(ImageSizing kind, int batchSize = 1, Pix2PixTransformer? trained = null) => new(
-        new OnnxGenerator(
-            TestModels.Onnx(trained ?? model.Transformer),
-            OpenOptions.Default with { Execution = new() { BatchSize = batchSize }, Sizing = new() { Kind = kind } },
-            new Pix2PixLog(null, "test")),
-        new StageColumns("Input", "Output"));
 }

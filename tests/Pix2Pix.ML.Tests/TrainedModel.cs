@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using Pix2Pix.ML.Inference;
+using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
@@ -38,6 +40,14 @@ public sealed class TrainedModel : IDisposable
             Input = TestImages.Input(i),
             Target = TestImages.Target(i),
         }).ToArray());
+
+    /// <summary>The model, or another one, opened anew for images of other sizes.</summary>
+    internal Pix2PixTransformer Open(ImageSizing kind, int batchSize = 1, Pix2PixTransformer? trained = null) => new(
+        new OnnxGenerator(
+            TestModels.Onnx(trained ?? Transformer),
+            OpenOptions.Default with { Execution = new() { BatchSize = batchSize }, Sizing = new() { Kind = kind } },
+            new Pix2PixLog(null, "test")),
+        new StageColumns("Input", "Output"));
 
     public void Dispose() => Transformer.Dispose();
 

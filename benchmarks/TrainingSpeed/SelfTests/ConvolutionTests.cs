@@ -14,17 +14,6 @@ internal static class ConvolutionTests
     /// <summary>How many wrong sizes are named.</summary>
     private const int Named = 4;
 
-    private static readonly (string Name, ConvolutionShape Shape)[] Shapes =
-    [
-        ("halving", ConvolutionShape.Halving),
-        ("doubling", ConvolutionShape.Halving with { Transposed = true }),
-        ("resize", ConvolutionShape.ResizeConvolution),
-        ("patch", new(Kernel: 4, Stride: 1, Padding: 1)),
-        ("wide", new(Kernel: 7, Stride: 1, Padding: 3) { Reflects = true }),
-        ("odd doubling", new(Kernel: 3, Stride: 2, Padding: 1) { Transposed = true, OutputPadding = 1 }),
-        ("point", new(Kernel: 1, Stride: 1, Padding: 0)),
-    ];
-
     // Those of networks of common sizes, and such that fill the blocks of a kernel and such that do not.
     private static readonly (int Inputs, int Outputs)[] Channels =
     [
@@ -40,7 +29,7 @@ internal static class ConvolutionTests
     /// <param name="tolerance">What is allowed, of the length of each result.</param>
     public static IEnumerable<Finding> On(ComputeDevice device, double tolerance)
     {
-        foreach (var (name, shape) in Shapes)
+        foreach (var (name, shape) in ConvolutionComparison.Shapes)
         {
             var cases = Channels.SelectMany(c => Maps.Select(m => (c.Inputs, c.Outputs, m.Images, m.Side)))
                 .Concat(ManyChannels.Select(c => (c.Inputs, c.Outputs, Images: 2, Side: 8)));
@@ -69,38 +58,6 @@ internal static class ConvolutionTests
     }
 
     private static double Distance(ComputeDevice device, ConvolutionShape shape, int inputs, int outputs, int images, int side)
-    {
-        using var scope = NewDisposeScope();
-        SpoilMemory(device);
-        Tensor[] single = Run(new Placement(device.Device(), ScalarType.Float32), shape, inputs, outputs, images, side);
-        Tensor[] exact = Run(new Placement(CPU, ScalarType.Float64), shape, inputs, outputs, images, side);
-        return Numbers.Worst(single.Zip(exact, Numbers.Distance));
-    }
-
-    // The values, and the gradients by the map, the weights and the bias of a sum with weights of its own.
-    private static Tensor[] Run(Placement place, ConvolutionShape shape, int inputs, int outputs, int images, int side)
-    {
-        using ConvolutionLayer layer = new(shape, inputs, outputs, NormKind.None, bias: true, place);
-        using (no_grad())
-        {
-            layer.Weight.copy_(Numbers.Random(1, [.. layer.Weight.shape]));
-            layer.Bias!.copy_(Numbers.Random(2, [.. layer.Bias.shape]));
-        }
-
-        Tensor x = Numbers.Random(3, images, inputs, side, side).to(place.Type).to(place.Device).requires_grad_();
-        Tensor y = layer.Convolve(x);
-        (y * Numbers.Random(4, [.. y.shape]).to(place.Type).to(place.Device)).sum().backward();
-        return [y.detach(), x.grad!, layer.Weight.grad!.alias(), layer.Bias.grad!.alias()];
-    }
-
-    // What is freed here is what the next tensors of such sizes are made of: whoever reads what he did not write, reads this.
-    private static void SpoilMemory(ComputeDevice device)
-    {
-        using var scope = NewDisposeScope();
-        for (int length = 1 << 6; length <= 1 << 20; length *= 2)
-        {
-            for (int i = 0; i < 4; i++)
-                full([length], float.NaN, ScalarType.Float32, device.Device());
-        }
-    }
+        => Numbers.Worst(ConvolutionComparison.Distances(
+            new Placement(device.Device(), ScalarType.Float32), narrow: null, shape, inputs, outputs, images, side));
 }

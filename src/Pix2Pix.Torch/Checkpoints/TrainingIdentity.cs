@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Onnx;
 using Pix2Pix.Torch.Training;
+using TorchSharp;
 
 namespace Pix2Pix.Torch.Checkpoints;
 
@@ -14,34 +16,33 @@ internal static class TrainingIdentity
     /// <summary>What stood in its place before, of the first pairs alone.</summary>
     private const string FirstPairs = "PairsFingerprint";
 
-    /// <param name="generator">The generator's options.</param>
-    /// <param name="discriminator">The discriminator's.</param>
-    /// <param name="training">The training's; what they leave open is filled in, so that the default and its value are the same.</param>
-    /// <param name="threads">The threads that libtorch really has.</param>
-    /// <param name="device">The kind of device.</param>
-    /// <param name="pairs">The number of pairs.</param>
-    /// <param name="fingerprint">Of the pixels of all pairs.</param>
-    public static JsonObject Of(
-        GeneratorOptions generator,
-        DiscriminatorOptions discriminator,
-        TrainingOptions training,
-        int threads,
-        string device,
-        int pairs,
-        string fingerprint) => new()
+    /// <summary>
+    /// Of a trainer: what its options leave open is filled in, so that the default and its value are the same.
+    /// </summary>
+    /// <param name="trainer">The trainer.</param>
+    /// <param name="pairs">What it learns from; all pixels are read.</param>
+    /// <param name="run">What it validates with.</param>
+    public static JsonObject Of(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
+    {
+        var training = trainer.Options;
+        var identity = new JsonObject
         {
-            ["Generator"] = JsonNode.Parse(OptionsJson.Write(generator)),
-            ["Discriminator"] = JsonNode.Parse(OptionsJson.Write(discriminator)),
+            ["Generator"] = JsonNode.Parse(OptionsJson.Write(trainer.Generator.Options)),
+            ["Discriminator"] = JsonNode.Parse(OptionsJson.Write(trainer.DiscriminatorOptions)),
             ["Training"] = JsonNode.Parse(OptionsJson.Write(training with
             {
                 Seed = training.SeedOrDefault,
                 Statistics = training.Statistics ?? NormStatistics.Running,
-                Threads = threads,
+                Threads = torch.get_num_threads(),
             })),
-            ["Device"] = device,
-            ["Pairs"] = pairs,
-            [AllPairs] = fingerprint,
+            ["Device"] = trainer.Device.type.ToString().ToLowerInvariant(),
+            ["Pairs"] = pairs.Count,
+            [AllPairs] = PairsFingerprint.Of(pairs, run.Cancel),
         };
+        if (run.ValidationSet is { } validation)
+            identity["Validation"] = ValidationIdentity.Of(run, validation);
+        return identity;
+    }
 
     /// <summary>
     /// One line for each value that differs: its path, such as Training.Losses.L1Weight, what the checkpoint has, what is now. One line

@@ -36,7 +36,7 @@ internal static partial class MemoryReuse
     public static void Release()
     {
         if (IsSet)
-            TryCall(() => Trim(0) != 0);
+            TryCall(() => Trim(0));
     }
 
     // Where glibc refuses a threshold of mapped blocks above 32 MiB, as older ones do, it is told to map none.
@@ -51,11 +51,11 @@ internal static partial class MemoryReuse
                 name => name.StartsWith(VariablePrefix, StringComparison.Ordinal) && name.EndsWith('_'));
 
     // Another C library has no such function: that costs speed only.
-    private static void TryCall(Func<bool> call)
+    private static void TryCall(Action call)
     {
         try
         {
-            _ = call();
+            call();
         }
         catch (EntryPointNotFoundException)
         {

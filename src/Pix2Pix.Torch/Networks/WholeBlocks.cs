@@ -27,9 +27,12 @@ internal static class WholeBlocks
     /// <param name="outputs">The channels of the result.</param>
     /// <param name="transposed">Whether the side that may be an image is the result.</param>
     public static (int Inputs, int Outputs) Missing(Tensor x, int inputs, int outputs, bool transposed)
-        => x.device_type != DeviceType.CPU || x.dtype is not (ScalarType.Float32 or ScalarType.BFloat16)
-            ? (0, 0)
-            : Missing(inputs, outputs, transposed, planes: x.dtype == ScalarType.Float32);
+    {
+        if (x.device_type != DeviceType.CPU || x.dtype is not (ScalarType.Float32 or ScalarType.BFloat16))
+            return (0, 0);
+        var planes = x.dtype == ScalarType.Float32;
+        return (Missing(inputs, planes && !transposed), Missing(outputs, planes && transposed));
+    }
 
     /// <summary>(N, C, H, W) with so many channels of zeros behind its own.</summary>
     public static Tensor WithChannels(Tensor x, int missing) => missing == 0 ? x : nn.functional.pad(x, [0, 0, 0, 0, 0, missing]);
@@ -41,9 +44,6 @@ internal static class WholeBlocks
     /// <summary>(C) with so many zeros behind its own.</summary>
     public static Tensor? WithValues(Tensor? bias, int missing)
         => bias is null || missing == 0 ? bias : nn.functional.pad(bias, [0, missing]);
-
-    private static (int Inputs, int Outputs) Missing(int inputs, int outputs, bool transposed, bool planes)
-        => (Missing(inputs, planes && !transposed), Missing(outputs, planes && transposed));
 
     private static int Missing(int channels, bool mayBePlanes)
     {

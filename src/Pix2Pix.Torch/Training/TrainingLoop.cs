@@ -29,7 +29,7 @@ internal sealed class TrainingLoop
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
         var perEpoch = TrainingClock.BatchesPerEpoch(_options, _pairs.Count);
-        using var checkpoints = Checkpointer.Open(_run, () => _trainer.Identity(_pairs, _run), perEpoch);
+        using var checkpoints = Checkpointer.Open(_run, () => TrainingIdentity.Of(_trainer, _pairs, _run), perEpoch);
         _position = checkpoints?.Start ?? _position;
         var clock = new TrainingClock(_options, _pairs.Count, _run.Clock, _position);
         var schedule = LearningRateSchedule.Create(_options, clock.Steps);

@@ -1,0 +1,69 @@
+using Pix2Pix.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace TrainingSpeed.SelfTests;
+
+/// <summary>
+/// A layer's convolution on a device, against the same in float64 on the CPU, which libtorch computes in another way. The tests of
+/// Pix2Pix.Torch use it, too.
+/// </summary>
+internal static class ConvolutionComparison
+{
+    /// <summary>The shapes that the networks are made of.</summary>
+    public static IReadOnlyDictionary<string, ConvolutionShape> Shapes { get; } = new Dictionary<string, ConvolutionShape>
+    {
+        ["halving"] = ConvolutionShape.Halving,
+        ["doubling"] = ConvolutionShape.Halving with { Transposed = true },
+        ["resize"] = ConvolutionShape.ResizeConvolution,
+        ["patch"] = new(Kernel: 4, Stride: 1, Padding: 1),
+        ["wide"] = new(Kernel: 7, Stride: 1, Padding: 3) { Reflects = true },
+        ["odd doubling"] = new(Kernel: 3, Stride: 2, Padding: 1) { Transposed = true, OutputPadding = 1 },
+        ["point"] = new(Kernel: 1, Stride: 1, Padding: 0),
+    };
+
+    /// <summary>How far values, and gradients by the map, the weights and the bias, are from the exact ones, of the length of each.</summary>
+    /// <param name="place">Where the weights are, and their type.</param>
+    /// <param name="narrow">What the convolution computes with; null for the weights' type.</param>
+    /// <param name="shape">The layer's shape.</param>
+    /// <param name="inputs">The channels of the map.</param>
+    /// <param name="outputs">The channels of the result.</param>
+    /// <param name="images">The images of the batch.</param>
+    /// <param name="side">Width and height of the map.</param>
+    public static double[] Distances(
+        Placement place, ScalarType? narrow, ConvolutionShape shape, int inputs, int outputs, int images, int side)
+    {
+        using var scope = NewDisposeScope();
+        SpoilMemory(place.Device);
+        Tensor[] given = Run(place, narrow, shape, inputs, outputs, images, side);
+        Tensor[] exact = Run(new Placement(CPU, ScalarType.Float64), narrow: null, shape, inputs, outputs, images, side);
+        return [.. given.Zip(exact, Numbers.Distance)];
+    }
+
+    // The gradients are those of a sum with weights of its own.
+    private static Tensor[] Run(
+        Placement place, ScalarType? narrow, ConvolutionShape shape, int inputs, int outputs, int images, int side)
+    {
+        using ConvolutionLayer layer = new(shape, inputs, outputs, NormKind.None, bias: true, place);
+        using (no_grad())
+        {
+            layer.Weight.copy_(Numbers.Random(1, [.. layer.Weight.shape]));
+            layer.Bias!.copy_(Numbers.Random(2, [.. layer.Bias.shape]));
+        }
+
+        Tensor x = Numbers.Random(3, images, inputs, side, side).to(place.Type).to(place.Device).requires_grad_();
+        Tensor y = layer.Convolve(x, narrow);
+        (y * Numbers.Random(4, [.. y.shape]).to(place.Type).to(place.Device)).sum().backward();
+        return [y.detach(), x.grad!, layer.Weight.grad!.alias(), layer.Bias.grad!.alias()];
+    }
+
+    // What is freed here is what the next tensors of such sizes are made of: whoever reads what he did not write, reads this.
+    private static void SpoilMemory(Device device)
+    {
+        using var scope = NewDisposeScope();
+        for (int length = 1 << 6; length <= 1 << 20; length *= 2)
+        {
+            for (int i = 0; i < 4; i++)
+                full([length], float.NaN, ScalarType.Float32, device);
+        }
+    }
+}
