@@ -123,6 +123,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
         ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
 
+        Garbage.Collect(); // what reading the rows left
         var summary = Train(trainer, pairs, run with { ValidationSet = validation });
         trainer.EndLearning(); // the model that is written takes as much memory as its training, else on top of that
         log.Summary(summary, Options);
@@ -165,16 +166,9 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     private Pix2PixTransformer Export(
         Pix2PixTrainer trainer, ImagePair[] compared, TrainingSummary summary, TrainingOptions training, GpuChoice gpu, Pix2PixLog log)
     {
-        using var model = new MemoryStream(ModelFile.Capacity(trainer.Generator.ParameterCount));
-        KeyValuePair<string, string>[] metadata =
-        [
-            new("pix2pix.discriminator", OptionsJson.Write(Options.Discriminator)),
-            new("pix2pix.training", OptionsJson.Write(training)),
-            new(OnnxNames.Preprocessing, OptionsJson.Write(training.Preprocessing)),
-        ];
-        var inference = Options.Inference with { Statistics = summary.Statistics };
-        GeneratorExporter.Write(trainer.Generator, inference, model, metadata);
-        var generator = new OnnxGenerator(Narrowed(model.ToArray()), new OpenOptions(gpu.Or(Options.Execution), Options.Execution, Options.Sizing), log);
+        var model = Exported(trainer.Generator, Options.Inference with { Statistics = summary.Statistics }, training);
+        Garbage.Collect(); // weights as often as the export had them
+        var generator = new OnnxGenerator(model, new OpenOptions(gpu.Or(Options.Execution), Options.Execution, Options.Sizing), log);
         try
         {
             var parity = RuntimeComparison.Compare(trainer.Generator, generator, compared, Options.Weights);
@@ -195,11 +189,20 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         }
     }
 
-    private byte[] Narrowed(byte[] model)
+    private byte[] Exported(Generator generator, InferenceOptions inference, TrainingOptions training)
     {
-        if (Options.Weights == WeightPrecision.Single)
-            return model;
-        return ModelFile.Bytes(model, stream => FormattedModel.Write(model, new OnnxFormat { Weights = Options.Weights }, stream));
+        KeyValuePair<string, string>[] metadata =
+        [
+            new("pix2pix.discriminator", OptionsJson.Write(Options.Discriminator)),
+            new("pix2pix.training", OptionsJson.Write(training)),
+            new(OnnxNames.Preprocessing, OptionsJson.Write(training.Preprocessing)),
+        ];
+        using var stream = new MemoryStream(ModelFile.Capacity(generator.ParameterCount));
+        GeneratorExporter.Write(generator, inference, stream, metadata);
+        var model = stream.ToArray();
+        return Options.Weights == WeightPrecision.Single
+            ? model
+            : ModelFile.Bytes(model, narrow => FormattedModel.Write(model, new OnnxFormat { Weights = Options.Weights }, narrow));
     }
 
     // Fit alone does without the input column where pairs are side by side. A chain asks for the schema, and then translates the

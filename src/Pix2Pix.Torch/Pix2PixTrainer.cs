@@ -172,7 +172,8 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <param name="input">(N, C, H, W) in [-1, 1].</param>
     /// <param name="target">(N, C', H, W) in [-1, 1].</param>
     /// <param name="learningRate">Of both networks.</param>
-    internal StepLosses Step(Tensor input, Tensor target, double learningRate)
+    /// <returns>The caller disposes of them. On CUDA the step may yet be under way: nothing in it waits for the device.</returns>
+    internal UnreadLosses Step(Tensor input, Tensor target, double learningRate)
     {
         using var rounding = TensorFloat32.On(Device, Options.Precision == TrainingPrecision.TensorFloat32);
         using var scope = NewDisposeScope();
@@ -181,7 +182,7 @@ public sealed class Pix2PixTrainer : IDisposable
         var weights = Options.Losses;
 
         // Translate once: both updates see this image.
-        var fake = Generator.Apply(ops, input);
+        var fake = Alone(() => Generator.Apply(ops, input));
 
         var (discriminator, penalty) = weights.AdversarialWeight > 0 ? TeachDiscriminator(input, target, fake, learningRate) : default;
 
@@ -195,15 +196,7 @@ public sealed class Pix2PixTrainer : IDisposable
         LossPart.Sum(adversarial, features, l1, l2).backward();
         _generator.Step(learningRate);
 
-        return new StepLosses
-        {
-            Discriminator = discriminator.Unweighted,
-            GradientPenalty = penalty.Unweighted,
-            Adversarial = adversarial.Unweighted,
-            FeatureMatching = features.Unweighted,
-            L1 = l1.Unweighted,
-            L2 = l2.Unweighted,
-        };
+        return new UnreadLosses(discriminator, penalty, adversarial, features, l1, l2);
     }
 
     /// <summary>
@@ -236,7 +229,7 @@ public sealed class Pix2PixTrainer : IDisposable
     }
 
     // The discriminator learns to tell the target from the translation, or from an earlier one. Detached: nothing flows back to the
-    // generator. In a scope of its own: its maps are free again before the generator learns. The losses are read at the end of the step.
+    // generator. In a scope of its own: its maps are free again before the generator learns.
     private (LossPart Discriminator, LossPart Penalty) TeachDiscriminator(Tensor input, Tensor target, Tensor fake, double learningRate)
     {
         using var scope = NewDisposeScope();
@@ -254,6 +247,13 @@ public sealed class Pix2PixTrainer : IDisposable
         _discriminator.Step(learningRate);
         _discriminator.Parameters.RequireGradients(false);
         return (loss.MovedOut(), penalty.MovedOut());
+    }
+
+    // Maps on the way to a result are the graph's alone then, which lets go of them on its way back, where gradients need room.
+    private static Tensor Alone(Func<Tensor> result)
+    {
+        using var scope = NewDisposeScope();
+        return result().MoveToOuterDisposeScope();
     }
 
     // The same sight of the same step draws the same augmentation.

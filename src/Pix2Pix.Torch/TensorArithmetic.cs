@@ -39,7 +39,7 @@ internal static class TensorArithmetic
     public static Tensor LerpInPlace(this Tensor x, Tensor y, double number)
     {
         // TorchSharp has this one with a tensor in place of the number alone.
-        using var weight = tensor(number, x.dtype, x.device);
+        using var weight = tensor(number, x.dtype).MovedTo(x.device);
         return x.lerp_(y, weight);
     }
 

@@ -133,7 +133,7 @@ internal sealed class DevicePairs : IDisposable
             (starts[i], down[i], right[i]) = (((long)rows[i] * _imageWidth * _imageHeight) + path.Start, path.Down, path.Right);
         }
 
-        var paths = tensor([.. starts, .. down, .. right], [3, rows.Length, 1, 1], device: _inputs.device);
+        var paths = tensor([.. starts, .. down, .. right], [3, rows.Length, 1, 1]).MovedTo(_inputs.device);
         var (start, toNextRow, toNextColumn) = (paths.select(0, 0), paths.select(0, 1), paths.select(0, 2)); // (N, 1, 1)
         return (start + (toNextRow * _rows) + (toNextColumn * _columns)).flatten(); // (N, h, w) before
     }

@@ -20,7 +20,7 @@ internal static class GradientPenalty
         var shares = new double[images.shape[0]];
         for (var i = 0; i < shares.Length; i++)
             shares[i] = random.NextDouble();
-        return tensor(shares, [shares.Length, 1, 1, 1], images.dtype, images.device);
+        return tensor(shares, [shares.Length, 1, 1, 1], images.dtype).MovedTo(images.device);
     }
 
     /// <summary>The penalty, through which gradients flow to the discriminator's parameters.</summary>

@@ -6,22 +6,21 @@ namespace Pix2Pix.Torch.Losses;
 internal readonly record struct LossPart
 {
     private readonly double _weight;
-    private readonly Tensor? _value;
 
     private LossPart(double weight, Tensor? value)
     {
         _weight = weight;
-        _value = value;
+        Value = value;
     }
 
-    /// <summary>The value without its weight; 0 where the part is off.</summary>
-    public double Unweighted => _value?.Value() ?? 0;
+    /// <summary>A scalar without its weight; null where the part is off.</summary>
+    public Tensor? Value { get; }
 
     /// <summary>The part, computed at once or not at all.</summary>
     public static LossPart Of(double weight, Func<Tensor> value) => new(weight, weight == 0 ? null : value());
 
     /// <summary>The part for the scope outside the open one, without what gradients need.</summary>
-    public LossPart MovedOut() => new(_weight, _value?.detach().MoveToOuterDisposeScope());
+    public LossPart MovedOut() => new(_weight, Value?.detach().MoveToOuterDisposeScope());
 
     /// <summary>The weighted sum of those parts that are on; at least one is.</summary>
     /// <returns>A scalar.</returns>
@@ -30,7 +29,7 @@ internal readonly record struct LossPart
         Tensor? sum = null;
         foreach (var part in parts)
         {
-            if (part._value?.Times(part._weight) is { } weighted)
+            if (part.Value?.Times(part._weight) is { } weighted)
                 sum = sum is null ? weighted : sum + weighted;
         }
 

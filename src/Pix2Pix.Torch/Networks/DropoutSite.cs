@@ -17,6 +17,6 @@ internal readonly record struct DropoutSite(int Index, int Channels, int Height,
         using var random = new TorchSharp.torch.Generator((uint)Seeds.Derive(seed, Seeds.Purpose.Dropout, Index));
         using var scope = NewDisposeScope();
         var mask = empty([count, Channels, Height, Width], ScalarType.Float32).bernoulli_(Keep, random).DividedInPlace(Keep);
-        return mask.to(place.Type, place.Device).MoveToOuterDisposeScope();
+        return mask.to(place.Type).MovedTo(place.Device).MoveToOuterDisposeScope();
     }
 }

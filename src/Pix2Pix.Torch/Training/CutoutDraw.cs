@@ -26,8 +26,8 @@ internal readonly record struct CutoutDraw(float[] Rows, float[] Columns)
     public Tensor Apply(Tensor x)
     {
         var (count, height, width) = (x.shape[0], x.shape[2], x.shape[3]);
-        var rows = tensor(Rows, [count, 1, height, 1], x.dtype, x.device);
-        var columns = tensor(Columns, [count, 1, 1, width], x.dtype, x.device);
+        var rows = tensor(Rows, [count, 1, height, 1], x.dtype).MovedTo(x.device);
+        var columns = tensor(Columns, [count, 1, 1, width], x.dtype).MovedTo(x.device);
         return x * (-(rows * columns)).Plus(1); // (N, 1, H, W) of 0 and 1
     }
 

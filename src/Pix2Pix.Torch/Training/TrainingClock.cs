@@ -121,8 +121,8 @@ internal sealed class TrainingClock
         Losses = losses,
         LearningRate = rate,
         Elapsed = position.Elapsed,
-        DataTime = _dataTime,
-        StepTime = _stepTime,
+        DataTime = position.DataTime,
+        StepTime = position.StepTime,
         EndsEpoch = position.Batch == StepsOfEpoch,
         Remaining = (position.Elapsed - _start.Elapsed) * ((double)(Steps - position.Step) / (position.Step - _start.Step)),
     };

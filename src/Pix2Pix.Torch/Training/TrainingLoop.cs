@@ -11,10 +11,9 @@ internal sealed class TrainingLoop
     private readonly IPairSource _pairs;
     private readonly TrainingRun _run;
     private readonly TrainingOptions _options;
+    private readonly UnreadSteps _unread;
     private TrainingPosition _position = TrainingPosition.Start;
-    private StepLosses _losses;
-    private double _rate;
-    private PairBatch? _batch; // of the last step: its rows are of use when its tensors are gone
+    private TakenStep? _last; // of those whose losses are read
 
     public TrainingLoop(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
     {
@@ -22,6 +21,7 @@ internal sealed class TrainingLoop
         _pairs = pairs;
         _run = run;
         _options = trainer.Options;
+        _unread = new UnreadSteps(trainer.Device, run);
     }
 
     /// <summary>Trains for the epochs of the options, or for those that a checkpoint leaves to do.</summary>
@@ -72,7 +72,7 @@ internal sealed class TrainingLoop
         }
 
         var error = checkpoints is null ? null : Keep(checkpoints);
-        var summary = clock.Summary(_position, _losses, get_num_threads(), validation);
+        var summary = clock.Summary(_position, _last?.Losses.Read() ?? default, get_num_threads(), validation);
         watch.Finished(summary);
         validation.Conclude();
         return error is null ? summary : throw new CheckpointException(error, summary);
@@ -83,21 +83,51 @@ internal sealed class TrainingLoop
 
     private void Epoch(Parts parts, CancellationToken ended)
     {
-        foreach (var batch in parts.Clock.Timed(parts.Batches.Epoch(_position.Epoch, _position.Batch, ended), ended))
+        try
         {
-            using var owned = batch;
-            _run.Cancel.ThrowIfCancellationRequested();
-            if (_run.Stop.IsCancellationRequested)
-                break;
+            foreach (var batch in parts.Clock.Timed(parts.Batches.Epoch(_position.Epoch, _position.Batch, ended), ended))
+            {
+                using var owned = batch;
+                _run.Cancel.ThrowIfCancellationRequested();
+                if (_run.Stop.IsCancellationRequested)
+                    break;
+                Step(batch, parts);
+                if (parts.Checkpoints?.IsDueAfterStep() != true)
+                    continue;
+                Report(parts);
+                Keep(parts.Checkpoints);
+            }
+        }
+        finally
+        {
+            Report(parts); // what was done before a stop or a failure is shown, too
+        }
+    }
 
-            _batch = batch;
-            _rate = parts.Schedule.At(_position.Step);
-            _losses = _trainer.Step(batch.Input, batch.Target, _rate);
-            _position = parts.Clock.StepDone(_position, batch.Rows.Length);
-            if (!_losses.AreFinite)
+    private void Step(PairBatch batch, Parts parts)
+    {
+        var rate = parts.Schedule.At(_position.Step);
+        var losses = _trainer.Step(batch.Input, batch.Target, rate);
+        var endsEpoch = _position.Batch + 1 == parts.Clock.StepsOfEpoch;
+        if (endsEpoch || _unread.AreDue)
+            losses.Read(); // before the step's time ends: waiting for the device is a part of it
+        _position = parts.Clock.StepDone(_position, batch.Rows.Length);
+        _unread.Add(new TakenStep(_position, rate, batch, losses));
+        if (losses.AreRead)
+            Report(parts);
+    }
+
+    // All steps that are not reported yet.
+    private void Report(Parts parts)
+    {
+        foreach (var step in _unread.Take())
+        {
+            _last = step;
+            var losses = step.Losses.Read();
+            if (!losses.AreFinite)
                 throw Diverged(parts.Checkpoints);
 
-            var progress = parts.Clock.After(_position, _losses, _rate);
+            var progress = parts.Clock.After(step.Position, losses, step.LearningRate);
             if (progress.EndsEpoch)
             {
                 RequireFiniteWeights(parts.Checkpoints);
@@ -106,8 +136,6 @@ internal sealed class TrainingLoop
 
             progress = parts.Watch.After(progress); // also where nobody asks for progress
             _run.Progress?.Report(progress);
-            if (parts.Checkpoints?.IsDueAfterStep() == true)
-                Keep(parts.Checkpoints);
         }
     }
 
@@ -129,7 +157,8 @@ internal sealed class TrainingLoop
             throw Diverged(checkpoints);
     }
 
-    private TrainingDivergedException Diverged(Checkpointer? checkpoints) => new(_position.Step, _losses, _rate, _batch, checkpoints?.Newest);
+    private TrainingDivergedException Diverged(Checkpointer? checkpoints) => new(
+        _last?.Position.Step ?? _position.Step, _last?.Losses.Read() ?? default, _last?.LearningRate ?? 0, _last?.Batch, checkpoints?.Newest);
 
     /// <summary>What works together in a run.</summary>
     private sealed record Parts(

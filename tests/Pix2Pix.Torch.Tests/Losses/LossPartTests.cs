@@ -7,8 +7,8 @@ namespace Pix2Pix.Torch.Tests.Losses;
 public class LossPartTests
 {
     [Fact]
-    public void Of_WeightZero_ComputesNothingAndIsZero()
-        => Assert.Equal(0, LossPart.Of(0, () => throw new InvalidOperationException("computed")).Unweighted);
+    public void Of_WeightZero_ComputesNothingAndHasNoValue()
+        => Assert.Null(LossPart.Of(0, () => throw new InvalidOperationException("computed")).Value);
 
     [Fact]
     public void Sum_SomeOff_WeighsTheOthers()
@@ -16,7 +16,7 @@ public class LossPartTests
         using var scope = NewDisposeScope();
         var (a, b) = (LossPart.Of(4, () => tensor(0.5)), LossPart.Of(3, () => tensor(-0.25)));
         Assert.Equal(1.25, LossPart.Sum(default, a, LossPart.Of(0, () => tensor(9.0)), b).item<double>());
-        Assert.Equal((0.5, -0.25), (a.Unweighted, b.Unweighted));
+        Assert.Equal((0.5, -0.25), (a.Value!.item<double>(), b.Value!.item<double>()));
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public class BFloat16Tests
     }
 
     private static StepLosses Step(Pix2PixTrainer trainer)
-        => trainer.Step(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0);
+        => trainer.Learn(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0);
 
     private static double Distance(Tensor found, Tensor expected) => ((found - expected).norm() / expected.norm()).Value();
 

@@ -47,7 +47,7 @@ public class FlatAverageTests
         using var scope = NewDisposeScope();
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { AverageDecay = 0.99, Statistics = NormStatistics.Running });
         for (var i = 0; i < 3; i++)
-            trainer.Step(Tensors.Random(i, 2, 3, 32, 32), Tensors.Random(10 + i, 2, 3, 32, 32), learningRate: 0.01);
+            trainer.Learn(Tensors.Random(i, 2, 3, 32, 32), Tensors.Random(10 + i, 2, 3, 32, 32), learningRate: 0.01);
         var average = trainer.GeneratorAverage!;
         var (raw, averaged) = (Floats(trainer.GeneratorState), Floats(average.State));
         var running = new InferenceOptions { Statistics = NormStatistics.Running };

@@ -44,7 +44,7 @@ public class StepParityTests
 
         // The generator is judged by the discriminator as it is after its own update.
         using (enable_grad())
-            trainer.Step(input, target, reference.LearningRate);
+            trainer.Learn(input, target, reference.LearningRate);
         foreach (var (parameter, updated) in discriminator.parameters().Zip(trainer.Discriminator.parameters()))
             parameter.copy_(updated);
         AssertTensor(reference, "step1.judged_logits", Logits(fake));
@@ -61,7 +61,7 @@ public class StepParityTests
 
         for (var step = 1; step <= reference.Steps; step++)
         {
-            var losses = trainer.Step(input, target, reference.LearningRate);
+            var losses = trainer.Learn(input, target, reference.LearningRate);
             AssertLoss("discriminator", losses.Discriminator);
             AssertLoss("gradient_penalty", losses.GradientPenalty);
             AssertLoss("generator_adversarial", losses.Adversarial);
@@ -94,7 +94,7 @@ public class StepParityTests
         var reference = new StepReference(name);
         using var trainer = Trainer(reference);
 
-        trainer.Step(reference.Images("input"), reference.Images("target"), reference.LearningRate);
+        trainer.Learn(reference.Images("input"), reference.Images("target"), reference.LearningRate);
 
         AssertGradients(reference, "generator", trainer.Generator, trainer.GeneratorAdam);
         AssertGradients(reference, "discriminator", trainer.Discriminator, trainer.DiscriminatorAdam);

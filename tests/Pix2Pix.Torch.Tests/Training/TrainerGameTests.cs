@@ -93,7 +93,7 @@ public class TrainerGameTests
         var fake = trainer.Generator.Apply(ops, input).detach();
         Judgement Judge(Tensor image) => trainer.Discriminator.Judge(ops, input, image);
 
-        var losses = trainer.Step(input, target, learningRate: 0);
+        var losses = trainer.Learn(input, target, learningRate: 0);
 
         var shares = GradientPenalty.Shares(target, Seeds.Derive(7, Seeds.Purpose.GradientPenalty, 1));
         AssertSame(Judge(fake).Logits.Single().mean() - Judge(target).Logits.Single().mean(), losses.Discriminator);
@@ -115,7 +115,7 @@ public class TrainerGameTests
         var (input, _) = Batch();
         var target = trainer.Generator.Apply(new TrainingOps(dropoutSeed: 0), input).detach();
 
-        var losses = trainer.Step(input, target, learningRate: 0.01);
+        var losses = trainer.Learn(input, target, learningRate: 0.01);
 
         Assert.Equal((0, 0, 0), (losses.FeatureMatching, losses.L1, losses.L2));
         Assert.NotEqual(0, losses.Discriminator); // target and translation were augmented differently
@@ -127,7 +127,7 @@ public class TrainerGameTests
         using var scope = NewDisposeScope();
         using var trainer = Trainer(Everything);
         var (input, target) = Batch();
-        var (first, second) = (trainer.Step(input, target, learningRate: 0), trainer.Step(input, target, learningRate: 0));
+        var (first, second) = (trainer.Learn(input, target, learningRate: 0), trainer.Learn(input, target, learningRate: 0));
         Assert.NotEqual(first.Discriminator, second.Discriminator);
         Assert.NotEqual(first.GradientPenalty, second.GradientPenalty);
         Assert.NotEqual(first.Adversarial, second.Adversarial);
@@ -147,7 +147,7 @@ public class TrainerGameTests
             var fake = trainer.Generator.Apply(new TrainingOps(dropoutSeed: 0), input).detach();
             var before = trainer.Pool.Pairs.Select(p => (p.Input.clone(), p.Image.clone())).SingleOrDefault((input, fake));
 
-            var losses = trainer.Step(input, target, learningRate: 0);
+            var losses = trainer.Learn(input, target, learningRate: 0);
 
             var (keptInput, kept) = trainer.Pool.Pairs.Single();
             Assert.Equal([1, 3, 32, 32], kept.shape);
@@ -196,7 +196,7 @@ public class TrainerGameTests
     private static StepLosses Step(Pix2PixTrainer trainer)
     {
         var (input, target) = Batch();
-        return trainer.Step(input, target, learningRate: 0.01);
+        return trainer.Learn(input, target, learningRate: 0.01);
     }
 
     private static float[] Weights(nn.Module network) => [.. network.parameters().SelectMany(Tensors.Floats)];

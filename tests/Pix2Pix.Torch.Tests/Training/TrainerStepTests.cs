@@ -12,7 +12,7 @@ public class TrainerStepTests
     {
         using var scope = NewDisposeScope();
         using var trainer = TinyTraining.Trainer();
-        trainer.Step(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
+        trainer.Learn(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
         Assert.All(trainer.Discriminator.parameters(), p => Assert.False(p.requires_grad));
         Assert.All(
             trainer.Discriminator.parameters().Concat(trainer.Generator.parameters()),
@@ -28,8 +28,8 @@ public class TrainerStepTests
         using var scope = NewDisposeScope();
         using var trainer = TinyTraining.Trainer(generator: new() { Width = 64, Height = 64, Filters = 4, Dropout = dropout });
         var (input, target) = (Tensors.Random(1, 2, 3, 64, 64), Tensors.Random(2, 2, 3, 64, 64));
-        var first = trainer.Step(input, target, learningRate: 0);
-        var second = trainer.Step(input, target, learningRate: 0);
+        var first = trainer.Learn(input, target, learningRate: 0);
+        var second = trainer.Learn(input, target, learningRate: 0);
         Assert.Equal(dropout, first != second);
     }
 
@@ -43,7 +43,7 @@ public class TrainerStepTests
         using var trainer = new Pix2PixTrainer(
             TinyTraining.Generator with { Norm = norm }, TinyTraining.Discriminator with { Norm = norm }, TinyTraining.Options);
         var before = TinyTraining.Weights(trainer);
-        var losses = trainer.Step(Tensors.Random(1, 1, 3, 32, 32), Tensors.Random(2, 1, 3, 32, 32), learningRate: 0.01);
+        var losses = trainer.Learn(Tensors.Random(1, 1, 3, 32, 32), Tensors.Random(2, 1, 3, 32, 32), learningRate: 0.01);
         Assert.True(losses.AreFinite);
         Assert.InRange(losses.Discriminator, 0.5, 0.9); // ln 2 where the discriminator knows nothing
         Assert.NotEqual(before, TinyTraining.Weights(trainer));
@@ -64,7 +64,7 @@ public class TrainerStepTests
         var parameters = trainer.Generator.parameters().Concat(trainer.Discriminator.parameters()).ToList();
         var before = parameters.Select(Tensors.Floats).ToList();
 
-        var losses = trainer.Step(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
+        var losses = trainer.Learn(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
 
         Assert.True(losses.AreFinite);
         Assert.All(parameters.Zip(before), p => Assert.NotEqual(p.Second, Tensors.Floats(p.First)));

@@ -154,7 +154,7 @@ public class ValidationRunTests
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { AverageDecay = 0.9 });
         using var scope = NewDisposeScope();
-        trainer.Step(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
+        trainer.Learn(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
         var raw = Validated.Floats(trainer.GeneratorState);
         using var cancel = new CancellationTokenSource();
         using var validation = Validated.Run(trainer, new() { ValidationSet = Validated.Pairs(1), Cancel = cancel.Token });

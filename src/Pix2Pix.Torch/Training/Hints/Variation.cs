@@ -9,19 +9,52 @@ internal static class Variation
     public const double LeastLevels = 2;
 
     /// <summary>Over the pixels of an image and channel; a mean over images and channels.</summary>
-    public static double OverPixels(IReadOnlyList<PixelImage> images) => images.Average(
-        image => Enumerable.Range(0, image.Channels).Average(channel => Deviation(image.Pixels.Where((_, i) => i % image.Channels == channel))));
+    public static double OverPixels(IReadOnlyList<PixelImage> images)
+        => images.Average(image => Enumerable.Range(0, image.Channels).Average(channel => OverPixels(image, channel)));
 
     /// <summary>Over the images; a mean over pixels and channels.</summary>
     public static double OverImages(IReadOnlyList<PixelImage> images)
-        => Enumerable.Range(0, images[0].Pixels.Length).Average(i => Deviation(images.Select(image => image.Pixels[i])));
-
-    private static double Deviation(IEnumerable<byte> values)
     {
-        var (count, sum, squares) = (0, 0L, 0L);
-        foreach (var value in values)
-            (count, sum, squares) = (count + 1, sum + value, squares + (value * value));
-        var mean = (double)sum / count;
-        return Math.Sqrt(Math.Max(0, ((double)squares / count) - (mean * mean)));
+        var sum = 0.0;
+        for (var i = 0; i < images[0].Pixels.Length; i++)
+        {
+            var levels = default(Levels);
+            for (var image = 0; image < images.Count; image++)
+                levels.Add(images[image].Pixels[i]);
+            sum += levels.Deviation;
+        }
+
+        return sum / images[0].Pixels.Length;
+    }
+
+    private static double OverPixels(PixelImage image, int channel)
+    {
+        var levels = default(Levels);
+        for (var i = channel; i < image.Pixels.Length; i += image.Channels)
+            levels.Add(image.Pixels[i]);
+        return levels.Deviation;
+    }
+
+    private struct Levels
+    {
+        private long _count;
+        private long _sum;
+        private long _squares;
+
+        public readonly double Deviation
+        {
+            get
+            {
+                var mean = (double)_sum / _count;
+                return Math.Sqrt(Math.Max(0, ((double)_squares / _count) - (mean * mean)));
+            }
+        }
+
+        public void Add(byte level)
+        {
+            _count++;
+            _sum += level;
+            _squares += level * level;
+        }
     }
 }
