@@ -52,6 +52,7 @@ internal sealed class Comparison : IProgress<TrainingProgress>
             Epochs = 1_000_000,
             Seed = 1,
             Precision = setting.Precision.Training(),
+            ChannelsLast = setting.ChannelsLast,
         };
         ImagePairs pairs = new(generator, training);
         Random random = new(1);
@@ -70,24 +71,27 @@ internal sealed class Comparison : IProgress<TrainingProgress>
     void IProgress<TrainingProgress>.Report(TrainingProgress value)
     {
         _inTurn++;
-        if (_inTurn < (_warm ? _steps : _setting.WarmUp))
+        if (_inTurn < (_warm ? _steps : _setting.WarmUp) || !IsAtRest(value))
             return;
         _setting.Device.Wait();
         double seconds = _watch.Elapsed.TotalSeconds;
         if (_warm)
         {
-            _ours.Add(seconds / _steps);
+            _ours.Add(seconds / _inTurn);
             _peaks.Add(_product.Rate());
         }
 
-        if (_peer?.Run(_warm ? _steps : _setting.WarmUp) is { } theirs && _warm)
-            _theirs.Add(theirs / _steps);
+        if (_peer?.Run(_inTurn) is { } theirs && _warm)
+            _theirs.Add(theirs / _inTurn);
         if (_ours.Count == _turns)
             _done.Cancel();
         _warm = true;
         _inTurn = 0;
         _watch.Restart();
     }
+
+    // Whether no step is under way that is yet to be told of: on CUDA that is sure at the end of an epoch alone.
+    private bool IsAtRest(TrainingProgress progress) => _setting.Device == ComputeDevice.Cpu || progress.EndsEpoch;
 
     private void Write(TrainingSummary summary)
     {
@@ -101,7 +105,7 @@ internal sealed class Comparison : IProgress<TrainingProgress>
             $"{summary.DataTime / (summary.DataTime + summary.StepTime):0.0 %} of our time went into waiting for pairs\n"));
         Console.WriteLine(
             "| | ms a step | Quartiles | GFLOP/s | Of the product's | Peak memory of the host, MiB |\n|---|---|---|---|---|---|");
-        Row("Pix2Pix", _ours, peak, ProcessMemory.Peak);
+        Row(_setting.ChannelsLast ? "Pix2Pix, channels last" : "Pix2Pix", _ours, peak, ProcessMemory.Peak);
         if (_peer is null)
             return;
         Row(_peer.Description, _theirs, peak, _peer.PeakMemory);

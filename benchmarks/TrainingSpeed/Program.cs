@@ -8,11 +8,12 @@ Option<int> size = new("--size") { Description = "Width and height of the images
 Option<int> filters = new("--filters") { Description = "The filters of both networks.", DefaultValueFactory = _ => 64 };
 Option<int> batch = new("--batch") { Description = "Pairs in a step.", DefaultValueFactory = _ => 1 };
 Option<int> turns = new("--turns") { Description = "Turns of each side.", DefaultValueFactory = _ => 10 };
-Option<int> steps = new("--steps") { Description = "Steps in a turn.", DefaultValueFactory = _ => 5 };
+Option<int> steps = new("--steps") { Description = "Steps in a turn; on CUDA at least so many, to the end of an epoch.", DefaultValueFactory = _ => 5 };
 Option<ComputeDevice> device = new("--device") { Description = "Where both sides compute; cuda is CUDA's device 0." };
 Option<StepPrecision> precision = new("--precision") { Description = "What both sides compute with; tf32 changes nothing on a CPU." };
 Option<string?> python = new("--python") { Description = "The Python that has PyTorch; without it there is no peer." };
 Option<string?> blas = new("--blas") { Description = "A folder of a BLAS for the peer, put on its LD_LIBRARY_PATH." };
+Option<bool> ownChannelsLast = new("--own-channels-last") { Description = "Our maps are laid out channels last." };
 Option<bool> channelsLast = new("--channels-last") { Description = "The peer's maps are laid out channels last." };
 Option<bool> compile = new("--compile") { Description = "The peer's networks go through torch.compile." };
 
@@ -27,14 +28,15 @@ foreach (Option<int> count in new[] { batch, turns, steps })
 
 RootCommand command = new("Measures steps of training.")
 {
-    size, filters, batch, turns, steps, device, precision, python, blas, channelsLast, compile,
+    size, filters, batch, turns, steps, device, precision, ownChannelsLast, python, blas, channelsLast, compile,
 };
 command.SetAction(parsed =>
 {
     StepSetting setting = new(
         new StepSize(parsed.GetValue(size), parsed.GetValue(filters), parsed.GetValue(batch)),
         parsed.GetValue(device),
-        parsed.GetValue(precision));
+        parsed.GetValue(precision),
+        parsed.GetValue(ownChannelsLast));
     PeerOptions? options = parsed.GetValue(python) is { } executable
         ? new PeerOptions(executable, parsed.GetValue(blas), parsed.GetValue(channelsLast), parsed.GetValue(compile))
         : null;

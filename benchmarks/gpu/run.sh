@@ -12,6 +12,7 @@
 #   BATCHES         pairs in a step                         "1 4 16 64"
 #   PRECISIONS      float32, tf32, bf16                     "float32 tf32 bf16"
 #   TURNS STEPS     of each side                            5 5
+#   OWN_ARGUMENTS   for ours: --own-channels-last
 #   PEER_ARGUMENTS  for the peer: --channels-last --compile
 #   PIX2PIX_LIBTORCH  another libtorch than that of PYTHON
 #
@@ -23,7 +24,7 @@ python=${PYTHON:-python3} device=${DEVICE:-cuda} limit=${LIMIT:-540}
 size=${SIZE:-256} filters=${FILTERS:-64} turns=${TURNS:-5} steps=${STEPS:-5}
 read -ra batches <<<"${BATCHES:-1 4 16 64}"
 read -ra precisions <<<"${PRECISIONS:-float32 tf32 bf16}"
-read -ra peer_arguments <<<"${PEER_ARGUMENTS:-}"
+read -ra arguments <<<"${OWN_ARGUMENTS:-} ${PEER_ARGUMENTS:-}"
 
 program=$here/TrainingSpeed
 [ -f "$program" ] || { echo "$program is not there: run this in the folder that publish.sh made." >&2; exit 1; }
@@ -83,7 +84,7 @@ if [ "$status" -eq 0 ]; then
         for batch in "${batches[@]}"; do
             echo >>"$report"
             reported "$program" --device "$device" --precision "$precision" --size "$size" --filters "$filters" --batch "$batch" \
-                --turns "$turns" --steps "$steps" --python "$python" ${peer_arguments[@]+"${peer_arguments[@]}"}
+                --turns "$turns" --steps "$steps" --python "$python" ${arguments[@]+"${arguments[@]}"}
         done
     done
 else

@@ -50,7 +50,7 @@ public sealed class Pix2PixTrainer : IDisposable
         Device = place.Device;
         _seed = training.SeedOrDefault;
         _maps = training.Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : null;
-        _judgeOps = new TrainingOps(dropoutSeed: 0, maps: _maps); // always the statistics of the batch, and no dropout
+        _judgeOps = new TrainingOps(dropoutSeed: 0, maps: _maps, channelsLast: training.ChannelsLast); // always the statistics of the batch, and no dropout
         if (training.Threads is { } threads)
             set_num_threads(threads);
 
@@ -178,7 +178,7 @@ public sealed class Pix2PixTrainer : IDisposable
         using var rounding = TensorFloat32.On(Device, Options.Precision == TrainingPrecision.TensorFloat32);
         using var scope = NewDisposeScope();
         var ops = new TrainingOps(
-            Seeds.Derive(_seed, Seeds.Purpose.Dropout, StepAtHand), Options.Statistics ?? NormStatistics.Running, _maps);
+            Seeds.Derive(_seed, Seeds.Purpose.Dropout, StepAtHand), Options.Statistics ?? NormStatistics.Running, _maps, Options.ChannelsLast);
         var weights = Options.Losses;
 
         // Translate once: both updates see this image.

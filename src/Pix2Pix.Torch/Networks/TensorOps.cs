@@ -9,13 +9,19 @@ internal abstract class TensorOps : ILayerOps<Tensor>
     public const double LeakySlope = 0.2;
 
     private readonly ScalarType? _maps;
+    private readonly bool _channelsLast;
 
     /// <param name="maps">What convolutions compute with, and the type of the maps between them; null for that of the weights.</param>
-    protected TensorOps(ScalarType? maps = null) => _maps = maps;
+    /// <param name="channelsLast">Whether convolutions are given maps whose channels lie side by side; those that they give do then, too.</param>
+    protected TensorOps(ScalarType? maps = null, bool channelsLast = false)
+    {
+        _maps = maps;
+        _channelsLast = channelsLast;
+    }
 
     public Tensor Convolution(Tensor x, ConvolutionLayer layer)
     {
-        var convolved = layer.Convolve(x, _maps);
+        var convolved = layer.Convolve(_channelsLast ? x.ChannelsLast() : x, _maps);
         return layer.Norm is null ? convolved : Normalize(convolved, layer.Norm);
     }
 

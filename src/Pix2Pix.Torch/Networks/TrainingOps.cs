@@ -14,7 +14,10 @@ internal sealed class TrainingOps : TensorOps
     /// <param name="dropoutSeed">Another one for each step, or each step would drop the same values.</param>
     /// <param name="statistics">Those of each image, or those of the batch, which also move the running ones.</param>
     /// <param name="maps">What convolutions compute with, and the type of the maps between them; null for that of the weights.</param>
-    public TrainingOps(int dropoutSeed, NormStatistics statistics = NormStatistics.Running, ScalarType? maps = null) : base(maps)
+    /// <param name="channelsLast">Whether convolutions are given maps whose channels lie side by side.</param>
+    public TrainingOps(
+        int dropoutSeed, NormStatistics statistics = NormStatistics.Running, ScalarType? maps = null, bool channelsLast = false)
+        : base(maps, channelsLast)
     {
         _dropoutSeed = dropoutSeed;
         _statistics = statistics;

@@ -20,6 +20,7 @@ public class TrainingOptionsTests
         Assert.Equal(286.0 / 256, options.Augmentation.LoadScale);
         Assert.True(options.Augmentation.Mirror);
         Assert.Equal(TrainingPrecision.Float32, options.Precision);
+        Assert.False(options.ChannelsLast);
         Assert.Null(options.Seed);
         Assert.Null(options.Threads);
     }
