@@ -7,7 +7,6 @@ using Pix2Pix.Torch;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
 using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML;
@@ -127,7 +126,9 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var summary = Train(trainer, pairs, run with { ValidationSet = validation });
         trainer.EndLearning(); // the model that is written takes as much memory as its training, else on top of that
         log.Summary(summary, Options);
-        return Export(trainer, compared, summary, training, gpu, log);
+        var model = new TrainedModel(Options, training, summary.Statistics);
+        var (generator, parity) = model.Open(trainer.Generator, compared, gpu, log);
+        return new Pix2PixTransformer(generator, _stage, summary, parity);
     }
 
     private (IPairSource Training, IPairSource? Validation) Read(PairSets sets, PairReader reader, CancellationToken stop)
@@ -162,48 +163,6 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
 
     // A training that goes on keeps its seed, also where the context drew it.
     private int? CheckpointSeed() => Options.Checkpoints is { } checkpoints ? CheckpointInfo.ToResume(checkpoints)?.Seed : null;
-
-    private Pix2PixTransformer Export(
-        Pix2PixTrainer trainer, ImagePair[] compared, TrainingSummary summary, TrainingOptions training, GpuChoice gpu, Pix2PixLog log)
-    {
-        var model = Exported(trainer.Generator, Options.Inference with { Statistics = summary.Statistics }, training);
-        Garbage.Collect(); // weights as often as the export had them
-        var generator = new OnnxGenerator(model, new OpenOptions(gpu.Or(Options.Execution), Options.Execution, Options.Sizing), log);
-        try
-        {
-            var parity = RuntimeComparison.Compare(trainer.Generator, generator, compared, Options.Weights);
-            log.Info($"ONNX Runtime ({generator.Provider}) and TorchSharp differ by {parity.MaxDifferenceInLevels} of 255 levels at most.");
-            if (Options.Weights != WeightPrecision.Single && parity.MaxDifferenceInLevels > 1)
-            {
-                log.Warning(
-                    $"Weights = {Options.Weights} changes pictures by {parity.MaxDifferenceInLevels} levels at most; Weights = Single would " +
-                    "keep them.");
-            }
-
-            return new Pix2PixTransformer(generator, _stage, summary, parity);
-        }
-        catch
-        {
-            generator.Dispose();
-            throw;
-        }
-    }
-
-    private byte[] Exported(Generator generator, InferenceOptions inference, TrainingOptions training)
-    {
-        KeyValuePair<string, string>[] metadata =
-        [
-            new("pix2pix.discriminator", OptionsJson.Write(Options.Discriminator)),
-            new("pix2pix.training", OptionsJson.Write(training)),
-            new(OnnxNames.Preprocessing, OptionsJson.Write(training.Preprocessing)),
-        ];
-        using var stream = new MemoryStream(ModelFile.Capacity(generator.ParameterCount));
-        GeneratorExporter.Write(generator, inference, stream, metadata);
-        var model = stream.ToArray();
-        return Options.Weights == WeightPrecision.Single
-            ? model
-            : ModelFile.Bytes(model, narrow => FormattedModel.Write(model, new OnnxFormat { Weights = Options.Weights }, narrow));
-    }
 
     // Fit alone does without the input column where pairs are side by side. A chain asks for the schema, and then translates the
     // training rows: without this check it would fail after the training.

@@ -110,7 +110,9 @@ public sealed record Pix2PixOptions
     /// </remarks>
     public CheckpointOptions? Checkpoints { get; init; }
 
-    /// <summary>Told of each step, on the training thread: return soon.</summary>
+    /// <summary>
+    /// Told of each step, on the training thread: return soon. On CUDA of some steps at a time (<see cref="TrainingRun.Progress"/>).
+    /// </summary>
     /// <value>The default is <see langword="null"/>.</value>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
