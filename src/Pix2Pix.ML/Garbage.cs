@@ -6,6 +6,6 @@ namespace Pix2Pix.ML;
 /// </summary>
 internal static class Garbage
 {
-    /// <summary>Gives it back to the system. Pauses the process for some milliseconds: for moments before something that takes long.</summary>
+    /// <summary>Gives it back to the system. Pauses the process for some milliseconds: for the moment before what takes long.</summary>
     public static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

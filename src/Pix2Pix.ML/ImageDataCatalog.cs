@@ -21,6 +21,7 @@ public static class ImageDataCatalog
     /// <param name="mlContext">Where to log. ML.NET shows a catalog's context to nobody, so it has to be given.</param>
     /// <returns>The pairs by file name, in ordinal order.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     /// <exception cref="PairDataException">Files are faulty, or there are none: all of them are named.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static ImageFileView LoadSideBySidePairs(
@@ -42,7 +43,8 @@ public static class ImageDataCatalog
     /// <param name="options">What is checked, and what is done about faults; the defaults where null.</param>
     /// <param name="mlContext">Where to log.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or none inside it that is named "train".</exception>
-    /// <exception cref="ArgumentException">There are several folders to validate with.</exception>
+    /// <exception cref="UnauthorizedAccessException">Folders may not be read; all of them are named.</exception>
+    /// <exception cref="ArgumentException">There are several folders for one part, such as "val" and "valid", or "test" and "Test".</exception>
     /// <exception cref="PairDataException">Files are faulty, or a folder has none: all of them are named, of all folders.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static PairSplits LoadSideBySideSplits(
@@ -73,6 +75,7 @@ public static class ImageDataCatalog
     /// <param name="mlContext">Where to log.</param>
     /// <returns>The pairs by the inputs' file names, in ordinal order.</returns>
     /// <exception cref="DirectoryNotFoundException">A folder is not there; both are named where neither is.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder may not be read; both are named where neither may.</exception>
     /// <exception cref="ArgumentException">Both folders are one.</exception>
     /// <exception cref="PairDataException">
     /// Files are faulty, have no partner or several, or there are none: all of them are named.
@@ -121,7 +124,7 @@ public static class ImageDataCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Load(TextListing.Of(catalog, path, text ?? TextPairOptions.Default), ImageColumns.Pairs, options, mlContext);
+        return Load(TextListing.Of(path, text ?? TextPairOptions.Default), ImageColumns.Pairs, options, mlContext);
     }
 
     /// <summary>
@@ -133,6 +136,7 @@ public static class ImageDataCatalog
     /// <param name="mlContext">Where to log.</param>
     /// <returns>The photographs by file name, in ordinal order.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     /// <exception cref="PairDataException">Files are faulty, or there are none: all of them are named.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static ImageFileView LoadPhotos(

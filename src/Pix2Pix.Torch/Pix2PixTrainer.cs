@@ -17,7 +17,6 @@ public sealed class Pix2PixTrainer : IDisposable
 {
     private readonly int _seed;
     private readonly ScalarType? _maps; // null: that of the weights
-    private readonly TrainingOps _judgeOps;
     private readonly Learner<Generator> _generator;
     private readonly Learner<Discriminator> _discriminator;
     private readonly AdversarialLoss _adversarial;
@@ -50,7 +49,7 @@ public sealed class Pix2PixTrainer : IDisposable
         Device = place.Device;
         _seed = training.SeedOrDefault;
         _maps = training.Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : null;
-        _judgeOps = new TrainingOps(dropoutSeed: 0, maps: _maps, channelsLast: training.ChannelsLast); // always the statistics of the batch, and no dropout
+        JudgeOps = new TrainingOps(dropoutSeed: 0, maps: _maps, channelsLast: training.ChannelsLast);
         if (training.Threads is { } threads)
             set_num_threads(threads);
 
@@ -80,6 +79,9 @@ public sealed class Pix2PixTrainer : IDisposable
 
     /// <summary>Where the networks live.</summary>
     internal Device Device { get; }
+
+    /// <summary>How the discriminator is run: by the statistics of the batch, without dropout.</summary>
+    internal TrainingOps JudgeOps { get; }
 
     /// <summary>The adversary. Its parameters stay frozen between steps.</summary>
     internal Discriminator Discriminator => _discriminator.Network;
@@ -177,12 +179,13 @@ public sealed class Pix2PixTrainer : IDisposable
     {
         using var rounding = TensorFloat32.On(Device, Options.Precision == TrainingPrecision.TensorFloat32);
         using var scope = NewDisposeScope();
-        var ops = new TrainingOps(
-            Seeds.Derive(_seed, Seeds.Purpose.Dropout, StepAtHand), Options.Statistics ?? NormStatistics.Running, _maps, Options.ChannelsLast);
+        var ops = GeneratorOps();
         var weights = Options.Losses;
 
-        // Translate once: both updates see this image.
-        var fake = Alone(() => Generator.Apply(ops, input));
+        // Translate once: both updates see this image. The maps on the way are the graph's alone then, which lets go of them on its way back.
+        Tensor fake;
+        using (NewDisposeScope())
+            fake = Generator.Apply(ops, input).MoveToOuterDisposeScope();
 
         var (discriminator, penalty) = weights.AdversarialWeight > 0 ? TeachDiscriminator(input, target, fake, learningRate) : default;
 
@@ -218,6 +221,10 @@ public sealed class Pix2PixTrainer : IDisposable
         MemoryReuse.Release();
     }
 
+    /// <summary>How the generator is run in the step at hand.</summary>
+    internal TrainingOps GeneratorOps() => new(
+        Seeds.Derive(_seed, Seeds.Purpose.Dropout, StepAtHand), Options.Statistics ?? NormStatistics.Running, _maps, Options.ChannelsLast);
+
     private void FreeLearning()
     {
         if (!_canLearn)
@@ -249,18 +256,11 @@ public sealed class Pix2PixTrainer : IDisposable
         return (loss.MovedOut(), penalty.MovedOut());
     }
 
-    // Maps on the way to a result are the graph's alone then, which lets go of them on its way back, where gradients need room.
-    private static Tensor Alone(Func<Tensor> result)
-    {
-        using var scope = NewDisposeScope();
-        return result().MoveToOuterDisposeScope();
-    }
-
     // The same sight of the same step draws the same augmentation.
     private Judgement Judge(Tensor input, Tensor image, Sight sight)
     {
         var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, StepAtHand, (long)sight);
         var (seenInput, seenImage) = _augmentation.Apply(input, image, seed);
-        return Discriminator.Judge(_judgeOps, seenInput, seenImage);
+        return Discriminator.Judge(JudgeOps, seenInput, seenImage);
     }
 }

@@ -14,11 +14,13 @@ internal sealed record CheckedFile(int Width, int Height, bool Has16Bits, string
     {
         try
         {
+            if (Directory.Exists(path))
+                return Faulty("is a folder; expected an image");
             if (!ImageFiles.IsRead(path))
                 return Faulty($"is of a format that is not read ('{Path.GetExtension(path)}'); convert it to PNG");
             using var encoded = EncodedImage.Open(path);
-            return new CheckedFile(
-                encoded.Width, encoded.Height, encoded.Has16Bits, decode ? encoded.DecodingProblem() : encoded.Problem);
+            var problem = decode ? encoded.DecodingProblem() : encoded.Problem;
+            return new CheckedFile(encoded.Width, encoded.Height, encoded.Has16Bits, problem is null ? null : problem + Hint(path));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -29,6 +31,10 @@ internal sealed record CheckedFile(int Width, int Height, bool Has16Bits, string
             return Faulty($"cannot be read: {e.Message.TrimEnd('.')}");
         }
     }
+
+    private static string Hint(string path) => Path.GetFileName(path).StartsWith("._", StringComparison.Ordinal)
+        ? " (macOS writes such files beside images; remove it)"
+        : string.Empty;
 
     private static CheckedFile Faulty(string problem) => new(0, 0, Has16Bits: false, problem);
 }

@@ -35,13 +35,13 @@ internal sealed class EncodedImage : IDisposable
     public static EncodedImage Open(string path) => new(new FileInfo(path).Length == 0 ? [] : File.ReadAllBytes(path));
 
     /// <summary>The width when upright; 0 where the file has no header that can be read.</summary>
-    public int Width => _codec is null ? 0 : ImageOrientation.IsTurned(_codec.EncodedOrigin) ? _codec.Info.Height : _codec.Info.Width;
+    public int Width => _codec is null ? 0 : ImageOrientation.IsTurned(Origin) ? _codec.Info.Height : _codec.Info.Width;
 
     /// <summary>The height when upright; 0 where the file has no header that can be read.</summary>
-    public int Height => _codec is null ? 0 : ImageOrientation.IsTurned(_codec.EncodedOrigin) ? _codec.Info.Width : _codec.Info.Height;
+    public int Height => _codec is null ? 0 : ImageOrientation.IsTurned(Origin) ? _codec.Info.Width : _codec.Info.Height;
 
     /// <summary>Whether it is a PNG file of 16 bits a channel, of which decoding keeps the upper 8.</summary>
-    public bool Has16Bits => _bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] && _bytes.Length > PngDepthAt && _bytes[PngDepthAt] == 16;
+    public bool Has16Bits => IsPng && _bytes.Length > PngDepthAt && _bytes[PngDepthAt] == 16;
 
     /// <summary>What is wrong with it, as far as the header and the end of the file tell; a predicate.</summary>
     public string? Problem => this switch
@@ -54,6 +54,10 @@ internal sealed class EncodedImage : IDisposable
         _ when IsCutOff(_bytes) => "is cut off",
         _ => null,
     };
+
+    private bool IsPng => _bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', ..];
+
+    private SKEncodedOrigin Origin => IsPng ? PngOrientation.Of(_bytes) : _codec!.EncodedOrigin;
 
     /// <summary>Decodes it to find out what is wrong with it; a predicate.</summary>
     public string? DecodingProblem()
@@ -110,12 +114,12 @@ internal sealed class EncodedImage : IDisposable
 
     private MLImage Upright(ReadOnlySpan<byte> stored)
     {
-        var origin = _codec!.EncodedOrigin;
+        var origin = Origin;
         if (origin == SKEncodedOrigin.TopLeft)
             return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, stored);
         var upright = new byte[stored.Length];
         ImageOrientation.Turn(
-            MemoryMarshal.Cast<byte, uint>(stored), _codec.Info.Width, origin, MemoryMarshal.Cast<byte, uint>(upright.AsSpan()));
+            MemoryMarshal.Cast<byte, uint>(stored), _codec!.Info.Width, origin, MemoryMarshal.Cast<byte, uint>(upright.AsSpan()));
         return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, upright);
     }
 

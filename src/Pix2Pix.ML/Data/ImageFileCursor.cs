@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 using Pix2Pix.ML.Inference;
 
 namespace Pix2Pix.ML.Data;
@@ -75,9 +76,24 @@ internal sealed class ImageFileCursor : DataViewRowCursor
             else if (last is not null)
                 NativePressure.Add(last, bytes);
             last = null; // reading may fail
-            value = last = Read(column);
+            value = last = Whole(column);
             bytes = NativePressure.BytesOf(last);
         };
+    }
+
+    // Where all files of a column had one size, its type says so, and others rely on it.
+    private MLImage Whole(ImageColumn column)
+    {
+        var image = Read(column);
+        var type = (ImageDataViewType)Schema[column.Name].Type;
+        if (type.Width == 0 || (image.Width, image.Height) == (type.Width, type.Height))
+            return image;
+        using (image)
+        {
+            throw new InvalidDataException(
+                $"'{Row[column.File]}' gives an image of {image.Width}x{image.Height} pixels in column '{column.Name}'; when the files were looked " +
+                $"into, all were {type.Width}x{type.Height}. Load them again.");
+        }
     }
 
     private MLImage Read(ImageColumn column)

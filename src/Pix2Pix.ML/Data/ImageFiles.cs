@@ -10,11 +10,11 @@ namespace Pix2Pix.ML.Data;
 /// </remarks>
 public static class ImageFiles
 {
-    private static readonly string[] Endings = [".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"];
+    private static readonly string[] Endings = [".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".webp"];
 
     // Of other formats for pictures. A folder with these has more images than are read.
     private static readonly string[] Unread =
-        [".avif", ".cr2", ".dng", ".exr", ".heic", ".heif", ".jfif", ".jp2", ".jxl", ".nef", ".pbm", ".pgm", ".ppm", ".psd", ".tga", ".tif", ".tiff"];
+        [".avif", ".cr2", ".dng", ".exr", ".heic", ".heif", ".jp2", ".jxl", ".nef", ".pbm", ".pgm", ".ppm", ".psd", ".tga", ".tif", ".tiff"];
 
     /// <summary>The paths of a folder's BMP, GIF, JPEG, PNG and WebP files by their endings, not of those below it, by name in ordinal order.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pix2Pix.ML.Data;
 
 /// <summary>Rows of files, as they were found, before anything has looked into them.</summary>
@@ -39,6 +41,7 @@ internal sealed record ImageListing(
 
     /// <summary>All folders, as full paths.</summary>
     /// <exception cref="DirectoryNotFoundException">Some are not there; all of them are named.</exception>
+    /// <exception cref="UnauthorizedAccessException">Some may not be read; all of them are named.</exception>
     public static string[] Existing(params IReadOnlyList<string> folders)
     {
         string[] missing =
@@ -48,7 +51,23 @@ internal sealed record ImageListing(
         ];
         if (missing.Length > 0)
             throw new DirectoryNotFoundException($"There is no folder {string.Join(", and no ", missing)}; expected one with images.");
+        string[] closed = [.. folders.Where(folder => !MayBeRead(folder)).Select(folder => $"'{Path.GetFullPath(folder)}'")];
+        if (closed.Length > 0)
+            throw new UnauthorizedAccessException($"This user may not read {string.Join(", nor ", closed)}; expected folders with images.");
         return [.. folders.Select(Path.GetFullPath)];
+    }
+
+    private static bool MayBeRead(string folder)
+    {
+        try
+        {
+            _ = Directory.EnumerateFileSystemEntries(folder).Any();
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static ILookup<string, string> ByStem(string folder)
@@ -70,6 +89,9 @@ internal sealed record ImageListing(
             }
         }
 
-        string Hint(string stem) => anyCase[stem].FirstOrDefault() is { } other ? $" (one is named '{other}')" : string.Empty;
+        string Hint(string stem) => anyCase[stem].FirstOrDefault() is { } other ? $" (one is named '{other}')"
+            : stem.Any(character => char.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark)
+                ? " (accents are characters of their own in this name, as a Mac writes them; where they are part of the letter it is another name)"
+                : string.Empty;
     }
 }

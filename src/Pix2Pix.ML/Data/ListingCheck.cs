@@ -16,7 +16,10 @@ internal sealed class ListingCheck
         var rows = listing.Rows.Where(row => !row.Any(faults.ContainsKey))
             .ToLookup(row => columns.Problem(row, [.. row.Select(path => files[path])], options));
         Rows = [.. rows[null]];
-        var misfits = rows.Where(group => group.Key is not null).SelectMany(group => group.Select(row => new SkippedImage(row[0], group.Key!)));
+        // A text file may name a file in several rows.
+        var misfits = rows.Where(group => group.Key is not null).SelectMany(group => group.Select(row => (File: row[0], Reason: group.Key!)))
+            .GroupBy(fault => fault.File, fault => fault.Reason, StringComparer.Ordinal)
+            .Select(file => new SkippedImage(file.Key, string.Join(", and it ", file.Distinct())));
         Faults =
         [
             .. listing.Faults.Where(fault => !ImageFiles.IsImage(fault.File)),

@@ -6,31 +6,33 @@ namespace Pix2Pix.ML.Data;
 /// <param name="Test">To test with, or null.</param>
 internal sealed record SplitFolders(string Train, string? Validation, string? Test)
 {
+    private static readonly string[] TrainNames = ["train"];
     private static readonly string[] ValidationNames = ["val", "valid", "validation"];
+    private static readonly string[] TestNames = ["test"];
 
-    /// <summary>Looks for them.</summary>
+    /// <summary>Looks for them, in capitals or not.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder, or the one to learn from, is not there.</exception>
-    /// <exception cref="ArgumentException">There are several folders to validate with.</exception>
+    /// <exception cref="ArgumentException">There are several folders for one part.</exception>
+    /// <exception cref="UnauthorizedAccessException">Folders may not be read; all of them are named.</exception>
     public static SplitFolders In(string folder)
     {
         var root = ImageListing.Existing(folder)[0];
-        string[] validation = [.. ValidationNames.Select(name => Path.Combine(root, name)).Where(Directory.Exists)];
-        if (validation.Length > 1)
-        {
-            throw new ArgumentException(
-                $"{string.Join(" and ", validation.Select(path => $"'{path}'"))} are both there; expected one folder to validate with.",
-                nameof(folder));
-        }
+        var train = Part(root, TrainNames, "learn from") ?? throw new DirectoryNotFoundException(
+            $"There is no folder '{Path.Combine(root, TrainNames[0])}'; expected a data set's folder, with a folder train in it. Name the folder " +
+            $"above, or load '{root}' as a folder of pairs with LoadSideBySidePairs.");
+        var (validation, test) = (Part(root, ValidationNames, "validate with"), Part(root, TestNames, "test with"));
+        ImageListing.Existing([.. new[] { train, validation, test }.OfType<string>()]);
+        return new SplitFolders(train, validation, test);
+    }
 
-        var train = Path.Combine(root, "train");
-        if (!Directory.Exists(train))
-        {
-            throw new DirectoryNotFoundException(
-                $"There is no folder '{train}'; expected a data set's folder, with a folder train in it. Name the folder above, or load '{root}' " +
-                "as a folder of pairs with LoadSideBySidePairs.");
-        }
-
-        var test = Path.Combine(root, "test");
-        return new SplitFolders(train, validation.FirstOrDefault(), Directory.Exists(test) ? test : null);
+    private static string? Part(string root, string[] names, string purpose)
+    {
+        string[] found =
+        [
+            .. Directory.EnumerateDirectories(root).Where(path => names.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal),
+        ];
+        return found.Length <= 1 ? found.FirstOrDefault() : throw new ArgumentException(
+            $"{string.Join(" and ", found.Select(path => $"'{path}'"))} are both there; expected one folder to {purpose}.", "folder");
     }
 }

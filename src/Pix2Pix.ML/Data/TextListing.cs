@@ -1,80 +1,113 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
+using System.Text;
+using Microsoft.VisualBasic.FileIO;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Pairs whose paths stand in a text file, read by ML.NET's own loader.</summary>
-internal static class TextListing
+/// <summary>Pairs whose paths stand in a text file.</summary>
+/// <remarks>
+/// Read by the parser of .NET's Visual Basic library, in any language: ML.NET's loader drops lines that begin with "//", as paths of servers
+/// may.
+/// </remarks>
+internal sealed class TextListing
 {
     private const int MostShown = 100; // characters of a line
 
+    private readonly string _path;
+    private readonly TextPairOptions _options;
+    private readonly List<TextPairRow> _rows = [];
+    private readonly List<string> _faults = [];
+
+    private TextListing(string path, TextPairOptions options) => (_path, _options) = (path, options);
+
+    private char Separator
+        => _options.Separator ?? (Path.GetExtension(_path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ',' : '\t');
+
     /// <summary>Each line is a row. Relative paths begin at the text file's folder.</summary>
     /// <exception cref="FileNotFoundException">There is no such text file.</exception>
-    public static ImageListing Of(DataOperationsCatalog catalog, string path, TextPairOptions options)
+    public static ImageListing Of(string path, TextPairOptions options)
     {
         path = Path.GetFullPath(path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no file '{path}'; expected lines with the paths of two images.", path);
-        (string Input, string Target)[] fields = [.. Fields(catalog, path, options)];
-        string[] faults = [.. Missing("input", row => row.Input), .. Missing("target", row => row.Target)];
-        return new ImageListing(
-            $"'{path}'",
-            [
-                .. fields.Where(row => row is { Input.Length: > 0, Target.Length: > 0 })
-                    .Select(row => (string[])[Full(path, row.Input), Full(path, row.Target)]),
-            ],
-            faults.Length == 0 ? [] : [new SkippedImage(path, $"{string.Join(", and ", faults)}; {Settings(path, options)}")],
-            fields.Length > 0 ? string.Empty : $"no rows; expected lines with the paths of two images; {Settings(path, options)}");
-
-        IEnumerable<string> Missing(string name, Func<(string Input, string Target), string> field)
         {
-            int[] rows = [.. Enumerable.Range(0, fields.Length).Where(i => field(fields[i]).Length == 0).Select(i => i + 1)];
-            var behind = options.HasHeader ? " behind the header" : string.Empty;
-            if (rows.Length > 0)
-                yield return $"names no {name} in {rows.Length} of {fields.Length} rows, the first of which is row {rows[0]}{behind}";
+            var folder = Directory.Exists(path) ? " (it is a folder)" : string.Empty;
+            throw new FileNotFoundException($"There is no file '{path}'{folder}; expected lines with the paths of two images.", path);
+        }
+
+        var listing = new TextListing(path, options);
+        listing.Read();
+        return listing.ToListing();
+    }
+
+    private void Read()
+    {
+        using var parser = new TextFieldParser(_path, Encoding.UTF8, detectEncoding: true)
+        {
+            Delimiters = [Separator.ToString()],
+            HasFieldsEnclosedInQuotes = true,
+            TrimWhiteSpace = true,
+        };
+        var isHeader = _options.HasHeader;
+        while (!parser.EndOfData)
+        {
+            try
+            {
+                if (parser.ReadFields() is not { } fields)
+                    break;
+                var row = new TextPairRow(Field(fields, _options.InputColumn), Field(fields, _options.TargetColumn));
+                if (!isHeader)
+                    _rows.Add(row);
+                else if (row.NamesImages)
+                    _faults.Add($"begins with two images, '{row.Input}' and '{row.Target}', where a header is expected; set HasHeader to false");
+            }
+            catch (MalformedLineException e)
+            {
+                _faults.Add($"cannot be split into fields at line {e.LineNumber}: a quotation mark is not closed, or text follows it");
+            }
+
+            isHeader = false;
         }
     }
 
+    private ImageListing ToListing()
+    {
+        string[] faults =
+        [
+            .. _faults,
+            .. Faulty("no input", row => row.Input.Length == 0),
+            .. Faulty("no target", row => row.Target.Length == 0),
+            .. Faulty("what can be no path", row => row.HasNoPath),
+        ];
+        return new ImageListing(
+            $"'{_path}'",
+            [.. _rows.Where(row => row.IsWhole).Select(row => (string[])[Full(row.Input), Full(row.Target)])],
+            faults.Length == 0 ? [] : [new SkippedImage(_path, $"{string.Join(", and ", faults)}; {Settings()}")],
+            _rows.Count > 0 ? string.Empty : $"no rows; expected lines with the paths of two images; {Settings()}");
+    }
+
+    private IEnumerable<string> Faulty(string what, Func<TextPairRow, bool> isFaulty)
+    {
+        int[] rows = [.. Enumerable.Range(0, _rows.Count).Where(i => isFaulty(_rows[i])).Select(i => i + 1)];
+        var behind = _options.HasHeader ? " behind the header" : string.Empty;
+        if (rows.Length > 0)
+            yield return $"names {what} in {rows.Length} of {_rows.Count} rows, the first of which is row {rows[0]}{behind}";
+    }
+
     // What a list was read as: most faults are of all rows, and in here.
-    private static string Settings(string path, TextPairOptions options)
+    private string Settings()
     {
-        var separator = Separator(path, options) is '\t' ? "a tabulator" : $"'{Separator(path, options)}'";
-        var first = File.ReadLines(path).FirstOrDefault() ?? string.Empty;
-        return $"it was read with Separator {separator}, HasHeader {options.HasHeader}, InputColumn {options.InputColumn}, TargetColumn " +
-            $"{options.TargetColumn} (from 0), and its first line is \"{(first.Length > MostShown ? first[..MostShown] + "..." : first)}\"";
-    }
-
-    private static char Separator(string path, TextPairOptions options)
-        => options.Separator ?? (Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ',' : '\t');
-
-    private static IEnumerable<(string Input, string Target)> Fields(DataOperationsCatalog catalog, string path, TextPairOptions options)
-    {
-        var view = catalog.LoadFromTextFile(
-            path,
-            [new("Input", DataKind.String, options.InputColumn), new("Target", DataKind.String, options.TargetColumn)],
-            Separator(path, options),
-            options.HasHeader,
-            allowQuoting: true,
-            trimWhitespace: true);
-        using var cursor = view.GetRowCursor(view.Schema);
-        var (inputs, targets) = (Getter("Input"), Getter("Target"));
-        while (cursor.MoveNext())
-            yield return (Text(inputs), Text(targets));
-
-        ValueGetter<ReadOnlyMemory<char>> Getter(string name) => cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema[name]);
-    }
-
-    private static string Text(ValueGetter<ReadOnlyMemory<char>> getter)
-    {
-        ReadOnlyMemory<char> value = default;
-        getter(ref value);
-        return value.ToString();
+        var separator = Separator is '\t' ? "a tabulator" : $"'{Separator}'";
+        var first = File.ReadLines(_path).FirstOrDefault() ?? string.Empty;
+        return $"it was read with Separator {separator}, HasHeader {_options.HasHeader}, InputColumn {_options.InputColumn}, TargetColumn " +
+            $"{_options.TargetColumn} (from 0), and its first line is \"{(first.Length > MostShown ? first[..MostShown] + "..." : first)}\"";
     }
 
     // Lists that were written on Windows are read elsewhere, too.
-    private static string Full(string list, string path)
+    private string Full(string path)
     {
-        var full = Path.GetFullPath(path, Path.GetDirectoryName(list)!);
-        return File.Exists(full) || !path.Contains('\\') ? full : Path.GetFullPath(path.Replace('\\', '/'), Path.GetDirectoryName(list)!);
+        var folder = Path.GetDirectoryName(_path)!;
+        var full = Path.GetFullPath(path, folder);
+        return File.Exists(full) || !path.Contains('\\') ? full : Path.GetFullPath(path.Replace('\\', '/'), folder);
     }
+
+    private static string Field(string[] fields, int column) => column < fields.Length ? fields[column] : string.Empty;
 }

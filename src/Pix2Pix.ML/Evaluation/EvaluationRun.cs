@@ -104,6 +104,6 @@ internal sealed class EvaluationRun : IDisposable
             scores.Add($"right labels {labels.Accuracy:0.000}, IoU {labels.MeanIou:0.000}");
         if (metrics.Features is { } features)
             scores.Add($"FID {features.Fid:0.00}, KID {features.Kid.Mean:0.00000}");
-        return $"Evaluated {metrics.Rows.Count} rows: {string.Join(", ", scores.Select(score => score.ToString(CultureInfo.InvariantCulture)))}.";
+        return $"Evaluated {Counted.Of(metrics.Rows.Count, "row")}: {string.Join(", ", scores.Select(score => score.ToString(CultureInfo.InvariantCulture)))}.";
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Pix2Pix.Torch.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Data;
@@ -42,12 +41,6 @@ internal sealed class BatchBuffer : IDisposable
         return values.Slice(index * (values.Length / _images), values.Length / _images);
     }
 
-    private static Tensor First(Tensor all, int images, Device device)
-    {
-        var first = all.narrow(0, 0, images);
-        if (device.type == DeviceType.CPU)
-            return first;
-        using (first)
-            return first.to(device);
-    }
+    // A copy in pinned memory is made at once: the buffer may be written to again.
+    private static Tensor First(Tensor all, int images, Device device) => all.narrow(0, 0, images).MovedTo(device);
 }

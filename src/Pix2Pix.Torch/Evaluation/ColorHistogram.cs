@@ -71,7 +71,7 @@ public sealed class ColorHistogram
         return new ColorOverlap(Of(x._lightness, y._lightness), Of(x._a, y._a), Of(x._b, y._b));
 
         double Of(long[] ofX, long[] ofY)
-            => Enumerable.Range(0, Bins).Sum(bin => Math.Min((double)ofX[bin] / x.Pixels, (double)ofY[bin] / y.Pixels));
+            => Math.Min(1, Enumerable.Range(0, Bins).Sum(bin => Math.Min((double)ofX[bin] / x.Pixels, (double)ofY[bin] / y.Pixels)));
     }
 
     private static void Add(long[] bins, long[] others)

@@ -9,8 +9,8 @@ internal static class MapLayout
     /// (N, C, H, W), of which the channels of a place lie side by side: PyTorch's channels_last. Itself where it lies so, else a copy.
     /// </summary>
     /// <remarks>
-    /// Convolutions keep it, as do norms over a batch, activations and joins of two such maps. Instance normalization goes back to planes; and
-    /// so does what follows a map of one place, as a U-Net has in its middle, which lies both ways.
+    /// Convolutions keep it, as do norms over a batch, activations and joins of two such maps. Instance normalization goes back to planes;
+    /// and so does what follows a map of one place, as a U-Net has in its middle, which lies both ways.
     /// </remarks>
     public static Tensor ChannelsLast(this Tensor x)
     {

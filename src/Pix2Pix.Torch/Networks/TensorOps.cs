@@ -9,19 +9,21 @@ internal abstract class TensorOps : ILayerOps<Tensor>
     public const double LeakySlope = 0.2;
 
     private readonly ScalarType? _maps;
-    private readonly bool _channelsLast;
 
     /// <param name="maps">What convolutions compute with, and the type of the maps between them; null for that of the weights.</param>
-    /// <param name="channelsLast">Whether convolutions are given maps whose channels lie side by side; those that they give do then, too.</param>
+    /// <param name="channelsLast">Whether convolutions are given maps whose channels lie side by side; so do those that they give.</param>
     protected TensorOps(ScalarType? maps = null, bool channelsLast = false)
     {
         _maps = maps;
-        _channelsLast = channelsLast;
+        ChannelsLast = channelsLast;
     }
+
+    /// <summary>Whether convolutions are given maps whose channels lie side by side.</summary>
+    public bool ChannelsLast { get; }
 
     public Tensor Convolution(Tensor x, ConvolutionLayer layer)
     {
-        var convolved = layer.Convolve(_channelsLast ? x.ChannelsLast() : x, _maps);
+        var convolved = layer.Convolve(ChannelsLast ? x.ChannelsLast() : x, _maps);
         return layer.Norm is null ? convolved : Normalize(convolved, layer.Norm);
     }
 

@@ -33,5 +33,6 @@ internal readonly record struct ColorDraw(double[] Brightness, double[] Saturati
 
     private static Tensor Spread(Tensor x, Tensor mean, Tensor factor) => ((x - mean) * factor) + mean;
 
-    private static Tensor PerImage(double[] numbers, Tensor like) => tensor(numbers, [numbers.Length, 1, 1, 1], like.dtype).MovedTo(like.device);
+    private static Tensor PerImage(double[] numbers, Tensor like)
+        => tensor(numbers, [numbers.Length, 1, 1, 1], like.dtype).MovedTo(like.device);
 }

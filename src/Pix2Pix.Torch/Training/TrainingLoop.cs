@@ -97,10 +97,13 @@ internal sealed class TrainingLoop
                 Report(parts);
                 Keep(parts.Checkpoints);
             }
+
+            Report(parts);
         }
-        finally
+        catch (Exception e) when (e is not TrainingDivergedException)
         {
-            Report(parts); // what was done before a stop or a failure is shown, too
+            ReportRest(parts);
+            throw;
         }
     }
 
@@ -109,7 +112,7 @@ internal sealed class TrainingLoop
         var rate = parts.Schedule.At(_position.Step);
         var losses = _trainer.Step(batch.Input, batch.Target, rate);
         var endsEpoch = _position.Batch + 1 == parts.Clock.StepsOfEpoch;
-        if (endsEpoch || _unread.AreDue)
+        if (_unread.AreDue || endsEpoch || parts.Checkpoints?.IsDueAfterStep() == true)
             losses.Read(); // before the step's time ends: waiting for the device is a part of it
         _position = parts.Clock.StepDone(_position, batch.Rows.Length);
         _unread.Add(new TakenStep(_position, rate, batch, losses));
@@ -120,23 +123,43 @@ internal sealed class TrainingLoop
     // All steps that are not reported yet.
     private void Report(Parts parts)
     {
-        foreach (var step in _unread.Take())
+        while (_unread.Next() is { } step)
+            Report(step, parts);
+    }
+
+    // What was done before a failure is shown, too, and no checkpoint holds a step whose losses nobody saw. The caller hears of the first
+    // failure, unless it turns out that the training had diverged before it.
+    private void ReportRest(Parts parts)
+    {
+        while (_unread.Next() is { } step)
         {
-            _last = step;
-            var losses = step.Losses.Read();
-            if (!losses.AreFinite)
-                throw Diverged(parts.Checkpoints);
-
-            var progress = parts.Clock.After(step.Position, losses, step.LearningRate);
-            if (progress.EndsEpoch)
+            try
             {
-                RequireFiniteWeights(parts.Checkpoints);
-                progress = progress with { Validation = Validate(parts) };
+                Report(step, parts);
             }
-
-            progress = parts.Watch.After(progress); // also where nobody asks for progress
-            _run.Progress?.Report(progress);
+            catch (Exception e) when (e is not TrainingDivergedException)
+            {
+            }
         }
+    }
+
+    private void Report(TakenStep step, Parts parts)
+    {
+        using var losses = step.Losses;
+        var read = losses.Read();
+        _last = step;
+        if (!read.AreFinite)
+            throw Diverged(parts.Checkpoints);
+
+        var progress = parts.Clock.After(step.Position, read, step.LearningRate);
+        if (progress.EndsEpoch)
+        {
+            RequireFiniteWeights(parts.Checkpoints);
+            progress = progress with { Validation = Validate(parts) };
+        }
+
+        progress = parts.Watch.After(progress); // also where nobody asks for progress
+        _run.Progress?.Report(progress);
     }
 
     private ValidationScores? Validate(Parts parts) => parts.Validation.IsDue(_position.Epoch) ? Validate(parts, _position.Epoch) : null;
@@ -158,7 +181,11 @@ internal sealed class TrainingLoop
     }
 
     private TrainingDivergedException Diverged(Checkpointer? checkpoints) => new(
-        _last?.Position.Step ?? _position.Step, _last?.Losses.Read() ?? default, _last?.LearningRate ?? 0, _last?.Batch, checkpoints?.Newest);
+        (_last?.Position ?? _position).Step,
+        _last?.Losses.Read() ?? default,
+        _last?.LearningRate ?? 0,
+        _last?.Batch,
+        checkpoints?.Newest);
 
     /// <summary>What works together in a run.</summary>
     private sealed record Parts(

@@ -33,7 +33,10 @@ public sealed record TrainingProgress
     /// </summary>
     public required TimeSpan DataTime { get; init; }
 
-    /// <summary>How long the steps themselves took, so far. What is left of the time went to reports and to what is done between steps.</summary>
+    /// <summary>
+    /// How long the steps themselves took, so far. What is left of the time went to reports and to what is done between steps. On CUDA
+    /// most steps are but queued, and the one that waits for them holds their time.
+    /// </summary>
     public required TimeSpan StepTime { get; init; }
 
     /// <summary>The part of <see cref="DataTime"/> in the sum of data time and step time, 0 to 1.</summary>

@@ -18,12 +18,12 @@ public sealed record TrainingRun
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Ends the training after the step at hand; what was learnt stays. Cancelled beforehand, the trainer ends with what the checkpoint
-    /// holds that it would go on from.
+    /// Ends the training after the step at hand, on CUDA after those that are queued; what was learnt stays. Cancelled beforehand, the
+    /// trainer ends with what the checkpoint holds that it would go on from.
     /// </summary>
     public CancellationToken Stop { get; init; }
 
-    /// <summary>Ends the training after the step at hand with an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Ends the training likewise, with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancel { get; init; }
 
     /// <summary>A folder that shows the training while it goes on.</summary>

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Training;
 
 /// <summary>
-/// The losses of a step, where the step left them: on its device, which may yet be at work on them. Holds native memory until they are read.
+/// The losses of a step, where the step left them: on its device, which may yet be at work on them. Holds native memory until they are
+/// read.
 /// </summary>
 internal sealed class UnreadLosses : IDisposable
 {

@@ -9,13 +9,13 @@ namespace Pix2Pix.Torch.Training;
 /// </summary>
 internal sealed class UnreadSteps
 {
-    /// <summary>As often as somebody who watches may notice: a device that is waited for five times a second is idle for about a hundredth.</summary>
+    /// <summary>As often as somebody who watches may notice.</summary>
     private static TimeSpan BetweenReadsOnCuda => TimeSpan.FromMilliseconds(200);
 
-    private readonly List<TakenStep> _steps = [];
+    private readonly Queue<TakenStep> _steps = [];
     private readonly TimeSpan _between;
     private readonly TimeProvider _time;
-    private long _taken;
+    private long _read;
 
     /// <param name="device">Where the networks learn.</param>
     /// <param name="run">Measures time.</param>
@@ -23,31 +23,22 @@ internal sealed class UnreadSteps
     {
         _between = run.BetweenReads ?? (device.type == DeviceType.CUDA ? BetweenReadsOnCuda : TimeSpan.Zero);
         _time = run.Clock;
-        _taken = Now;
+        _read = Now;
     }
 
     /// <summary>Whether it is time to read them.</summary>
-    public bool AreDue => _between == TimeSpan.Zero || _time.GetElapsedTime(_taken) >= _between;
+    public bool AreDue => _between == TimeSpan.Zero || _time.GetElapsedTime(_read) >= _between;
 
     private long Now => _between == TimeSpan.Zero ? 0 : _time.GetTimestamp();
 
-    public void Add(TakenStep step) => _steps.Add(step);
+    public void Add(TakenStep step) => _steps.Enqueue(step);
 
-    /// <summary>Takes all of them out, in order. Those that are not enumerated are lost.</summary>
-    public IEnumerable<TakenStep> Take()
+    /// <summary>Takes out the first of them; null where there is none.</summary>
+    public TakenStep? Next()
     {
-        TakenStep[] steps = [.. _steps];
-        _steps.Clear();
-        _taken = Now;
-        try
-        {
-            foreach (var step in steps)
-                yield return step;
-        }
-        finally
-        {
-            foreach (var step in steps)
-                step.Losses.Dispose();
-        }
+        if (_steps.TryDequeue(out var step))
+            return step;
+        _read = Now;
+        return null;
     }
 }

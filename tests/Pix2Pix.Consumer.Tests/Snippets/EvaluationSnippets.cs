@@ -18,6 +18,15 @@ internal static class EvaluationSnippets
         // </snippet>
     }
 
+    public static ImageTranslationMetrics Files(MLContext mlContext)
+    {
+        // <snippet>
+        var files = mlContext.Data.LoadPairs("translated", "targets");
+        var scores = mlContext.ImageTranslation.Evaluate(files, "Input", "Target");
+        // </snippet>
+        return scores;
+    }
+
     public static void Labels(MLContext mlContext, IDataView translated)
     {
         // <snippet>

@@ -82,6 +82,57 @@ public sealed class EncodedImageTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData(1, 32, 16)]
+    [InlineData(6, 16, 32)]
+    [InlineData(8, 16, 32)]
+    public void Read_PngMarkedAsTurned_IsUprightAsAJpeg(int orientation, int width, int height)
+    {
+        using var jpeg = ImageFiles.Read(Write("turned.jpg", ImageBytes.Turned(orientation, ImageBytes.Jpeg(1, 32, 16))));
+        using var stored = ImageFiles.Read(Write("plain.png", ImageBytes.Png(1, 32, 16)));
+        foreach (var littleEndian in (bool[])[true, false])
+        {
+            var path = Write("turned.png", ImageBytes.Turned(orientation, ImageBytes.Png(1, 32, 16), littleEndian));
+
+            using var upright = ImageFiles.Read(path);
+
+            Assert.Equal((width, height), (upright.Width, upright.Height));
+            Assert.Equal((jpeg.Width, jpeg.Height), (upright.Width, upright.Height));
+            var corner = orientation switch { 1 => 0, 6 => width - 1, _ => width * (height - 1) }; // where the first pixel goes
+            Assert.Equal(stored.Pixels[..4].ToArray(), upright.Pixels.Slice(4 * corner, 4).ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 0x49, 0x49 })]
+    [InlineData(new byte[] { 0x49, 0x49, 0x2A, 0, 0xFF, 0xFF, 0xFF, 0xFF })] // a directory far away
+    [InlineData(new byte[] { 0x4D, 0x4D, 0, 0x2A, 0, 0, 0, 8, 0xFF, 0xFF })] // 65,535 entries of which none is there
+    [InlineData(new byte[] { 0x49, 0x49, 0x2A, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 9, 0, 0, 0 })] // orientation 9
+    public void Read_PngWithExifThatMakesNoSense_IsAsStored(byte[] exif)
+    {
+        var path = Write("odd.png", ImageBytes.WithExif(exif, ImageBytes.Png(1, 32, 16)));
+        using var image = ImageFiles.Read(path);
+        Assert.Equal((32, 16), (image.Width, image.Height));
+    }
+
+    [Fact]
+    public void Read_EndingsOfJpegFiles_AreAllRead()
+    {
+        foreach (var ending in (string[])["jpg", "jpeg", "jfif", "jpe", "JFIF"])
+            Assert.Null(ImageFiles.Problem(Write($"a.{ending}", ImageBytes.Jpeg(1))));
+    }
+
+    [Fact]
+    public void Problem_FolderOrNoteOfMacOS_IsSaid()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "x.png"));
+        Assert.Equal("is a folder; expected an image", ImageFiles.Problem(Path.Combine(_folder, "x.png")));
+        Assert.Equal(
+            "is no image that can be decoded (macOS writes such files beside images; remove it)",
+            ImageFiles.Problem(Write("._a.png", [0, 5, 0x16, 7, 0, 2, 0, 0])));
+    }
+
     private static byte[] Bytes(string format) => format switch
     {
         "png" => ImageBytes.Png(1, 33, 21),

@@ -49,6 +49,7 @@ public sealed class HostileFolderTests : IDisposable
         }
 
         Assert.Equal(folders.Good, read);
+        Assert.Equal(folders.Good, _context.ImageTranslation.Evaluate(view, "Input", "Target").Rows.Count);
     }
 
     private static void AssertNamed(HostileFolders folders, (string File, string Text)[] found)

@@ -66,6 +66,22 @@ internal static class ImageBytes
         return [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]];
     }
 
+    /// <summary>A PNG file with an EXIF orientation from 1 to 8, behind its header.</summary>
+    public static byte[] Turned(int orientation, byte[] png, bool littleEndian)
+    {
+        byte[] exif = littleEndian
+            ? [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0]
+            : [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
+        return WithExif(exif, png);
+    }
+
+    /// <summary>A PNG file with this chunk behind its header.</summary>
+    public static byte[] WithExif(byte[] exif, byte[] png)
+    {
+        const int Behind = 33; // signature and header
+        return [.. png[..Behind], .. Chunk("eXIf", exif), .. png[Behind..]];
+    }
+
     /// <summary>With a bit of the pixels turned over.</summary>
     public static byte[] Damaged(byte[] png)
     {

@@ -105,6 +105,76 @@ public sealed class ImageDataCatalogTests : IDisposable
             error.Problems);
     }
 
+    [SkippableFact]
+    public void LoadSideBySideSplits_Capitals_AreFound()
+    {
+        Skip.If(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "Names that differ in case are one there.");
+        Write("Train/1.png", ImageBytes.Png(1, 32));
+        Write("VAL/1.png", ImageBytes.Png(1, 32));
+        Write("Test/1.png", ImageBytes.Png(1, 32));
+
+        var splits = _context.Data.LoadSideBySideSplits(_root);
+
+        Assert.Equal((1L, 1L, 1L), (splits.Train.GetRowCount(), splits.Validation?.GetRowCount(), splits.Test?.GetRowCount()));
+        Write("test/1.png", ImageBytes.Png(1, 32));
+        var error = Assert.Throws<ArgumentException>(() => _context.Data.LoadSideBySideSplits(_root));
+        Assert.StartsWith($"'{PathOf("Test")}' and '{PathOf("test")}' are both there; expected one folder to test with.", error.Message);
+    }
+
+    [SkippableFact]
+    public void Load_FoldersThatMayNotBeRead_AreNamedTogether()
+    {
+        Skip.If(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Nothing is closed to this user.");
+        void Set(UnixFileMode mode)
+        {
+            foreach (var name in (string[])["in", "out"])
+            {
+                Directory.CreateDirectory(PathOf(name));
+                if (!OperatingSystem.IsWindows())
+                    File.SetUnixFileMode(PathOf(name), mode);
+            }
+        }
+
+        Set(UnixFileMode.None);
+        var error = Record.Exception(() => _context.Data.LoadPairs(PathOf("in"), PathOf("out")));
+        Set(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // to be deleted
+
+        Assert.Equal(
+            $"This user may not read '{PathOf("in")}', nor '{PathOf("out")}'; expected folders with images.",
+            Assert.IsType<UnauthorizedAccessException>(error).Message);
+    }
+
+    [SkippableFact]
+    public void LoadPairs_AccentsInTwoForms_AreSaidToBeTwoNames()
+    {
+        Skip.If(OperatingSystem.IsMacOS(), "Its file systems take both forms for one name.");
+        Write("in/\u00e9.png", ImageBytes.Png(1));
+        Write("out/e\u0301.png", ImageBytes.Png(2));
+
+        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairs(PathOf("in"), PathOf("out")));
+
+        Assert.Contains(error.Problems, problem => problem.EndsWith(
+            "is named 'e\u0301' (accents are characters of their own in this name, as a Mac writes them; where they are part of the letter it is " +
+            "another name).",
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Cursor_FileOfAnotherSizeSince_IsAnErrorThatNamesIt()
+    {
+        Write("in/a.png", ImageBytes.Png(1));
+        Write("out/a.png", ImageBytes.Png(2));
+        var view = _context.Data.LoadPairs(PathOf("in"), PathOf("out"));
+        Write("in/a.png", ImageBytes.Png(1, 8, 8));
+
+        var error = Assert.Throws<InvalidDataException>(() => view.GetColumn<MLImage>("Input").ToList());
+
+        Assert.Equal(
+            $"'{PathOf("in/a.png")}' gives an image of 8x8 pixels in column 'Input'; when the files were looked into, all were 16x12. Load them " +
+            "again.",
+            error.Message);
+    }
+
     [Fact]
     public void LoadPairs_SameNames_ArePairsWhateverTheirEndings()
     {

@@ -91,5 +91,64 @@ public sealed class TextPairTests : IDisposable
         Assert.Contains("empty.csv': no rows; expected lines with the paths of two images; it was read with", empty.Message);
     }
 
+    [Fact]
+    public void LoadPairsFromTextFile_PathsOfAServer_AreNoComments()
+    {
+        File.WriteAllText(PathOf("list.csv"), $"input,target\n//server/share/a.png,z.png\n/{PathOf("z.png")},ü.png\n#@ TextLoader{{,z.png\n");
+        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
+        Assert.Equal(2, error.Problems.Count);
+        Assert.Contains("server/share/a.png' is not there.", error.Problems[0] + error.Problems[1]);
+        Assert.Contains("#@ TextLoader{' is of a format that is not read", error.Problems[0] + error.Problems[1]);
+    }
+
+    [Fact]
+    public void LoadPairsFromTextFile_NoHeader_IsSaidForNoPairIsToBeLost()
+    {
+        File.WriteAllText(PathOf("list.csv"), "ü.png,z.png\nz.png,z.png\n");
+
+        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
+        var view = _context.Data.LoadPairsFromTextFile(PathOf("list.csv"), new() { HasHeader = false });
+
+        Assert.StartsWith(
+            $"'{PathOf("list.csv")}' begins with two images, 'ü.png' and 'z.png', where a header is expected; set HasHeader to false; it was read",
+            Assert.Single(error.Problems));
+        Assert.Equal(2, view.GetRowCount());
+    }
+
+    [Fact]
+    public void LoadPairsFromTextFile_LinesThatCannotBeRead_AreNamedAndTheOthersRead()
+    {
+        File.WriteAllText(PathOf("list.csv"), "input,target\nz\0.png,z.png\n\"z.png\"x,ü.png\nz.png,ü.png\n");
+
+        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
+
+        var fault = Assert.Single(error.Problems);
+        Assert.Contains("cannot be split into fields at line 3: a quotation mark is not closed, or text follows it", fault);
+        Assert.Contains("names what can be no path in 1 of 2 rows, the first of which is row 1 behind the header", fault);
+    }
+
+    [Fact]
+    public void LoadPairsFromTextFile_FileInSeveralFaultyRows_IsNamedOnce()
+    {
+        File.WriteAllBytes(PathOf("big.png"), ImageBytes.Png(1, 32));
+        File.WriteAllBytes(PathOf("tall.png"), ImageBytes.Png(1, 16, 32));
+        File.WriteAllText(PathOf("list.csv"), "input,target\nz.png,big.png\nz.png,tall.png\nz.png,big.png\nz.png,ü.png\n");
+
+        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
+
+        Assert.StartsWith("1 fault in 4 files. ", error.Message);
+        Assert.Equal(
+            $"'{PathOf("z.png")}' is 16x12, and its target '{PathOf("big.png")}' is 32x12; expected one size, or AllowDifferentSizes, and it is 16x12, " +
+            $"and its target '{PathOf("tall.png")}' is 16x32; expected one size, or AllowDifferentSizes.",
+            Assert.Single(error.Problems));
+    }
+
+    [Fact]
+    public void LoadPairsFromTextFile_Folder_IsSaidToBeOne()
+    {
+        var error = Assert.Throws<FileNotFoundException>(() => _context.Data.LoadPairsFromTextFile(PathOf("a folder")));
+        Assert.StartsWith($"There is no file '{PathOf("a folder")}' (it is a folder); expected lines", error.Message);
+    }
+
     private string PathOf(string name) => Path.GetFullPath(Path.Combine(_root, name));
 }

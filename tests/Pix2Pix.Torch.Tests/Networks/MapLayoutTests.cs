@@ -69,6 +69,15 @@ public class MapLayoutTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Trainer_Option_ReachesBothNetworks(bool channelsLast)
+    {
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { ChannelsLast = channelsLast });
+        Assert.Equal((channelsLast, channelsLast), (trainer.GeneratorOps().ChannelsLast, trainer.JudgeOps.ChannelsLast));
+    }
+
+    [Theory]
     [InlineData(NormKind.Batch)]
     [InlineData(NormKind.Instance)]
     public void Train_ChannelsLast_BeginsTheSame(NormKind norm)

@@ -37,6 +37,25 @@ public class UnreadLossesTests
         Assert.Equal(new StepLosses { Discriminator = 1, Adversarial = 3, L2 = 6 }, losses.Read());
     }
 
+    [Fact]
+    public void Read_Done_FreesTheTensor()
+    {
+        Free(losses => losses.Read());
+        Free(losses => losses.Dispose());
+
+        static void Free(Action<UnreadLosses> end)
+        {
+            using var scope = NewDisposeScope();
+            var before = Tensor.TotalCount;
+            UnreadLosses losses;
+            using (NewDisposeScope())
+                losses = Losses(1, null, 3, null, null, 6);
+            Assert.Equal(before + 1, Tensor.TotalCount);
+            end(losses);
+            Assert.Equal(before, Tensor.TotalCount);
+        }
+    }
+
     private static UnreadLosses Losses(params float?[] values)
     {
         LossPart[] parts = [.. values.Select(value => LossPart.Of(value is null ? 0 : 1, () => tensor(value!.Value)))];

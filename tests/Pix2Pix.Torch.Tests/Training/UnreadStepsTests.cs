@@ -55,6 +55,7 @@ public class UnreadStepsTests
 
         Assert.Equal(error.Message, lateError.Message);
         Assert.Equal((2, error.Rows.Single()), (lateError.Step, lateError.Rows.Single()));
+        Assert.Contains("The learning rate was 0.0002: ", lateError.Message);
         Assert.Equal(reports, late);
     }
 
@@ -108,6 +109,57 @@ public class UnreadStepsTests
         // The last one is that of the training's end, after its last epoch.
         Assert.Equal(
             [.. Enumerable.Range(1, 6).SelectMany(step => new[] { $"step {step}", $"checkpoint {step}" }), "checkpoint 6"], events);
+    }
+
+    /// <summary>Who cancels and throws at once, while steps are unread, leaves no step behind that was not looked at.</summary>
+    [Fact]
+    public void Train_CancelledAndThrownAtAReport_ChecksAllStepsBeforeTheCheckpoint()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancel = new CancellationTokenSource();
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { BatchSize = 1 });
+        var written = new ReportList();
+        var progress = new ProgressList(_ =>
+        {
+            cancel.Cancel();
+            cancel.Token.ThrowIfCancellationRequested();
+        });
+
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(5), Late with
+        {
+            Progress = progress,
+            Cancel = cancel.Token,
+            Checkpoints = new() { Folder = folder.Path },
+            CheckpointProgress = written,
+        }));
+
+        Assert.Equal([1, 2, 3, 4, 5], progress.Reports.Select(report => report.Step));
+        Assert.Equal(5, Assert.Single(written.Reports).Step);
+    }
+
+    [Fact]
+    public void Train_ReportFailsAfterTheSource_ThrowsWhatCameFirst()
+    {
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { ShuffleWindow = 1, BatchSize = 1 });
+        var progress = new ProgressList(_ => throw new InvalidOperationException("late"));
+
+        var error = Assert.Throws<IOException>(() => trainer.Train(new SixthPairFaulty(), Late with { Progress = progress }));
+
+        Assert.Equal("gone", error.Message);
+        Assert.NotEmpty(progress.Reports);
+    }
+
+    [Fact]
+    public void Train_LossesReadLate_EachReportHasTheTimeOfItsStep()
+    {
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 1 });
+        var progress = new ProgressList();
+
+        trainer.Train(TinyTraining.Pairs(5), Late with { Progress = progress, Clock = new SteadyTime() });
+
+        Assert.Equal([10, 20, 30], progress.Reports.Select(report => report.DataTime.TotalSeconds));
+        var steps = progress.Reports.Select(report => report.StepTime.TotalSeconds).ToArray();
+        Assert.True(steps[0] < steps[1] && steps[1] < steps[2], string.Join(", ", steps));
     }
 
     private static (TrainingProgress[] Reports, TrainingSummary Summary, float[] Weights) Trained(TrainingRun run)

@@ -1,0 +1,18 @@
+namespace Pix2Pix.ML.Data;
+
+/// <summary>What a line of a text file says of a pair.</summary>
+/// <param name="Input">The input's path as it stands there; empty where there is none.</param>
+/// <param name="Target">The target's.</param>
+internal readonly record struct TextPairRow(string Input, string Target)
+{
+    private const char Null = '\0'; // what no system allows in a path, and .NET throws at
+
+    /// <summary>Whether one of them can be no path.</summary>
+    public bool HasNoPath => Input.Contains(Null) || Target.Contains(Null);
+
+    /// <summary>Whether both may be paths.</summary>
+    public bool IsWhole => Input.Length > 0 && Target.Length > 0 && !HasNoPath;
+
+    /// <summary>Whether both end as images do: no header does.</summary>
+    public bool NamesImages => IsWhole && ImageFiles.IsImage(Input) && ImageFiles.IsImage(Target);
+}
