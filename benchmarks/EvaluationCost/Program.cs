@@ -7,8 +7,8 @@ using Pix2Pix.ML;
 using Pix2Pix.Torch.Evaluation;
 using TrainingMemory;
 
-// What an evaluation costs: each score of one pair on one thread, then many rows with the memory they take. Pairs are drawn, so that no data
-// set is needed; decoding of files is not in the times.
+// What an evaluation costs: each score of one pair on one thread, then many rows with the memory they take. Pairs are drawn, so that no
+// data set is needed; decoding of files is not in the times.
 
 Option<int> rows = new("--rows") { Description = "Rows of the data.", DefaultValueFactory = _ => 10_000 };
 Option<int> size = new("--size") { Description = "Width and height of the images in pixels.", DefaultValueFactory = _ => 256 };

@@ -5,8 +5,8 @@ using DrawnData;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Inputs;
 
-// What it costs to compute an input from a photograph, on one thread. Photographs are drawn, so that no data set is needed: things on a table,
-// which have long outlines, and aerials, which have many short ones. Decoding of files is not in the times.
+// What it costs to compute an input from a photograph, on one thread. Photographs are drawn, so that no data set is needed: things on a
+// table, which have long outlines, and aerials, which have many short ones. Decoding of files is not in the times.
 
 Option<int> size = new("--size") { Description = "Width and height of the photographs in pixels.", DefaultValueFactory = _ => 256 };
 Option<int> rounds = new("--rounds") { Description = "Times that each photograph is drawn anew.", DefaultValueFactory = _ => 20 };

@@ -4,7 +4,8 @@ using Microsoft.ML;
 using Pix2Pix.ML;
 using TrainingMemory;
 
-// How much memory a training takes, over its steps and at its peak: rows are drawn when they are asked for, so that no data set is needed.
+// How much memory a training takes, over its steps and at its peak, and how long its steps wait for pairs: rows are drawn when they are
+// asked for, so that no data set is needed; or files are read.
 
 Option<int> rows = new("--rows") { Description = "Rows of the data.", DefaultValueFactory = _ => 1000 };
 Option<int> size = new("--size") { Description = "Width and height of the images in pixels.", DefaultValueFactory = _ => 64 };
@@ -13,10 +14,12 @@ Option<int> window = new("--window") { Description = "The pairs of the shuffle w
 Option<int> steps = new("--steps") { Description = "Steps, over as many epochs as they need.", DefaultValueFactory = _ => 3125 };
 Option<int> batch = new("--batch") { Description = "Pairs in a step.", DefaultValueFactory = _ => 32 };
 Option<int> filters = new("--filters") { Description = "The filters of both networks.", DefaultValueFactory = _ => 2 };
+Option<DirectoryInfo?> data = new("--data") { Description = "A folder of pairs side by side in place of drawn rows; --rows is not looked at." };
 Option<int> every = new("--every") { Description = "Steps from line to line.", DefaultValueFactory = _ => 250 };
 
-RootCommand command = new("Measures the memory of a training.") { rows, size, budget, window, steps, batch, filters, every };
+RootCommand command = new("Measures the memory of a training.") { rows, data, size, budget, window, steps, batch, filters, every };
 command.SetAction(parsed => Run(
+    parsed.GetValue(data),
     parsed.GetValue(rows),
     parsed.GetValue(steps),
     parsed.GetValue(every),
@@ -29,7 +32,7 @@ command.SetAction(parsed => Run(
     }));
 return command.Parse(args).Invoke();
 
-static void Run(int rows, int steps, int every, Pix2PixOptions options)
+static void Run(DirectoryInfo? folder, int rows, int steps, int every, Pix2PixOptions options)
 {
     MLContext context = new(seed: 1);
     context.Log += (_, e) =>
@@ -40,7 +43,9 @@ static void Run(int rows, int steps, int every, Pix2PixOptions options)
 
     using CancellationTokenSource stop = new();
     MemoryLog log = new(steps, every, stop);
-    IDataView data = context.Data.LoadFromEnumerable(new DrawnRows(rows, options.Generator.Width));
+    IDataView data = folder is null
+        ? context.Data.LoadFromEnumerable(new DrawnRows(rows, options.Generator.Width))
+        : context.Data.LoadSideBySidePairs(folder.FullName);
     using Pix2PixTransformer model = context.Transforms
         .Pix2Pix("Output", "Input", "Target", options with { Progress = log, StopTraining = stop.Token }, context).Fit(data);
 

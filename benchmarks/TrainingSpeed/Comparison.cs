@@ -20,6 +20,10 @@ internal sealed class Comparison : IProgress<TrainingProgress>
 
     private const int FewestPairs = 64;
 
+    // The paper's training on facades (section 4, appendix 6.2).
+    private const int Facades = 400;
+    private const int Epochs = 200;
+
     private readonly StepSetting _setting;
     private readonly Peer? _peer;
     private readonly int _turns;
@@ -31,6 +35,7 @@ internal sealed class Comparison : IProgress<TrainingProgress>
     private readonly List<double> _peaks = [];
     private readonly Stopwatch _watch = new();
     private int _inTurn;
+    private int _turn; // the steps of a turn
     private bool _warm;
 
     private Comparison(StepSetting setting, Peer? peer, int turns, int steps)
@@ -81,6 +86,7 @@ internal sealed class Comparison : IProgress<TrainingProgress>
             _peaks.Add(_product.Rate());
         }
 
+        _turn = _inTurn;
         if (_peer?.Run(_inTurn) is { } theirs && _warm)
             _theirs.Add(theirs / _inTurn);
         if (_ours.Count == _turns)
@@ -101,7 +107,7 @@ internal sealed class Comparison : IProgress<TrainingProgress>
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{size.Size}x{size.Size} pixels, {size.Filters} filters, batch {size.Batch}: {size.Operations / 1e9:0.0} GFLOP a step; " +
-            $"{device}, {_setting.Precision.Name()}; product of matrices {peak / 1e9:0} GFLOP/s; " +
+            $"{device}, {_setting.Precision.Name()}; {_turns} turns of {_turn} steps; product of matrices {peak / 1e9:0} GFLOP/s; " +
             $"{summary.DataTime / (summary.DataTime + summary.StepTime):0.0 %} of our time went into waiting for pairs\n"));
         Console.WriteLine(
             "| | ms a step | Quartiles | GFLOP/s | Of the product's | Peak memory of the host, MiB |\n|---|---|---|---|---|---|");
@@ -111,7 +117,14 @@ internal sealed class Comparison : IProgress<TrainingProgress>
         Row(_peer.Description, _theirs, peak, _peer.PeakMemory);
         double ratio = Quantile.Of([.. _ours.Zip(_theirs, (one, other) => one / other)], 0.5);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nOurs to the peer's, turn by turn: {ratio:0.00}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"By these steps {Facades} pairs take {Whole(_ours):0.0} minutes for {Epochs} epochs, the peer's {Whole(_theirs):0.0}."));
     }
+
+    // Of as many steps as the paper trains on facades.
+    private double Whole(List<double> seconds)
+        => Quantile.Of(seconds, 0.5) * Epochs * Math.Ceiling(Facades / (double)_setting.Size.Batch) / 60;
 
     private void Row(string name, List<double> seconds, double peak, double memory)
     {

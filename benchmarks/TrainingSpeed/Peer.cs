@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using TrainingMemory;
@@ -41,8 +42,15 @@ internal sealed class Peer : IDisposable
             start.ArgumentList.Add("--compile");
         if (options.Blas is not null)
             start.Environment["LD_LIBRARY_PATH"] = options.Blas;
-        Process process = Process.Start(start)!;
-        return new Peer(process, ReadLine(process));
+        try
+        {
+            Process process = Process.Start(start)!;
+            return new Peer(process, ReadLine(process));
+        }
+        catch (Win32Exception e)
+        {
+            throw new PeerException($"'{options.Python}' cannot be started: {e.Message}. Name a Python that has PyTorch.");
+        }
     }
 
     /// <summary>Does so many steps.</summary>
@@ -69,7 +77,7 @@ internal sealed class Peer : IDisposable
     }
 
     private static string ReadLine(Process process)
-        => process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer ended: its message is above.");
+        => process.StandardOutput.ReadLine() ?? throw new PeerException("The peer ended: its message is above.");
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

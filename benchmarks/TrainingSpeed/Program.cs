@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pix2Pix.Torch;
 using TrainingSpeed;
 using TrainingSpeed.SelfTests;
 
@@ -8,7 +9,11 @@ Option<int> size = new("--size") { Description = "Width and height of the images
 Option<int> filters = new("--filters") { Description = "The filters of both networks.", DefaultValueFactory = _ => 64 };
 Option<int> batch = new("--batch") { Description = "Pairs in a step.", DefaultValueFactory = _ => 1 };
 Option<int> turns = new("--turns") { Description = "Turns of each side.", DefaultValueFactory = _ => 10 };
-Option<int> steps = new("--steps") { Description = "Steps in a turn; on CUDA at least so many, to the end of an epoch.", DefaultValueFactory = _ => 5 };
+Option<int> steps = new("--steps")
+{
+    Description = "Steps in a turn; on CUDA at least so many, to the end of an epoch.",
+    DefaultValueFactory = _ => 5,
+};
 Option<ComputeDevice> device = new("--device") { Description = "Where both sides compute; cuda is CUDA's device 0." };
 Option<StepPrecision> precision = new("--precision") { Description = "What both sides compute with; tf32 changes nothing on a CPU." };
 Option<string?> python = new("--python") { Description = "The Python that has PyTorch; without it there is no peer." };
@@ -26,6 +31,12 @@ foreach (Option<int> count in new[] { batch, turns, steps })
     });
 }
 
+size.Validators.Add(result =>
+{
+    if (result.GetValue(size) is < 32 or > 1024 || !int.IsPow2(result.GetValue(size)))
+        result.AddError($"--size is {result.GetValue(size)}; expected a power of two from 32 to 1024.");
+});
+
 RootCommand command = new("Measures steps of training.")
 {
     size, filters, batch, turns, steps, device, precision, ownChannelsLast, python, blas, channelsLast, compile,
@@ -40,8 +51,17 @@ command.SetAction(parsed =>
     PeerOptions? options = parsed.GetValue(python) is { } executable
         ? new PeerOptions(executable, parsed.GetValue(blas), parsed.GetValue(channelsLast), parsed.GetValue(compile))
         : null;
-    using Peer? peer = options is null ? null : Peer.Start(options, setting);
-    Comparison.Run(setting, peer, parsed.GetValue(turns), parsed.GetValue(steps));
+    try
+    {
+        using Peer? peer = options is null ? null : Peer.Start(options, setting);
+        Comparison.Run(setting, peer, parsed.GetValue(turns), parsed.GetValue(steps));
+        return 0;
+    }
+    catch (Exception e) when (e is PeerException or TorchRuntimeException)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 1;
+    }
 });
 
 Option<ComputeDevice?> tested = new("--device")

@@ -11,7 +11,7 @@
 #   SIZE FILTERS    the images and the networks             256 64
 #   BATCHES         pairs in a step                         "1 4 16 64"
 #   PRECISIONS      float32, tf32, bf16                     "float32 tf32 bf16"
-#   TURNS STEPS     of each side                            5 5
+#   TURNS STEPS     of each side; on CUDA a turn goes on to the end of an epoch, 64 pairs or 8 steps   5 5
 #   OWN_ARGUMENTS   for ours: --own-channels-last
 #   PEER_ARGUMENTS  for the peer: --channels-last --compile
 #   PIX2PIX_LIBTORCH  another libtorch than that of PYTHON
@@ -26,15 +26,23 @@ read -ra batches <<<"${BATCHES:-1 4 16 64}"
 read -ra precisions <<<"${PRECISIONS:-float32 tf32 bf16}"
 read -ra arguments <<<"${OWN_ARGUMENTS:-} ${PEER_ARGUMENTS:-}"
 
+die() { echo "$1" >&2; exit 1; }
+
+for number in "$limit" "$size" "$filters" "$turns" "$steps" "${batches[@]}"; do
+    [[ $number =~ ^[1-9][0-9]*$ ]] || die "'$number' is among LIMIT, SIZE, FILTERS, BATCHES, TURNS and STEPS; expected whole numbers from 1."
+done
+[[ $device =~ ^(cpu|cuda)$ ]] || die "DEVICE is '$device'; expected cpu or cuda."
+for precision in "${precisions[@]}"; do
+    [[ $precision =~ ^(float32|tf32|bf16)$ ]] || die "'$precision' is among PRECISIONS; expected float32, tf32 and bf16."
+done
+[ "$limit" -ge 60 ] || die "LIMIT is $limit s; the self-tests alone take half a minute: expected at least 60."
+
 program=$here/TrainingSpeed
-[ -f "$program" ] || { echo "$program is not there: run this in the folder that publish.sh made." >&2; exit 1; }
+[ -f "$program" ] || die "$program is not there: run this in the folder that publish.sh made."
 [ -x "$program" ] || chmod +x "$program" || exit 1
 
-if [ -z "${PIX2PIX_LIBTORCH:-}" ]; then
-    torch=$("$python" -c 'import os, torch; print(os.path.dirname(torch.__file__))') ||
-        { echo "$python has no PyTorch: name one that has in PYTHON." >&2; exit 1; }
-    export PIX2PIX_LIBTORCH=$torch/lib
-fi
+torch=$("$python" -c 'import os, torch; print(os.path.dirname(torch.__file__))') || die "$python has no PyTorch: name one that has in PYTHON."
+export PIX2PIX_LIBTORCH=${PIX2PIX_LIBTORCH:-$torch/lib}
 
 out=${OUT:-$PWD/out}
 mkdir -p "$out" || exit 1
@@ -73,7 +81,7 @@ gpu=$(nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,nohea
     printf -- '- processor: %s, %s threads\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)"
     printf -- '- GPU: %s\n' "$gpu"
     printf -- '- libtorch: `%s`\n' "$PIX2PIX_LIBTORCH"
-    printf -- '- %s turns of %s steps a side\n\n## Self-tests\n\n```\n' "$turns" "$steps"
+    printf '\n## Self-tests\n\n```\n'
 } >"$report"
 reported "$program" check --device "$device"
 printf '```\n' >>"$report"

@@ -3,8 +3,8 @@ using Pix2Pix.Torch;
 namespace Pix2Pix.ML;
 
 /// <summary>
-/// A page that shows translations, targets and four times their difference side by side, sorted from worst to best, with their scores. One HTML file that
-/// needs no other. Immutable.
+/// A page that shows translations, targets and four times their difference side by side, sorted from worst to best, with their scores. One
+/// HTML file that needs no other. Immutable.
 /// </summary>
 public sealed record ComparisonPageOptions
 {
@@ -16,8 +16,8 @@ public sealed record ComparisonPageOptions
     }
 
     /// <summary>
-    /// The most rows on it. Of more, half of the places are those of the worst, and the others those of rows spread over the scores that came,
-    /// with the best.
+    /// The most rows on it. Of more, half of the places are those of the worst, and the others those of rows spread over the scores that
+    /// came, with the best.
     /// </summary>
     /// <value>The default is 100. From 4 to 1,000.</value>
     public int Rows { get; init => field = Guard.InRange(value, 4, 1000); } = 100;
@@ -29,8 +29,8 @@ public sealed record ComparisonPageOptions
 
     /// <summary>The score to sort by.</summary>
     /// <value>
-    /// The default is <see langword="null"/>: the mean intersection over union where there are labels, else the structural similarity, or L1
-    /// where that is off.
+    /// The default is <see langword="null"/>: the mean intersection over union where there are labels, else the structural similarity, or
+    /// L1 where that is off.
     /// </value>
     public RowScore? SortBy { get; init => field = value is { } score ? Guard.Defined(score) : null; }
 

@@ -47,8 +47,8 @@ public static class ComputedInputsCatalog
     /// <param name="outputColumnName">The column of computed images.</param>
     /// <param name="inputColumnName">The column of images to compute from.</param>
     /// <param name="map">
-    /// Gives a gray, RGB or RGBA image of any size for one of RGBA, whose colours are multiplied by alpha. It is called on several threads at
-    /// once, and again in each pass over the rows: it must give the same image for the same, and leave the given one as it is.
+    /// Gives a gray, RGB or RGBA image of any size for one of RGBA, whose colours are multiplied by alpha. It is called on several threads
+    /// at once, and again in each pass over the rows: it must give the same image for the same, and leave the given one as it is.
     /// </param>
     /// <exception cref="ArgumentException">A column name is empty.</exception>
     public static ImageMappingEstimator MapImages(

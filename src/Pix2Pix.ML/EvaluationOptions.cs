@@ -13,7 +13,9 @@ public sealed record EvaluationOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool Ssim { get; init; } = true;
 
-    /// <summary>The structural similarity over five scales: <see cref="ImageMetrics.MultiScaleSsim"/>. Of images with sides of 161 pixels or more.</summary>
+    /// <summary>
+    /// The structural similarity over five scales: <see cref="ImageMetrics.MultiScaleSsim"/>. Of images with sides of 161 pixels or more.
+    /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool MultiScaleSsim { get; init; } = true;
 
@@ -21,7 +23,9 @@ public sealed record EvaluationOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool Colors { get; init; } = true;
 
-    /// <summary>The colours of the labels, where translations are to be label maps. Gives accuracies and intersections over unions.</summary>
+    /// <summary>
+    /// The colours of the labels, where translations are to be label maps. Gives accuracies and intersections over unions.
+    /// </summary>
     /// <value>The default is <see langword="null"/>: they are not judged as label maps, unless <see cref="FindPalette"/> is set.</value>
     public LabelPalette? Palette { get; init; }
 

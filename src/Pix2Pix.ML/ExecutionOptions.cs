@@ -35,8 +35,8 @@ public sealed record ExecutionOptions
 
     /// <summary>The CUDA device to translate on, from 0.</summary>
     /// <value>
-    /// The default is <see langword="null"/>: the device of the estimator's options or else of the MLContext, and the CPU where neither names
-    /// one.
+    /// The default is <see langword="null"/>: the device of the estimator's options or else of the MLContext, and the CPU where neither
+    /// names one.
     /// </value>
     public int? GpuDeviceId { get; init => field = InRange(value, 0, int.MaxValue, nameof(GpuDeviceId)); }
 

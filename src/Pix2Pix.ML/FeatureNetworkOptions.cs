@@ -7,9 +7,9 @@ namespace Pix2Pix.ML;
 /// An ONNX network that makes a vector of features of an image, such as Inception v3 before its last layer. Immutable.
 /// </summary>
 /// <remarks>
-/// It has one input of floats, (N, 3, height, width) or (N, height, width, 3), in red, green, blue, N being free or 1; and an output of floats,
-/// (N, features), or with more axes of length 1. Scores of two networks, or of one with two normalizations, must not be compared. It runs on
-/// the GPU that the context names.
+/// It has one input of floats, (N, 3, height, width) or (N, height, width, 3), in red, green, blue, N being free or 1; and an output of
+/// floats, (N, features), or with more axes of length 1. Scores of two networks, or of one with two normalizations, must not be compared.
+/// It runs on the GPU that the context names.
 /// </remarks>
 public sealed record FeatureNetworkOptions
 {

@@ -44,7 +44,9 @@ public static class ImageDataCatalog
     /// <param name="mlContext">Where to log.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or none inside it that is named "train".</exception>
     /// <exception cref="UnauthorizedAccessException">Folders may not be read; all of them are named.</exception>
-    /// <exception cref="ArgumentException">There are several folders for one part, such as "val" and "valid", or "test" and "Test".</exception>
+    /// <exception cref="ArgumentException">
+    /// There are several folders for one part, such as "val" and "valid", or "test" and "Test".
+    /// </exception>
     /// <exception cref="PairDataException">Files are faulty, or a folder has none: all of them are named, of all folders.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static PairSplits LoadSideBySideSplits(
@@ -103,8 +105,8 @@ public static class ImageDataCatalog
     }
 
     /// <summary>
-    /// Loads pairs whose paths stand in a text file, a pair on each line: CSV or TSV. Columns: "Input" and "Target", images, and "InputFile"
-    /// and "TargetFile", text.
+    /// Loads pairs whose paths stand in a text file, a pair on each line: CSV or TSV. Columns: "Input" and "Target", images, and
+    /// "InputFile" and "TargetFile", text.
     /// </summary>
     /// <param name="catalog">The data catalog.</param>
     /// <param name="path">The text file, in UTF-8. Relative paths in it begin at its folder; fields may be quoted.</param>
@@ -148,8 +150,8 @@ public static class ImageDataCatalog
     }
 
     /// <summary>
-    /// Writes the first rows of a view as one PNG file, to be looked at before a training: the images of a row side by side, in the order of
-    /// the columns. Of any view with columns of images, however it was made.
+    /// Writes the first rows of a view as one PNG file, to be looked at before a training: the images of a row side by side, in the order
+    /// of the columns. Of any view with columns of images, however it was made.
     /// </summary>
     /// <param name="catalog">The data catalog.</param>
     /// <param name="view">The rows. Its images are not disposed of.</param>

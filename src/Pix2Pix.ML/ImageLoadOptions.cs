@@ -13,8 +13,8 @@ public sealed record ImageLoadOptions
     /// <summary>Decodes every file once.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     /// <remarks>
-    /// Off, headers and the ends of files are looked at, which finds less and takes a fraction of the time. A fault that is found later is an
-    /// error at its row.
+    /// Off, headers and the ends of files are looked at, which finds less and takes a fraction of the time. A fault that is found later is
+    /// an error at its row.
     /// </remarks>
     public bool DecodeAll { get; init; } = true;
 

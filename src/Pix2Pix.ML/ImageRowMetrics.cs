@@ -32,7 +32,9 @@ public sealed record ImageRowMetrics
     /// <summary>The share of pixels with the right label, 0 to 1; null where there is no palette.</summary>
     public double? LabelAccuracy { get; init; }
 
-    /// <summary>The mean intersection over union of the labels that occur in one of both images, 0 to 1; null where there is no palette.</summary>
+    /// <summary>
+    /// The mean intersection over union of the labels that occur in one of both images, 0 to 1; null where there is no palette.
+    /// </summary>
     public double? MeanIou { get; init; }
 
     /// <summary>A score, turned so that more is better.</summary>

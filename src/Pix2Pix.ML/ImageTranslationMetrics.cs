@@ -3,7 +3,9 @@ using Pix2Pix.Torch.Evaluation;
 namespace Pix2Pix.ML;
 
 /// <summary>How good the translations of a data set are. Immutable.</summary>
-/// <remarks>Means are over rows, each with the same weight; colours, labels and features are judged over all pixels or images together.</remarks>
+/// <remarks>
+/// Means are over rows, each with the same weight; colours, labels and features are judged over all pixels or images together.
+/// </remarks>
 public sealed record ImageTranslationMetrics
 {
     /// <summary>The mean absolute difference, 0 to 1: <see cref="ImageMetrics.L1"/>.</summary>
@@ -21,7 +23,9 @@ public sealed record ImageTranslationMetrics
     /// <summary>The mean structural similarity; null where it was turned off.</summary>
     public double? Ssim { get; init; }
 
-    /// <summary>The mean structural similarity over five scales, of the rows that have one; null where none has, or it was turned off.</summary>
+    /// <summary>
+    /// The mean structural similarity over five scales, of the rows that have one; null where none has, or it was turned off.
+    /// </summary>
     public double? MultiScaleSsim { get; init; }
 
     /// <summary>What the colours of all translations and all targets have in common; null where it was turned off.</summary>

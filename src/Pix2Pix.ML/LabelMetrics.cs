@@ -13,6 +13,8 @@ namespace Pix2Pix.ML;
 public sealed record LabelMetrics(
     LabelPalette Palette, double Accuracy, double LabelAccuracy, double MeanIou, IReadOnlyList<double?> Iou)
 {
-    /// <summary>The share of the targets' pixels that have no colour of the palette, 0 to 1: <see cref="LabelConfusion.StrayShare"/>.</summary>
+    /// <summary>
+    /// The share of the targets' pixels that have no colour of the palette, 0 to 1: <see cref="LabelConfusion.StrayShare"/>.
+    /// </summary>
     public double StrayShare { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace Pix2Pix.ML;
 
-/// <summary>How far apart the pictures of two runtimes, or of two forms of a model, are for the same images, after rounding to bytes.</summary>
+/// <summary>
+/// How far apart the pictures of two runtimes, or of two forms of a model, are for the same images, after rounding to bytes.
+/// </summary>
 /// <param name="MaxDifferenceInLevels">The largest difference of any value, in levels of 0 to 255.</param>
 /// <param name="Images">The number of images compared.</param>
 public sealed record OnnxParity(int MaxDifferenceInLevels, int Images)

@@ -13,8 +13,8 @@ public static class Pix2PixCatalog
     extension(MLContext mlContext)
     {
         /// <summary>
-        /// How good translations of images are: <see cref="ImageTranslationCatalog.Evaluate"/>, where ML.NET's own catalogs have it too. The
-        /// learning and translating is at <see cref="MLContext.Transforms"/>.
+        /// How good translations of images are: <see cref="ImageTranslationCatalog.Evaluate"/>, where ML.NET's own catalogs have it too.
+        /// The learning and translating is at <see cref="MLContext.Transforms"/>.
         /// </summary>
         public ImageTranslationCatalog ImageTranslation => new(mlContext);
     }
@@ -24,8 +24,8 @@ public static class Pix2PixCatalog
     /// </summary>
     /// <remarks>
     /// Transparency is ignored, in training as in translation, unless the generator has
-    /// <see cref="Pix2Pix.Torch.Data.ImageChannels.Rgba"/>. ML.NET multiplies colours by alpha when it decodes a file, and divides by it when
-    /// it saves one: what is transparent is black. Lay such images over a background first, or let the generator see alpha.
+    /// <see cref="Pix2Pix.Torch.Data.ImageChannels.Rgba"/>. ML.NET multiplies colours by alpha when it decodes a file, and divides by it
+    /// when it saves one: what is transparent is black. Lay such images over a background first, or let the generator see alpha.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column of translated images, of the size that the options' Sizing says.</param>

@@ -79,8 +79,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged.</exception>
     /// <exception cref="CheckpointVersionException">The checkpoint to go on from is of another version of the format.</exception>
     /// <exception cref="IOException">
-    /// The folder of the checkpoints, or that of the report, cannot be written to, or another training writes to it; found out before the rows
-    /// are read. Or the disk has no room for the checkpoints; found out before the first step.
+    /// The folder of the checkpoints, or that of the report, cannot be written to, or another training writes to it; found out before the
+    /// rows are read. Or the disk has no room for the checkpoints; found out before the first step.
     /// </exception>
     /// <exception cref="OperationCanceledException">
     /// The options' cancellation token was cancelled; or StopTraining was while the rows were read for the first time.

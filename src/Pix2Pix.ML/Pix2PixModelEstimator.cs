@@ -71,7 +71,9 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
     /// <exception cref="InvalidDataException">
     /// It is no ONNX model from one image to another of the same size, or ONNX Runtime cannot open it.
     /// </exception>
-    /// <exception cref="ArgumentException">The options contradict the model, or it does not take images as the sizing needs them.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options contradict the model, or it does not take images as the sizing needs them.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The GPU or ONNX Runtime's native library is not there.</exception>
     public Pix2PixTransformer Open()
     {

@@ -40,7 +40,9 @@ public sealed record Pix2PixOptions
 
     /// <summary>How the weights stand in the exported model: in 16 bits, its file and a saved pipeline are half as large.</summary>
     /// <value>The default is <see cref="WeightPrecision.Single"/>.</value>
-    /// <remarks><see cref="Pix2PixTransformer.Parity"/> says what they do to pictures, and the log where it is more than one level.</remarks>
+    /// <remarks>
+    /// <see cref="Pix2PixTransformer.Parity"/> says what they do to pictures, and the log where it is more than one level.
+    /// </remarks>
     public WeightPrecision Weights { get; init => field = Enum.IsDefined(value) ? value : throw Unknown(value); }
 
     /// <summary>What a translation makes of images of another size than the model's.</summary>

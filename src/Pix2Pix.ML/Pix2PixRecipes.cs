@@ -35,15 +35,15 @@ public static class Pix2PixRecipes
 
     /// <summary>Google Maps, maps to aerial photographs or back: 1096 pairs, 200 epochs, batch 1, jitter and mirroring.</summary>
     /// <remarks>
-    /// From in and around New York City; learnt from and tested north and south of a latitude. The photograph is the left half and the map the
-    /// right one; the paper shows both directions. The published images are of 600x600 pixels a half.
+    /// From in and around New York City; learnt from and tested north and south of a latitude. The photograph is the left half and the map
+    /// the right one; the paper shows both directions. The published images are of 600x600 pixels a half.
     /// </remarks>
     public static Pix2PixOptions Maps { get; } = Recipe(epochs: 200, batch: 1);
 
     /// <summary>Cityscapes, labels to photographs: 2975 pairs, 200 epochs, batch 1, jitter and mirroring.</summary>
     /// <remarks>
-    /// The training set of Cordts et al. 2016; the paper tests with their validation set. It has batch 1 for all but the comparison with the
-    /// encoder-decoder, which has 10. The photograph is the left half, so the input is the right one.
+    /// The training set of Cordts et al. 2016; the paper tests with their validation set. It has batch 1 for all but the comparison with
+    /// the encoder-decoder, which has 10. The photograph is the left half, so the input is the right one.
     /// </remarks>
     public static Pix2PixOptions Cityscapes { get; } = Recipe(epochs: 200, batch: 1);
 
@@ -62,8 +62,8 @@ public static class Pix2PixRecipes
 
     /// <summary>Black and white to colour: 1.2 million photographs, about 6 epochs, batch 4, mirroring without jitter.</summary>
     /// <remarks>
-    /// ImageNet (Russakovsky et al. 2015). There are no pairs on disk: a photograph's lightness (CIE L*a*b*) is the input, and its a* and b*
-    /// are the target, so input and target are the same column.
+    /// ImageNet (Russakovsky et al. 2015). There are no pairs on disk: a photograph's lightness (CIE L*a*b*) is the input, and its a* and
+    /// b* are the target, so input and target are the same column.
     /// </remarks>
     public static Pix2PixOptions Colorization { get; } = Recipe(epochs: 6, batch: 4) with
     {

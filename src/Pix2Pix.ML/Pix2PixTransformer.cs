@@ -14,16 +14,16 @@ namespace Pix2Pix.ML;
 
 /// <summary>
 /// Translates a column of images with ONNX Runtime. The output column holds images of the size that <see cref="Sizing"/> says, the model's
-/// by default, which belong to whoever reads them; a null image gives null. They are opaque unless the generator gives alpha; a gray one has
-/// three equal colours, and predicted colours come with the lightness of their input. Images of another size are resized, and cut around the
-/// centre where the shape differs: or stretched, by nearest neighbours, where the generator learnt with
+/// by default, which belong to whoever reads them; a null image gives null. They are opaque unless the generator gives alpha; a gray one
+/// has three equal colours, and predicted colours come with the lightness of their input. Images of another size are resized, and cut
+/// around the centre where the shape differs: or stretched, by nearest neighbours, where the generator learnt with
 /// <see cref="PreprocessingOptions.InputKernel"/> nearest.
 /// </summary>
 /// <remarks>
 /// Thread-safe: any number of cursors, rows and PredictionEngines may share one transformer. <see cref="Dispose"/> waits for the network
 /// where it runs; later runs throw <see cref="ObjectDisposedException"/>, which also ends a translation in tiles at its next tiles. A
-/// PredictionEngine disposes of the transformer it was made from, unless its options say otherwise. A network that fails on an image, for lack
-/// of memory or as it does not take its size, is an <see cref="InvalidOperationException"/>, here and in rows and folders.
+/// PredictionEngine disposes of the transformer it was made from, unless its options say otherwise. A network that fails on an image, for
+/// lack of memory or as it does not take its size, is an <see cref="InvalidOperationException"/>, here and in rows and folders.
 /// </remarks>
 public sealed class Pix2PixTransformer : ITransformer, IDisposable
 {
@@ -143,8 +143,8 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <param name="cancel">Ends it after the image at hand; what is written stays.</param>
     /// <exception cref="DirectoryNotFoundException">There is no folder of images.</exception>
     /// <exception cref="ArgumentException">
-    /// It has no images, is the folder to write to, or holds images that differ in their extensions alone or that are links to files which would
-    /// be replaced; all of them are named.
+    /// It has no images, is the folder to write to, or holds images that differ in their extensions alone or that are links to files which
+    /// would be replaced; all of them are named.
     /// </exception>
     /// <exception cref="IOException">A translation cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder to write to may not be made or written to.</exception>
@@ -187,7 +187,9 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <summary>The same model, opened anew to translate in another way.</summary>
     /// <param name="sizing">What to do with images of another size; as this one does where null.</param>
     /// <param name="execution">Batches and threads; as this one's where null.</param>
-    /// <param name="mlContext">Where to log the device in use. The device is that of <paramref name="execution"/>, or else this one's.</param>
+    /// <param name="mlContext">
+    /// Where to log the device in use. The device is that of <paramref name="execution"/>, or else this one's.
+    /// </param>
     /// <returns>A transformer of its own; dispose of both.</returns>
     /// <exception cref="ArgumentException">The model does not take images of their own size.</exception>
     /// <exception cref="InvalidOperationException">The GPU was asked for, is not there, and falling back was not asked for.</exception>
@@ -228,8 +230,8 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <param name="path">The file. A new file replaces an old one when it is complete.</param>
     /// <param name="format">The form.</param>
     /// <returns>
-    /// How far the pictures of the file are from this transformer's, with weights in fewer bits: measured on four drawn images. Null where the
-    /// weights are the same.
+    /// How far the pictures of the file are from this transformer's, with weights in fewer bits: measured on four drawn images. Null where
+    /// the weights are the same.
     /// </returns>
     /// <exception cref="InvalidDataException">The network alone is asked for, and the model was trained elsewhere.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -254,7 +256,8 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <summary>Called by <c>mlContext.Model.Save</c>: the stage is written in stock transforms.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => StockChain.Save(ctx, _generator, _columns);
 
-    // A saved stage has its columns in the model: in an ONNX file of somebody's own chain that would make LoadPix2Pix take it for the stage.
+    // A saved stage has its columns in the model: in an ONNX file of somebody's own chain that would make LoadPix2Pix take it for the
+    // stage.
     private byte[] Exported()
     {
         var model = _generator.Model.Read();

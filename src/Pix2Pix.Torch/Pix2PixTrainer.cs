@@ -114,7 +114,8 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <summary>Earlier translations that the discriminator learns from.</summary>
     internal ImagePool Pool { get; }
 
-    // From 1. The generator's optimizer counts the steps, and checkpoints keep its count: what is drawn in a step depends on no other state.
+    // From 1. The generator's optimizer counts the steps, and checkpoints keep its count: what is drawn in a step depends on no other
+    // state.
     private long StepAtHand => _generator.Adam.Steps + 1;
 
     /// <summary>What contradicts what in options that are fine alone: one sentence each. None where a training is possible.</summary>
@@ -182,7 +183,8 @@ public sealed class Pix2PixTrainer : IDisposable
         var ops = GeneratorOps();
         var weights = Options.Losses;
 
-        // Translate once: both updates see this image. The maps on the way are the graph's alone then, which lets go of them on its way back.
+        // Translate once: both updates see this image. The maps on the way are the graph's alone then, which lets go of them on its way
+        // back.
         Tensor fake;
         using (NewDisposeScope())
             fake = Generator.Apply(ops, input).MoveToOuterDisposeScope();

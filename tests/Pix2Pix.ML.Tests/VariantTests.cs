@@ -5,7 +5,9 @@ using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Every variant of networks, losses, schedules and images that the benchmark scores: it learns, and ONNX Runtime agrees.</summary>
+/// <summary>
+/// Every variant of networks, losses, schedules and images that the benchmark scores: it learns, and ONNX Runtime agrees.
+/// </summary>
 public sealed class VariantTests
 {
     private const int Pairs = 4;

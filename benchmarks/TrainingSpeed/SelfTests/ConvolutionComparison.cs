@@ -21,7 +21,9 @@ internal static class ConvolutionComparison
         ["point"] = new(Kernel: 1, Stride: 1, Padding: 0),
     };
 
-    /// <summary>How far values, and gradients by the map, the weights and the bias, are from the exact ones, of the length of each.</summary>
+    /// <summary>
+    /// How far values, and gradients by the map, the weights and the bias, are from the exact ones, of the length of each.
+    /// </summary>
     /// <param name="place">Where the weights are, and their type.</param>
     /// <param name="narrow">What the convolution computes with; null for the weights' type.</param>
     /// <param name="shape">The layer's shape.</param>

@@ -6,7 +6,9 @@ using SkiaSharp;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>The bytes of an image file, which tell their damage. Decoded by ML.NET's decoder to the same pixels, and turned upright.</summary>
+/// <summary>
+/// The bytes of an image file, which tell their damage. Decoded by ML.NET's decoder to the same pixels, and turned upright.
+/// </summary>
 internal sealed class EncodedImage : IDisposable
 {
     /// <summary>A gibibyte when decoded.</summary>

@@ -34,8 +34,8 @@ public sealed class ImageFileView : IDataView
     }
 
     /// <summary>
-    /// What was left out, and why, where <see cref="ImageLoadOptions.SkipFaulty"/> is on: each faulty file once, in the order of their paths.
-    /// A file without a fault whose partner has one is left out with it and not listed.
+    /// What was left out, and why, where <see cref="ImageLoadOptions.SkipFaulty"/> is on: each faulty file once, in the order of their
+    /// paths. A file without a fault whose partner has one is left out with it and not listed.
     /// </summary>
     public IReadOnlyList<SkippedImage> Skipped { get; internal init; } = [];
 

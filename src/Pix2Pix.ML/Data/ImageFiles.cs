@@ -2,7 +2,9 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Image files in folders. They are found in an order that does not depend on the file system, and damage to them is told.</summary>
+/// <summary>
+/// Image files in folders. They are found in an order that does not depend on the file system, and damage to them is told.
+/// </summary>
 /// <remarks>
 /// ML.NET's own loader takes half a file without a word, and what is missing is gray; and it leaves photographs lying on their side that a
 /// camera marked as turned. <see cref="Read"/> gives the same pixels by the same decoder, or an error, and turns them upright as their EXIF
@@ -16,7 +18,9 @@ public static class ImageFiles
     private static readonly string[] Unread =
         [".avif", ".cr2", ".dng", ".exr", ".heic", ".heif", ".jp2", ".jxl", ".nef", ".pbm", ".pgm", ".ppm", ".psd", ".tga", ".tif", ".tiff"];
 
-    /// <summary>The paths of a folder's BMP, GIF, JPEG, PNG and WebP files by their endings, not of those below it, by name in ordinal order.</summary>
+    /// <summary>
+    /// The paths of a folder's BMP, GIF, JPEG, PNG and WebP files by their endings, not of those below it, by name in ordinal order.
+    /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static IReadOnlyList<string> In(string folder)
     {
@@ -49,7 +53,9 @@ public static class ImageFiles
         return CheckedFile.Of(path, decode: true).Problem;
     }
 
-    /// <summary>A folder's files that somebody may take for images, in formats that are read and in others, by name in ordinal order.</summary>
+    /// <summary>
+    /// A folder's files that somebody may take for images, in formats that are read and in others, by name in ordinal order.
+    /// </summary>
     internal static IReadOnlyList<string> Candidates(string folder) => Find(folder, [.. Endings, .. Unread]);
 
     /// <summary>Whether a file's ending is that of a format that is read.</summary>

@@ -61,7 +61,9 @@ internal sealed class PairCursor : IDisposable
     }
 
     /// <summary>The pair of the row at hand, or <see langword="null"/> and what is wrong with it.</summary>
-    /// <param name="prepare">Makes a pair of two images and what it is called, or throws an <see cref="ArgumentException"/> that says why not.</param>
+    /// <param name="prepare">
+    /// Makes a pair of two images and what it is called, or throws an <see cref="ArgumentException"/> that says why not.
+    /// </param>
     /// <param name="problem">What is wrong, as a sentence; empty where nothing is.</param>
     public ImagePair? Read(Func<PixelImage, PixelImage, string?, ImagePair> prepare, out string problem)
     {

@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// The EXIF orientation of a PNG file, which SkiaSharp does not tell: tag 0x0112 of the first directory (CIPA DC-008) in the chunk eXIf (PNG,
-/// third edition, section 11.3.4.5).
+/// The EXIF orientation of a PNG file, which SkiaSharp does not tell: tag 0x0112 of the first directory (CIPA DC-008) in the chunk eXIf
+/// (PNG, third edition, section 11.3.4.5).
 /// </summary>
 internal static class PngOrientation
 {

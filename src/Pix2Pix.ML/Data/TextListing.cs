@@ -5,8 +5,8 @@ namespace Pix2Pix.ML.Data;
 
 /// <summary>Pairs whose paths stand in a text file.</summary>
 /// <remarks>
-/// Read by the parser of .NET's Visual Basic library, in any language: ML.NET's loader drops lines that begin with "//", as paths of servers
-/// may.
+/// Read by the parser of .NET's Visual Basic library, in any language: ML.NET's loader drops lines that begin with "//", as paths of
+/// servers may.
 /// </remarks>
 internal sealed class TextListing
 {

@@ -8,7 +8,9 @@ using Pix2Pix.Torch.Evaluation;
 
 namespace Pix2Pix.ML.Evaluation;
 
-/// <summary>One evaluation: rows are read ahead, some at a time are compared on all threads, and their scores are gathered in order.</summary>
+/// <summary>
+/// One evaluation: rows are read ahead, some at a time are compared on all threads, and their scores are gathered in order.
+/// </summary>
 internal sealed class EvaluationRun : IDisposable
 {
     private const double ManyStray = 0.01; // of the targets' pixels

@@ -6,8 +6,8 @@ using Pix2Pix.Torch.Onnx;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// Whether a model is of the version, and takes and gives the images, that its metadata tells of: a run with other shapes than the graph's would
-/// fail, image by image, in terms of ONNX Runtime's.
+/// Whether a model is of the version, and takes and gives the images, that its metadata tells of: a run with other shapes than the graph's
+/// would fail, image by image, in terms of ONNX Runtime's.
 /// </summary>
 internal sealed class ModelCheck
 {

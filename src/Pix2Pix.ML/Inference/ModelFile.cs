@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// An ONNX file that sessions are made of, and that is needed when the model is saved again: on disk, as a session has the weights in memory
-/// already; or in memory, where there is no room on disk. The file goes with the process, however that ends. Thread-safe.
+/// An ONNX file that sessions are made of, and that is needed when the model is saved again: on disk, as a session has the weights in
+/// memory already; or in memory, where there is no room on disk. The file goes with the process, however that ends. Thread-safe.
 /// </summary>
 internal sealed class ModelFile : IDisposable
 {

@@ -5,7 +5,9 @@ namespace Pix2Pix.ML.Inference;
 /// <summary>The form of an exported model that a way of sizing needs.</summary>
 internal static class ModelForm
 {
-    /// <summary>The form, or null where it is the model itself; and the length of the statistics that parts of an image share, or 0.</summary>
+    /// <summary>
+    /// The form, or null where it is the model itself; and the length of the statistics that parts of an image share, or 0.
+    /// </summary>
     /// <exception cref="ArgumentException">The model does not take images as the sizing, which is named, needs them.</exception>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
     public static (ModelFile? Form, int Statistics) Of(byte[] model, ImageSizing sizing)

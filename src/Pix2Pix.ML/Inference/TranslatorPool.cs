@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// Translators that wait for the next image: each has buffers and a fitted resizer. Thread-safe; as many as threads have translated at a time.
+/// Translators that wait for the next image: each has buffers and a fitted resizer. Thread-safe; as many as threads have translated at a
+/// time.
 /// </summary>
 internal sealed class TranslatorPool : IDisposable
 {

@@ -40,7 +40,9 @@ internal static class StockChain
         CheckName(columns.Input, "inputColumnName");
     }
 
-    /// <summary>The zip's entry of the chain whose ONNX model may be at this one, or null. ML.NET writes the saving system's separators.</summary>
+    /// <summary>
+    /// The zip's entry of the chain whose ONNX model may be at this one, or null. ML.NET writes the saving system's separators.
+    /// </summary>
     public static string? ChainOf(string entry)
         => entry.Replace('\\', '/') is var name && name.EndsWith(OnnxEntry, StringComparison.Ordinal) ? name[..^OnnxEntry.Length] : null;
 

@@ -35,8 +35,8 @@ public sealed record AugmentationOptions
     /// </summary>
     /// <value>The default is 0: off.</value>
     /// <remarks>
-    /// Blends the crop with black, with its mean luma, and each pixel with its own luma (0.299 R + 0.587 G + 0.114 B, ITU-R BT.601), in this
-    /// order. RGB inputs have all three, gray ones brightness and contrast; others cannot be changed so.
+    /// Blends the crop with black, with its mean luma, and each pixel with its own luma (0.299 R + 0.587 G + 0.114 B, ITU-R BT.601), in
+    /// this order. RGB inputs have all three, gray ones brightness and contrast; others cannot be changed so.
     /// </remarks>
     public double InputColorJitter { get; init => field = Guard.InRange(value, 0.0, 1.0); }
 }

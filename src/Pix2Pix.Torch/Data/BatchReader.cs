@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// The batches of an epoch: pairs in shuffled order, each with its own draw of the augmentation. They are read on one thread and augmented on
-/// another while the networks learn; on CUDA, a set that fits is kept on the device, and its batches are made there.
+/// The batches of an epoch: pairs in shuffled order, each with its own draw of the augmentation. They are read on one thread and augmented
+/// on another while the networks learn; on CUDA, a set that fits is kept on the device, and its batches are made there.
 /// </summary>
 internal sealed class BatchReader : IDisposable
 {

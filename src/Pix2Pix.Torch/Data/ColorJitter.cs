@@ -1,8 +1,8 @@
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// Factors of brightness, contrast and saturation; 1 changes nothing. An image becomes a blend with black, with its mean luma, and each pixel
-/// with its own luma, in this order; levels are rounded and clamped after each.
+/// Factors of brightness, contrast and saturation; 1 changes nothing. An image becomes a blend with black, with its mean luma, and each
+/// pixel with its own luma, in this order; levels are rounded and clamped after each.
 /// </summary>
 /// <param name="Brightness">v * factor.</param>
 /// <param name="Contrast">m + (v - m) * factor, with the mean luma m of the image.</param>

@@ -11,8 +11,8 @@ public interface IPairSource
     IEnumerable<ImagePair> Read(CancellationToken cancel);
 
     /// <summary>
-    /// Told, from any thread, of a pair of the last reading that is not needed any more: its memory may be used again. Not each pair that was
-    /// read comes back.
+    /// Told, from any thread, of a pair of the last reading that is not needed any more: its memory may be used again. Not each pair that
+    /// was read comes back.
     /// </summary>
     /// <param name="pair">A pair that <see cref="Read"/> gave, once.</param>
     void Return(ImagePair pair)

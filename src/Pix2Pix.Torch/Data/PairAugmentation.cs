@@ -3,7 +3,9 @@ using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Data;
 
-/// <summary>One draw for both images of a pair: how large they are scaled, what is cropped, mirrored and turned. The colours are the input's.</summary>
+/// <summary>
+/// One draw for both images of a pair: how large they are scaled, what is cropped, mirrored and turned. The colours are the input's.
+/// </summary>
 /// <param name="Width">The images are scaled to this width in pixels; their own where nothing is scaled.</param>
 /// <param name="Height">The images are scaled to this height in pixels.</param>
 /// <param name="Left">The first column of the crop, in the scaled image.</param>
@@ -13,7 +15,9 @@ namespace Pix2Pix.Torch.Data;
 /// <param name="Colors">What happens to the input's colours.</param>
 internal readonly record struct PairAugmentation(int Width, int Height, int Left, int Top, bool Mirror, int Turns, ColorJitter Colors)
 {
-    /// <summary>The draw of a pair in an epoch. It depends on the seed, the epoch and the pair alone, not on its place in a batch.</summary>
+    /// <summary>
+    /// The draw of a pair in an epoch. It depends on the seed, the epoch and the pair alone, not on its place in a batch.
+    /// </summary>
     /// <param name="row">The position of the pair in its source.</param>
     /// <param name="imageWidth">The width of both images in pixels, at least the generator's.</param>
     /// <param name="imageHeight">The height of both images in pixels, at least the generator's.</param>

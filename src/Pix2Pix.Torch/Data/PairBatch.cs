@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// Where pixels become tensors: (N, C, H, W) of [-1, 1], input and target. Their memory may be another batch's after Dispose: who keeps a part
-/// of them longer clones it.
+/// Where pixels become tensors: (N, C, H, W) of [-1, 1], input and target. Their memory may be another batch's after Dispose: who keeps a
+/// part of them longer clones it.
 /// </summary>
 internal sealed class PairBatch : IDisposable
 {

@@ -32,7 +32,8 @@ public sealed record PairPreparation
     public int Height { get; }
 
     /// <summary>
-    /// The width that images are resized to by <see cref="PreprocessingMode.ResizeAndCrop"/> and <see cref="PreprocessingMode.ScaleWidth"/>.
+    /// The width that images are resized to by <see cref="PreprocessingMode.ResizeAndCrop"/> and <see
+    /// cref="PreprocessingMode.ScaleWidth"/>.
     /// </summary>
     public int LoadWidth { get; }
 

@@ -5,7 +5,8 @@ namespace Pix2Pix.Torch.Data;
 /// </summary>
 /// <remarks>
 /// Pixels run row by row from the top left, one byte a channel, in the order of <see cref="ImageChannels"/> (red, green, blue, alpha),
-/// without padding between rows. The size is fixed; the bytes may be written through <see cref="Pixels"/>. Reading from several threads is safe while nobody writes.
+/// without padding between rows. The size is fixed; the bytes may be written through <see cref="Pixels"/>. Reading from several threads is
+/// safe while nobody writes.
 /// </remarks>
 public sealed class PixelImage
 {

@@ -1,8 +1,8 @@
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// Where the pixels of a view stand in an image: pixel (x, y) of the view is pixel Start + Down * y + Right * x of the image, counted row by
-/// row. Crops, mirror images and right angles are such paths; host and device follow the same ones.
+/// Where the pixels of a view stand in an image: pixel (x, y) of the view is pixel Start + Down * y + Right * x of the image, counted row
+/// by row. Crops, mirror images and right angles are such paths; host and device follow the same ones.
 /// </summary>
 internal readonly record struct PixelPath(int Start, int Down, int Right)
 {

@@ -1,6 +1,8 @@
 namespace Pix2Pix.Torch.Data;
 
-/// <summary>The order in which an epoch visits the rows: drawn through a window, so that rows which are streamed need not all be there.</summary>
+/// <summary>
+/// The order in which an epoch visits the rows: drawn through a window, so that rows which are streamed need not all be there.
+/// </summary>
 internal static class ShuffleWindow
 {
     /// <summary>

@@ -56,8 +56,8 @@ public sealed class ColorHistogram
     }
 
     /// <summary>
-    /// The intersection of normalized histograms, the sum over the bins of the lesser share (Swain and Ballard, "Color indexing", IJCV 7(1),
-    /// 1991): 1 where the colours are the same, however they are arranged, and 0 where no bin is shared. Symmetric.
+    /// The intersection of normalized histograms, the sum over the bins of the lesser share (Swain and Ballard, "Color indexing", IJCV
+    /// 7(1), 1991): 1 where the colours are the same, however they are arranged, and 0 where no bin is shared. Symmetric.
     /// </summary>
     /// <param name="x">One histogram.</param>
     /// <param name="y">The other one; of any number of pixels.</param>

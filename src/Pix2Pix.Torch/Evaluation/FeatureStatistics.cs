@@ -69,7 +69,9 @@ public sealed class FeatureStatistics
             ? [.. _sums.Select((sum, i) => _origin[i] + sum / Count)]
             : throw new InvalidOperationException("There is no mean of zero vectors. Add at least one first.");
 
-    /// <summary>The unbiased covariance of the vectors: the sum of products of differences from the mean, over their number less one.</summary>
+    /// <summary>
+    /// The unbiased covariance of the vectors: the sum of products of differences from the mean, over their number less one.
+    /// </summary>
     /// <returns>A new, symmetric matrix.</returns>
     /// <exception cref="InvalidOperationException">Fewer than two vectors were added.</exception>
     public double[,] Covariance()

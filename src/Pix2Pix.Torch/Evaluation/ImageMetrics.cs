@@ -36,7 +36,9 @@ public static class ImageMetrics
     /// <summary>The mean squared difference over all pixels and channels, as a part of the square of the full range of 255.</summary>
     /// <param name="a">One image.</param>
     /// <param name="b">The other image, of the same size.</param>
-    /// <returns>A value from 0 (identical) to 1 (black against white). The L2 loss over the range of -1 to 1 is four times as large.</returns>
+    /// <returns>
+    /// A value from 0 (identical) to 1 (black against white). The L2 loss over the range of -1 to 1 is four times as large.
+    /// </returns>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public static double L2(PixelImage a, PixelImage b) => SquaredSum(a, b) / (Peak * Peak * a.Pixels.Length);
 
@@ -74,10 +76,10 @@ public static class ImageMetrics
     }
 
     /// <summary>
-    /// The multi-scale structural similarity of Wang, Simoncelli and Bovik, "Multiscale structural similarity for image quality assessment",
-    /// Asilomar 2003: contrast and structure of <see cref="Ssim"/> at five scales, each of half the size of the one before, by means of 2x2
-    /// pixels, and luminance at the last one, with the exponents 0.0448, 0.2856, 0.3001, 0.2363, 0.1333; taken for red, green and blue on
-    /// their own and then averaged.
+    /// The multi-scale structural similarity of Wang, Simoncelli and Bovik, "Multiscale structural similarity for image quality
+    /// assessment", Asilomar 2003: contrast and structure of <see cref="Ssim"/> at five scales, each of half the size of the one before, by
+    /// means of 2x2 pixels, and luminance at the last one, with the exponents 0.0448, 0.2856, 0.3001, 0.2363, 0.1333; taken for red, green
+    /// and blue on their own and then averaged.
     /// </summary>
     /// <remarks>
     /// A negative mean at a scale counts as 0. The last pixel of an odd side stands for both of its last block.

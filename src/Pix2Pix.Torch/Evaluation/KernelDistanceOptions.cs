@@ -10,7 +10,9 @@ public sealed record KernelDistanceOptions
     /// <value>The default is 100, as in the authors' code.</value>
     public int Subsets { get; init => field = Guard.InRange(value, 1, 10_000); } = 100;
 
-    /// <summary>The vectors that are drawn of each set for a subset. Where both sets have just as many or fewer, there is one subset, of all.</summary>
+    /// <summary>
+    /// The vectors that are drawn of each set for a subset. Where both sets have just as many or fewer, there is one subset, of all.
+    /// </summary>
     /// <value>The default is 1,000, as in the authors' code.</value>
     public int SubsetSize { get; init => field = Guard.InRange(value, 2, 100_000); } = 1000;
 

@@ -28,8 +28,8 @@ public sealed class LabelConfusion
     public long Pixels { get; private set; }
 
     /// <summary>
-    /// The share of the targets' pixels that are further than <see cref="Near"/> from every colour of the palette, in red, green and blue: 0 to
-    /// 1. They have the label of the nearest; where there are many, the palette is that of other maps.
+    /// The share of the targets' pixels that are further than <see cref="Near"/> from every colour of the palette, in red, green and blue:
+    /// 0 to 1. They have the label of the nearest; where there are many, the palette is that of other maps.
     /// </summary>
     /// <exception cref="InvalidOperationException">No image was added.</exception>
     public double StrayShare => NotEmpty((double)_stray / Pixels);
@@ -40,7 +40,9 @@ public sealed class LabelConfusion
     /// <exception cref="InvalidOperationException">No image was added.</exception>
     public double Accuracy => NotEmpty(Enumerable.Range(0, Labels).Sum(label => (double)Right(label)) / Pixels);
 
-    /// <summary>The mean over the labels that occur in the targets of the share of their pixels that have the right label: 0 to 1.</summary>
+    /// <summary>
+    /// The mean over the labels that occur in the targets of the share of their pixels that have the right label: 0 to 1.
+    /// </summary>
     /// <exception cref="InvalidOperationException">No image was added.</exception>
     public double LabelAccuracy => NotEmpty(Enumerable.Range(0, Labels)
         .Where(label => InTarget(label) > 0).Select(label => (double)Right(label) / InTarget(label)).DefaultIfEmpty().Average());

@@ -34,7 +34,9 @@ public sealed class LabelPalette
     /// <summary>The colours; a label is an index into them.</summary>
     public IReadOnlyList<LabelColor> Colors => _colors;
 
-    /// <summary>The label of a colour: the nearest one by Euclidean distance in red, green and blue, the first of equally near ones.</summary>
+    /// <summary>
+    /// The label of a colour: the nearest one by Euclidean distance in red, green and blue, the first of equally near ones.
+    /// </summary>
     /// <param name="red">Red.</param>
     /// <param name="green">Green.</param>
     /// <param name="blue">Blue.</param>

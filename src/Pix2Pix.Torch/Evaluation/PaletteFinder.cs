@@ -5,7 +5,8 @@ namespace Pix2Pix.Torch.Evaluation;
 /// <summary>
 /// Finds the palette of label maps in their pixels. Of maps that hold no more than 256 colours all are labels; in others, which a lossy
 /// format or smooth edges gave more, those around which many pixels gather that lie among their like. Labels that such maps show only as
-/// lines of one pixel, or in less than 0.2 percent of those pixels, are not found. Not thread-safe; its memory does not grow with the images.
+/// lines of one pixel, or in less than 0.2 percent of those pixels, are not found. Not thread-safe; its memory does not grow with the
+/// images.
 /// </summary>
 public sealed class PaletteFinder
 {

@@ -113,7 +113,9 @@ internal sealed class StructuralSimilarity
         }
     }
 
-    /// <summary>The weighted sums of the window's rows, each of which begins a step behind the one before it; in the order of the rows.</summary>
+    /// <summary>
+    /// The weighted sums of the window's rows, each of which begins a step behind the one before it; in the order of the rows.
+    /// </summary>
     private void Weigh(double[][] rows, int step, double[] sums)
     {
         // Checked here once: the loop below reads without checks, 60 numbers for each that it writes.

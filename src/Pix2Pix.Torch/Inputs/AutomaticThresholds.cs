@@ -1,9 +1,9 @@
 namespace Pix2Pix.Torch.Inputs;
 
 /// <summary>
-/// Finds the thresholds of an image by its own ridges. N. Otsu, "A Threshold Selection Method from Gray-Level Histograms" (IEEE Transactions
-/// on Systems, Man, and Cybernetics 9, 1979), over the logarithm of their gradients: these spread over orders of magnitude, and a few edges
-/// between black and white would otherwise hide all others.
+/// Finds the thresholds of an image by its own ridges. N. Otsu, "A Threshold Selection Method from Gray-Level Histograms" (IEEE
+/// Transactions on Systems, Man, and Cybernetics 9, 1979), over the logarithm of their gradients: these spread over orders of magnitude,
+/// and a few edges between black and white would otherwise hide all others.
 /// </summary>
 internal static class AutomaticThresholds
 {
@@ -13,8 +13,8 @@ internal static class AutomaticThresholds
     /// <summary>Of the low to the high threshold, as in MATLAB's edge; Canny's paper has a third to a half.</summary>
     private const double Ratio = 0.4;
 
-    // The bits of a number in single precision, as an integer, are its logarithm to the base of 2, linear between powers. Without the last 20
-    // of them there are eight classes to a doubling of the squared length.
+    // The bits of a number in single precision, as an integer, are its logarithm to the base of 2, linear between powers. Without the last
+    // 20 of them there are eight classes to a doubling of the squared length.
     private const int Shift = 20;
 
     public static EdgeThresholds Of(FloatPlane ridges)

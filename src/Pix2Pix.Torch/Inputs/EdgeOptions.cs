@@ -16,6 +16,8 @@ public sealed record EdgeOptions
     public EdgeThresholds? Thresholds { get; init; }
 
     /// <summary>Lines of fewer pixels are left out.</summary>
-    /// <value>The default is 5, as in the script that made the edges of the paper's data sets. From 1, which leaves all in, to 1000.</value>
+    /// <value>
+    /// The default is 5, as in the script that made the edges of the paper's data sets. From 1, which leaves all in, to 1000.
+    /// </value>
     public int MinLength { get; init => field = Guard.InRange(value, 1, 1000); } = 5;
 }

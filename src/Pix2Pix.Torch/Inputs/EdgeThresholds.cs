@@ -10,7 +10,9 @@ public sealed record EdgeThresholds
     /// <summary>Thresholds.</summary>
     /// <param name="low">A line goes on where the gradient is above this. At least 0.</param>
     /// <param name="high">A line has to be above this somewhere. At least <paramref name="low"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">One of them is negative or no number, or the higher one is below the lower one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// One of them is negative or no number, or the higher one is below the lower one.
+    /// </exception>
     public EdgeThresholds(double low, double high)
     {
         if (!(low >= 0 && double.IsFinite(low)))

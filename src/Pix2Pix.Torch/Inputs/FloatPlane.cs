@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Pix2Pix.Torch.Inputs;
 
 /// <summary>
-/// One channel in single precision, in rented memory, with a ring of one pixel around it and room behind each row: whole vectors can be read
-/// at any pixel and its neighbours, and written at any pixel. What stands in that room is undefined.
+/// One channel in single precision, in rented memory, with a ring of one pixel around it and room behind each row: whole vectors can be
+/// read at any pixel and its neighbours, and written at any pixel. What stands in that room is undefined.
 /// </summary>
 internal sealed class FloatPlane : IDisposable
 {

@@ -35,8 +35,8 @@ internal sealed class GradientField : IDisposable
     }
 
     /// <summary>
-    /// The squared length of the gradient where no neighbour along it, of the eight around, has a longer one; 0 elsewhere. The plane belongs
-    /// to the caller.
+    /// The squared length of the gradient where no neighbour along it, of the eight around, has a longer one; 0 elsewhere. The plane
+    /// belongs to the caller.
     /// </summary>
     public FloatPlane Ridges()
     {

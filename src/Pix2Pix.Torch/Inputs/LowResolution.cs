@@ -3,8 +3,8 @@ using Pix2Pix.Torch.Data;
 namespace Pix2Pix.Torch.Inputs;
 
 /// <summary>
-/// Takes the details out of an image: an input that is computed from its target, to learn super-resolution. The same bytes on every platform;
-/// pure and thread-safe.
+/// Takes the details out of an image: an input that is computed from its target, to learn super-resolution. The same bytes on every
+/// platform; pure and thread-safe.
 /// </summary>
 public static class LowResolution
 {

@@ -22,7 +22,9 @@ internal readonly record struct ConvolutionShape(int Kernel, int Stride, int Pad
     /// <summary>Whether it is the transpose of the convolution.</summary>
     public bool Transposed { get; init; }
 
-    /// <summary>Values added to the right and lower side of a transposed convolution's result: for odd kernels, that double exactly.</summary>
+    /// <summary>
+    /// Values added to the right and lower side of a transposed convolution's result: for odd kernels, that double exactly.
+    /// </summary>
     public int OutputPadding { get; init; }
 
     /// <summary>The padding that is left to the convolution itself.</summary>

@@ -7,7 +7,8 @@ namespace Pix2Pix.Torch.Onnx;
 public static class AnySizeModel
 {
     /// <summary>
-    /// A further output of <see cref="WriteShared"/>: float (N, C, 1, 1), the means of all channels that are normalized, then their variances.
+    /// A further output of <see cref="WriteShared"/>: float (N, C, 1, 1), the means of all channels that are normalized, then their
+    /// variances.
     /// </summary>
     public const string Statistics = "pix2pix_statistics";
 

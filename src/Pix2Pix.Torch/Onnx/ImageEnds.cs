@@ -9,8 +9,8 @@ public enum ImageEnds
     Pixels,
 
     /// <summary>
-    /// The network alone, for other runtimes: "input" and "output", float (N, C, H, W) in [-1, 1], red, green, blue; what other channels are
-    /// stands in <see cref="Data.ImageChannels"/>. Height and width are open where the network takes other sizes.
+    /// The network alone, for other runtimes: "input" and "output", float (N, C, H, W) in [-1, 1], red, green, blue; what other channels
+    /// are stands in <see cref="Data.ImageChannels"/>. Height and width are open where the network takes other sizes.
     /// </summary>
     Network,
 }

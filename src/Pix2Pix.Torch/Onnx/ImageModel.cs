@@ -34,10 +34,12 @@ public static class ImageModel
         return file.Inputs.Any(input => input.Name == OnnxNames.Input) && file.Metadata.Any(pair => pair.Key == OnnxNames.Version);
     }
 
-    /// <summary>Writes a model that takes and gives pictures, as <see cref="OnnxNames"/> describes; the network in it stays as it is.</summary>
+    /// <summary>
+    /// Writes a model that takes and gives pictures, as <see cref="OnnxNames"/> describes; the network in it stays as it is.
+    /// </summary>
     /// <param name="model">
-    /// An ONNX model, of opset 9 or later, with one input of (N, C, H, W) or (N, H, W, C), float, float16 or uint8, and such an output; with
-    /// 1 channel (gray), 3, or 4 (with alpha).
+    /// An ONNX model, of opset 9 or later, with one input of (N, C, H, W) or (N, H, W, C), float, float16 or uint8, and such an output;
+    /// with 1 channel (gray), 3, or 4 (with alpha).
     /// </param>
     /// <param name="options">What the model does not tell.</param>
     /// <param name="stream">Where to write.</param>

@@ -15,7 +15,9 @@ public sealed record ImageModelOptions
     public string? OutputName { get; init; }
 
     /// <summary>The order of dimensions, of the input and of the output.</summary>
-    /// <value>The default is where the shape has 1, 3 or 4 channels; the input and the output may differ in it then, and do not if it is set.</value>
+    /// <value>
+    /// The default is where the shape has 1, 3 or 4 channels; the input and the output may differ in it then, and do not if it is set.
+    /// </value>
     public ImageLayout? Layout { get; init => field = value is null ? null : Guard.Defined(value.Value); }
 
     /// <summary>The order of colours, of the input and of the output.</summary>
@@ -38,7 +40,9 @@ public sealed record ImageModelOptions
     /// <value>The default is 256. From 1 to 16384.</value>
     public int? Height { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, ModelShape.MaxSide); }
 
-    /// <summary>Sides of images are to be multiples of this, where the model takes any size; 2 to the number of its halvings, say.</summary>
+    /// <summary>
+    /// Sides of images are to be multiples of this, where the model takes any size; 2 to the number of its halvings, say.
+    /// </summary>
     /// <value>The default is 4; what the generator needs, where it was trained here. From 1 to 1024.</value>
     public int? SideStep { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, 1 << 10); }
 

@@ -39,7 +39,9 @@ internal static class OnnxGraphOps
             : graph.Node(
                 "Slice", [values], OnnxAttribute.Ints("starts", from), OnnxAttribute.Ints("ends", to), OnnxAttribute.Ints("axes", 1));
 
-    /// <summary>Adds nodes that round floats to whole levels, halves to even ones (up, where the version has no such operator), in 0 to 255.</summary>
+    /// <summary>
+    /// Adds nodes that round floats to whole levels, halves to even ones (up, where the version has no such operator), in 0 to 255.
+    /// </summary>
     public static string Levels(this OnnxGraph graph, string values)
     {
         var rounded = graph.Opset >= HasRound
@@ -50,7 +52,9 @@ internal static class OnnxGraphOps
             : graph.Node("Clip", [rounded], OnnxAttribute.Float("min", 0), OnnxAttribute.Float("max", 255));
     }
 
-    /// <summary>Adds a node that puts an opaque alpha before the channels of (N, C, H, W) floats; padding of bytes is not on CUDA.</summary>
+    /// <summary>
+    /// Adds a node that puts an opaque alpha before the channels of (N, C, H, W) floats; padding of bytes is not on CUDA.
+    /// </summary>
     public static string Opaque(this OnnxGraph graph, string colors)
         => graph.Opset >= InputsForClipAndPad
             ? graph.Node("Pad", [colors, graph.Constant(0L, 1L, 0L, 0L, 0L, 0L, 0L, 0L), graph.Constant([255f])])

@@ -1,8 +1,8 @@
 namespace Pix2Pix.Torch.Onnx;
 
 /// <summary>
-/// An input or output of a model: its name, its <see cref="OnnxType"/>, its dimensions, numbers (long) or names. No dimensions: a scalar, or
-/// a model that does not tell.
+/// An input or output of a model: its name, its <see cref="OnnxType"/>, its dimensions, numbers (long) or names. No dimensions: a scalar,
+/// or a model that does not tell.
 /// </summary>
 internal sealed record OnnxValue(string Name, int Type, params object[] Dimensions)
 {

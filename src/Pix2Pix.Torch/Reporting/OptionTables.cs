@@ -7,7 +7,9 @@ namespace Pix2Pix.Torch.Reporting;
 /// <summary>All options of a training, record by record.</summary>
 internal static class OptionTables
 {
-    /// <summary>Those of the networks, of the training, and of what surrounds it; of validation and checkpoints, where there are any.</summary>
+    /// <summary>
+    /// Those of the networks, of the training, and of what surrounds it; of validation and checkpoints, where there are any.
+    /// </summary>
     public static IReadOnlyList<(string Name, IReadOnlyList<OptionRow> Options)> Of(Pix2PixTrainer trainer, TrainingRun run)
     {
         List<(string, IReadOnlyList<OptionRow>)> tables =

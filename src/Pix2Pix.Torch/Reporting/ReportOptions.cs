@@ -4,10 +4,11 @@ namespace Pix2Pix.Torch.Reporting;
 /// <remarks>
 /// It holds <c>report.html</c>, one page that needs no other file: fixed samples by epoch, curves, options, environment, hints;
 /// <c>losses.csv</c>, a row for each step; <c>validation.csv</c>, a row for each validation; <c>hints.csv</c>; and
-/// <c>samples/epoch-0001.png</c>, what the generator made of the samples, below <c>samples/input.png</c> and <c>samples/target.png</c>. L1 is
-/// in 0 to 1 everywhere. The page is written at the start, every so many epochs, every thirty seconds in between, and at the end; a new page
-/// replaces the old one when it is complete. Where an epoch takes long, its picture is renewed every ten minutes. A training that is resumed
-/// goes on with the files that are there; any other one replaces them. <c>report.lock</c> keeps a second training out while the first goes on.
+/// <c>samples/epoch-0001.png</c>, what the generator made of the samples, below <c>samples/input.png</c> and <c>samples/target.png</c>. L1
+/// is in 0 to 1 everywhere. The page is written at the start, every so many epochs, every thirty seconds in between, and at the end; a new
+/// page replaces the old one when it is complete. Where an epoch takes long, its picture is renewed every ten minutes. A training that is
+/// resumed goes on with the files that are there; any other one replaces them. <c>report.lock</c> keeps a second training out while the
+/// first goes on.
 /// </remarks>
 public sealed record ReportOptions
 {

@@ -8,7 +8,9 @@ namespace Pix2Pix.Torch.Training;
 /// </summary>
 internal sealed class FlatParameters : IDisposable
 {
-    /// <summary>Each parameter begins at a multiple of this many elements: 64 bytes of float32, a cache line and an AVX-512 vector.</summary>
+    /// <summary>
+    /// Each parameter begins at a multiple of this many elements: 64 bytes of float32, a cache line and an AVX-512 vector.
+    /// </summary>
     private const int Alignment = 16;
 
     private readonly Tensor[] _parameters;

@@ -44,8 +44,8 @@ internal sealed class TrainingClock
     public long FirstStep => _start.Step;
 
     /// <summary>
-    /// Where a training stands that goes on, before its first step, without the losses and the learning rate of its last step; null where it
-    /// is new.
+    /// Where a training stands that goes on, before its first step, without the losses and the learning rate of its last step; null where
+    /// it is new.
     /// </summary>
     public TrainingProgress? Resumed => FirstStep == 0 ? null : new()
     {

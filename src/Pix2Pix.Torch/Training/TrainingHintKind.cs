@@ -12,8 +12,8 @@ public enum TrainingHintKind
 
     /// <summary>
     /// The translations of the samples show nothing, or all the same: they vary by less than 2 of 255 levels over the pixels, or from
-    /// sample to sample, in two looks after the hundredth step, and the targets do not. The samples are those of the report; without one, two of the
-    /// pairs that are in memory, after the epochs 1, 2, 4, 8 and so on.
+    /// sample to sample, in two looks after the hundredth step, and the targets do not. The samples are those of the report; without one,
+    /// two of the pairs that are in memory, after the epochs 1, 2, 4, 8 and so on.
     /// </summary>
     ConstantOutput,
 

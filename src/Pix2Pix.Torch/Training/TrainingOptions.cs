@@ -69,7 +69,8 @@ public sealed record TrainingOptions
     /// <value>The default is 0: no average.</value>
     /// <remarks>
     /// Early in a training the decay is smaller: 0 at the first step, then (1 + t) / (10 + t) at step t, from 0. So the average is not
-    /// held back by the first weights. The running statistics of the norms are averaged likewise. It takes as much memory as the generator's weights.
+    /// held back by the first weights. The running statistics of the norms are averaged likewise. It takes as much memory as the
+    /// generator's weights.
     /// </remarks>
     public double AverageDecay { get; init => field = Guard.InRange(value, 0.0, 0.9999999); }
 
@@ -95,13 +96,13 @@ public sealed record TrainingOptions
     public TrainingPrecision Precision { get; init => field = Guard.Defined(value); }
 
     /// <summary>
-    /// Whether the maps of a training lie in memory with the channels of a place side by side (PyTorch's channels_last), not plane by plane.
-    /// The results are the same but for rounding.
+    /// Whether the maps of a training lie in memory with the channels of a place side by side (PyTorch's channels_last), not plane by
+    /// plane. The results are the same but for rounding.
     /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
     /// <remarks>
-    /// For CUDA with a <see cref="Precision"/> below float32, whose kernels work on such maps: try it there. On a CPU it was a fifth slower.
-    /// Instance normalization goes back to planes.
+    /// For CUDA with a <see cref="Precision"/> below float32, whose kernels work on such maps: try it there. On a CPU it was a fifth
+    /// slower. Instance normalization goes back to planes.
     /// </remarks>
     public bool ChannelsLast { get; init; }
 

@@ -26,7 +26,9 @@ public sealed record TrainingSummary
     /// </summary>
     public required TimeSpan DataTime { get; init; }
 
-    /// <summary>How long the steps themselves took, in all. What is left of the time went to reports and to what is done between steps.</summary>
+    /// <summary>
+    /// How long the steps themselves took, in all. What is left of the time went to reports and to what is done between steps.
+    /// </summary>
     public required TimeSpan StepTime { get; init; }
 
     /// <summary>The losses of the last step; all zero where this run did none.</summary>
@@ -41,7 +43,9 @@ public sealed record TrainingSummary
     /// <summary>All validations, in order.</summary>
     public IReadOnlyList<ValidationScores> Validations { get; init; } = [];
 
-    /// <summary>The best validation, whose generator was kept where <see cref="ValidationOptions.KeepBest"/> asked for it; null without any.</summary>
+    /// <summary>
+    /// The best validation, whose generator was kept where <see cref="ValidationOptions.KeepBest"/> asked for it; null without any.
+    /// </summary>
     public ValidationScores? Best => Validations.LastOrDefault(scores => scores.IsBest);
 
     /// <summary>The part of <see cref="Elapsed"/> that the validations took.</summary>

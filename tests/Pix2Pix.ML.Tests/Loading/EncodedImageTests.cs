@@ -40,7 +40,9 @@ public sealed class EncodedImageTests : IDisposable
         }
     }
 
-    /// <summary>What each orientation means is written in CIPA DC-008: where the first row and the first column of the stored image belong.</summary>
+    /// <summary>
+    /// What each orientation means is written in CIPA DC-008: where the first row and the first column of the stored image belong.
+    /// </summary>
     [Theory]
     [InlineData(1, "ABCDEF", 3)]
     [InlineData(2, "CBAFED", 3)]

@@ -10,7 +10,9 @@ public sealed class DamagedCheckpointTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Flipped bits, other bytes, cuts, insertions and overwritten lengths: each is found, and none costs memory or time.</summary>
+    /// <summary>
+    /// Flipped bits, other bytes, cuts, insertions and overwritten lengths: each is found, and none costs memory or time.
+    /// </summary>
     [Fact]
     public void Open_FiveThousandMutations_AreAllFoundWithTheFilesName()
     {

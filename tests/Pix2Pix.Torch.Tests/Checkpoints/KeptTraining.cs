@@ -5,7 +5,9 @@ using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
-/// <summary>A training with dropout, crops and batches of two and one pairs: three steps an epoch, nine in all. Milliseconds each.</summary>
+/// <summary>
+/// A training with dropout, crops and batches of two and one pairs: three steps an epoch, nine in all. Milliseconds each.
+/// </summary>
 internal static class KeptTraining
 {
     public const int Steps = 9;

@@ -51,7 +51,9 @@ public class ShuffleWindowTests
         }
     }
 
-    /// <summary>A row enters the window at its own place less the window, and waits there for a geometric time with the window as mean.</summary>
+    /// <summary>
+    /// A row enters the window at its own place less the window, and waits there for a geometric time with the window as mean.
+    /// </summary>
     [Fact]
     public void Order_SmallWindow_MovesEachRowByAboutAWindow()
     {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Pix2Pix.Torch.Tests.Reference;
 
-/// <summary>Tensors of float64 that stand one behind the other in a file, and the table that says where: "file" and "tensors" of a JSON.</summary>
+/// <summary>
+/// Tensors of float64 that stand one behind the other in a file, and the table that says where: "file" and "tensors" of a JSON.
+/// </summary>
 internal sealed class RecordedTensors
 {
     private readonly double[] _numbers;

@@ -134,7 +134,9 @@ public class TrainerGameTests
         Assert.Equal(first.L1, second.L1);
     }
 
-    /// <summary>Whenever the pool takes up this step's translation, the discriminator was shown the one that left, with its input.</summary>
+    /// <summary>
+    /// Whenever the pool takes up this step's translation, the discriminator was shown the one that left, with its input.
+    /// </summary>
     [Fact]
     public void Step_Pool_ShowsTheDiscriminatorWhatThePoolGivesBack()
     {

@@ -4,7 +4,9 @@ using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Training;
 
-/// <summary>Trainings that read losses some steps late, as on CUDA: nothing that can be seen may depend on it, but when it is seen.</summary>
+/// <summary>
+/// Trainings that read losses some steps late, as on CUDA: nothing that can be seen may depend on it, but when it is seen.
+/// </summary>
 [Collection(TorchCollection.Name)]
 public class UnreadStepsTests
 {

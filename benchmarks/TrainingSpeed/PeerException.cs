@@ -1,0 +1,4 @@
+namespace TrainingSpeed;
+
+/// <summary>The peer cannot run, or ended.</summary>
+internal sealed class PeerException(string message) : Exception(message);
