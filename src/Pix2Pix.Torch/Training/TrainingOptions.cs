@@ -89,9 +89,9 @@ public sealed record TrainingOptions
     /// <summary>What the networks compute with while they learn; the model that comes of it is float32 in any case.</summary>
     /// <value>The default is <see cref="TrainingPrecision.Float32"/>.</value>
     /// <remarks>
-    /// The others are for CUDA: TensorFloat32 changes nothing on a CPU, and BFloat16 is slow there. While a training runs on CUDA, whether
-    /// TF32 is allowed is set for the whole process, and put back where it ends. A checkpoint goes on with its own precision alone, unless
-    /// other options are allowed.
+    /// The others are for CUDA: TensorFloat32 changes nothing on a CPU, and BFloat16 is slow on most. While a training runs on CUDA,
+    /// whether TF32 is allowed is set for the whole process, and put back where it ends. A checkpoint goes on with its own precision alone,
+    /// unless other options are allowed.
     /// </remarks>
     public TrainingPrecision Precision { get; init => field = Guard.Defined(value); }
 

@@ -17,7 +17,8 @@ public enum TrainingPrecision
 
     /// <summary>
     /// Convolutions see bfloat16 copies of weights and maps, and give bfloat16 maps: the range of float32 and 7 bits of mantissa, half of
-    /// the memory for maps. Works on a CPU, too, where it is slower than float32 rather than faster.
+    /// the memory for maps. Works on a CPU, too, where it is slower than float32, unless the processor itself multiplies such numbers
+    /// (AMX).
     /// </summary>
     BFloat16,
 }
