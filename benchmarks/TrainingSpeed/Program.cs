@@ -22,7 +22,7 @@ Option<bool> ownChannelsLast = new("--own-channels-last") { Description = "Our m
 Option<bool> channelsLast = new("--channels-last") { Description = "The peer's maps are laid out channels last." };
 Option<bool> compile = new("--compile") { Description = "The peer's networks go through torch.compile." };
 
-foreach (Option<int> count in new[] { batch, turns, steps })
+foreach (Option<int> count in new[] { filters, batch, turns, steps })
 {
     count.Validators.Add(result =>
     {

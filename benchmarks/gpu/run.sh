@@ -28,6 +28,7 @@ read -ra arguments <<<"${OWN_ARGUMENTS:-} ${PEER_ARGUMENTS:-}"
 
 die() { echo "$1" >&2; exit 1; }
 
+[ ${#batches[@]} -gt 0 ] && [ ${#precisions[@]} -gt 0 ] || die "BATCHES and PRECISIONS have to name one at least."
 for number in "$limit" "$size" "$filters" "$turns" "$steps" "${batches[@]}"; do
     [[ $number =~ ^[1-9][0-9]*$ ]] || die "'$number' is among LIMIT, SIZE, FILTERS, BATCHES, TURNS and STEPS; expected whole numbers from 1."
 done
@@ -35,6 +36,7 @@ done
 for precision in "${precisions[@]}"; do
     [[ $precision =~ ^(float32|tf32|bf16)$ ]] || die "'$precision' is among PRECISIONS; expected float32, tf32 and bf16."
 done
+[ $((size & (size - 1))) -eq 0 ] && [ "$size" -ge 32 ] && [ "$size" -le 1024 ] || die "SIZE is $size; expected a power of two from 32 to 1024."
 [ "$limit" -ge 60 ] || die "LIMIT is $limit s; the self-tests alone take half a minute: expected at least 60."
 
 program=$here/TrainingSpeed

@@ -115,7 +115,11 @@ public static class ImageDataCatalog
     /// <param name="mlContext">Where to log.</param>
     /// <returns>The pairs in the order of the lines.</returns>
     /// <exception cref="FileNotFoundException">There is no such text file.</exception>
-    /// <exception cref="PairDataException">Files are faulty or not there, or none are named: all of them are named.</exception>
+    /// <exception cref="IOException">The text file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The text file may not be read.</exception>
+    /// <exception cref="PairDataException">
+    /// Files are faulty or not there, or lines name none or cannot be read, or the header names images: all of it is said.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static ImageFileView LoadPairsFromTextFile(
         this DataOperationsCatalog catalog,

@@ -10,8 +10,9 @@ namespace Pix2Pix.ML.Data;
 /// </summary>
 /// <remarks>
 /// Rows have one order on any machine. Images are Bgra32; a column has a size where all its images have the same. A file that was damaged
-/// since it was checked is an <see cref="InvalidDataException"/> at its row. A getter disposes of the image that it gave before where it is
-/// given it back, as ML.NET's loaders do; else an image belongs to whoever asked for it. Thread-safe; a cursor is for one thread.
+/// since it was checked, or has another size than all had, is an <see cref="InvalidDataException"/> at its row. A getter disposes of the
+/// image that it gave before where it is given it back, as ML.NET's loaders do; else an image belongs to whoever asked for it. Thread-safe;
+/// a cursor is for one thread.
 /// </remarks>
 public sealed class ImageFileView : IDataView
 {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Pix2Pix.ML.Data;
 
 /// <summary>Rows of files, as they were found, before anything has looked into them.</summary>
@@ -14,6 +12,10 @@ internal sealed record ImageListing(
     string Emptiness = "no images; expected BMP, GIF, JPEG, PNG or WebP files.")
 {
     private const int MostFolders = 5;
+
+    // Unicode's combining diacritical marks: those of Latin, Greek and Cyrillic letters.
+    private const char FirstAccent = '\u0300';
+    private const char LastAccent = '\u036F';
 
     /// <summary>Each image of a folder is a row.</summary>
     public static ImageListing OfFolder(string folder)
@@ -90,7 +92,7 @@ internal sealed record ImageListing(
         }
 
         string Hint(string stem) => anyCase[stem].FirstOrDefault() is { } other ? $" (one is named '{other}')"
-            : stem.Any(character => char.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark)
+            : stem.Any(character => character is >= FirstAccent and <= LastAccent)
                 ? " (accents are characters of their own in this name, as a Mac writes them; where they are part of the letter it is another name)"
                 : string.Empty;
     }

@@ -3,6 +3,8 @@ namespace Pix2Pix.ML.Data;
 /// <summary>Which rows of a listing can be used, and what is wrong with the others.</summary>
 internal sealed class ListingCheck
 {
+    private const int MostReasons = 3;
+
     private readonly ImageListing _listing;
     private readonly ImageColumns _columns;
     private readonly IReadOnlyDictionary<string, CheckedFile> _files;
@@ -16,10 +18,10 @@ internal sealed class ListingCheck
         var rows = listing.Rows.Where(row => !row.Any(faults.ContainsKey))
             .ToLookup(row => columns.Problem(row, [.. row.Select(path => files[path])], options));
         Rows = [.. rows[null]];
-        // A text file may name a file in several rows.
+        // A text file may name a file in several rows, and in a thousand.
         var misfits = rows.Where(group => group.Key is not null).SelectMany(group => group.Select(row => (File: row[0], Reason: group.Key!)))
             .GroupBy(fault => fault.File, fault => fault.Reason, StringComparer.Ordinal)
-            .Select(file => new SkippedImage(file.Key, string.Join(", and it ", file.Distinct())));
+            .Select(file => new SkippedImage(file.Key, Joined([.. file.Distinct()])));
         Faults =
         [
             .. listing.Faults.Where(fault => !ImageFiles.IsImage(fault.File)),
@@ -49,6 +51,12 @@ internal sealed class ListingCheck
         foreach (var fault in Faults)
             log.Warning($"Skipped: '{fault.File}' {fault.Reason}.");
         return new ImageFileView(_columns, Rows, SizeOf) { Skipped = Faults, Notes = notes };
+    }
+
+    private static string Joined(string[] reasons)
+    {
+        var rest = reasons.Length > MostReasons ? $", and {Counted.Of(reasons.Length - MostReasons, "more fault")}" : string.Empty;
+        return string.Join(", and it ", reasons.Take(MostReasons)) + rest;
     }
 
     // Of a file that is faulty in two ways, both are said at once.

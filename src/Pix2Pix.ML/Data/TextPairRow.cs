@@ -1,9 +1,11 @@
 namespace Pix2Pix.ML.Data;
 
 /// <summary>What a line of a text file says of a pair.</summary>
+/// <param name="Line">The line, from 1.</param>
 /// <param name="Input">The input's path as it stands there; empty where there is none.</param>
 /// <param name="Target">The target's.</param>
-internal readonly record struct TextPairRow(string Input, string Target)
+/// <param name="IsSplit">Whether the line could be split into fields.</param>
+internal readonly record struct TextPairRow(int Line, string Input, string Target, bool IsSplit)
 {
     private const char Null = '\0'; // what no system allows in a path, and .NET throws at
 
@@ -15,4 +17,13 @@ internal readonly record struct TextPairRow(string Input, string Target)
 
     /// <summary>Whether both end as images do: no header does.</summary>
     public bool NamesImages => IsWhole && ImageFiles.IsImage(Input) && ImageFiles.IsImage(Target);
+
+    /// <summary>The row that a line is.</summary>
+    public static TextPairRow Of(string text, int line, char separator, TextPairOptions options)
+    {
+        var fields = DelimitedLine.Split(text, separator);
+        return new TextPairRow(line, Field(options.InputColumn), Field(options.TargetColumn), fields is not null);
+
+        string Field(int column) => fields is not null && column < fields.Length ? fields[column] : string.Empty;
+    }
 }

@@ -27,6 +27,7 @@ internal sealed class TrainingLoop
     /// <summary>Trains for the epochs of the options, or for those that a checkpoint leaves to do.</summary>
     public TrainingSummary Run()
     {
+        using var unread = _unread;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
         var perEpoch = TrainingClock.BatchesPerEpoch(_options, _pairs.Count);
         using var checkpoints = Checkpointer.Open(_run, () => TrainingIdentity.Of(_trainer, _pairs, _run), perEpoch);
@@ -124,18 +125,19 @@ internal sealed class TrainingLoop
     private void Report(Parts parts)
     {
         while (_unread.Next() is { } step)
-            Report(step, parts);
+            Report(step, parts, Validate);
     }
 
-    // What was done before a failure is shown, too, and no checkpoint holds a step whose losses nobody saw. The caller hears of the first
-    // failure, unless it turns out that the training had diverged before it.
+    // What was done before a failure is shown, too, and no checkpoint holds a step whose losses nobody looked at. The caller hears of the
+    // first failure, unless it turns out that the training had diverged before it. An epoch that ended is validated when the training goes
+    // on.
     private void ReportRest(Parts parts)
     {
         while (_unread.Next() is { } step)
         {
             try
             {
-                Report(step, parts);
+                Report(step, parts, _ => null);
             }
             catch (Exception e) when (e is not TrainingDivergedException)
             {
@@ -143,7 +145,7 @@ internal sealed class TrainingLoop
         }
     }
 
-    private void Report(TakenStep step, Parts parts)
+    private void Report(TakenStep step, Parts parts, Func<Parts, ValidationScores?> validate)
     {
         using var losses = step.Losses;
         var read = losses.Read();
@@ -155,7 +157,7 @@ internal sealed class TrainingLoop
         if (progress.EndsEpoch)
         {
             RequireFiniteWeights(parts.Checkpoints);
-            progress = progress with { Validation = Validate(parts) };
+            progress = progress with { Validation = validate(parts) };
         }
 
         progress = parts.Watch.After(progress); // also where nobody asks for progress

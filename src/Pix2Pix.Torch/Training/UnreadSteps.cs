@@ -5,9 +5,10 @@ namespace Pix2Pix.Torch.Training;
 
 /// <summary>
 /// Steps whose losses nobody has read yet. On CUDA a step is queued long before it is done, and reading a loss waits until the queue is
-/// empty, after which the device waits for the next step: so they are read some times a second, not after each step.
+/// empty, after which the device waits for the next step: so they are read some times a second, not after each step. Disposes of what
+/// nobody took out.
 /// </summary>
-internal sealed class UnreadSteps
+internal sealed class UnreadSteps : IDisposable
 {
     /// <summary>As often as somebody who watches may notice.</summary>
     private static TimeSpan BetweenReadsOnCuda => TimeSpan.FromMilliseconds(200);
@@ -40,5 +41,11 @@ internal sealed class UnreadSteps
             return step;
         _read = Now;
         return null;
+    }
+
+    public void Dispose()
+    {
+        while (_steps.TryDequeue(out var step))
+            step.Losses.Dispose();
     }
 }

@@ -55,8 +55,8 @@ public sealed class TextPairTests : IDisposable
 
         Assert.Equal(
             [
-                $"'{PathOf("list.csv")}' names no input in 1 of 6 rows, the first of which is row 5 behind the header, and names no target in 1 of 6 " +
-                    "rows, the first of which is row 2 behind the header; it was read with Separator ',', HasHeader True, InputColumn 0, " +
+                $"'{PathOf("list.csv")}' names no input in 1 of 6 rows, the first of which is line 6, and names no target in 1 of 6 " +
+                    "rows, the first of which is line 3; it was read with Separator ',', HasHeader True, InputColumn 0, " +
                     "TargetColumn 1 (from 0), and its first line is \"input,target\".",
                 $"'{PathOf("gone.png")}' is not there.",
                 $"'{PathOf("notes.txt")}' is of a format that is not read ('.txt'); convert it to PNG.",
@@ -116,15 +116,57 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairsFromTextFile_LinesThatCannotBeRead_AreNamedAndTheOthersRead()
+    public void LoadPairsFromTextFile_LinesThatCannotBeRead_CostThemselvesAlone()
     {
-        File.WriteAllText(PathOf("list.csv"), "input,target\nz\0.png,z.png\n\"z.png\"x,ü.png\nz.png,ü.png\n");
+        File.WriteAllText(
+            PathOf("list.csv"), "input,target\n\nz\0.png,z.png\n\"z.png,ü.png\nz.png,ü.png\nü.png,\"z.png\"x\n \"z.png\" , \"ü.png\" ,\"\"\"\n");
 
         var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
+        var view = _context.Data.LoadPairsFromTextFile(PathOf("list.csv"), options: new() { SkipFaulty = true });
 
-        var fault = Assert.Single(error.Problems);
-        Assert.Contains("cannot be split into fields at line 3: a quotation mark is not closed, or text follows it", fault);
-        Assert.Contains("names what can be no path in 1 of 2 rows, the first of which is row 1 behind the header", fault);
+        Assert.StartsWith(
+            $"'{PathOf("list.csv")}' cannot be split into fields in 3 of 5 rows, the first of which is line 4: a quotation mark is not closed, or " +
+            "text follows it, and names what can be no path in 1 of 5 rows, the first of which is line 3; it was read",
+            Assert.Single(error.Problems));
+        Assert.Equal([PathOf("z.png")], view.GetColumn<string>("InputFile"));
+    }
+
+    [Theory]
+    [InlineData("a,b", "a|b")]
+    [InlineData(" a b , c\t", "a b|c")]
+    [InlineData(",,", "||")]
+    [InlineData("\"a, b\",c", "a, b|c")]
+    [InlineData(" \"a\"\"b\" ,\"\"", "a\"b|")]
+    [InlineData("a\"b,c", "a\"b|c")]
+    [InlineData("\"a,b", null)]
+    [InlineData("\"a\" b,c", null)]
+    public void DelimitedLine_Split_GivesTheFieldsOrNothing(string line, string? fields)
+        => Assert.Equal(fields?.Split('|'), DelimitedLine.Split(line, ','));
+
+    [Fact]
+    public void DelimitedLine_SplitAtTabs_KeepsEmptyFields() => Assert.Equal(["", "a", "", "b"], DelimitedLine.Split("\ta\t\tb", '\t')!);
+
+    [Fact]
+    public void LoadPairsFromTextFile_FileInMoreFaultyRowsThanAreShown_SaysHowMany()
+    {
+        File.WriteAllLines(
+            PathOf("list.csv"),
+            ["input,target", .. Enumerable.Range(1, 5).Select(i =>
+            {
+                File.WriteAllBytes(PathOf($"{i}.png"), ImageBytes.Png(1, 16, 20 + i));
+                return $"z.png,{i}.png";
+            })]);
+        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
+        Assert.EndsWith("is 16x23; expected one size, or AllowDifferentSizes, and 2 more faults.", error.Problems[^1]);
+    }
+
+    [Theory]
+    [InlineData('"')]
+    [InlineData('\n')]
+    public void Separator_QuoteOrLineBreak_IsRefused(char separator)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new TextPairOptions { Separator = separator });
+        Assert.StartsWith($"Separator is U+{(int)separator:X4}; expected no quotation mark and no line break.", error.Message);
     }
 
     [Fact]

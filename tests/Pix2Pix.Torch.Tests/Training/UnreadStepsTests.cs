@@ -131,11 +131,13 @@ public class UnreadStepsTests
         {
             Progress = progress,
             Cancel = cancel.Token,
+            ValidationSet = Validated.Pairs(1),
             Checkpoints = new() { Folder = folder.Path },
             CheckpointProgress = written,
         }));
 
         Assert.Equal([1, 2, 3, 4, 5], progress.Reports.Select(report => report.Step));
+        Assert.All(progress.Reports, report => Assert.Null(report.Validation));
         Assert.Equal(5, Assert.Single(written.Reports).Step);
     }
 
