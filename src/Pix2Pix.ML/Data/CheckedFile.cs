@@ -14,17 +14,15 @@ internal sealed record CheckedFile(int Width, int Height, bool Has16Bits, string
     {
         try
         {
-            if (Directory.Exists(path))
-                return Faulty("is a folder; expected an image");
             if (!ImageFiles.IsRead(path))
-                return Faulty($"is of a format that is not read ('{Path.GetExtension(path)}'); convert it to PNG");
+                return NoFile(path, $"is of a format that is not read ('{Path.GetExtension(path)}'); convert it to PNG");
             using var encoded = EncodedImage.Open(path);
             var problem = decode ? encoded.DecodingProblem() : encoded.Problem;
             return new CheckedFile(encoded.Width, encoded.Height, encoded.Has16Bits, problem is null ? null : problem + Hint(path));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Faulty("is not there");
+            return NoFile(path, "is not there");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -35,6 +33,9 @@ internal sealed record CheckedFile(int Width, int Height, bool Has16Bits, string
     private static string Hint(string path) => Path.GetFileName(path).StartsWith("._", StringComparison.Ordinal)
         ? " (macOS writes such files beside images; remove it)"
         : string.Empty;
+
+    private static CheckedFile NoFile(string path, string problem)
+        => Faulty(Directory.Exists(path) ? "is a folder; expected an image" : problem);
 
     private static CheckedFile Faulty(string problem) => new(0, 0, Has16Bits: false, problem);
 }

@@ -21,15 +21,13 @@ internal static class DelimitedLine
         while (true)
         {
             var start = at;
-            while (at < line.Length && line[at] != separator && char.IsWhiteSpace(line[at]))
-                at++;
+            SkipSpace();
             if (at < line.Length && line[at] == Quote)
             {
                 if (Quoted(line, ref at) is not { } quoted)
                     return null;
                 fields.Add(quoted.Trim());
-                while (at < line.Length && line[at] != separator && char.IsWhiteSpace(line[at]))
-                    at++;
+                SkipSpace();
                 if (at < line.Length && line[at] != separator)
                     return null;
             }
@@ -43,6 +41,12 @@ internal static class DelimitedLine
             if (at == line.Length)
                 return [.. fields];
             at++;
+        }
+
+        void SkipSpace()
+        {
+            while (at < line.Length && line[at] != separator && char.IsWhiteSpace(line[at]))
+                at++;
         }
     }
 

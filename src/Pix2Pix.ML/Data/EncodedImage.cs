@@ -22,6 +22,7 @@ internal sealed class EncodedImage : IDisposable
     private readonly byte[] _bytes;
     private readonly SKData? _data;
     private readonly SKCodec? _codec;
+    private readonly SKEncodedOrigin _origin = SKEncodedOrigin.TopLeft;
 
     /// <param name="bytes">The whole file.</param>
     public EncodedImage(byte[] bytes)
@@ -31,19 +32,21 @@ internal sealed class EncodedImage : IDisposable
             return;
         _data = SKData.CreateCopy(bytes);
         _codec = SKCodec.Create(_data);
+        if (_codec is not null)
+            _origin = IsPng(bytes) ? PngOrientation.Of(bytes) : _codec.EncodedOrigin;
     }
 
     /// <summary>Reads a file. What has no length is not opened: a pipe would wait for its other end.</summary>
     public static EncodedImage Open(string path) => new(new FileInfo(path).Length == 0 ? [] : File.ReadAllBytes(path));
 
     /// <summary>The width when upright; 0 where the file has no header that can be read.</summary>
-    public int Width => _codec is null ? 0 : ImageOrientation.IsTurned(Origin) ? _codec.Info.Height : _codec.Info.Width;
+    public int Width => _codec is null ? 0 : ImageOrientation.IsTurned(_origin) ? _codec.Info.Height : _codec.Info.Width;
 
     /// <summary>The height when upright; 0 where the file has no header that can be read.</summary>
-    public int Height => _codec is null ? 0 : ImageOrientation.IsTurned(Origin) ? _codec.Info.Width : _codec.Info.Height;
+    public int Height => _codec is null ? 0 : ImageOrientation.IsTurned(_origin) ? _codec.Info.Width : _codec.Info.Height;
 
     /// <summary>Whether it is a PNG file of 16 bits a channel, of which decoding keeps the upper 8.</summary>
-    public bool Has16Bits => IsPng && _bytes.Length > PngDepthAt && _bytes[PngDepthAt] == 16;
+    public bool Has16Bits => IsPng(_bytes) && _bytes.Length > PngDepthAt && _bytes[PngDepthAt] == 16;
 
     /// <summary>What is wrong with it, as far as the header and the end of the file tell; a predicate.</summary>
     public string? Problem => this switch
@@ -56,10 +59,6 @@ internal sealed class EncodedImage : IDisposable
         _ when IsCutOff(_bytes) => "is cut off",
         _ => null,
     };
-
-    private bool IsPng => _bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', ..];
-
-    private SKEncodedOrigin Origin => IsPng ? PngOrientation.Of(_bytes) : _codec!.EncodedOrigin;
 
     /// <summary>Decodes it to find out what is wrong with it; a predicate.</summary>
     public string? DecodingProblem()
@@ -116,12 +115,11 @@ internal sealed class EncodedImage : IDisposable
 
     private MLImage Upright(ReadOnlySpan<byte> stored)
     {
-        var origin = Origin;
-        if (origin == SKEncodedOrigin.TopLeft)
+        if (_origin == SKEncodedOrigin.TopLeft)
             return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, stored);
         var upright = new byte[stored.Length];
         ImageOrientation.Turn(
-            MemoryMarshal.Cast<byte, uint>(stored), _codec!.Info.Width, origin, MemoryMarshal.Cast<byte, uint>(upright.AsSpan()));
+            MemoryMarshal.Cast<byte, uint>(stored), _codec!.Info.Width, _origin, MemoryMarshal.Cast<byte, uint>(upright.AsSpan()));
         return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, upright);
     }
 
@@ -129,14 +127,16 @@ internal sealed class EncodedImage : IDisposable
     private static bool IsCutOff(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xFF, 0xD8, ..] => JpegScan(bytes).IndexOf([(byte)0xFF, (byte)0xD9]) < 0,
-        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => bytes.LastIndexOf("IEND"u8) is var end && (end < 0 || end + PngEnd > bytes.Length),
+        _ when IsPng(bytes) => bytes.LastIndexOf("IEND"u8) is var end && (end < 0 || end + PngEnd > bytes.Length),
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, ..] => RiffStart + (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) > bytes.Length,
         _ => false,
     };
 
+    private static bool IsPng(ReadOnlySpan<byte> bytes) => bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', ..];
+
     // By the first bytes, of formats that have clear ones.
     private static bool IsOfKnownFormat(ReadOnlySpan<byte> bytes)
-        => bytes is [0xFF, 0xD8, 0xFF, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..]
+        => bytes is [0xFF, 0xD8, 0xFF, ..] || IsPng(bytes)
             || bytes.StartsWith("GIF8"u8) || (bytes.StartsWith("RIFF"u8) && bytes.Length > 12 && bytes[8..].StartsWith("WEBP"u8));
 
     // What follows the segments with headers and thumbnails: each is FF, its kind, its length in two bytes; DA starts the scan.

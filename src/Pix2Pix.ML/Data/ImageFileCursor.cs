@@ -67,6 +67,7 @@ internal sealed class ImageFileCursor : DataViewRowCursor
     // then: it would otherwise run at every few rows.
     private ValueGetter<MLImage> ImageGetter(ImageColumn column)
     {
+        var type = (ImageDataViewType)Schema[column.Name].Type;
         MLImage? last = null;
         var bytes = 0L;
         return (ref MLImage value) =>
@@ -76,16 +77,15 @@ internal sealed class ImageFileCursor : DataViewRowCursor
             else if (last is not null)
                 NativePressure.Add(last, bytes);
             last = null; // reading may fail
-            value = last = Whole(column);
+            value = last = Read(column, type);
             bytes = NativePressure.BytesOf(last);
         };
     }
 
     // Where all files of a column had one size, its type says so, and others rely on it.
-    private MLImage Whole(ImageColumn column)
+    private MLImage Read(ImageColumn column, ImageDataViewType type)
     {
         var image = Read(column);
-        var type = (ImageDataViewType)Schema[column.Name].Type;
         if (type.Width == 0 || (image.Width, image.Height) == (type.Width, type.Height))
             return image;
         using (image)

@@ -67,7 +67,7 @@ internal sealed class ListingCheck
         return files.SelectMany(path => Problems(path).Select(problem => (File: path, Reason: problem)))
             .Concat(reasons)
             .GroupBy(fault => fault.File, fault => fault.Reason, StringComparer.Ordinal)
-            .ToDictionary(fault => fault.Key, fault => string.Join(", and it ", fault), StringComparer.Ordinal);
+            .ToDictionary(fault => fault.Key, fault => Joined([.. fault]), StringComparer.Ordinal);
     }
 
     private IEnumerable<string> Problems(string path)

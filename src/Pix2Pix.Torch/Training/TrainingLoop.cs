@@ -125,19 +125,18 @@ internal sealed class TrainingLoop
     private void Report(Parts parts)
     {
         while (_unread.Next() is { } step)
-            Report(step, parts, Validate);
+            Report(step, parts, validates: true);
     }
 
     // What was done before a failure is shown, too, and no checkpoint holds a step whose losses nobody looked at. The caller hears of the
-    // first failure, unless it turns out that the training had diverged before it. An epoch that ended is validated when the training goes
-    // on.
+    // first failure, unless the training had diverged before it. An epoch that ended is validated when the training goes on.
     private void ReportRest(Parts parts)
     {
         while (_unread.Next() is { } step)
         {
             try
             {
-                Report(step, parts, _ => null);
+                Report(step, parts, validates: false);
             }
             catch (Exception e) when (e is not TrainingDivergedException)
             {
@@ -145,7 +144,7 @@ internal sealed class TrainingLoop
         }
     }
 
-    private void Report(TakenStep step, Parts parts, Func<Parts, ValidationScores?> validate)
+    private void Report(TakenStep step, Parts parts, bool validates)
     {
         using var losses = step.Losses;
         var read = losses.Read();
@@ -157,7 +156,7 @@ internal sealed class TrainingLoop
         if (progress.EndsEpoch)
         {
             RequireFiniteWeights(parts.Checkpoints);
-            progress = progress with { Validation = validate(parts) };
+            progress = progress with { Validation = validates ? Validate(parts) : null };
         }
 
         progress = parts.Watch.After(progress); // also where nobody asks for progress
