@@ -6,7 +6,8 @@ namespace Pix2Pix.Torch;
 /// <summary>
 /// Tensors and numbers. TorchSharp 0.107 makes a native object of each number and does not keep it alive during the native call: the
 /// garbage collector may free it in between, and libtorch then reads whatever lies there, or fails. Here it lives until the call is over.
-/// Use these in place of operators and functions that take a number as a <see cref="Scalar"/>.
+/// Use these in place of operators and functions that take a number as a <see cref="Scalar"/>, or that make one themselves: a sum of two
+/// tensors scales the second by 1, a square is a power of 2.
 /// </summary>
 internal static class TensorArithmetic
 {
@@ -17,14 +18,36 @@ internal static class TensorArithmetic
         return scalar.ToDouble();
     }
 
-    public static Tensor Plus(this Tensor x, double number) => With(number, scalar => x.add(scalar));
+    /// <summary>x + y.</summary>
+    public static Tensor Plus(this Tensor x, Tensor y)
+    {
+        using var one = 1.ToScalar();
+        return x.add(y, alpha: one);
+    }
+
+    public static Tensor Plus(this Tensor x, double number)
+    {
+        using var one = 1.ToScalar();
+        return With(number, scalar => x.add(scalar, alpha: one));
+    }
+
+    /// <summary>x * x.</summary>
+    public static Tensor Squared(this Tensor x)
+    {
+        using var two = 2.ToScalar();
+        return x.pow(two);
+    }
 
     public static Tensor Times(this Tensor x, double number) => With(number, scalar => x.mul(scalar));
 
     public static Tensor LeakyRelu(this Tensor x, double slope) => With(slope, scalar => x.leaky_relu(scalar));
 
     /// <summary>x += number.</summary>
-    public static Tensor PlusInPlace(this Tensor x, double number) => With(number, scalar => x.add_(scalar));
+    public static Tensor PlusInPlace(this Tensor x, double number)
+    {
+        using var one = 1.ToScalar();
+        return With(number, scalar => x.add_(scalar, alpha: one));
+    }
 
     /// <summary>x *= number.</summary>
     public static Tensor TimesInPlace(this Tensor x, double number) => With(number, scalar => x.mul_(scalar));

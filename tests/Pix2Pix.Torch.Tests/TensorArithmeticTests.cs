@@ -11,6 +11,8 @@ public sealed class TensorArithmeticTests
         using var scope = NewDisposeScope();
 
         Assert.Equal(5.5, Of(3).Plus(2.5).Value());
+        Assert.Equal(7, Of(3).Plus(Of(4)).Value());
+        Assert.Equal(9, Of(-3).Squared().Value());
         Assert.Equal(-6, Of(3).Times(-2).Value());
         Assert.Equal(-0.75, Of(-3).LeakyRelu(0.25).Value());
         Assert.Equal(3, Of(3).LeakyRelu(0.25).Value());

@@ -17,7 +17,8 @@ internal static class PixelLayout
     /// <summary>Red, green, blue, alpha.</summary>
     public static PixelImage ToRgba(MLImage image)
     {
-        var rgba = image.Pixels.ToArray();
+        var rgba = Pixels(image).ToArray();
+        GC.KeepAlive(image);
         if (image.PixelFormat == MLPixelFormat.Bgra32)
             ExchangeRedAndBlue(rgba);
         return new PixelImage(image.Width, image.Height, rgba, BytesPerPixel);
@@ -26,11 +27,12 @@ internal static class PixelLayout
     /// <summary>A half of an image of even width. It belongs to the caller.</summary>
     public static MLImage Half(MLImage image, PairSide side)
     {
-        var from = image.Pixels;
+        var from = Pixels(image);
         var stride = BytesPerPixel * image.Width;
         var half = new byte[from.Length / 2];
         for (var (row, start) = (0, side == PairSide.Left ? 0 : stride / 2); row < half.Length; row += stride / 2, start += stride)
             from.Slice(start, stride / 2).CopyTo(half.AsSpan(row));
+        GC.KeepAlive(image);
         return MLImage.CreateFromPixels(image.Width / 2, image.Height, image.PixelFormat, half);
     }
 
@@ -55,16 +57,19 @@ internal static class PixelLayout
     /// <summary>Alpha, blue, green, red, for the ONNX model. BGRA in a little-endian integer is that, turned by one byte.</summary>
     public static void ToAbgr(MLImage image, Span<byte> abgr)
     {
-        var from = MemoryMarshal.Cast<byte, uint>(image.Pixels);
+        var from = MemoryMarshal.Cast<byte, uint>(Pixels(image));
         var to = MemoryMarshal.Cast<byte, uint>(abgr);
-        if (image.PixelFormat != MLPixelFormat.Bgra32)
+        if (image.PixelFormat == MLPixelFormat.Bgra32)
+        {
+            for (var i = 0; i < from.Length; i++)
+                to[i] = BitOperations.RotateLeft(from[i], 8);
+        }
+        else
         {
             BinaryPrimitives.ReverseEndianness(from, to);
-            return;
         }
 
-        for (var i = 0; i < from.Length; i++)
-            to[i] = BitOperations.RotateLeft(from[i], 8);
+        GC.KeepAlive(image);
     }
 
     /// <summary>An image of the ONNX model's output, whose bytes are changed on the way. It belongs to the caller.</summary>
@@ -75,6 +80,12 @@ internal static class PixelLayout
             pixels[i] = BitOperations.RotateRight(pixels[i], 8);
         return MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, abgr); // a copy
     }
+
+    // Native memory that is freed with the image, and the span does not keep the image alive: a caller may pass one that nothing else
+    // holds. So each use ends with GC.KeepAlive(image).
+#pragma warning disable RS0030
+    private static ReadOnlySpan<byte> Pixels(MLImage image) => image.Pixels;
+#pragma warning restore RS0030
 
     // Colours divided by alpha. Those above it, which a network may give, are clipped.
     private static PixelImage Straight(PixelImage rgba)

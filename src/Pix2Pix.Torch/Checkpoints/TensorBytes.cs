@@ -9,12 +9,16 @@ internal static class TensorBytes
 
     /// <summary>Shows all bytes of a tensor in order, row by row.</summary>
     public static void ForEachChunk(Tensor tensor, Action<ReadOnlySpan<byte>> show)
-        => ForEachPart(tensor.detach().contiguous(), part => show(part.cpu().bytes));
+    {
+        using var scope = NewDisposeScope();
+        ForEachPart(tensor.detach().contiguous(), part => show(part.cpu().bytes));
+    }
 
     /// <summary>Fills a contiguous tensor in the same order.</summary>
     public static void Fill(Tensor tensor, Action<Span<byte>> fill)
     {
         using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
         ForEachPart(tensor.detach(), part =>
         {
             var here = part.device_type == TorchSharp.DeviceType.CPU ? part : empty_like(part, device: CPU);
@@ -26,7 +30,6 @@ internal static class TensorBytes
 
     private static void ForEachPart(Tensor tensor, Action<Tensor> action)
     {
-        using var all = NewDisposeScope();
         var flat = tensor.view(-1);
         var step = ChunkLength / tensor.element_size();
         for (var start = 0L; start < flat.numel(); start += step)

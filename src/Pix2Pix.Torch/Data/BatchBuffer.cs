@@ -16,8 +16,11 @@ internal sealed class BatchBuffer : IDisposable
     public BatchBuffer(GeneratorOptions generator, int images)
     {
         _images = images;
-        _input = empty([images, generator.InputChannels, generator.Height, generator.Width], ScalarType.Float32, CPU);
-        _target = empty([images, generator.OutputChannels, generator.Height, generator.Width], ScalarType.Float32, CPU);
+        _input = Images(generator.InputChannels);
+        _target = Images(generator.OutputChannels);
+
+        Tensor Images(int channels)
+            => LongLived.Tensor(() => empty([images, channels, generator.Height, generator.Width], ScalarType.Float32, CPU));
     }
 
     /// <summary>The planes of an input, (C, H, W).</summary>
@@ -42,5 +45,5 @@ internal sealed class BatchBuffer : IDisposable
     }
 
     // A copy in pinned memory is made at once: the buffer may be written to again.
-    private static Tensor First(Tensor all, int images, Device device) => all.narrow(0, 0, images).MovedTo(device);
+    private static Tensor First(Tensor all, int images, Device device) => LongLived.Tensor(() => all.narrow(0, 0, images).MovedTo(device));
 }

@@ -34,11 +34,11 @@ internal sealed class DevicePairs : IDisposable
         (_imageWidth, _imageHeight) = (first.Input.Width, first.Input.Height);
         _names = new string?[count];
         var pixels = (long)count * _imageWidth * _imageHeight;
-        _inputs = empty([pixels, first.Input.Channels], ScalarType.Byte, device);
-        _targets = empty([pixels, first.Target.Channels], ScalarType.Byte, device);
-        _levels = tensor(Planes.Levels, device: device);
-        _rows = tensor(Numbers(generator.Height), [1, generator.Height, 1], device: device);
-        _columns = tensor(Numbers(generator.Width), [1, 1, generator.Width], device: device);
+        _inputs = LongLived.Tensor(() => empty([pixels, first.Input.Channels], ScalarType.Byte, device));
+        _targets = LongLived.Tensor(() => empty([pixels, first.Target.Channels], ScalarType.Byte, device));
+        _levels = LongLived.Tensor(() => tensor(Planes.Levels, device: device));
+        _rows = LongLived.Tensor(() => tensor(Numbers(generator.Height), [1, generator.Height, 1], device: device));
+        _columns = LongLived.Tensor(() => tensor(Numbers(generator.Width), [1, 1, generator.Width], device: device));
     }
 
     /// <summary>
@@ -89,11 +89,12 @@ internal sealed class DevicePairs : IDisposable
     /// <summary>The pairs of these positions, each with its own draw of the augmentation.</summary>
     public PairBatch Batch(int[] rows, int epoch)
     {
-        using var scope = NewDisposeScope();
-        var pixels = Pixels(rows, epoch);
-        var (input, target) = (Images(_inputs, pixels), Images(_targets, pixels));
-        return new PairBatch(
-            rows, [.. rows.Select(row => _names[row])], (input.DetachFromDisposeScope(), target.DetachFromDisposeScope()));
+        var images = LongLived.Tensors(() =>
+        {
+            var pixels = Pixels(rows, epoch);
+            return (Images(_inputs, pixels), Images(_targets, pixels));
+        });
+        return new PairBatch(rows, [.. rows.Select(row => _names[row])], images);
     }
 
     public void Dispose()
@@ -116,10 +117,9 @@ internal sealed class DevicePairs : IDisposable
 
     private static void Put(Tensor images, int row, PixelImage image)
     {
-        using var pixels = frombuffer(image.Pixels, ScalarType.Byte);
-        using var shaped = pixels.view(-1, image.Channels);
-        using var place = images.narrow(0, (long)row * image.Width * image.Height, (long)image.Width * image.Height);
-        place.copy_(shaped).Dispose();
+        using var scope = NewDisposeScope();
+        var pixels = frombuffer(image.Pixels, ScalarType.Byte).view(-1, image.Channels);
+        images.narrow(0, (long)row * image.Width * image.Height, (long)image.Width * image.Height).copy_(pixels);
     }
 
     // The place of each pixel of the batch among all pixels: (N * h * w).
@@ -135,7 +135,7 @@ internal sealed class DevicePairs : IDisposable
 
         var paths = tensor([.. starts, .. down, .. right], [3, rows.Length, 1, 1]).MovedTo(_inputs.device);
         var (start, toNextRow, toNextColumn) = (paths.select(0, 0), paths.select(0, 1), paths.select(0, 2)); // (N, 1, 1)
-        return (start + (toNextRow * _rows) + (toNextColumn * _columns)).flatten(); // (N, h, w) before
+        return start.Plus(toNextRow * _rows).Plus(toNextColumn * _columns).flatten(); // (N, h, w) before
     }
 
     // By table, not by division: CUDA divides by a number as it multiplies by its reciprocal, which is another float.

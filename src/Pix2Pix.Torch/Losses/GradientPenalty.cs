@@ -31,12 +31,12 @@ internal static class GradientPenalty
     /// <returns>A scalar; 1 where D says the same of all images.</returns>
     public static Tensor Of(Func<Tensor, Judgement> judge, Tensor target, Tensor fake, Tensor shares)
     {
-        var between = (fake + (shares * (target - fake))).requires_grad_();
+        var between = fake.Plus(shares * (target - fake)).requires_grad_();
         var said = stack(judge(between).Logits.Select(logits => logits.mean([1, 2, 3]))).mean([0]); // (N)
 
         // Each number depends on its own image alone, so the gradient of the sum holds the gradient of each.
         // TorchSharp frees the graph unless told otherwise, also where a graph of the gradient leads through it.
         var gradient = autograd.grad([said.sum()], [between], retain_graph: true, create_graph: true)[0]; // (N, C, H, W)
-        return gradient.flatten(1).norm(dim: 1).Plus(-1).square().mean();
+        return gradient.flatten(1).norm(dim: 1).Plus(-1).Squared().mean();
     }
 }

@@ -30,7 +30,7 @@ internal readonly record struct LossPart
         foreach (var part in parts)
         {
             if (part.Value?.Times(part._weight) is { } weighted)
-                sum = sum is null ? weighted : sum + weighted;
+                sum = sum is null ? weighted : sum.Plus(weighted);
         }
 
         return sum ?? throw new InvalidOperationException("All parts of a loss are off.");

@@ -12,7 +12,7 @@ internal sealed class VanillaLoss : AdversarialLoss
     /// -1/2 (log D(x, y) + log(1 - D(x, G(x)))). The half slows D down against G (Isola et al. 2017, section 3.3). ln 2 = 0.69 where D
     /// knows nothing.
     /// </summary>
-    protected override Tensor Discriminator(Tensor real, Tensor fake) => (MinusLogSigmoid(real) + MinusLogSigmoid(-fake)).Times(0.5);
+    protected override Tensor Discriminator(Tensor real, Tensor fake) => MinusLogSigmoid(real).Plus(MinusLogSigmoid(-fake)).Times(0.5);
 
     /// <summary>-log D(x, G(x)); ln 2 = 0.69 where D knows nothing.</summary>
     protected override Tensor Generator(Tensor fake) => MinusLogSigmoid(fake);

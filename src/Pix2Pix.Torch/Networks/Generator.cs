@@ -38,7 +38,10 @@ public abstract class Generator : nn.Module
         CheckShape(input.shape);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        return Apply(new InferenceOps(inference), input).MoveToOuterDisposeScope();
+        var translation = Apply(new InferenceOps(inference), input).MoveToOuterDisposeScope();
+        GC.KeepAlive(input); // native code reads both, by handles that keep nothing alive
+        GC.KeepAlive(this);
+        return translation;
     }
 
     /// <summary>Translates one image without recording gradients, from bytes to bytes.</summary>

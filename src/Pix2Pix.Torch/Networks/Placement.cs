@@ -12,23 +12,37 @@ internal readonly record struct Placement(Device Device, ScalarType Type)
     public static Placement Cpu => new(CPU, ScalarType.Float32);
 
     /// <summary>A parameter whose values are yet to be drawn. Its module disposes of it, not the scope that is open now.</summary>
-    public Parameter Parameter(params ReadOnlySpan<long> shape) => Lasting(new Parameter(empty(shape, Type, Device)));
+    public Parameter Parameter(params ReadOnlySpan<long> shape)
+    {
+        using var scope = NewDisposeScope();
+        return LongLived.Detached(new Parameter(empty(shape, Type, Device)));
+    }
 
     /// <summary>A parameter of ones.</summary>
-    public Parameter ParameterOfOnes(params ReadOnlySpan<long> shape) => Lasting(new Parameter(Ones(shape)));
+    public Parameter ParameterOfOnes(long length)
+    {
+        using var scope = NewDisposeScope();
+        return LongLived.Detached(new Parameter(ones([length], Type, Device)));
+    }
 
     /// <summary>A parameter of zeros.</summary>
-    public Parameter ParameterOfZeros(params ReadOnlySpan<long> shape) => Lasting(new Parameter(Zeros(shape)));
+    public Parameter ParameterOfZeros(long length)
+    {
+        using var scope = NewDisposeScope();
+        return LongLived.Detached(new Parameter(zeros([length], Type, Device)));
+    }
 
     /// <summary>Zeros that live until they are disposed of.</summary>
-    public Tensor Zeros(params ReadOnlySpan<long> shape) => Lasting(zeros(shape, Type, Device));
+    public Tensor Zeros(long length)
+    {
+        var (type, device) = (Type, Device);
+        return LongLived.Tensor(() => zeros([length], type, device));
+    }
 
     /// <summary>Ones that live until they are disposed of.</summary>
-    public Tensor Ones(params ReadOnlySpan<long> shape) => Lasting(ones(shape, Type, Device));
-
-    private static T Lasting<T>(T tensor) where T : Tensor
+    public Tensor Ones(long length)
     {
-        tensor.DetachFromDisposeScope();
-        return tensor;
+        var (type, device) = (Type, Device);
+        return LongLived.Tensor(() => ones([length], type, device));
     }
 }

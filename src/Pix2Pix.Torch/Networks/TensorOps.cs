@@ -35,7 +35,7 @@ internal abstract class TensorOps : ILayerOps<Tensor>
 
     public Tensor Concat(Tensor encoder, Tensor decoder) => cat([encoder, decoder], 1);
 
-    public Tensor Add(Tensor x, Tensor y) => x + y;
+    public Tensor Add(Tensor x, Tensor y) => x.Plus(y);
 
     public abstract Tensor Dropout(Tensor x, DropoutSite site);
 

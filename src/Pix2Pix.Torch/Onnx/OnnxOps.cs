@@ -113,7 +113,7 @@ internal sealed class OnnxOps : ILayerOps<string>
     {
         var scale = norm.Scale! / norm.RunningVariance!.Plus(NormLayer.Epsilon).sqrt(); // (C)
         var weight = layer.Weight * scale.view(layer.Shape.Transposed ? [1, -1, 1, 1] : [-1, 1, 1, 1]);
-        var bias = ((layer.Bias is null ? -norm.RunningMean! : layer.Bias - norm.RunningMean!) * scale) + norm.Shift!;
+        var bias = ((layer.Bias is null ? -norm.RunningMean! : layer.Bias - norm.RunningMean!) * scale).Plus(norm.Shift!);
         return (weight, bias);
     }
 

@@ -42,6 +42,9 @@ internal static class AdamKernel
                 Update(At(pp), At(gg), At(mm), At(vv), c);
             });
         }
+
+        foreach (var tensor in (Tensor[])[values, gradients, first, second])
+            GC.KeepAlive(tensor); // the pointers do not
     }
 
     private static void Update(Span<float> values, Span<float> gradients, Span<float> first, Span<float> second, Coefficients c)
@@ -77,7 +80,7 @@ internal static class AdamKernel
     // The first element alone: a span over all of them would end at 2 GiB, half a billion parameters.
     private static Span<float> Start(Tensor tensor)
     {
-        using var first = tensor.narrow(0, 0, 1);
-        return MemoryMarshal.Cast<byte, float>(first.bytes);
+        using var scope = NewDisposeScope();
+        return MemoryMarshal.Cast<byte, float>(tensor.narrow(0, 0, 1).bytes);
     }
 }

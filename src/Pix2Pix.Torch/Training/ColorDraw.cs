@@ -26,12 +26,12 @@ internal readonly record struct ColorDraw(double[] Brightness, double[] Saturati
     /// <summary>(N, C, H, W) in [-1, 1] to the same shape, possibly beyond [-1, 1].</summary>
     public Tensor Apply(Tensor image)
     {
-        var x = image + PerImage(Brightness, image);
+        var x = image.Plus(PerImage(Brightness, image));
         x = Spread(x, x.mean([1], keepdim: true), PerImage(Saturation, x)); // from (N, 1, H, W)
         return Spread(x, x.mean([1, 2, 3], keepdim: true), PerImage(Contrast, x)); // from (N, 1, 1, 1)
     }
 
-    private static Tensor Spread(Tensor x, Tensor mean, Tensor factor) => ((x - mean) * factor) + mean;
+    private static Tensor Spread(Tensor x, Tensor mean, Tensor factor) => ((x - mean) * factor).Plus(mean);
 
     private static Tensor PerImage(double[] numbers, Tensor like)
         => tensor(numbers, [numbers.Length, 1, 1, 1], like.dtype).MovedTo(like.device);

@@ -30,8 +30,8 @@ internal sealed class FlatAdam : IDisposable
         _beta2 = beta2;
         _onePass = allowOnePass && parameters.Values.dtype == ScalarType.Float32
             && parameters.Values.device_type == TorchSharp.DeviceType.CPU;
-        FirstMoment = zeros_like(parameters.Values).DetachFromDisposeScope();
-        SecondMoment = zeros_like(parameters.Values).DetachFromDisposeScope();
+        FirstMoment = LongLived.Tensor(() => zeros_like(parameters.Values));
+        SecondMoment = LongLived.Tensor(() => zeros_like(parameters.Values));
     }
 
     /// <summary>Steps done. Set where a training goes on.</summary>

@@ -25,8 +25,8 @@ internal sealed class FlatParameters : IDisposable
         var (type, device) = (_parameters[0].dtype, _parameters[0].device);
 
         using var noGradient = no_grad();
-        Values = zeros(length, type, device).DetachFromDisposeScope();
-        Gradients = zeros(length, type, device).DetachFromDisposeScope();
+        Values = LongLived.Tensor(() => zeros(length, type, device));
+        Gradients = LongLived.Tensor(() => zeros(length, type, device));
         using var scope = NewDisposeScope();
         var offset = 0L;
         foreach (var parameter in _parameters)
@@ -42,6 +42,9 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>The number of parameters, without the gaps of alignment.</summary>
     public long Count { get; }
 
+    /// <summary>The name of the first parameter.</summary>
+    public string FirstName => _names[0];
+
     /// <summary>(length), gaps are zero.</summary>
     public Tensor Values { get; }
 
@@ -55,7 +58,7 @@ internal sealed class FlatParameters : IDisposable
             parameter.requires_grad = required;
     }
 
-    /// <summary>The parts of a buffer of this length that belong to each parameter, in its shape; they are views.</summary>
+    /// <summary>The parts of a buffer of this length that belong to each parameter, in its shape; they are views, which belong to the open scope.</summary>
     public IEnumerable<(string Name, Tensor View)> Views(Tensor flat)
     {
         var offset = 0L;

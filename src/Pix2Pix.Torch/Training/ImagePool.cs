@@ -74,5 +74,5 @@ internal sealed class ImagePool : IDisposable
     }
 
     private static (Tensor Input, Tensor Image) Kept(Tensor input, Tensor image)
-        => (input.detach().clone().DetachFromDisposeScope(), image.detach().clone().DetachFromDisposeScope());
+        => LongLived.Tensors(() => (input.detach().clone(), image.detach().clone()));
 }

@@ -49,8 +49,8 @@ internal sealed class Learner<TNetwork> : IDisposable, ITrainingState
     public bool IsFinite()
     {
         using var noGradient = no_grad();
-        using var sum = Parameters.Values.sum();
-        return double.IsFinite(sum.Value());
+        using var scope = NewDisposeScope();
+        return double.IsFinite(Parameters.Values.sum().Value());
     }
 
     void ITrainingState.Write(StateWriter to)

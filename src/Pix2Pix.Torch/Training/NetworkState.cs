@@ -26,6 +26,13 @@ internal sealed class NetworkState : IDisposable
     /// <summary>The parameters' buffer, then the running statistics in the network's order.</summary>
     public IReadOnlyList<Tensor> Tensors { get; }
 
+    /// <summary>The bytes of all that <see cref="Named"/> gives.</summary>
+    public long Bytes
+        => (_parameters.Count * Tensors[0].element_size()) + Tensors.Skip(1).Sum(tensor => tensor.numel() * tensor.element_size());
+
+    /// <summary>The name of the first of <see cref="Named"/>.</summary>
+    public string FirstName => WeightName(_parameters.FirstName);
+
     /// <summary>The network's own numbers: whoever writes to them changes the network.</summary>
     public static NetworkState Of(nn.Module network, FlatParameters parameters)
     {
@@ -33,16 +40,16 @@ internal sealed class NetworkState : IDisposable
         return new(parameters, [.. buffers.Select(b => b.name)], [parameters.Values, .. buffers.Select(b => b.buffer)], isCopy: false);
     }
 
-    /// <summary>Each parameter and running statistic by its name; they are views.</summary>
+    /// <summary>Each parameter and running statistic by its name; they are views, which belong to the open scope.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> Named() =>
     [
-        .. _parameters.Views(Tensors[0]).Select(p => ($"weights.{p.Name}", p.View)),
+        .. _parameters.Views(Tensors[0]).Select(p => (WeightName(p.Name), p.View)),
         .. _buffers.Zip(Tensors.Skip(1), (name, buffer) => ($"buffers.{name}", buffer)),
     ];
 
     /// <summary>A copy, which the caller disposes of.</summary>
     public NetworkState Copy()
-        => new(_parameters, _buffers, [.. Tensors.Select(tensor => tensor.detach().clone().DetachFromDisposeScope())], isCopy: true);
+        => new(_parameters, _buffers, [.. Tensors.Select(tensor => LongLived.Tensor(() => tensor.detach().clone()))], isCopy: true);
 
     /// <summary>Becomes equal to another, bit for bit.</summary>
     public void Set(NetworkState other) => ForEach(other, (mine, theirs) => mine.copy_(theirs));
@@ -72,6 +79,8 @@ internal sealed class NetworkState : IDisposable
         foreach (var tensor in Tensors)
             tensor.Dispose();
     }
+
+    private static string WeightName(string parameter) => $"weights.{parameter}";
 
     private void ForEach(NetworkState other, Action<Tensor, Tensor> action)
     {

@@ -19,7 +19,7 @@ internal sealed class UnreadLosses : IDisposable
     {
         LossPart[] parts = [discriminator, gradientPenalty, adversarial, featureMatching, l1, l2];
         _on = [.. parts.Select(part => part.Value is not null)];
-        _values = stack(parts.Select(part => part.Value?.detach()).OfType<Tensor>()).DetachFromDisposeScope();
+        _values = LongLived.Tensor(() => stack(parts.Select(part => part.Value?.detach()).OfType<Tensor>()));
     }
 
     /// <summary>Whether they are here: reading them costs nothing.</summary>
@@ -30,7 +30,8 @@ internal sealed class UnreadLosses : IDisposable
     {
         if (_values is null)
             return _losses;
-        using var host = _values.to(ScalarType.Float64, CPU);
+        using var scope = NewDisposeScope();
+        var host = _values.to(ScalarType.Float64, CPU);
         var values = new Queue<double>(host.data<double>());
         double Next(int part) => _on[part] ? values.Dequeue() : 0;
         _losses = new StepLosses

@@ -57,8 +57,7 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
     public bool KeepsBest => _rows is not null && Options.KeepBest;
 
     /// <summary>The bytes that what is kept will grow by.</summary>
-    public long BytesToCome
-        => KeepsBest && _best is null ? _trainer.GeneratorState.Named().Sum(t => t.Tensor.numel() * t.Tensor.element_size()) : 0;
+    public long BytesToCome => KeepsBest && _best is null ? _trainer.GeneratorState.Bytes : 0;
 
     string ITrainingState.Name => "validation";
 
@@ -111,7 +110,7 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
             return;
         if (_schedule is PlateauSchedule plateau && kept.Plateau is not null)
             plateau.State = kept.Plateau;
-        if (Options.KeepBest && !from.Has($"best.{_trainer.GeneratorState.Named().First().Name}")) // the best of them could not be given back
+        if (Options.KeepBest && !from.Has($"best.{_trainer.GeneratorState.FirstName}")) // the best of them could not be given back
             return;
         _history.AddRange(kept.History);
         if (!Options.KeepBest)

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using TorchSharp;
+
+namespace LifetimeProbe;
+
+/// <summary>
+/// What TorchSharp counted. A tensor that somebody disposes of is reachable until then, so it cannot be finalized while native code uses
+/// it; a tensor that is left to the finalizer can.
+/// </summary>
+internal static class Tensors
+{
+    /// <summary>Tensors that the calling thread created outside a dispose scope.</summary>
+    public static long CreatedOutsideScopes => DisposeScopeManager.Statistics.TensorStatistics.CreatedOutsideScopeCount;
+
+    /// <summary>Tensors of any thread that the finalizer has freed so far.</summary>
+    public static long Finalized()
+    {
+        Finish();
+        Probe();
+        Finish();
+        return CountOnFinalizerThread.Count;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Probe() => _ = new CountOnFinalizerThread();
+
+    private static void Finish()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
+    // TorchSharp counts for each thread by itself, so the question is asked on the finalizer's thread.
+    private sealed class CountOnFinalizerThread
+    {
+        private static long count;
+
+        public static long Count => Interlocked.Read(ref count);
+
+        ~CountOnFinalizerThread()
+        {
+            var tensors = DisposeScopeManager.Statistics.TensorStatistics;
+            Interlocked.Exchange(ref count, tensors.DisposedInScopeCount + tensors.DisposedOutsideScopeCount);
+        }
+    }
+}
