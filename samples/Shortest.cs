@@ -42,7 +42,6 @@ catch (Exception e) when (e is IOException or PairDataException) // no such fold
 Pix2PixOptions options = new()
 {
     Generator = new() { Width = 64, Height = 64, Filters = 16 },
-    Discriminator = new() { Filters = 16 },
     Training = new() { Epochs = 20, BatchSize = 4, LearningRate = 0.001 },
 };
 using Pix2PixTransformer model = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options).Fit(pairs);

@@ -95,7 +95,6 @@ try
         options = options with
         {
             Generator = options.Generator with { Filters = 16 },
-            Discriminator = new() { Filters = 16 },
             Training = new() { Epochs = 20, BatchSize = 4, LearningRate = 0.001, Augmentation = AugmentationOptions.None },
             Inference = new(),
         };

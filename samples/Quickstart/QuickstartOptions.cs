@@ -50,7 +50,7 @@ internal sealed record QuickstartOptions
     public Pix2PixOptions ForPix2Pix(IProgress<TrainingProgress> progress, CancellationToken stop) => new()
     {
         Generator = new() { Width = Size, Height = Size, Filters = Filters, Norm = Norm },
-        Discriminator = new() { Filters = Filters, Norm = Norm },
+        Discriminator = new() { Norm = Norm },
         Training = new()
         {
             Epochs = Epochs,

@@ -45,7 +45,7 @@ public sealed class Pix2PixTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(training);
         OptionsCheck.Check(generator, discriminator, training);
         Options = training;
-        DiscriminatorOptions = discriminator;
+        DiscriminatorOptions = discriminator.For(generator);
         Device = place.Device;
         _seed = training.SeedOrDefault;
         _maps = training.Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : null;
@@ -57,7 +57,7 @@ public sealed class Pix2PixTrainer : IDisposable
         WeightInit.Draw(network, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
         _generator = new Learner<Generator>("generator", network, training, training.AverageDecay);
 
-        var judge = new Discriminator(discriminator, generator.InputChannels, generator.OutputChannels, place);
+        var judge = new Discriminator(DiscriminatorOptions, generator.InputChannels, generator.OutputChannels, place);
         WeightInit.Draw(judge, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
         _discriminator = new Learner<Discriminator>("discriminator", judge, training);
 
@@ -74,7 +74,7 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <summary>The generator, as trained so far. It lives as long as the trainer.</summary>
     public Generator Generator => _generator.Network;
 
-    /// <summary>The adversary's kind.</summary>
+    /// <summary>The discriminator's options, its filters set.</summary>
     internal DiscriminatorOptions DiscriminatorOptions { get; }
 
     /// <summary>Where the networks live.</summary>

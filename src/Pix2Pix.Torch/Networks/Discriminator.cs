@@ -11,6 +11,10 @@ internal sealed class Discriminator : nn.Module
     private readonly bool _conditional;
     private readonly PatchDiscriminator[] _scales;
 
+    /// <param name="options">With <see cref="DiscriminatorOptions.Filters"/> set, see <see cref="DiscriminatorOptions.For"/>.</param>
+    /// <param name="inputChannels">Those of the input images.</param>
+    /// <param name="imageChannels">Those of the images to judge.</param>
+    /// <param name="place">Where its tensors live.</param>
     public Discriminator(DiscriminatorOptions options, int inputChannels, int imageChannels, Placement place)
         : base(nameof(Discriminator))
     {

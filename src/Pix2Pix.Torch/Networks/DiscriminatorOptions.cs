@@ -10,8 +10,15 @@ public sealed record DiscriminatorOptions
     public static DiscriminatorOptions Default { get; } = new();
 
     /// <summary>Filters of the first layer. Each further one but the last has twice as many, up to eight times this number.</summary>
-    /// <value>The default is 64, as in the paper.</value>
-    public int Filters { get; init => field = Guard.InRange(value, 1, 512); } = 64;
+    /// <value>
+    /// The default is <see langword="null"/>: as many as the generator has, see <see cref="GeneratorOptions.Filters"/>. In the paper both have
+    /// 64.
+    /// </value>
+    /// <remarks>
+    /// A discriminator that is much wider than its generator takes most of the time of a step, and learns so fast that the generator learns
+    /// little from it.
+    /// </remarks>
+    public int? Filters { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, 512); }
 
     /// <summary>
     /// Layers that halve, which give the side of the patch that a logit sees: 1 for none of them (1x1 convolutions alone), then 16, 34, 70,
@@ -52,4 +59,7 @@ public sealed record DiscriminatorOptions
     /// Of the sides that a generator can have: between the scales, sides that are no multiple of 4 are rounded up.
     /// </summary>
     internal int SmallestSide => Layers == 0 ? 1 : 3 << (Layers + Scales - 1);
+
+    /// <summary>The same with <see cref="Filters"/> set: to those of the generator where they were not.</summary>
+    internal DiscriminatorOptions For(GeneratorOptions generator) => this with { Filters = Filters ?? generator.Filters };
 }

@@ -21,7 +21,8 @@ internal sealed class PatchDiscriminator
         var middle = Math.Max(1, options.Layers);
         // Batch normalization subtracts the mean: a bias before it would have no effect.
         var bias = options.Norm != NormKind.Batch;
-        int Filters(int layer) => options.Filters << Math.Min(layer, 3);
+        var filters = options.Filters ?? throw new ArgumentException("Filters is not set.", nameof(options));
+        int Filters(int layer) => filters << Math.Min(layer, 3);
 
         _layers = new ConvolutionLayer[middle + 2];
         _layers[0] = new ConvolutionLayer(halving, channels, Filters(0), NormKind.None, bias: true, place);

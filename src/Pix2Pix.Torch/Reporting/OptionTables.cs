@@ -16,7 +16,7 @@ internal static class OptionTables
         [
             ("Training", OptionRow.Of(trainer.Options, TrainingOptions.Default)),
             ("Generator", OptionRow.Of(trainer.Generator.Options, GeneratorOptions.Default)),
-            ("Discriminator", OptionRow.Of(trainer.DiscriminatorOptions, DiscriminatorOptions.Default)),
+            ("Discriminator", OptionRow.Of(trainer.DiscriminatorOptions, DiscriminatorOptions.Default.For(trainer.Generator.Options))),
             ("Inference", OptionRow.Of(run.Inference, InferenceOptions.Default)),
         ];
         if (run.ValidationSet is not null)

@@ -10,10 +10,20 @@ public class DiscriminatorOptionsTests
     {
         var options = DiscriminatorOptions.Default;
         Assert.Equal(new DiscriminatorOptions(), options);
-        Assert.Equal(64, options.Filters);
+        Assert.Null(options.Filters);
+        Assert.Equal(64, options.For(GeneratorOptions.Default).Filters);
         Assert.Equal(NormKind.Batch, options.Norm);
         Assert.Equal((3, 70, 1), (options.Layers, options.PatchSize, options.Scales));
         Assert.True(options.Conditional);
+    }
+
+    [Fact]
+    public void For_AGenerator_HasItsFiltersUnlessTheyAreSet()
+    {
+        var generator = new GeneratorOptions { Filters = 24 };
+
+        Assert.Equal(24, DiscriminatorOptions.Default.For(generator).Filters);
+        Assert.Equal(48, new DiscriminatorOptions { Filters = 48 }.For(generator).Filters);
     }
 
     [Theory]
