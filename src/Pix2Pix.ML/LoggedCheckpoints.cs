@@ -20,6 +20,13 @@ internal sealed class LoggedCheckpoints : IProgress<CheckpointReport>
             _log.Warning($"{value}");
         else
             _log.Info($"{value}");
-        _next?.Report(value);
+        try
+        {
+            _next?.Report(value);
+        }
+        catch (Exception e)
+        {
+            _log.Warning($"CheckpointProgress threw an exception, which is ignored: {e.Message}");
+        }
     }
 }

@@ -27,6 +27,8 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
 
     public void Report(TrainingProgress value)
     {
+        var isLast = value.Step == value.Steps;
+        _log.IgnoresErrors |= isLast;
         foreach (var hint in value.Hints)
             _log.Warning($"{hint.Kind}: {hint.Text}");
         var means = _means.After(value);
@@ -37,7 +39,14 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
             _nextLine = value.Elapsed + BetweenLines;
         }
 
-        _next?.Report(value);
+        try
+        {
+            _next?.Report(value);
+        }
+        catch (Exception e) when (isLast)
+        {
+            _log.Warning($"Progress threw an exception after the last step, which is ignored to keep the model: {e.Message}");
+        }
     }
 
     // Means of the epoch so far.

@@ -7,6 +7,12 @@ namespace Pix2Pix.ML;
 /// <param name="Images">The number of images compared.</param>
 public sealed record OnnxParity(int MaxDifferenceInLevels, int Images)
 {
-    /// <summary>More than this many levels is an error: the exported model is not the one that was trained.</summary>
+    /// <summary>
+    /// The largest difference, in levels, that rounding explains. A larger one with weights in 32 bits is a warning in the log: the
+    /// exported model may not be the one that was trained.
+    /// </summary>
     public const int Tolerance = 2;
+
+    /// <summary>Whether the difference is at most <see cref="Tolerance"/>.</summary>
+    public bool IsWithinTolerance => MaxDifferenceInLevels <= Tolerance;
 }

@@ -73,7 +73,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
     /// The GPU or ONNX Runtime's native library is not there, or the folder holds checkpoints, or none, against the options (both found out
-    /// before the rows are read); the checkpoint to go on from is of another training; or the exported model gives another picture.
+    /// before the rows are read); or the checkpoint to go on from is of another training. Or the machine cannot open the trained model,
+    /// for lack of memory say: then it is in a file that the message names.
     /// </exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged.</exception>
@@ -118,16 +119,18 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
 
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
         OnnxSession.Require(gpu.Or(Options.Execution));
+        var trained = new TrainedModel(Options, training, gpu, log);
+        trained.Rehearse();
         run.RequireFolders();
         var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
-        ImagePair[] compared = [.. pairs.Read(Options.CancellationToken).Take(RuntimeComparison.MaxImages)];
+        var compared = RuntimeComparison.Choose(pairs.Read(Options.CancellationToken), Options.Generator);
 
         Garbage.Collect(); // what reading the rows left
         var summary = Train(trainer, pairs, run with { ValidationSet = validation });
+        log.IgnoresErrors = true; // from here on nothing may lose the model
         trainer.EndLearning(); // the model that is written takes as much memory as its training, else on top of that
         log.Summary(summary, Options);
-        var model = new TrainedModel(Options, training, summary.Statistics);
-        var (generator, parity) = model.Open(trainer.Generator, compared, gpu, log);
+        var (generator, parity) = trained.Open(trainer.Generator, summary.Statistics, compared);
         return new Pix2PixTransformer(generator, _stage, summary, parity);
     }
 
@@ -189,7 +192,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     private NormStatistics LearntStatistics
         => Options.Inference.Statistics == NormStatistics.Auto ? NormStatistics.Running : Options.Inference.Statistics;
 
-    // Before anything is built or read, and all at once: those of the trainer, and ours.
+    // Before anything is built or read, and all at once: those of the trainer, and ours. TrainedModel.Rehearse finds those of the
+    // translation.
     private void CheckOptions(TrainingOptions training, TrainingRun run)
     {
         var problems = Pix2PixTrainer.Contradictions(Options.Generator, Options.Discriminator, training, run).ToList();

@@ -43,9 +43,14 @@ internal sealed class Pix2PixLog : IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / unit:0.0} {name}");
     }
 
-    public void Info(string message) => _channel?.Info(MessageSensitivity.None, "{0}", message);
+    /// <summary>
+    /// Whether exceptions of the application's log handlers are ignored: once a model is trained, none of them may lose it.
+    /// </summary>
+    public bool IgnoresErrors { get; set; }
 
-    public void Warning(string message) => _channel?.Warning(MessageSensitivity.None, "{0}", message);
+    public void Info(string message) => Send(() => _channel?.Info(MessageSensitivity.None, "{0}", message));
+
+    public void Warning(string message) => Send(() => _channel?.Warning(MessageSensitivity.None, "{0}", message));
 
     /// <summary>How the training ended, and which generator it gave.</summary>
     public void Summary(TrainingSummary summary, Pix2PixOptions options)
@@ -64,5 +69,17 @@ internal sealed class Pix2PixLog : IDisposable
             Info($"It translates with the statistics {summary.Statistics}.");
     }
 
-    public void Dispose() => _channel?.Dispose();
+    public void Dispose() => Send(() => _channel?.Dispose());
+
+    private void Send(Action send)
+    {
+        try
+        {
+            send();
+        }
+        catch (Exception) when (IgnoresErrors)
+        {
+            // There is nowhere left to report it.
+        }
+    }
 }

@@ -116,10 +116,12 @@ public sealed record Pix2PixOptions
     /// Told of each step, on the training thread: return soon. On CUDA of some steps at a time (<see cref="TrainingRun.Progress"/>).
     /// </summary>
     /// <value>The default is <see langword="null"/>.</value>
+    /// <remarks>An exception that it throws ends Fit; after the last step it is a warning in the log, and Fit returns the model.</remarks>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>Told of each checkpoint that is written, not written, passed over or resumed from, on the training thread.</summary>
     /// <value>The default is <see langword="null"/>; <c>mlContext.Log</c> has the same as text.</value>
+    /// <remarks>An exception that it throws is a warning in the log, and Fit goes on.</remarks>
     public IProgress<CheckpointReport>? CheckpointProgress { get; init; }
 
     /// <summary>A folder that shows the training while it goes on: pictures, curves, options, hints.</summary>

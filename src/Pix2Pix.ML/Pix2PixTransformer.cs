@@ -59,7 +59,10 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <summary>What the training did; null for a model that was loaded.</summary>
     public TrainingSummary? Training { get; }
 
-    /// <summary>How TorchSharp and ONNX Runtime agreed at the end of Fit; null for a model that was loaded.</summary>
+    /// <summary>
+    /// The difference between the pictures of TorchSharp and ONNX Runtime at the end of Fit; null for a model that was loaded, or where
+    /// they could not be compared, which is a warning in the log.
+    /// </summary>
     public OnnxParity? Parity { get; }
 
     /// <summary>ONNX Runtime's provider in use: CPU or CUDA.</summary>

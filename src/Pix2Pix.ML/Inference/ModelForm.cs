@@ -16,12 +16,9 @@ internal static class ModelForm
         return sizing switch
         {
             ImageSizing.Tiles when ModelShape.Of(OnnxMetadata.All(model)) is { Width: < 2 } or { Height: < 2 } => throw new ArgumentException(
-                "The model takes images of one pixel in width or height, which cannot be tiles. Choose another way of sizing.",
-                nameof(sizing)),
+                "Sizing.Kind is Tiles, but the model takes images of one pixel in width or height, which cannot be tiles; choose another."),
             ImageSizing.OwnSize when AnySizeModel.Obstacle(model) is { } obstacle => throw new ArgumentException(
-                $"{obstacle} Images of their own size cannot be translated. Use {nameof(ImageSizing)}.{nameof(ImageSizing.Tiles)}, " +
-                "or make a model that has no such limit.",
-                nameof(sizing)),
+                $"Sizing.Kind is OwnSize, but {obstacle}; choose another, such as Tiles, or a model that has no such limit."),
             ImageSizing.OwnSize => (ModelFile.Written(stream => AnySizeModel.Write(model, stream)), 0),
             ImageSizing.Tiles when AnySizeModel.NormalizesByImage(model) => (
                 ModelFile.Written(stream => statistics = AnySizeModel.WriteShared(model, stream)), statistics),

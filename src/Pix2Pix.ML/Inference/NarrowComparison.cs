@@ -7,7 +7,7 @@ internal static class NarrowComparison
 {
     private const int Images = 4;
 
-    /// <summary>The largest difference over drawn images: colours that change slowly, with more and more noise on them.</summary>
+    /// <summary>The largest difference over drawn images.</summary>
     public static OnnxParity Compare(OnnxGenerator generator, WeightPrecision weights)
     {
         var model = generator.Model.Read();
@@ -26,19 +26,5 @@ internal static class NarrowComparison
         return ByteDifference.Between(one, other).Largest;
     }
 
-    private static byte[] Draw(ModelShape shape, int index)
-    {
-        const int Noise = 40; // levels
-        var random = new Random(index);
-        var image = new byte[shape.ImageLength];
-        for (var i = 0; i < image.Length; i++)
-        {
-            var (pixel, channel) = (i / OnnxPixels.Channels, i % OnnxPixels.Channels);
-            var (x, y) = ((double)(pixel % shape.Width) / shape.Width, (double)(pixel / shape.Width) / shape.Height);
-            var wave = Math.Sin((x * (channel + 1) * 4) + (y * (index + 1) * 3) + channel);
-            image[i] = (byte)Math.Clamp(127.5 + (100 * wave) + (Noise * index * (random.NextDouble() - 0.5)), 0, 255);
-        }
-
-        return image;
-    }
+    private static byte[] Draw(ModelShape shape, int index) => OnnxPixels.Pack(DrawnImage.Draw(shape.Width, shape.Height, index));
 }

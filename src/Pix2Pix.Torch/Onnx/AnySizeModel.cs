@@ -33,9 +33,9 @@ public static class AnySizeModel
     {
         var file = OnnxModel.Read(model);
         if (HasMasks(file.Nodes))
-            return "The model translates with dropout, whose masks have the model's size.";
+            return "the model translates with dropout, whose masks have the model's size";
         var shape = ModelShape.Of(file.Metadata);
-        return shape.IsFixed ? $"The model was exported for images of {shape.Width}x{shape.Height} alone." : null;
+        return shape.IsFixed ? $"the model was exported for images of {shape.Width}x{shape.Height} alone" : null;
     }
 
     /// <summary>Writes the model for any size.</summary>

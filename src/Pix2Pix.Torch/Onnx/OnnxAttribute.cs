@@ -1,11 +1,12 @@
 namespace Pix2Pix.Torch.Onnx;
 
-/// <summary>A setting of an ONNX node: a number, a word or a list of integers.</summary>
+/// <summary>An attribute of an ONNX node: a number, a string, a list of integers or a tensor.</summary>
 internal readonly record struct OnnxAttribute
 {
     private const int FloatType = 1; // AttributeProto.AttributeType
     private const int IntType = 2;
     private const int StringType = 3;
+    private const int TensorType = 4;
     private const int IntsType = 7;
 
     private readonly string _name;
@@ -25,6 +26,8 @@ internal readonly record struct OnnxAttribute
 
     public static OnnxAttribute Ints(string name, params long[] values) => new(name, values);
 
+    public static OnnxAttribute Tensor(string name, OnnxConstant value) => new(name, value);
+
     public ProtoMessage ToMessage()
     {
         var message = new ProtoMessage().Add(1, _name);
@@ -33,6 +36,7 @@ internal readonly record struct OnnxAttribute
             float value => message.Add(2, value).Add(20, FloatType),
             long value => message.Add(3, value).Add(20, IntType),
             string value => message.Add(4, value).Add(20, StringType),
+            OnnxConstant value => message.Add(5, value.ToMessage()).Add(20, TensorType),
             _ => message.AddEach(8, (long[])_value).Add(20, IntsType),
         };
     }

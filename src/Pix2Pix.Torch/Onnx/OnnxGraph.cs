@@ -53,8 +53,17 @@ internal sealed class OnnxGraph
     /// <summary>Puts a node in as it is.</summary>
     public void Add(OnnxNode node) => _nodes.Add(node.ToMessage());
 
-    /// <summary>Puts a constant in as it is.</summary>
-    public void Add(OnnxConstant constant) => _constants.Add(constant.ToMessage());
+    /// <summary>
+    /// Adds a constant: 16-bit floats as a node that gives them, others as they are. ML.NET refuses to save a model whose constants are
+    /// 16-bit floats, and takes the node.
+    /// </summary>
+    public void Add(OnnxConstant constant)
+    {
+        if (constant.Type == OnnxType.Half)
+            NodeAs(constant.Name, "Constant", [], OnnxAttribute.Tensor("value", constant));
+        else
+            _constants.Add(constant.ToMessage());
+    }
 
     /// <summary>Puts a model's nodes and constants in as they are.</summary>
     public void Add(OnnxModel model)

@@ -46,8 +46,8 @@ internal sealed class TrainingWatch : IDisposable
     /// <summary>Takes a step in; gives it back with its hints.</summary>
     public TrainingProgress After(TrainingProgress progress)
     {
-        _shown = WantsSamples(progress);
-        var translations = _shown ? Translate() : null;
+        var translations = WantsSamples(progress) ? Translate() : null;
+        _shown = translations is not null;
         _output.News = translations;
         progress = progress with { Hints = _hints.After(progress) };
         Write(report => report.Add(progress, Show(translations)));
@@ -71,7 +71,18 @@ internal sealed class TrainingWatch : IDisposable
     private bool WantsSamples(TrainingProgress progress)
         => _report?.WantsSamples(progress) ?? (progress.EndsEpoch && BitOperations.IsPow2(progress.Epoch));
 
-    private IReadOnlyList<PixelImage> Translate() => _samples.Translate(_run.Inference with { Statistics = _validation.Statistics });
+    private IReadOnlyList<PixelImage>? Translate()
+    {
+        try
+        {
+            return _samples.Translate(_run.Inference with { Statistics = _validation.Statistics });
+        }
+        catch (Exception e)
+        {
+            NoteFailure(e);
+            return null;
+        }
+    }
 
     private IReadOnlyList<PixelImage>? Show(IReadOnlyList<PixelImage>? translations)
         => translations is { Count: > 0 } ? _samples.Show(translations) : null;
@@ -83,7 +94,7 @@ internal sealed class TrainingWatch : IDisposable
         return $"{early}{best}".Trim() is { Length: > 0 } note ? note : null;
     }
 
-    // A full disk, or a page that somebody holds open, must not end a training of days.
+    // A full disk, a page that somebody holds open, or a fault of the report itself must not end a training of days.
     private void Write(Action<TrainingReport> write)
     {
         if (_report is null)
@@ -92,9 +103,12 @@ internal sealed class TrainingWatch : IDisposable
         {
             write(_report);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            _trouble.Note = $"The report could not be written: {e.Message} The training goes on, and the next page will be tried again.";
+            NoteFailure(e);
         }
     }
+
+    private void NoteFailure(Exception e)
+        => _trouble.Note = $"The report could not be written: {e.Message} The training goes on, and the next page will be tried again.";
 }
