@@ -120,7 +120,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
 
         Assert.Equal(6, Hashes(loaded.Transform(TrainedModel.TrainingRows(_context)), "Output").Length);
         var error = Assert.Throws<ArgumentException>(() => loaded.With(new SizingOptions { Kind = ImageSizing.OwnSize }));
-        Assert.StartsWith("The model was exported for images of 32x32 alone.", error.Message);
+        Assert.StartsWith("Sizing.Kind is OwnSize, but the model was exported for images of 32x32 alone; choose another, such as Tiles,", error.Message);
     }
 
     [Fact]

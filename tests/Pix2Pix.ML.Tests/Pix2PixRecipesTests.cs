@@ -29,7 +29,7 @@ public sealed class Pix2PixRecipesTests
         Assert.Equal((0.0002, 0.5, 0.999, 0.0), (training.LearningRate, training.Beta1, training.Beta2, training.Schedule.DecayShare));
         Assert.Equal((1.0, 100.0), (training.Losses.AdversarialWeight, training.Losses.L1Weight));
         Assert.Equal((256, 256, 64, true), (recipe.Generator.Width, recipe.Generator.Height, recipe.Generator.Filters, recipe.Generator.Dropout));
-        Assert.Equal((3, 64), (recipe.Discriminator.Layers, recipe.Discriminator.Filters));
+        Assert.Equal((3, 64), (recipe.Discriminator.Layers, recipe.Discriminator.Filters ?? recipe.Generator.Filters));
         Assert.Equal((NormStatistics.Image, true), (recipe.Inference.Statistics, recipe.Inference.Dropout));
     }
 
