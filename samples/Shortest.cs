@@ -20,6 +20,7 @@
 
 using DrawnData;
 using Microsoft.ML;
+using Pix2Pix;
 using Pix2Pix.ML;
 using Pix2Pix.ML.Data;
 

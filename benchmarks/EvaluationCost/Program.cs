@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using EvaluationCost;
 using Microsoft.ML;
-using Pix2Pix.ML;
-using Pix2Pix.Torch.Evaluation;
+using Pix2Pix;
+using Pix2Pix.Metrics;
 using TrainingMemory;
 
 // What an evaluation costs: each score of one pair on one thread, then many rows with the memory they take. Pairs are drawn, so that no
@@ -55,7 +55,7 @@ static void Time(DrawnPair[] pairs)
             CultureInfo.InvariantCulture, $"{name,-26} {warm[warm.Length / 2],6:0.00} ms a pair on one thread (median), {warm[0]:0.00} at best"));
     }
 
-    static ColorHistogram Histogram(Pix2Pix.Torch.Data.PixelImage image)
+    static ColorHistogram Histogram(Pix2Pix.Imaging.PixelImage image)
     {
         ColorHistogram histogram = new();
         histogram.Add(image);

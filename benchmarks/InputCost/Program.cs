@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using DrawnData;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Inputs;
+using Pix2Pix.Imaging;
 
 // What it costs to compute an input from a photograph, on one thread. Photographs are drawn, so that no data set is needed: things on a
 // table, which have long outlines, and aerials, which have many short ones. Decoding of files is not in the times.

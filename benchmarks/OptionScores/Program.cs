@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OptionScores;
-using Pix2Pix.ML.Data;
+using Pix2Pix;
 
 // What each option does to the scores: trains one variant after the other on the same pairs, scores each on every tenth file, and
 // appends a row to a Markdown table, so that a run that is ended early keeps what it has.

@@ -1,5 +1,4 @@
-using Pix2Pix.ML;
-using Pix2Pix.ML.Data;
+using Pix2Pix;
 
 namespace OptionScores;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix;
+using Pix2Pix.Imaging;
+using Pix2Pix.Metrics;
 using Pix2Pix.ML;
-using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Evaluation;
 
 namespace OptionScores;
 

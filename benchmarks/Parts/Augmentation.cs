@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using DrawnData;
+using Pix2Pix;
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 using TorchSharp;
 
 namespace Parts;

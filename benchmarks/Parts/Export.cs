@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using Pix2Pix;
 using Pix2Pix.Torch;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Torch.Export;
 
 namespace Parts;
 

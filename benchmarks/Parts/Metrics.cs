@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using DrawnData;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Evaluation;
+using Pix2Pix.Imaging;
+using Pix2Pix.Metrics;
 
 namespace Parts;
 

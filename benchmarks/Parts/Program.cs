@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Pix2Pix;
 
 // What the parts of a pipeline cost, each by itself: BenchmarkDotNet within this process, in a few minutes for all of them.
 //   dotnet run -c Release --project benchmarks/Parts -- --filter '*Metrics*'

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pix2Pix.Torch.Training;
+using Pix2Pix;
 
 namespace TrainingMemory;
 

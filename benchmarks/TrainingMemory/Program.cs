@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.ML;
+using Pix2Pix;
 using Pix2Pix.ML;
 using TrainingMemory;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Pix2Pix;
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 using TrainingMemory;
 using TranslationSpeed;
 

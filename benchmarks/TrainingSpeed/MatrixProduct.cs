@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Torch.Optimization;
 using static TorchSharp.torch;
 
 namespace TrainingSpeed;

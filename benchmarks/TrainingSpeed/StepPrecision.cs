@@ -1,4 +1,4 @@
-using Pix2Pix.Torch.Training;
+using Pix2Pix;
 using static TorchSharp.torch;
 
 namespace TrainingSpeed;

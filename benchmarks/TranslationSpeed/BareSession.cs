@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Onnx;
 
 namespace TranslationSpeed;
 

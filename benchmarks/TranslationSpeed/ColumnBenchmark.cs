@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Pix2Pix.ML;
+using Pix2Pix;
 
 namespace TranslationSpeed;
 

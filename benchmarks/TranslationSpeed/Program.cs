@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Pix2Pix.ML;
-using Pix2Pix.Torch.Networks;
+using Pix2Pix;
 using TranslationSpeed;
 using TranslationSpeed.Seams;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix;
 using Pix2Pix.ML;
 using TrainingMemory;
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Other forms of an exported U-Net that give the same pictures, to be timed against it (docs/performance.md).
+"""Other forms of an exported U-Net that give the same pictures, to be timed against it (benchmarks/RESULTS.md).
 
     python3 benchmarks/onnx/forms.py generator.onnx out
     dotnet run -c Release --project benchmarks/TranslationSpeed -- graphs generator.onnx out/*.onnx

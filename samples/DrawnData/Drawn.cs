@@ -1,8 +1,8 @@
 using DrawnData.Fronts;
 using DrawnData.Maps;
 using DrawnData.Objects;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Inputs;
+using Pix2Pix;
+using Pix2Pix.Imaging;
 
 namespace DrawnData;
 

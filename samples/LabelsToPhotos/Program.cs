@@ -11,11 +11,10 @@ using System.CommandLine.Parsing;
 using DrawnData;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Pix2Pix;
 using Pix2Pix.ML;
 using Pix2Pix.ML.Data;
 using Pix2Pix.Torch;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Training;
 
 // ---- 1. What is asked for ------------------------------------------------------------------------------------------------
 Argument<string?> folderArgument = new("folder")

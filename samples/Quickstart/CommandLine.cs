@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Pix2Pix.Torch.Networks;
+using Pix2Pix;
 
 namespace Quickstart;
 

@@ -4,7 +4,6 @@ using Microsoft.ML.Data;
 using Pix2Pix.ML;
 using Pix2Pix.ML.Data;
 using Pix2Pix.Torch;
-using Pix2Pix.Torch.Training;
 using Quickstart;
 
 try

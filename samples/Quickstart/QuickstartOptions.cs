@@ -1,7 +1,4 @@
-using Pix2Pix.ML;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
+using Pix2Pix;
 
 namespace Quickstart;
 

@@ -1,5 +1,3 @@
-using Pix2Pix.Torch.Training;
-
 namespace Pix2Pix.ML;
 
 /// <summary>The means of an epoch's losses, over its steps so far in this process: those of one batch jump.</summary>

@@ -1,3 +1,4 @@
+using Pix2Pix;
 using Pix2Pix.ML;
 using Pix2Pix.ML.Data;
 

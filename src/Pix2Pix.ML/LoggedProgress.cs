@@ -1,6 +1,4 @@
 using System.Globalization;
-using Pix2Pix.Torch.Losses;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML;
 

@@ -1,8 +1,9 @@
 using Microsoft.ML.Data;
+using Pix2Pix;
 using Pix2Pix.ML;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Persistence;
-using Pix2Pix.Torch.Onnx;
 
 // ML.NET's own namespace: who writes "using Microsoft.ML" finds these methods.
 namespace Microsoft.ML;
@@ -24,7 +25,7 @@ public static class Pix2PixCatalog
     /// </summary>
     /// <remarks>
     /// Transparency is ignored, in training as in translation, unless the generator has
-    /// <see cref="Pix2Pix.Torch.Data.ImageChannels.Rgba"/>. ML.NET multiplies colours by alpha when it decodes a file, and divides by it
+    /// <see cref="Pix2Pix.ImageChannels.Rgba"/>. ML.NET multiplies colours by alpha when it decodes a file, and divides by it
     /// when it saves one: what is transparent is black. Lay such images over a background first, or let the generator see alpha.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>

@@ -6,8 +6,6 @@ using Pix2Pix.ML.Persistence;
 using Pix2Pix.Torch;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Pix2Pix.Torch.Evaluation;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Metrics;
 
 namespace Pix2Pix.ML;
 

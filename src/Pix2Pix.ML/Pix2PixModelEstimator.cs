@@ -3,7 +3,7 @@ using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML;
 

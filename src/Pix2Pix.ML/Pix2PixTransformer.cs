@@ -4,11 +4,7 @@ using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
-using Pix2Pix.Torch;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML;
 
@@ -220,7 +216,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
 
     /// <summary>
     /// Writes the generator as an ONNX model: uint8 (N, H, W, 4) alpha, blue, green, red, in and out, whatever channels the network has
-    /// inside. <see cref="Torch.Onnx.OnnxNames"/> says more.
+    /// inside. <see cref="OnnxNames"/> says more.
     /// </summary>
     /// <param name="stream">Where to write; left open.</param>
     public void SaveAsOnnx(Stream stream)

@@ -1,8 +1,3 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Losses;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
-
 namespace Pix2Pix.Torch;
 
 /// <summary>Options that are fine alone and contradict each other. All contradictions in one error, before anything is built.</summary>

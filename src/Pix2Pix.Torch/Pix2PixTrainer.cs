@@ -3,7 +3,7 @@ using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Native;
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Torch.Optimization;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;
 

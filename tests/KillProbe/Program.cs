@@ -4,11 +4,11 @@
 // are both networks and the moments of both optimizers.
 using System.Globalization;
 using System.Security.Cryptography;
+using Pix2Pix;
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch;
-using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 
 var (folder, filters, epochs) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
 var generator = new GeneratorOptions { Width = 64, Height = 64, Filters = filters };

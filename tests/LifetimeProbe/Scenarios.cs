@@ -1,11 +1,10 @@
+using Pix2Pix;
+using Pix2Pix.Imaging;
+using Pix2Pix.Onnx;
 using Pix2Pix.Torch;
-using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Export;
 using Pix2Pix.Torch.Import;
-using Pix2Pix.Torch.Losses;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
-using Pix2Pix.Torch.Training;
 
 namespace LifetimeProbe;
 

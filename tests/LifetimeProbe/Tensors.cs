@@ -33,14 +33,14 @@ internal static class Tensors
     // TorchSharp counts for each thread by itself, so the question is asked on the finalizer's thread.
     private sealed class CountOnFinalizerThread
     {
-        private static long count;
+        private static long _finalized;
 
-        public static long Count => Interlocked.Read(ref count);
+        public static long Count => Interlocked.Read(ref _finalized);
 
         ~CountOnFinalizerThread()
         {
             var tensors = DisposeScopeManager.Statistics.TensorStatistics;
-            Interlocked.Exchange(ref count, tensors.DisposedInScopeCount + tensors.DisposedOutsideScopeCount);
+            Interlocked.Exchange(ref _finalized, tensors.DisposedInScopeCount + tensors.DisposedOutsideScopeCount);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Pix2Pix.Consumer.Tests;
+namespace Consumer.Tests;
 
 /// <summary>Every block of C# in the documentation is code of this project, so it compiles.</summary>
 public sealed partial class DocumentationTests

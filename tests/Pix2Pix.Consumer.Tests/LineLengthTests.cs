@@ -1,4 +1,4 @@
-namespace Pix2Pix.Consumer.Tests;
+namespace Consumer.Tests;
 
 /// <summary>Lines of the documentation can be read beside something else.</summary>
 public sealed class LineLengthTests

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Pix2Pix.Consumer.Tests;
+namespace Consumer.Tests;
 
 /// <summary>Links of the documentation lead to files and headings that are there.</summary>
 public sealed class LinkTests
@@ -14,6 +14,7 @@ public sealed class LinkTests
         "README.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
+        "benchmarks/RESULTS.md",
         .. Repository.Files("docs", "*.md"),
         .. Repository.Files("samples", "*.md"),
         .. Repository.Files("src", "*.md"),

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Pix2Pix.Consumer.Tests;
+namespace Consumer.Tests;
 
 /// <summary>The links of a Markdown file within the repository.</summary>
 internal static partial class MarkdownLinks

@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Pix2Pix.ML;
-using Pix2Pix.ML.Data;
+using Pix2Pix;
 
-namespace Pix2Pix.Consumer.Tests;
+namespace Consumer.Tests;
 
 /// <summary>The pipeline of the README: what stands between the marks is what stands there.</summary>
 internal static class ReadmePipeline

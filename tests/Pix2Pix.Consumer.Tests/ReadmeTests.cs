@@ -1,7 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix;
 
-namespace Pix2Pix.Consumer.Tests;
+namespace Consumer.Tests;
 
 public sealed class ReadmeTests : IDisposable
 {

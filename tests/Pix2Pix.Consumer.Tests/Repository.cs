@@ -1,4 +1,4 @@
-namespace Pix2Pix.Consumer.Tests;
+namespace Consumer.Tests;
 
 /// <summary>The repository in which the tests run, and its texts.</summary>
 internal static class Repository

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Pix2Pix;
 
-namespace Pix2Pix.Consumer.Tests;
+namespace Consumer.Tests;
 
 /// <summary>Wherever notebooks, samples and documents name a version of the packages, it is the one that is built.</summary>
 public sealed partial class VersionTests

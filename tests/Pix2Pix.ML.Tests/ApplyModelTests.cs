@@ -1,9 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Tests;
 

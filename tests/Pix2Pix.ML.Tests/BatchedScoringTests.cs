@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Inference;
-using Pix2Pix.ML.Persistence;
 
 namespace Pix2Pix.ML.Tests;
 

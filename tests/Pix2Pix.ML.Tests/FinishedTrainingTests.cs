@@ -1,10 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch;
-using Pix2Pix.Torch.Checkpoints;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
 

@@ -171,8 +171,8 @@ public sealed class MemoryBudgetTests
         public string File { get; set; } = string.Empty;
     }
 
-    private sealed class Callback(Action report) : IProgress<Torch.Training.TrainingProgress>
+    private sealed class Callback(Action report) : IProgress<TrainingProgress>
     {
-        public void Report(Torch.Training.TrainingProgress value) => report();
+        public void Report(TrainingProgress value) => report();
     }
 }

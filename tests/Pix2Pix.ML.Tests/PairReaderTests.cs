@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Tests;
 

@@ -1,9 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
-using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
 

@@ -14,7 +14,7 @@ public sealed class Pix2PixOptionsTests
         Assert.Null(options.Progress);
         Assert.Null(options.ValidationSet);
         Assert.Equal(0, options.ValidationFraction);
-        Assert.Equal(Torch.Training.ValidationOptions.Default, options.Validation);
+        Assert.Equal(ValidationOptions.Default, options.Validation);
         Assert.Equal(2147483648, options.MemoryBudget);
     }
 

@@ -1,6 +1,4 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Torch;
 
 namespace Pix2Pix.ML.Tests;
 

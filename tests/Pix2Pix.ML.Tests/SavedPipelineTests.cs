@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Tests;
 

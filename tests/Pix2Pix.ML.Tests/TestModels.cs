@@ -1,6 +1,4 @@
 using Microsoft.ML;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.ML.Tests;
 

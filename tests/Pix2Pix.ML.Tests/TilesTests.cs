@@ -1,8 +1,7 @@
 using Microsoft.ML.Data;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.ML.Tests;
 

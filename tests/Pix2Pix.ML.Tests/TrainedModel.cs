@@ -1,7 +1,6 @@
 using Microsoft.ML;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Inference;
-using Pix2Pix.ML.Persistence;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
 

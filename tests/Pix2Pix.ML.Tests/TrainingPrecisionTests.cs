@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
 

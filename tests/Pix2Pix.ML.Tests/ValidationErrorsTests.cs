@@ -1,8 +1,6 @@
 using Microsoft.ML;
 using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
 

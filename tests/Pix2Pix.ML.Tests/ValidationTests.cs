@@ -1,10 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.Imaging;
+using Pix2Pix.Metrics;
 using Pix2Pix.ML.Data;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Evaluation;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
 

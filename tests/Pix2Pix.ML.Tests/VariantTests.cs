@@ -1,7 +1,5 @@
 using Microsoft.ML;
 using OptionScores;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
 

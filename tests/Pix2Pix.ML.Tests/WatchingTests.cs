@@ -1,7 +1,4 @@
 using Microsoft.ML;
-using Pix2Pix.Torch.Losses;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Tests;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Tests;
 

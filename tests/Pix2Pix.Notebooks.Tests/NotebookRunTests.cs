@@ -40,12 +40,12 @@ public sealed class NotebookRunTests
     [Fact]
     public void Check_LibraryWithItsDirective_IsThisBuild()
     {
-        var notebook = Of($"#r \"nuget: Pix2Pix.ML, {Packages.Version}\"", "typeof(Pix2Pix.ML.Pix2PixOptions).Assembly.Location");
+        var notebook = Of($"#r \"nuget: Pix2Pix.ML, {Packages.Version}\"", "typeof(Pix2Pix.Pix2PixOptions).Assembly.Location");
 
         NotebookRun.Record(notebook);
 
         Assert.Equal(
-            typeof(Pix2Pix.ML.Pix2PixOptions).Assembly.Location,
+            typeof(Pix2Pix.Pix2PixOptions).Assembly.Location,
             Notebook.Parse("recorded", notebook.ToJson()).Cells[1].Stored.Single().Text);
     }
 

@@ -6,7 +6,7 @@ namespace Pix2Pix.Packages.Tests;
 [Collection(nameof(PackagesCollection))]
 public sealed class ContentTests(PackedRepository packed)
 {
-    private static readonly string[] LibraryNames = ["Pix2Pix.ML", "Pix2Pix.Torch"];
+    private static readonly string[] LibraryNames = ["Pix2Pix.Core", "Pix2Pix.ML", "Pix2Pix.Torch"];
     private static readonly string[] RuntimeNames =
     [
         "Pix2Pix.Runtime.Cpu.linux-x64", "Pix2Pix.Runtime.Cpu.osx-arm64", "Pix2Pix.Runtime.Cpu.win-x64",

@@ -13,6 +13,10 @@ public sealed class DependencyTests(PackedRepository packed)
     public void Runtime_BringsLibtorchAndOnnxRuntimeOfItsPlatform(string name, string torch, string onnx)
         => AssertDependencies($"Pix2Pix.Runtime.{name}", torch, onnx);
 
+    [Fact]
+    public void Core_BringsManagedLibrariesAlone()
+        => AssertDependencies("Pix2Pix.Core", "Google.Protobuf", "MathNet.Numerics", "System.IO.Hashing");
+
     // Neither libtorch nor ONNX Runtime's native libraries: TorchSharp and OnnxRuntime.Managed do without.
     [Fact]
     public void Torch_BringsNoLibtorch()

@@ -23,7 +23,7 @@ public sealed class InstallTests(PackedRepository packed)
         var app = await packed.App();
 
         var folders = Directory.GetDirectories(app.App.PathOf("../first-packages")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-        Assert.Equal(["pix2pix.ml", Platform.Runtime.ToLowerInvariant(), "pix2pix.torch"], folders);
+        Assert.Equal(["pix2pix.core", "pix2pix.ml", Platform.Runtime.ToLowerInvariant(), "pix2pix.torch"], folders);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class PackedRepository : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Directory.CreateDirectory(Feed);
-        Commit = await Pack(Source, Feed, "src/Pix2Pix.ML", "src/Pix2Pix.Torch", "nuget/Pix2Pix.Runtime.csproj");
+        Commit = await Pack(Source, Feed, "src/Pix2Pix.Core", "src/Pix2Pix.ML", "src/Pix2Pix.Torch", "nuget/Pix2Pix.Runtime.csproj");
     }
 
     public Task DisposeAsync()

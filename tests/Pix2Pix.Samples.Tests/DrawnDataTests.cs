@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using DrawnData;
 using Microsoft.ML.Data;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Samples.Tests;
 

@@ -3,12 +3,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Pix2Pix;
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Losses;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Torch.Export;
 
 var generator = new GeneratorOptions { Width = 64, Height = 64, Filters = 8 };
 var discriminator = new DiscriminatorOptions { Filters = 8 };

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Pix2Pix;
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Torch.Optimization;
 using static TorchSharp.torch;
 
 namespace TrainingSpeed.SelfTests;

@@ -1,3 +1,4 @@
+using Pix2Pix;
 using Pix2Pix.Torch.Networks;
 using static TorchSharp.torch;
 

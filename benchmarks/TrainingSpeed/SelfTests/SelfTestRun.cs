@@ -1,6 +1,6 @@
 using Pix2Pix.Torch;
 using Pix2Pix.Torch.Native;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Torch.Optimization;
 using static TorchSharp.torch;
 
 namespace TrainingSpeed.SelfTests;

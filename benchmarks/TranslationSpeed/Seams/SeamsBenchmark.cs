@@ -3,9 +3,10 @@ using System.Globalization;
 using DrawnData;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
 using TrainingMemory;
 
 namespace TranslationSpeed.Seams;

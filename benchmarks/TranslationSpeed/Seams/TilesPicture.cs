@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
-using Pix2Pix.ML;
-using Pix2Pix.Torch.Data;
+using Pix2Pix;
+using Pix2Pix.Imaging;
 
 namespace TranslationSpeed.Seams;
 

@@ -1,9 +1,7 @@
 using DrawnData;
 using Microsoft.ML;
+using Pix2Pix;
 using Pix2Pix.ML;
-using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
 
 namespace TranslationSpeed.Seams;
 

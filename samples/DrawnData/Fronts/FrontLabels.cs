@@ -1,6 +1,6 @@
 using System.Numerics;
 using DrawnData.Painting;
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Imaging;
 
 namespace DrawnData.Fronts;
 

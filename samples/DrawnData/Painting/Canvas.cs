@@ -1,5 +1,5 @@
 using System.Numerics;
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Imaging;
 
 namespace DrawnData.Painting;
 

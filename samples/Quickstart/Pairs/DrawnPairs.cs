@@ -1,6 +1,6 @@
 using DrawnData.Objects;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Inputs;
+using Pix2Pix;
+using Pix2Pix.Imaging;
 
 namespace Quickstart;
 

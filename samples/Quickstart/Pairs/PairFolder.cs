@@ -1,5 +1,6 @@
+using Pix2Pix;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
 
 namespace Quickstart;
 

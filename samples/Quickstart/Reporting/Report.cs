@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Imaging;
 
 namespace Quickstart;
 

@@ -1,4 +1,4 @@
-using Pix2Pix.Torch.Training;
+using Pix2Pix;
 
 namespace Quickstart;
 

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
-using Pix2Pix.ML.Inference;
 
 namespace Pix2Pix.ML.Data;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Imaging;
 
 namespace Pix2Pix.ML.Data;
 

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Data;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Imaging;
 
 namespace Pix2Pix.ML.Data;
 

@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
-using Pix2Pix.Torch;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Reporting;
+using Pix2Pix.Imaging;
+using Pix2Pix.Reporting;
 
 namespace Pix2Pix.ML.Data;
 

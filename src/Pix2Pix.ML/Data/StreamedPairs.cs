@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Data;

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Pix2Pix.Torch;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Reporting;
+using Pix2Pix.Imaging;
+using Pix2Pix.Reporting;
 
 namespace Pix2Pix.ML.Evaluation;
 

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
+using Pix2Pix.Metrics;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Evaluation;
 
 namespace Pix2Pix.ML.Evaluation;
 
@@ -19,7 +17,7 @@ internal sealed class EvaluationRun : IDisposable
     private readonly PairColumns _columns;
     private readonly EvaluationOptions _options;
     private readonly Pix2PixLog _log;
-    private readonly FeatureNetwork? _network;
+    private readonly FeatureExtractor? _network;
 
     /// <summary>Checks all that can be checked before the rows are read.</summary>
     public EvaluationRun(IDataView data, PairColumns columns, EvaluationOptions options, MLContext mlContext)
@@ -37,7 +35,7 @@ internal sealed class EvaluationRun : IDisposable
             return;
         try
         {
-            _network = new FeatureNetwork(network, GpuChoice.Of(mlContext), options.Threads, _log);
+            _network = new FeatureExtractor(network, GpuChoice.Of(mlContext), options.Threads, _log);
         }
         catch
         {

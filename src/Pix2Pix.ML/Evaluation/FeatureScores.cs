@@ -1,13 +1,13 @@
+using Pix2Pix.Imaging;
+using Pix2Pix.Metrics;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Evaluation;
 
 namespace Pix2Pix.ML.Evaluation;
 
 /// <summary>Gathers the features of translations and targets, row by row. For one thread.</summary>
 internal sealed class FeatureScores
 {
-    private readonly FeatureNetwork _network;
+    private readonly FeatureExtractor _network;
     private readonly FeatureNetworkOptions _options;
     private readonly Random _random;
     private readonly float[] _values; // what the network sees of one batch
@@ -16,7 +16,7 @@ internal sealed class FeatureScores
     private FeatureStatistics? _translations;
     private FeatureStatistics? _targets;
 
-    public FeatureScores(FeatureNetwork network, FeatureNetworkOptions options)
+    public FeatureScores(FeatureExtractor network, FeatureNetworkOptions options)
     {
         _network = network;
         _options = options;

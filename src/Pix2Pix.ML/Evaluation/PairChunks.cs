@@ -1,6 +1,6 @@
 using Microsoft.ML;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Evaluation;
 

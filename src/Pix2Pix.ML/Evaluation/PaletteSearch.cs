@@ -1,7 +1,7 @@
 using Microsoft.ML;
+using Pix2Pix.Imaging;
+using Pix2Pix.Metrics;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Evaluation;
 
 namespace Pix2Pix.ML.Evaluation;
 

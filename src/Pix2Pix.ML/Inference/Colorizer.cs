@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Inference;
 

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML.Data;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch;
-using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Inference;
 

@@ -1,7 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Onnx;
+using Pix2Pix.Torch.Export;
 
 namespace Pix2Pix.ML.Inference;
 

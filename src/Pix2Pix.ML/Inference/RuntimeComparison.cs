@@ -1,6 +1,7 @@
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Imaging;
+using Pix2Pix.Onnx;
+using Pix2Pix.Torch.Export;
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
 
 namespace Pix2Pix.ML.Inference;
 

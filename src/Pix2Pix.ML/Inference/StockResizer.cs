@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 using Pix2Pix.ML.Data;
-using Pix2Pix.ML.Persistence;
 
 namespace Pix2Pix.ML.Inference;
 
@@ -21,13 +21,23 @@ internal sealed class StockResizer : IDisposable
     public StockResizer(OnnxGenerator generator)
     {
         var view = ImageFileView.Of(Source, []);
-        ITransformer transformer = StockChain.Resize(new MLContext(), Resized, Source, generator).Fit(view);
+        ITransformer transformer = Estimator(new MLContext(), Resized, Source, generator).Fit(view);
         var mapper = transformer.GetRowToRowMapper(view.Schema);
         var column = mapper.OutputSchema[Resized];
         _source = new ImageRow(view.Schema);
         _row = mapper.GetRow(_source, [column]);
         _getter = _row.GetGetter<MLImage>(column);
     }
+
+    /// <summary>The resizing that the saved chain does; an image that has the size already is left as it is.</summary>
+    public static ImageResizingEstimator Estimator(MLContext mlContext, string output, string input, OnnxGenerator generator)
+        => mlContext.Transforms.ResizeImages(
+            output, generator.Shape.Width, generator.Shape.Height, input, Resizing(generator.Preprocessing.InputKernel));
+
+    // Fill is nearest neighbour, and takes the very pixels of ResizeKernel.Nearest; in rare sizes, where its single precision rounds to the
+    // other side, a neighbour (1024 to 96 pixels is one). IsoCrop blends.
+    private static ImageResizingEstimator.ResizingKind Resizing(ResizeKernel kernel)
+        => kernel == ResizeKernel.Nearest ? ImageResizingEstimator.ResizingKind.Fill : ImageResizingEstimator.ResizingKind.IsoCrop;
 
     /// <summary>A new image of the generator's size, cut around the centre where the shape differs. The caller disposes it.</summary>
     public MLImage Resize(MLImage image)

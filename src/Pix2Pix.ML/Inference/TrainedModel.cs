@@ -1,8 +1,8 @@
+using Pix2Pix.Imaging;
+using Pix2Pix.Onnx;
 using Pix2Pix.Torch;
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Export;
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.ML.Inference;
 

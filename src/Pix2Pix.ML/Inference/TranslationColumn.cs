@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using Pix2Pix.ML.Columns;
-using Pix2Pix.ML.Persistence;
 
 namespace Pix2Pix.ML.Inference;
 

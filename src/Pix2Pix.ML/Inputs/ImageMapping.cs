@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
-using Pix2Pix.ML.Inference;
-using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Inputs;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Inputs;
 

@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Inference;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Persistence;
 

@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using Microsoft.ML.Transforms.Image;
 using Microsoft.ML.Transforms.Onnx;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Persistence;
 
@@ -82,16 +82,6 @@ internal static class StockChain
         }
     }
 
-    /// <summary>The resizing that the saved chain does; an image that has the size already is left as it is.</summary>
-    public static ImageResizingEstimator Resize(MLContext mlContext, string output, string input, OnnxGenerator generator)
-        => mlContext.Transforms.ResizeImages(
-            output, generator.Shape.Width, generator.Shape.Height, input, Resizing(generator.Preprocessing.InputKernel));
-
-    // Fill is nearest neighbour, and takes the very pixels of ResizeKernel.Nearest; in rare sizes, where its single precision rounds to the
-    // other side, a neighbour (1024 to 96 pixels is one). IsoCrop blends.
-    private static ImageResizingEstimator.ResizingKind Resizing(ResizeKernel kernel)
-        => kernel == ResizeKernel.Nearest ? ImageResizingEstimator.ResizingKind.Fill : ImageResizingEstimator.ResizingKind.IsoCrop;
-
     private static void CheckName(string column, string parameter)
     {
         ArgumentException.ThrowIfNullOrEmpty(column, parameter);
@@ -103,7 +93,7 @@ internal static class StockChain
         MLContext mlContext, string path, OnnxGenerator generator, StageColumns columns)
     {
         var transforms = mlContext.Transforms;
-        return Resize(mlContext, Resized, columns.Input, generator)
+        return StockResizer.Estimator(mlContext, Resized, columns.Input, generator)
             .Append(transforms.ExtractPixels(
                 OnnxNames.Input,
                 Resized,

@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using System.Text;
-using Pix2Pix.Torch.Onnx;
 
 namespace Pix2Pix.Torch.Checkpoints;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pix2Pix.Torch.Onnx;
 
 namespace Pix2Pix.Torch.Checkpoints;
 

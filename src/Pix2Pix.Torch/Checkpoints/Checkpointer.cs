@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Pix2Pix.Torch.Training;
 using TorchSharp;
 
 namespace Pix2Pix.Torch.Checkpoints;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Checkpoints;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pix2Pix.Torch.Onnx;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Checkpoints;

@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
-using Pix2Pix.Torch.Training;
 using TorchSharp;
 
 namespace Pix2Pix.Torch.Checkpoints;

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Onnx;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Checkpoints;
 

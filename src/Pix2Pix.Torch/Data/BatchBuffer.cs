@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Pix2Pix.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Data;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Data;
 

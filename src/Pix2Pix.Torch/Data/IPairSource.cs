@@ -1,3 +1,5 @@
+using Pix2Pix.Imaging;
+
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>Pairs to learn from, read in order once an epoch: from memory, or from wherever they lie.</summary>

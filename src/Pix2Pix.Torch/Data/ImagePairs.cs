@@ -1,5 +1,4 @@
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Torch.Data;
 

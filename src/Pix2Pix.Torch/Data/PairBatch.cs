@@ -1,5 +1,4 @@
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Imaging;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Data;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Torch.Data;
 

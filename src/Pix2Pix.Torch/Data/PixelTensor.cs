@@ -1,3 +1,5 @@
+using Pix2Pix.Imaging;
+
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Data;

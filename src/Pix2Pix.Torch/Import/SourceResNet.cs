@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Import;
 

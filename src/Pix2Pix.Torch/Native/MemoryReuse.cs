@@ -5,7 +5,7 @@ namespace Pix2Pix.Torch.Native;
 /// <summary>
 /// What becomes of memory that libtorch frees. By its default glibc gives large blocks back to the system at once, and a training asks for
 /// the same blocks again in each step: the system clears them page by page, which took half of a step of 256x256 pixels
-/// (docs/performance.md). Here the process keeps them.
+/// (benchmarks/RESULTS.md). Here the process keeps them.
 /// </summary>
 internal static partial class MemoryReuse
 {

@@ -2,7 +2,7 @@ namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
 /// What a generator is made of. A generator describes itself once in these terms; <see cref="TensorOps"/> runs the description in
-/// TorchSharp and <see cref="Onnx.OnnxOps"/> writes it down as an ONNX graph, so the two cannot drift apart.
+/// TorchSharp and <c>OnnxOps</c> writes it down as an ONNX graph, so the two cannot drift apart.
 /// </summary>
 /// <typeparam name="T">A tensor, or the name of one.</typeparam>
 internal interface ILayerOps<T>

@@ -1,8 +1,8 @@
 using Microsoft.ML;
-using Pix2Pix.ML;
+using Pix2Pix;
 using Pix2Pix.ML.Data;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/data.md.</summary>
 internal static class DataSnippets
@@ -10,7 +10,7 @@ internal static class DataSnippets
     public static void Pairs(MLContext mlContext)
     {
         // <snippet>
-        var facades = mlContext.Data.LoadSideBySideSplits("facades", PairSide.Right); // labels on the right become photographs
+        var facades = mlContext.Data.LoadSideBySideSplits("facades", PairSide.Right); // the input is the right half: labels
         var drawings = mlContext.Data.LoadPairs("drawings", "photos");
         var listed = mlContext.Data.LoadPairsFromTextFile("pairs.csv", new TextPairOptions { InputColumn = 0, TargetColumn = 2 });
         mlContext.Data.SavePreview(facades.Train, "pairs.png", rows: 8);
@@ -35,7 +35,7 @@ internal static class DataSnippets
         var pipeline = mlContext.Transforms.DrawEdges("Input", "Photo")
             .Append(mlContext.Transforms.Pix2Pix("Output", "Input", "Photo"));
         using var chain = pipeline.Fit(photos);
-        mlContext.Model.Save(chain.LastTransformer, null, "model.zip"); // pix2pix alone
+        mlContext.Model.Save(chain.LastTransformer, null, "model.zip"); // saves only the pix2pix model
         // </snippet>
     }
 

@@ -1,8 +1,9 @@
 using Microsoft.ML;
+using Pix2Pix;
+using Pix2Pix.Metrics;
 using Pix2Pix.ML;
-using Pix2Pix.Torch.Evaluation;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/evaluation.md.</summary>
 internal static class EvaluationSnippets
@@ -10,7 +11,7 @@ internal static class EvaluationSnippets
     public static void Scores(MLContext mlContext, Pix2PixTransformer model, IDataView testRows)
     {
         // <snippet>
-        var translated = model.Transform(testRows); // "Output" beside "Target"
+        var translated = model.Transform(testRows); // adds the column "Output"
         var metrics = mlContext.ImageTranslation.Evaluate(translated, "Output", "Target");
         Console.WriteLine($"L1 {metrics.L1:0.0000}, PSNR {metrics.Psnr:0.0} dB, SSIM {metrics.Ssim:0.000}");
         foreach (var row in metrics.Rows.OrderByDescending(row => row.L1).Take(10))

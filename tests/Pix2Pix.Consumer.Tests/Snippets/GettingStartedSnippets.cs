@@ -1,11 +1,11 @@
 // <snippet>
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Pix2Pix;
 using Pix2Pix.ML;
-using Pix2Pix.ML.Data;
 // </snippet>
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/getting-started.md.</summary>
 internal static class GettingStartedSnippets

@@ -1,9 +1,9 @@
 using Microsoft.ML;
+using Pix2Pix;
 using Pix2Pix.ML;
 using Pix2Pix.Torch;
-using Pix2Pix.Torch.Training;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/gpu.md.</summary>
 internal static class GpuSnippets

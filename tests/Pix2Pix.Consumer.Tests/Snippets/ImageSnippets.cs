@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Pix2Pix.ML;
-using Pix2Pix.Torch.Data;
+using Pix2Pix;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/images.md.</summary>
 internal static class ImageSnippets

@@ -1,9 +1,9 @@
 using Microsoft.ML;
+using Pix2Pix;
+using Pix2Pix.Torch.Export;
 using Pix2Pix.Torch.Import;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/import.md.</summary>
 internal static class ImportSnippets

@@ -1,6 +1,6 @@
 using Pix2Pix.Torch;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/native-libraries.md.</summary>
 internal static class NativeLibrarySnippets
@@ -9,7 +9,7 @@ internal static class NativeLibrarySnippets
     {
         // <snippet>
         TorchRuntimeInfo info = TorchRuntime.Initialize();
-        Console.WriteLine(info); // Which folder, which LibTorchSharp, with CUDA or not.
+        Console.WriteLine(info); // the folder of libtorch, the file of LibTorchSharp, whether CUDA is included
         // </snippet>
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.ML;
+using Pix2Pix;
 using Pix2Pix.ML;
-using Pix2Pix.ML.Data;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/recipes.md.</summary>
 internal static class RecipeSnippets

@@ -1,7 +1,7 @@
 using Microsoft.ML;
-using Pix2Pix.ML;
+using Pix2Pix;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/training-reliability.md.</summary>
 internal static class ReliabilitySnippets

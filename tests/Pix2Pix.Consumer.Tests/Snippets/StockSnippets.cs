@@ -5,7 +5,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/deployment.md that opens a saved model without Pix2Pix. It has no usings of ours.</summary>
 internal static class StockSnippets
@@ -26,7 +26,7 @@ internal static class StockSnippets
     {
         // <snippet>
         var mlContext = new MLContext();
-        builder.Services.AddSingleton(_ => mlContext.Model.Load("model.zip", out var _)); // disposed of at shutdown
+        builder.Services.AddSingleton(_ => mlContext.Model.Load("model.zip", out var _)); // disposed at shutdown
         builder.Services.AddSingleton(services => new DefaultObjectPoolProvider().Create(
             new EnginePolicy(mlContext, services.GetRequiredService<ITransformer>())));
         // </snippet>
@@ -51,13 +51,13 @@ internal static class StockSnippets
     // <snippet>
     public sealed class Drawing
     {
-        [ImageType(1, 1)] // of any size all the same
+        [ImageType(1, 1)] // any size is accepted
         public MLImage? Input { get; set; }
     }
 
     public sealed class Photo
     {
-        [ImageType(128, 128)] // height and width of the model, exactly
+        [ImageType(128, 128)] // must be the height and width of the model
         public MLImage Output { get; set; } = null!;
     }
     // </snippet>

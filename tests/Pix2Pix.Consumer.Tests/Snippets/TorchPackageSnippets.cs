@@ -1,10 +1,10 @@
+using Pix2Pix;
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Torch.Export;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of the README of the package Pix2Pix.Torch, with the usings that it names.</summary>
 internal static class TorchPackageSnippets

@@ -1,11 +1,8 @@
 using Microsoft.ML;
+using Pix2Pix;
 using Pix2Pix.ML;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Losses;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/training.md: what stands between two marks is a block there.</summary>
 internal static class TrainingSnippets

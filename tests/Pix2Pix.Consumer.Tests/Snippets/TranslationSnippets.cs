@@ -1,9 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix;
 using Pix2Pix.ML;
-using Pix2Pix.Torch.Onnx;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/translation.md.</summary>
 internal static class TranslationSnippets
@@ -19,7 +19,7 @@ internal static class TranslationSnippets
     public static void OneLiners(Pix2PixTransformer model, MLImage drawing)
     {
         // <snippet>
-        using var photo = model.Translate(drawing); // an MLImage each
+        using var photo = model.Translate(drawing); // from MLImage to MLImage
         model.TranslateFile("drawing.jpg", "photo.png");
         var done = model.TranslateFolder("drawings", "photos");
         foreach (var skipped in done.Skipped)

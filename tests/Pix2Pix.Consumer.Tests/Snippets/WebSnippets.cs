@@ -7,10 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML;
+using Pix2Pix;
 using Pix2Pix.ML;
 using SkiaSharp;
 
-namespace Pix2Pix.Consumer.Tests.Snippets;
+namespace Consumer.Tests.Snippets;
 
 /// <summary>The code of docs/deployment.md that serves requests and takes work from a queue.</summary>
 internal static class WebSnippets
@@ -39,7 +40,7 @@ internal static class WebSnippets
 
         var app = builder.Build();
         app.UseRateLimiter();
-        app.Services.GetRequiredService<Pix2PixTransformer>(); // a model that is not there ends the start, not the first request
+        app.Services.GetRequiredService<Pix2PixTransformer>(); // fail at startup if the model is missing
         app.MapPost("/translate", async (HttpRequest request, Pix2PixTransformer model, CancellationToken cancel) =>
         {
             var folder = Directory.CreateTempSubdirectory("translate-");
@@ -48,7 +49,7 @@ internal static class WebSnippets
                 var (upload, png) = (Path.Combine(folder.FullName, "upload"), Path.Combine(folder.FullName, "translation.png"));
                 await using (var file = File.Create(upload))
                     await request.Body.CopyToAsync(file, cancel);
-                using (var codec = SKCodec.Create(upload)) // reads the header alone
+                using (var codec = SKCodec.Create(upload)) // reads only the header
                 {
                     if (codec is null || (long)codec.Info.Width * codec.Info.Height > MaxPixels)
                         return Results.BadRequest("Expected a JPEG, PNG, BMP, WebP or GIF image of at most 16 million pixels.");
@@ -84,7 +85,7 @@ internal static class WebSnippets
                 }
                 catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
                 {
-                    logger.LogWarning("{Problem}", e.Message); // the file is named; the next one may be fine
+                    logger.LogWarning("{Problem}", e.Message); // the message names the file
                 }
             }
         }

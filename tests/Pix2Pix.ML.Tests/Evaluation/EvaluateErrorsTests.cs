@@ -1,6 +1,6 @@
 using Microsoft.ML;
+using Pix2Pix.Metrics;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Evaluation;
 using static Pix2Pix.ML.Tests.Evaluation.EvaluatedRows;
 
 namespace Pix2Pix.ML.Tests.Evaluation;

@@ -1,9 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Pix2Pix.Imaging;
+using Pix2Pix.Metrics;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Evaluation;
 using static Pix2Pix.ML.Tests.Evaluation.EvaluatedRows;
 
 namespace Pix2Pix.ML.Tests.Evaluation;

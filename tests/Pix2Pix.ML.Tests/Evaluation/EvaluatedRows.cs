@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Tests.Evaluation;
 

@@ -1,11 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inputs;
 using Pix2Pix.ML.Tests.Loading;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Inputs;
 
 namespace Pix2Pix.ML.Tests.Inputs;
 

@@ -3,8 +3,8 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
+using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
-using Pix2Pix.Torch.Data;
 using SkiaSharp;
 
 namespace Pix2Pix.ML.Tests.Loading;

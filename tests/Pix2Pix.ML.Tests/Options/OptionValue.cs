@@ -1,9 +1,3 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Losses;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
-using Pix2Pix.Torch.Training;
-
 namespace Pix2Pix.ML.Tests.Options;
 
 /// <summary>A value of an option: what it changes.</summary>

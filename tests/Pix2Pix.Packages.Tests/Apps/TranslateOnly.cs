@@ -1,8 +1,8 @@
 // MODEL.zip DRAWING.png PHOTO.png PAIRS: translates with a model that was trained elsewhere, then tries to train; prints what stops it.
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix;
 using Pix2Pix.ML;
-using Pix2Pix.ML.Data;
 using Pix2Pix.Torch;
 
 var mlContext = new MLContext(seed: 1);

@@ -1,7 +1,5 @@
-using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Tests.Training;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 

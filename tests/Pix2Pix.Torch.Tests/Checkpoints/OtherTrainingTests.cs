@@ -1,5 +1,3 @@
-using Pix2Pix.Torch.Checkpoints;
-using Pix2Pix.Torch.Training;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
@@ -112,7 +110,7 @@ public sealed class OtherTrainingTests : IDisposable
 
         var outcome = KeptTraining.Run(
             new() { Folder = folder.Path },
-            options: open with { Seed = 1, Statistics = Pix2Pix.Torch.Networks.NormStatistics.Running, Threads = get_num_threads() });
+            options: open with { Seed = 1, Statistics = Pix2Pix.NormStatistics.Running, Threads = get_num_threads() });
 
         Assert.Equal(4, outcome.Summary.ResumedSteps);
     }

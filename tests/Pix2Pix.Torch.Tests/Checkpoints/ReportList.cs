@@ -1,4 +1,3 @@
-using Pix2Pix.Torch.Checkpoints;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 

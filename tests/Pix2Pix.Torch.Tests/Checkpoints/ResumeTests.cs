@@ -1,9 +1,5 @@
 using Pix2Pix.Torch.Checkpoints;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Losses;
-using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Tests.Training;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 

@@ -1,4 +1,3 @@
-using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Tests.Data;
 

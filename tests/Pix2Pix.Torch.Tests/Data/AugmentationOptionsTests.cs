@@ -1,4 +1,3 @@
-using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Tests.Training;
 
 namespace Pix2Pix.Torch.Tests.Data;

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Security.Cryptography;
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Torch.Tests.Data;
 

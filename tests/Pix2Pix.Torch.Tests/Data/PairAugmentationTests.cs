@@ -1,6 +1,5 @@
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Data;
 

@@ -1,3 +1,4 @@
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 

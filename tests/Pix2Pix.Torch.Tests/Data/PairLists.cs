@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Tests.Data;

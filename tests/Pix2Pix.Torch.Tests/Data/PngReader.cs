@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Torch.Tests.Data;
 

@@ -1,4 +1,4 @@
-using Pix2Pix.Torch.Evaluation;
+using Pix2Pix.Metrics;
 
 namespace Pix2Pix.Torch.Tests.Evaluation;
 

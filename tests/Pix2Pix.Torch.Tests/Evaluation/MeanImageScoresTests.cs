@@ -1,5 +1,5 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Evaluation;
+using Pix2Pix.Imaging;
+using Pix2Pix.Metrics;
 
 namespace Pix2Pix.Torch.Tests.Evaluation;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Pix2Pix.Torch.Evaluation;
+using Pix2Pix.Imaging;
+using Pix2Pix.Metrics;
 using Pix2Pix.Torch.Tests.Reference;
 
 namespace Pix2Pix.Torch.Tests.Evaluation;
@@ -74,7 +75,7 @@ public class RecordedScoresTests
         Assert.All(iou, (value, label) => Assert.Equal(value, confusion.Iou(label)!.Value, 1e-14));
         Assert.Equal(iou.Average(), confusion.MeanIou, 1e-14);
 
-        Torch.Data.PixelImage Map(int[] map)
+        PixelImage Map(int[] map)
             => new(width, height, [.. map.SelectMany(label => colors[label]).Select(level => (byte)level)]);
     }
 

@@ -1,6 +1,3 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Import;
-using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Tests.Import;
 

@@ -1,7 +1,7 @@
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Imaging;
+using Pix2Pix.Onnx;
 using Pix2Pix.Torch.Import;
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
 using Pix2Pix.Torch.Tests.Checkpoints;
 using Pix2Pix.Torch.Tests.Onnx;
 using TorchSharp;

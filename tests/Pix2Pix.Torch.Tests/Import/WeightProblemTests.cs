@@ -1,4 +1,3 @@
-using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Import;
 using Pix2Pix.Torch.Tests.Checkpoints;
 using TorchSharp;

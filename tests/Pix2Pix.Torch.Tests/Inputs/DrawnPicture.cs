@@ -1,4 +1,4 @@
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Torch.Tests.Inputs;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Inputs;
+using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Torch.Tests.Inputs;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Inputs;
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch.Tests.Reference;
 
 namespace Pix2Pix.Torch.Tests.Inputs;

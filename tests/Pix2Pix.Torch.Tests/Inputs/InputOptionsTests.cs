@@ -1,5 +1,3 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Inputs;
 
 namespace Pix2Pix.Torch.Tests.Inputs;
 

@@ -1,8 +1,3 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Losses;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
-
 namespace Pix2Pix.Torch.Tests.Losses;
 
 /// <summary>Options that contradict each other, before anything is built.</summary>

@@ -1,4 +1,3 @@
-using Pix2Pix.Torch.Losses;
 
 namespace Pix2Pix.Torch.Tests.Losses;
 

@@ -1,5 +1,3 @@
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
 
 namespace Pix2Pix.Torch.Tests.Networks;
 

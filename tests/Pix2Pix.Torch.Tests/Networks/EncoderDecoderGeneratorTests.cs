@@ -1,4 +1,3 @@
-using Pix2Pix.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Networks;

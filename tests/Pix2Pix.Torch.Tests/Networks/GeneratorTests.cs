@@ -1,4 +1,4 @@
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch.Networks;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;

@@ -1,4 +1,3 @@
-using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Tests.Networks;
 

@@ -1,6 +1,5 @@
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Tests.Training;
-using Pix2Pix.Torch.Training;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;
 

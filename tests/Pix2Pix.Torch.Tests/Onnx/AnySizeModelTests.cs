@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Onnx;
+using Pix2Pix.Torch.Export;
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
 using Pix2Pix.Torch.Tests.Networks;
 
 namespace Pix2Pix.Torch.Tests.Onnx;

@@ -1,6 +1,3 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-
 namespace Pix2Pix.Torch.Tests.Onnx;
 
 /// <summary>All kinds of generators and of their use, at a small size and at a rectangle that is large enough for dropout.</summary>

@@ -1,4 +1,4 @@
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.Torch.Tests.Onnx;
 

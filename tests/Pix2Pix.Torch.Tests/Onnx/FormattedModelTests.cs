@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Onnx;
 using Pix2Pix.Torch.Tests.Networks;
 using TorchSharp;
 using static TorchSharp.torch;

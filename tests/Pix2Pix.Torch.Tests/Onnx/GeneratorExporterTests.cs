@@ -1,6 +1,6 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Imaging;
+using Pix2Pix.Onnx;
+using Pix2Pix.Torch.Export;
 using Pix2Pix.Torch.Tests.Networks;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;

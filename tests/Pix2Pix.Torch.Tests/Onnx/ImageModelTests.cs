@@ -1,6 +1,4 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Onnx;
 using Pix2Pix.Torch.Tests.Networks;
 
 namespace Pix2Pix.Torch.Tests.Onnx;

@@ -1,5 +1,5 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Onnx;
+using Pix2Pix.Imaging;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.Torch.Tests.Onnx;
 

@@ -1,8 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Pix2Pix.Torch.Data;
+using Pix2Pix.Onnx;
+using Pix2Pix.Torch.Export;
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
 
 namespace Pix2Pix.Torch.Tests.Onnx;
 

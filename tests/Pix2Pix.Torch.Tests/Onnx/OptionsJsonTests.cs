@@ -1,7 +1,3 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Onnx;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Tests.Reference;
 

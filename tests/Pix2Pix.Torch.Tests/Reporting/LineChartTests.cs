@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Pix2Pix.Torch.Reporting;
+using Pix2Pix.Reporting;
 
 namespace Pix2Pix.Torch.Tests.Reporting;
 

@@ -1,9 +1,8 @@
 using System.Text.RegularExpressions;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Reporting;
+using Pix2Pix.Torch.Diagnostics;
 using Pix2Pix.Torch.Tests.Training;
-using Pix2Pix.Torch.Training;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Reporting;

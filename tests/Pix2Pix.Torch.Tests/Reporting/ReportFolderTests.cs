@@ -1,7 +1,6 @@
-using Pix2Pix.Torch.Reporting;
+using Pix2Pix.Reporting;
 using Pix2Pix.Torch.Tests.Checkpoints;
 using Pix2Pix.Torch.Tests.Training;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Reporting;
 

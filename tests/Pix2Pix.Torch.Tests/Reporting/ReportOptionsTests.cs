@@ -1,5 +1,4 @@
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Reporting;
+using Pix2Pix.Reporting;
 
 namespace Pix2Pix.Torch.Tests.Reporting;
 
@@ -41,8 +40,8 @@ public class ReportOptionsTests
     public void OptionRows_OfNestedRecords_HaveDots()
     {
         var rows = OptionRow.Of(
-            new Torch.Training.TrainingOptions { Losses = new() { L1Weight = 10 }, Augmentation = new() { Mirror = false }, Seed = 3 },
-            Torch.Training.TrainingOptions.Default);
+            new TrainingOptions { Losses = new() { L1Weight = 10 }, Augmentation = new() { Mirror = false }, Seed = 3 },
+            TrainingOptions.Default);
 
         Assert.Equal(
             [new("Losses.L1Weight", "10", false), new("Augmentation.Mirror", "no", false), new("Seed", "3", false)],

@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-using Pix2Pix.Torch.Reporting;
+using Pix2Pix.Torch.Diagnostics;
 using Pix2Pix.Torch.Tests.Checkpoints;
 using Pix2Pix.Torch.Tests.Training;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Reporting;
 

@@ -1,5 +1,6 @@
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Reporting;
+using Pix2Pix.Torch.Diagnostics;
 using Pix2Pix.Torch.Tests.Training;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ public sealed class SampleSetTests
         var shown = samples.Shown.Single();
         Assert.Equal((1, 3), (shown.Input.Channels, shown.Target.Channels));
         Assert.All(shown.Target.Pixels.Zip(photo.Pixels), pair => Assert.InRange(pair.First - pair.Second, -3, 3)); // by way of bytes of Lab
-        var translated = samples.Translate(Torch.Networks.InferenceOptions.Default);
+        var translated = samples.Translate(InferenceOptions.Default);
         Assert.Equal(2, translated.Single().Channels);
         Assert.Equal(3, samples.Show(translated).Single().Channels);
     }
@@ -36,12 +37,12 @@ public sealed class SampleSetTests
         var pairs = TinyTraining.Pairs(2);
         var samples = SampleSet.Of(trainer, 1, pairs, default);
         var before = TinyTraining.Weights(trainer);
-        var fresh = samples.Translate(Torch.Networks.InferenceOptions.Default).Single().Pixels;
+        var fresh = samples.Translate(InferenceOptions.Default).Single().Pixels;
 
         using (no_grad())
             trainer.Generator.parameters().First().fill_(0.5); // the average does not know yet
 
-        Assert.Equal(fresh, samples.Translate(Torch.Networks.InferenceOptions.Default).Single().Pixels);
+        Assert.Equal(fresh, samples.Translate(InferenceOptions.Default).Single().Pixels);
         Assert.NotEqual(before, TinyTraining.Weights(trainer));
     }
 

@@ -1,4 +1,4 @@
-using Pix2Pix.Torch.Reporting;
+using Pix2Pix.Reporting;
 
 namespace Pix2Pix.Torch.Tests.Reporting;
 

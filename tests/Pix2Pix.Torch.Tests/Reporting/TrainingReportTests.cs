@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Reporting;
 using Pix2Pix.Torch.Tests.Training;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Reporting;
 

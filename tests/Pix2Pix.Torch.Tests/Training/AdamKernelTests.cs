@@ -1,5 +1,5 @@
 using System.Numerics;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Torch.Optimization;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Training;

@@ -1,9 +1,9 @@
+using Pix2Pix.Imaging;
+using Pix2Pix.Onnx;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Losses;
+using Pix2Pix.Torch.Export;
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Onnx;
 using Pix2Pix.Torch.Tests.Onnx;
-using Pix2Pix.Torch.Training;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Training;

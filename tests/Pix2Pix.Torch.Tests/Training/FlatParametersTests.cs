@@ -1,5 +1,5 @@
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Torch.Optimization;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;
 

@@ -1,6 +1,6 @@
 using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Optimization;
 using Pix2Pix.Torch.Tests.Reference;
-using Pix2Pix.Torch.Training;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;
 

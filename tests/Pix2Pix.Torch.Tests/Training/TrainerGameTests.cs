@@ -1,8 +1,6 @@
-using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Tests.Losses;
-using Pix2Pix.Torch.Training;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Training;

@@ -1,6 +1,3 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Losses;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Training;
 

@@ -1,6 +1,6 @@
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Tests.Checkpoints;
-using Pix2Pix.Torch.Training;
 
 namespace Pix2Pix.Torch.Tests.Training;
 

@@ -1,7 +1,7 @@
+using Pix2Pix.Imaging;
+using Pix2Pix.Metrics;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Evaluation;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
+using Pix2Pix.Torch.Optimization;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Training;

@@ -1,4 +1,4 @@
-using Pix2Pix.Torch.Training.Hints;
+using Pix2Pix.Torch.Diagnostics;
 
 namespace Pix2Pix.Torch.Tests.Training.Hints;
 

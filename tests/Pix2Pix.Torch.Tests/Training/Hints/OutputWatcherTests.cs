@@ -1,5 +1,5 @@
-using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Training.Hints;
+using Pix2Pix.Imaging;
+using Pix2Pix.Torch.Diagnostics;
 
 namespace Pix2Pix.Torch.Tests.Training.Hints;
 

@@ -1,7 +1,5 @@
-using Pix2Pix.Torch.Evaluation;
-using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Training;
-using Pix2Pix.Torch.Training.Hints;
+using Pix2Pix.Metrics;
+using Pix2Pix.Torch.Diagnostics;
 
 namespace Pix2Pix.Torch.Tests.Training.Hints;
 

@@ -1,6 +1,6 @@
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Training;
-using Pix2Pix.Torch.Training.Hints;
+using Pix2Pix.Torch.Diagnostics;
 
 namespace Pix2Pix.Torch.Tests.Training.Hints;
 

@@ -1,0 +1,129 @@
+namespace Pix2Pix.Imaging;
+
+/// <summary>
+/// An image of 8 bits per channel in memory, without any tie to an image library.
+/// </summary>
+/// <remarks>
+/// Pixels run row by row from the top left, one byte a channel, in the order of <see cref="ImageChannels"/> (red, green, blue, alpha),
+/// without padding between rows. The size is fixed; the bytes may be written through <see cref="Pixels"/>. Reading from several threads is
+/// safe while nobody writes.
+/// </remarks>
+public sealed class PixelImage
+{
+    /// <summary>The channels of a colour image: red, green, blue.</summary>
+    public const int Rgb = 3;
+
+    private const int MaxChannels = 4;
+
+    /// <summary>Creates a black image of red, green and blue.</summary>
+    /// <param name="width">The width in pixels, at least 1.</param>
+    /// <param name="height">The height in pixels, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the image would exceed the largest array.</exception>
+    public PixelImage(int width, int height)
+        : this(width, height, Rgb)
+    {
+    }
+
+    /// <summary>Creates an image of zeros.</summary>
+    /// <param name="width">The width in pixels, at least 1.</param>
+    /// <param name="height">The height in pixels, at least 1.</param>
+    /// <param name="channels">The bytes of a pixel, 1 to 4.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A side is below 1, the channels are not 1 to 4, or the image would exceed the largest array.
+    /// </exception>
+    public PixelImage(int width, int height, int channels)
+        : this(width, height, new byte[ByteCount(width, height, channels)], channels)
+    {
+    }
+
+    /// <summary>Wraps pixels. The array is not copied: from here on it belongs to the image.</summary>
+    /// <param name="width">The width in pixels, at least 1.</param>
+    /// <param name="height">The height in pixels, at least 1.</param>
+    /// <param name="pixels">The bytes, channels * width * height of them, row by row from the top left.</param>
+    /// <param name="channels">The bytes of a pixel, 1 to 4.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A side is below 1, the channels are not 1 to 4, or the image would exceed the largest array.
+    /// </exception>
+    /// <exception cref="ArgumentException">The number of bytes is not channels * width * height.</exception>
+    public PixelImage(int width, int height, byte[] pixels, int channels = Rgb)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        int expected = ByteCount(width, height, channels);
+        if (pixels.Length != expected)
+        {
+            throw new ArgumentException(
+                $"A {width}x{height} image of {channels} channels needs {expected} bytes (channels * width * height), but the array holds "
+                + $"{pixels.Length}. Pass interleaved bytes without row padding.",
+                nameof(pixels));
+        }
+
+        Width = width;
+        Height = height;
+        Channels = channels;
+        Pixels = pixels;
+    }
+
+    /// <summary>The width in pixels, at least 1.</summary>
+    public int Width { get; }
+
+    /// <summary>The height in pixels, at least 1.</summary>
+    public int Height { get; }
+
+    /// <summary>The bytes of a pixel, 1 to 4.</summary>
+    public int Channels { get; }
+
+    /// <summary>The image's own bytes: the pixel at (x, y) begins at Channels * (y * Width + x).</summary>
+    public byte[] Pixels { get; }
+
+    /// <summary>Copies a rectangle into an image of its own.</summary>
+    /// <param name="x">The first column, 0 at the left.</param>
+    /// <param name="y">The first row, 0 at the top.</param>
+    /// <param name="width">The width of the rectangle in pixels, at least 1.</param>
+    /// <param name="height">The height of the rectangle in pixels, at least 1.</param>
+    /// <returns>A new image that shares no bytes with this one.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the rectangle reaches outside of the image.</exception>
+    public PixelImage Crop(int x, int y, int width, int height)
+    {
+        // Sums in long, so that a huge offset cannot wrap around and pass.
+        bool inside = x >= 0 && y >= 0 && width >= 1 && height >= 1 && (long)x + width <= Width && (long)y + height <= Height;
+        if (!inside)
+        {
+            throw new ArgumentOutOfRangeException(
+                paramName: null,
+                $"The crop of {width}x{height} at ({x}, {y}) does not lie inside the {Width}x{Height} image. "
+                + "Choose a rectangle of at least 1x1 that ends within the image.");
+        }
+
+        var crop = new PixelImage(width, height, Channels);
+        int rowBytes = Channels * width;
+        for (int row = 0; row < height; row++)
+        {
+            Pixels.AsSpan(Channels * ((y + row) * Width + x), rowBytes).CopyTo(crop.Pixels.AsSpan(row * rowBytes));
+        }
+
+        return crop;
+    }
+
+    internal static void CheckSize(int width, int height, int channels = Rgb)
+    {
+        if (channels is < 1 or > MaxChannels)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(channels), channels, $"An image of {channels} channels is not possible; expected 1 to {MaxChannels}.");
+        }
+
+        if (width < 1 || height < 1 || (long)width * height > Array.MaxLength / channels)
+        {
+            throw new ArgumentOutOfRangeException(
+                paramName: null,
+                $"An image of {width}x{height} is not possible: both sides must be at least 1, "
+                + $"and {channels} * width * height at most {Array.MaxLength}.");
+        }
+    }
+
+    private static int ByteCount(int width, int height, int channels)
+    {
+        CheckSize(width, height, channels);
+        return channels * width * height;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Pix2Pix.Imaging;
+
+/// <summary>
+/// Writes images as PNG files of 8 bits a channel: one channel as grayscale, three as RGB, four as RGB with alpha that is not multiplied
+/// into the colours. Without an image library.
+/// </summary>
+/// <remarks>
+/// Source: W3C, "Portable Network Graphics (PNG) Specification". No chunk names a colour space: readers take the pixels as sRGB. All
+/// methods are pure and thread-safe.
+/// </remarks>
+public static class PngFile
+{
+    private const byte BitDepth = 8;
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="image">Of one, three or four channels.</param>
+    /// <param name="stream">Where to write, from its position on; left open.</param>
+    /// <exception cref="ArgumentException">The image has two channels.</exception>
+    public static void Write(PixelImage image, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(stream);
+        byte colourType = ColourType(image);
+        stream.Write([0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n']);
+        WriteHeader(image, colourType, stream);
+        using (var data = new PngDataStream(stream))
+        using (var compressed = new ZLibStream(data, CompressionLevel.Optimal))
+            WriteRows(image, compressed);
+        PngChunk.Write(stream, "IEND"u8, []);
+    }
+
+    private static byte ColourType(PixelImage image) => image.Channels switch
+    {
+        1 => 0, // greyscale
+        3 => 2, // truecolour
+        4 => 6, // truecolour with alpha
+        _ => throw new ArgumentException(
+            $"A PNG file holds one channel (gray), three (RGB) or four (RGBA), but the image has {image.Channels}. Convert it first.",
+            nameof(image)),
+    };
+
+    private static void WriteHeader(PixelImage image, byte colourType, Stream stream)
+    {
+        Span<byte> header = stackalloc byte[13]; // compression, filter and interlace methods stay 0
+        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], image.Height);
+        header[8] = BitDepth;
+        header[9] = colourType;
+        PngChunk.Write(stream, "IHDR"u8, header);
+    }
+
+    private static void WriteRows(PixelImage image, Stream compressed)
+    {
+        int rowBytes = image.Channels * image.Width;
+        var filter = new PngFilter(rowBytes, image.Channels);
+        ReadOnlySpan<byte> above = new byte[rowBytes];
+        for (int y = 0; y < image.Height; y++)
+        {
+            ReadOnlySpan<byte> row = image.Pixels.AsSpan(y * rowBytes, rowBytes);
+            compressed.Write(filter.Best(row, above));
+            above = row;
+        }
+    }
+}

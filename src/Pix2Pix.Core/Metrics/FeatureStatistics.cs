@@ -1,0 +1,114 @@
+using System.Numerics;
+
+namespace Pix2Pix.Metrics;
+
+/// <summary>
+/// The mean and the covariance of feature vectors that arrive one by one. Its memory does not grow with their number: 8 bytes for each pair
+/// of dimensions, 32 MiB for 2,048. Not thread-safe.
+/// </summary>
+public sealed class FeatureStatistics
+{
+    private const int Gathered = 32; // vectors that are multiplied out together, while a row of sums is at hand
+
+    private readonly double[] _origin; // the first vector: sums around it lose no digits to a large mean
+    private readonly double[] _sums;
+    private readonly double[][] _products; // the upper triangle
+    private readonly double[][] _waiting;
+    private int _waitingCount;
+
+    /// <summary>Creates empty statistics.</summary>
+    /// <param name="dimensions">The length of a vector, 1 to 16,384.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The dimensions are out of their range.</exception>
+    public FeatureStatistics(int dimensions)
+    {
+        Dimensions = Guard.InRange(dimensions, 1, 16_384, nameof(dimensions));
+        _origin = new double[dimensions];
+        _sums = new double[dimensions];
+        _products = [.. Enumerable.Range(0, dimensions).Select(i => new double[dimensions - i])];
+        _waiting = [.. Enumerable.Range(0, Gathered).Select(_ => new double[dimensions])];
+    }
+
+    /// <summary>The length of a vector.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>The number of vectors added.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Adds a vector.</summary>
+    /// <param name="features">As many numbers as there are dimensions, all finite.</param>
+    /// <exception cref="ArgumentException">They are fewer or more, or not all of them are finite.</exception>
+    public void Add(ReadOnlySpan<float> features)
+    {
+        if (features.Length != Dimensions)
+            throw new ArgumentException($"The vector has {features.Length} features; expected {Dimensions}.", nameof(features));
+        foreach (var feature in features)
+        {
+            if (!float.IsFinite(feature))
+                throw new ArgumentException($"A feature is {feature}; expected finite numbers.", nameof(features));
+        }
+
+        var vector = _waiting[_waitingCount++];
+        for (var i = 0; i < vector.Length; i++)
+        {
+            if (Count == 0)
+                _origin[i] = features[i];
+            vector[i] = features[i] - _origin[i];
+            _sums[i] += vector[i];
+        }
+
+        Count++;
+        if (_waitingCount == Gathered)
+            MultiplyOut();
+    }
+
+    /// <summary>The mean of the vectors.</summary>
+    /// <returns>A new array.</returns>
+    /// <exception cref="InvalidOperationException">No vector was added.</exception>
+    public double[] Mean()
+        => Count > 0
+            ? [.. _sums.Select((sum, i) => _origin[i] + sum / Count)]
+            : throw new InvalidOperationException("There is no mean of zero vectors. Add at least one first.");
+
+    /// <summary>
+    /// The unbiased covariance of the vectors: the sum of products of differences from the mean, over their number less one.
+    /// </summary>
+    /// <returns>A new, symmetric matrix.</returns>
+    /// <exception cref="InvalidOperationException">Fewer than two vectors were added.</exception>
+    public double[,] Covariance()
+    {
+        if (Count < 2)
+            throw new InvalidOperationException($"There is no covariance of {Count} vectors. Add at least two first.");
+        MultiplyOut();
+        var covariance = new double[Dimensions, Dimensions];
+        for (var i = 0; i < Dimensions; i++)
+        {
+            for (var j = i; j < Dimensions; j++)
+            {
+                var sum = _products[i][j - i] - _sums[i] * _sums[j] / Count;
+                covariance[i, j] = covariance[j, i] = sum / (Count - 1);
+            }
+        }
+
+        return covariance;
+    }
+
+    private void MultiplyOut()
+    {
+        for (var i = 0; i < Dimensions; i++)
+        {
+            for (var waiting = 0; waiting < _waitingCount; waiting++)
+                AddWeighted(_waiting[waiting].AsSpan(i), _waiting[waiting][i], _products[i]);
+        }
+
+        _waitingCount = 0;
+    }
+
+    private static void AddWeighted(ReadOnlySpan<double> values, double weight, Span<double> sums)
+    {
+        var i = 0;
+        for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (new Vector<double>(sums[i..]) + new Vector<double>(values[i..]) * weight).CopyTo(sums[i..]);
+        for (; i < sums.Length; i++)
+            sums[i] += values[i] * weight;
+    }
+}

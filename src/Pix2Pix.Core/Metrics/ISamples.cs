@@ -1,0 +1,14 @@
+namespace Pix2Pix.Metrics;
+
+/// <summary>An image as numbers, row by row, its channels interleaved.</summary>
+internal interface ISamples
+{
+    int Width { get; }
+
+    int Height { get; }
+
+    int Channels { get; }
+
+    /// <summary>Copies a row, Channels * Width numbers.</summary>
+    void CopyRow(int y, Span<double> row);
+}

@@ -1,0 +1,10 @@
+namespace Pix2Pix.Metrics;
+
+/// <summary>How near an image is to its target, or the mean of that over many images.</summary>
+/// <param name="L1">The mean absolute difference in 0 to 1; 0 for identical images. See <see cref="ImageMetrics.L1"/>.</param>
+/// <param name="Psnr">
+/// The peak signal-to-noise ratio in decibels; <see cref="double.PositiveInfinity"/> for identical images.
+/// See <see cref="ImageMetrics.Psnr"/>.
+/// </param>
+/// <param name="Ssim">The structural similarity, at most 1; 1 for identical images. See <see cref="ImageMetrics.Ssim"/>.</param>
+public sealed record ImageScores(double L1, double Psnr, double Ssim);

@@ -1,0 +1,121 @@
+using Pix2Pix.Imaging;
+
+namespace Pix2Pix.Metrics;
+
+/// <summary>
+/// How often pixels of one label have another one in the image: what label maps are scored by in Long, Shelhamer and Darrell, "Fully
+/// convolutional networks for semantic segmentation", CVPR 2015, section 5, and after it in the pix2pix paper. Not thread-safe.
+/// </summary>
+public sealed class LabelConfusion
+{
+    /// <summary>The levels from every colour of the palette beyond which a pixel of a target is stray.</summary>
+    public const int Near = 64;
+
+    private readonly LabelPalette _palette;
+    private readonly long[] _counts; // [label in the target, label in the image]
+    private long _stray;
+
+    /// <summary>Creates an empty one.</summary>
+    /// <param name="palette">The labels.</param>
+    public LabelConfusion(LabelPalette palette)
+    {
+        ArgumentNullException.ThrowIfNull(palette);
+        _palette = palette;
+        _counts = new long[Labels * Labels];
+    }
+
+    /// <summary>The number of pixels added.</summary>
+    public long Pixels { get; private set; }
+
+    /// <summary>
+    /// The share of the targets' pixels that are further than <see cref="Near"/> from every colour of the palette, in red, green and blue:
+    /// 0 to 1. They have the label of the nearest; where there are many, the palette is that of other maps.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No image was added.</exception>
+    public double StrayShare => NotEmpty((double)_stray / Pixels);
+
+    private int Labels => _palette.Colors.Count;
+
+    /// <summary>The share of the pixels that have the right label: 0 to 1.</summary>
+    /// <exception cref="InvalidOperationException">No image was added.</exception>
+    public double Accuracy => NotEmpty(Enumerable.Range(0, Labels).Sum(label => (double)Right(label)) / Pixels);
+
+    /// <summary>
+    /// The mean over the labels that occur in the targets of the share of their pixels that have the right label: 0 to 1.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No image was added.</exception>
+    public double LabelAccuracy => NotEmpty(Enumerable.Range(0, Labels)
+        .Where(label => InTarget(label) > 0).Select(label => (double)Right(label) / InTarget(label)).DefaultIfEmpty().Average());
+
+    /// <summary>The mean of <see cref="Iou"/> over the labels that occur in targets or images: 0 to 1.</summary>
+    /// <exception cref="InvalidOperationException">No image was added.</exception>
+    public double MeanIou => NotEmpty(Enumerable.Range(0, Labels).Select(Iou).OfType<double>().DefaultIfEmpty().Average());
+
+    /// <summary>A label's intersection over union, of all pixels added.</summary>
+    /// <param name="label">An index into the palette's colours.</param>
+    /// <returns>0 to 1, or null where the label occurs in no target and no image.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The palette has no such label.</exception>
+    public double? Iou(int label)
+    {
+        var union = InTarget(label) + InImage(label) - Right(label);
+        return union == 0 ? null : (double)Right(label) / union;
+    }
+
+    /// <summary>The pixels of a label in the targets that have a label in the images.</summary>
+    /// <param name="inTarget">An index into the palette's colours.</param>
+    /// <param name="inImage">Another one, or the same.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The palette has no such label.</exception>
+    public long Count(int inTarget, int inImage) => _counts[Checked(inTarget) * Labels + Checked(inImage)];
+
+    /// <summary>Adds the pixels of an image.</summary>
+    /// <param name="image">The image to judge.</param>
+    /// <param name="target">The label map that it should be, of the same size.</param>
+    /// <exception cref="ArgumentException">The sizes differ, or an image has two channels.</exception>
+    public void Add(PixelImage image, PixelImage target)
+    {
+        ImageMetrics.CheckSizes(image, target, mayDifferInChannels: true);
+        target = ChannelConversion.ToChannels(target, ImageChannels.Rgb);
+        var (inImage, inTarget) = (_palette.LabelsOf(image), _palette.LabelsOf(target));
+        for (var i = 0; i < inTarget.Length; i++)
+            _counts[inTarget[i] * Labels + inImage[i]]++;
+        Pixels += inTarget.Length;
+        AddStray(target.Pixels, inTarget);
+    }
+
+    /// <summary>Adds the pixels of another one.</summary>
+    /// <param name="other">Of the same palette; stays as it is.</param>
+    /// <exception cref="ArgumentException">It has another palette.</exception>
+    public void Add(LabelConfusion other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other._palette != _palette)
+            throw new ArgumentException("The other one has another palette; expected the same. Create both with one palette.", nameof(other));
+        for (var i = 0; i < _counts.Length; i++)
+            _counts[i] += other._counts[i];
+        Pixels += other.Pixels;
+        _stray += other._stray;
+    }
+
+    private void AddStray(byte[] rgb, byte[] labels)
+    {
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (_palette.Colors[labels[i]].SquaredDistance(rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]) > Near * Near)
+                _stray++;
+        }
+    }
+
+    private long Right(int label) => Count(label, label);
+
+    private long InTarget(int label) => Enumerable.Range(0, Labels).Sum(other => Count(label, other));
+
+    private long InImage(int label) => Enumerable.Range(0, Labels).Sum(other => Count(other, label));
+
+    private double NotEmpty(double value)
+        => Pixels > 0 ? value : throw new InvalidOperationException("There are no scores of zero images. Add at least one first.");
+
+    private int Checked(int label)
+        => label >= 0 && label < Labels
+            ? label
+            : throw new ArgumentOutOfRangeException(nameof(label), label, $"The label is {label}; expected 0 to {Labels - 1}.");
+}

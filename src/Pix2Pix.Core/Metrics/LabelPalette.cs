@@ -1,0 +1,70 @@
+using Pix2Pix.Imaging;
+
+namespace Pix2Pix.Metrics;
+
+/// <summary>The colours of label maps. A pixel has the label of the nearest colour. Immutable and thread-safe.</summary>
+public sealed class LabelPalette
+{
+    /// <summary>The most colours of a palette.</summary>
+    public const int MostColors = 256;
+
+    private readonly LabelColor[] _colors;
+    private readonly ColorCache _nearest;
+
+    /// <summary>Creates a palette.</summary>
+    /// <param name="colors">2 to 256 colours, each once.</param>
+    /// <exception cref="ArgumentException">There are fewer or more colours, or some occur twice.</exception>
+    public LabelPalette(IEnumerable<LabelColor> colors)
+    {
+        ArgumentNullException.ThrowIfNull(colors);
+        _colors = [.. colors];
+        _nearest = new ColorCache(FindNearest);
+        if (_colors.Length is < 2 or > MostColors)
+            throw new ArgumentException($"The palette has {_colors.Length} colours; expected 2 to {MostColors}.", nameof(colors));
+        var twice = _colors.GroupBy(color => color with { Label = null }).Where(group => group.Count() > 1).ToArray();
+        if (twice.Length > 0)
+        {
+            throw new ArgumentException(
+                $"Labels share a colour: {string.Join(", ", twice.Select(group => $"{group.Key} ({string.Join(", ", group)})"))}; expected " +
+                "each colour once. A map cannot tell them apart.",
+                nameof(colors));
+        }
+    }
+
+    /// <summary>The colours; a label is an index into them.</summary>
+    public IReadOnlyList<LabelColor> Colors => _colors;
+
+    /// <summary>
+    /// The label of a colour: the nearest one by Euclidean distance in red, green and blue, the first of equally near ones.
+    /// </summary>
+    /// <param name="red">Red.</param>
+    /// <param name="green">Green.</param>
+    /// <param name="blue">Blue.</param>
+    /// <returns>An index into <see cref="Colors"/>.</returns>
+    public int LabelOf(byte red, byte green, byte blue) => _nearest.Of(red, green, blue);
+
+    /// <summary>The labels of an image's pixels.</summary>
+    /// <param name="image">Gray, RGB or RGBA, whose alpha is ignored.</param>
+    /// <returns>Indices into <see cref="Colors"/>, row by row from the top left.</returns>
+    /// <exception cref="ArgumentException">The image has two channels.</exception>
+    public byte[] LabelsOf(PixelImage image)
+    {
+        var rgb = ChannelConversion.ToChannels(image, ImageChannels.Rgb).Pixels;
+        var labels = new byte[rgb.Length / PixelImage.Rgb];
+        for (var i = 0; i < labels.Length; i++)
+            labels[i] = (byte)LabelOf(rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]);
+        return labels;
+    }
+
+    private int FindNearest(byte red, byte green, byte blue)
+    {
+        var nearest = 0;
+        for (var i = 1; i < _colors.Length; i++)
+        {
+            if (_colors[i].SquaredDistance(red, green, blue) < _colors[nearest].SquaredDistance(red, green, blue))
+                nearest = i;
+        }
+
+        return nearest;
+    }
+}

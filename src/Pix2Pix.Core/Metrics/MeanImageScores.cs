@@ -1,0 +1,46 @@
+using Pix2Pix.Imaging;
+
+namespace Pix2Pix.Metrics;
+
+/// <summary>The scores of a data set: the means of the scores of its images, each image with the same weight. Not thread-safe.</summary>
+/// <remarks>
+/// The mean PSNR is the mean of decibels, as is usual in papers, not the PSNR of the mean squared error. A single pair of identical
+/// images makes it <see cref="double.PositiveInfinity"/>.
+/// </remarks>
+public sealed class MeanImageScores
+{
+    private readonly RunningMean _l1 = new();
+    private readonly RunningMean _psnr = new();
+    private readonly RunningMean _ssim = new();
+
+    /// <summary>The number of images added.</summary>
+    public int Count => _l1.Count;
+
+    /// <summary>The mean scores of the images added.</summary>
+    /// <exception cref="InvalidOperationException">No image was added.</exception>
+    public ImageScores Mean => Count > 0
+        ? new ImageScores(_l1.Mean, _psnr.Mean, _ssim.Mean)
+        : throw new InvalidOperationException("There are no scores of zero images. Add at least one pair of images first.");
+
+    /// <summary>Compares an image with its target and adds the scores.</summary>
+    /// <param name="image">The image to judge.</param>
+    /// <param name="target">The image that it should be, of the same size.</param>
+    /// <returns>The scores of this pair.</returns>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public ImageScores Add(PixelImage image, PixelImage target)
+    {
+        ImageScores scores = ImageMetrics.Compare(image, target);
+        Add(scores);
+        return scores;
+    }
+
+    /// <summary>Adds the scores of one image.</summary>
+    /// <param name="scores">The scores.</param>
+    public void Add(ImageScores scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        _l1.Add(scores.L1);
+        _psnr.Add(scores.Psnr);
+        _ssim.Add(scores.Ssim);
+    }
+}

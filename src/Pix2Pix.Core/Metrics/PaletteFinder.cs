@@ -1,0 +1,118 @@
+using Pix2Pix.Imaging;
+
+namespace Pix2Pix.Metrics;
+
+/// <summary>
+/// Finds the palette of label maps in their pixels. Of maps that hold no more than 256 colours all are labels; in others, which a lossy
+/// format or smooth edges gave more, those around which many pixels gather that lie among their like. Labels that such maps show only as
+/// lines of one pixel, or in less than 0.2 percent of those pixels, are not found. Not thread-safe; its memory does not grow with the
+/// images.
+/// </summary>
+public sealed class PaletteFinder
+{
+    /// <summary>Nearer colours are one label's: the noise of a JPEG file. The nearest labels of the CMP facades are 85 apart.</summary>
+    private const int Radius = 40;
+
+    /// <summary>What has fewer of the pixels that lie among their like is no label, but chance.</summary>
+    private const double LeastShare = 0.002;
+
+    /// <summary>More labels than this among noisy colours: it is no label map.</summary>
+    private const int MostNoisyLabels = 64;
+
+    private const int CellBits = 5;
+
+    private readonly Dictionary<int, long> _exact = []; // colours of maps without noise, until they are too many
+    private readonly Cell[] _cells = new Cell[1 << (3 * CellBits)]; // of 8 levels in each channel
+    private bool _isNoisy;
+    private long _pixels; // all
+    private long _inner; // those in the cells
+
+    /// <summary>Adds the colours of a label map.</summary>
+    /// <param name="labelMap">Gray, RGB or RGBA, whose alpha is ignored.</param>
+    /// <exception cref="ArgumentException">The image has two channels.</exception>
+    public void Add(PixelImage labelMap)
+    {
+        var rgb = ChannelConversion.ToChannels(labelMap, ImageChannels.Rgb).Pixels;
+        for (var i = 0; i < rgb.Length; i += PixelImage.Rgb)
+        {
+            var (red, green, blue) = (rgb[i], rgb[i + 1], rgb[i + 2]);
+            if (!_isNoisy)
+                Count((red << 16) | (green << 8) | blue);
+            if (!IsInner(rgb, i, PixelImage.Rgb * labelMap.Width))
+                continue;
+            _cells[CellOf(red, green, blue)].Add(red, green, blue);
+            _inner++;
+        }
+
+        _pixels += rgb.Length / PixelImage.Rgb;
+    }
+
+    /// <summary>The palette, from the most frequent label to the least.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// No image was added, all pixels have one colour, or the colours gather around too many places for a label map.
+    /// </exception>
+    public LabelPalette Find()
+    {
+        LabelColor[] colors = [.. _isNoisy ? Gathered() : Exact()];
+        var most = _isNoisy ? MostNoisyLabels : LabelPalette.MostColors;
+        if (colors.Length >= 2 && colors.Length <= most)
+            return new LabelPalette(colors);
+        throw new InvalidOperationException(
+            $"The colours of {_pixels} pixels gather around {colors.Length} places; expected those of 2 to {most} labels. Give label maps, or " +
+            "give the palette.");
+    }
+
+    private static int CellOf(int red, int green, int blue)
+        => ((red >> (8 - CellBits)) << (2 * CellBits)) | ((green >> (8 - CellBits)) << CellBits) | (blue >> (8 - CellBits));
+
+    /// <summary>Whether the neighbours have near colours, too: those of an edge have not.</summary>
+    private static bool IsInner(byte[] rgb, int i, int rowLength)
+    {
+        var color = new LabelColor(rgb[i], rgb[i + 1], rgb[i + 2]);
+        var x = i % rowLength;
+        return (x == 0 || IsNear(i - PixelImage.Rgb)) && (x == rowLength - PixelImage.Rgb || IsNear(i + PixelImage.Rgb))
+            && (i < rowLength || IsNear(i - rowLength)) && (i >= rgb.Length - rowLength || IsNear(i + rowLength));
+
+        bool IsNear(int other) => color.SquaredDistance(rgb[other], rgb[other + 1], rgb[other + 2]) <= Radius * Radius;
+    }
+
+    private void Count(int color)
+    {
+        _exact[color] = _exact.GetValueOrDefault(color) + 1;
+        _isNoisy = _exact.Count > LabelPalette.MostColors;
+    }
+
+    private IEnumerable<LabelColor> Exact() => _exact
+        .OrderByDescending(color => color.Value).ThenBy(color => color.Key)
+        .Select(color => new LabelColor((byte)(color.Key >> 16), (byte)(color.Key >> 8), (byte)color.Key));
+
+    // From the fullest cell on, each joins the first label that is near, or begins one.
+    private IEnumerable<LabelColor> Gathered()
+    {
+        List<(LabelColor Color, long Pixels)> labels = [];
+        foreach (var cell in _cells.Where(cell => cell.Pixels > 0).OrderByDescending(cell => cell.Pixels)) // stable
+        {
+            var color = cell.Mean;
+            var near = labels.FindIndex(label => label.Color.SquaredDistance(color.Red, color.Green, color.Blue) <= Radius * Radius);
+            if (near < 0)
+                labels.Add((color, cell.Pixels));
+            else
+                labels[near] = labels[near] with { Pixels = labels[near].Pixels + cell.Pixels };
+        }
+
+        return labels.Where(label => label.Pixels >= LeastShare * _inner).OrderByDescending(label => label.Pixels).Select(label => label.Color);
+    }
+
+    private record struct Cell(long Pixels, long Red, long Green, long Blue)
+    {
+        public readonly LabelColor Mean => new((byte)(Red / Pixels), (byte)(Green / Pixels), (byte)(Blue / Pixels));
+
+        public void Add(byte red, byte green, byte blue)
+        {
+            Pixels++;
+            Red += red;
+            Green += green;
+            Blue += blue;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Pix2Pix.Imaging;
+
+namespace Pix2Pix.Metrics;
+
+/// <summary>The bytes of an image, 0 to 255.</summary>
+internal sealed class PixelSamples(PixelImage image) : ISamples
+{
+    public int Width => image.Width;
+
+    public int Height => image.Height;
+
+    public int Channels => image.Channels;
+
+    public void CopyRow(int y, Span<double> row)
+    {
+        var bytes = image.Pixels.AsSpan(y * row.Length, row.Length);
+        for (var i = 0; i < bytes.Length; i++)
+            row[i] = bytes[i];
+    }
+}

@@ -1,0 +1,15 @@
+namespace Pix2Pix.Onnx;
+
+/// <summary>A model without a network, which gives back what it takes.</summary>
+public static class EmptyModel
+{
+    /// <summary>Writes a model that takes and gives images of this shape, under the names of <see cref="OnnxNames"/>.</summary>
+    public static void Write(ModelShape shape, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(stream);
+        var graph = new OnnxGraph("empty");
+        graph.NodeAs(OnnxNames.Output, "Identity", [OnnxNames.Input]);
+        graph.ToModel([shape.InputImages()], shape.OutputImages().Take(1), []).WriteTo(stream);
+    }
+}

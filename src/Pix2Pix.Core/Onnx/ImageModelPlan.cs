@@ -1,0 +1,166 @@
+
+
+
+namespace Pix2Pix.Onnx;
+
+/// <summary>What is to be put around a model that was trained elsewhere, told by the model and by options.</summary>
+internal sealed class ImageModelPlan
+{
+    private const int DefaultSide = 256;
+    private const int DefaultSideStep = 4; // two halvings
+    private const int LeastOpset = 9;
+
+    private readonly OnnxModel _model;
+    private readonly ImageModelOptions _options;
+    private readonly GeneratorOptions? _known; // of a network of ours, exported alone
+
+    public ImageModelPlan(OnnxModel model, ImageModelOptions options)
+    {
+        (_model, _options, _known) = (model, options, Generator(model));
+        if (model.Opset < LeastOpset)
+            throw new InvalidDataException($"The ONNX model is of opset {model.Opset}; expected {LeastOpset} or later. Export it anew.");
+
+        var (input, output) = (TheInput(), TheOutput());
+        (InputName, OutputName) = (input.Name, output.Name);
+        var (takes, gives) = (LayoutOf(input), LayoutOf(output));
+        var layout = options.Layout ?? takes ?? gives ?? throw Unclear(input);
+        var outputLayout = options.Layout ?? gives ?? layout;
+        var order = options.Colors ?? ImageMetadata.Order(model.Metadata) ?? ColorOrder.Rgb;
+        var inputRange = Range(input, options.InputRange, ImageMetadata.Range(model.Metadata));
+        Input = new PixelEnd(_known?.Input ?? ChannelsOf(input, layout), inputRange, layout, order, input.Type);
+        Output = new PixelEnd(
+            _known?.Output ?? ChannelsOf(output, outputLayout),
+            Range(output, options.OutputRange, input.Type == OnnxType.UInt8 ? null : inputRange),
+            outputLayout,
+            order,
+            output.Type);
+        Shape = ShapeOf(input, layout, output.Length(0) == 1);
+        CheckSize(output, outputLayout);
+    }
+
+    public string InputName { get; }
+
+    public string OutputName { get; }
+
+    public PixelEnd Input { get; }
+
+    public PixelEnd Output { get; }
+
+    public ModelShape Shape { get; }
+
+    private string Ends
+        => $"It takes {string.Join(", ", Inputs.Select(value => value.ToString()))} and gives " +
+            $"{string.Join(", ", _model.Outputs.Select(value => value.ToString()))}.";
+
+    // Old files name constants among the inputs, too.
+    private IEnumerable<OnnxValue> Inputs
+    {
+        get
+        {
+            var constants = _model.Constants.Select(constant => constant.Name).ToHashSet();
+            return _model.Inputs.Where(input => !constants.Contains(input.Name));
+        }
+    }
+
+    private static GeneratorOptions? Generator(OnnxModel model)
+        => model.Metadata.FirstOrDefault(pair => pair.Key == OnnxNames.Generator).Value is { } json
+            ? OptionsJson.Read<GeneratorOptions>(json)
+            : null;
+
+    private static bool IsImage(OnnxValue value)
+        => value.Dimensions.Length == 4 && value.Type is OnnxType.Float or OnnxType.Half or OnnxType.UInt8;
+
+    private static ImageLayout? LayoutOf(OnnxValue value) => (IsCount(value.Length(1)), IsCount(value.Length(3))) switch
+    {
+        (true, false) => ImageLayout.ChannelsFirst,
+        (false, true) => ImageLayout.ChannelsLast,
+        _ => null,
+    };
+
+    private static bool IsCount(long? channels) => channels is 1 or 2 or 3 or 4;
+
+    private static ValueRange Range(OnnxValue value, ValueRange? asked, ValueRange? told)
+    {
+        if (value.Type != OnnxType.UInt8)
+            return asked ?? told ?? ValueRange.SignedUnit;
+        return asked is null || asked == ValueRange.Bytes
+            ? ValueRange.Bytes
+            : throw new ArgumentException($"{value} is of bytes, which are levels; a range is for floats. Leave it out.");
+    }
+
+    private static (int Height, int Width) Axes(ImageLayout layout) => layout == ImageLayout.ChannelsFirst ? (2, 3) : (1, 2);
+
+    private OnnxValue TheInput() => Inputs.ToArray() is [var input] && IsImage(input)
+        ? input
+        : throw new InvalidDataException($"The ONNX model is none from one image to another. {Ends} Expected one input of four dimensions, " +
+            "float, float16 or uint8.");
+
+    private OnnxValue TheOutput()
+    {
+        if (_options.OutputName is { } name)
+        {
+            return _model.Outputs.FirstOrDefault(output => output.Name == name && IsImage(output)) ?? throw new ArgumentException(
+                $"The ONNX model has no output '{name}' of four dimensions, float, float16 or uint8. {Ends}");
+        }
+
+        return _model.Outputs.Where(IsImage).ToArray() is [var output]
+            ? output
+            : throw new InvalidDataException($"The ONNX model is none from one image to another, or gives several. {Ends} Expected one output " +
+                $"of four dimensions, float, float16 or uint8; choose one with {nameof(ImageModelOptions.OutputName)}.");
+    }
+
+    private ImageChannels ChannelsOf(OnnxValue value, ImageLayout layout)
+        => value.Length(layout == ImageLayout.ChannelsFirst ? 1 : 3) switch
+        {
+            1 => ImageChannels.Gray,
+            3 => ImageChannels.Rgb,
+            4 => ImageChannels.Rgba,
+            _ => throw new InvalidDataException(
+                $"The ONNX model's {value} has not 1, 3 or 4 channels where {layout} has them. {Ends} " +
+                $"Set {nameof(ImageModelOptions.Layout)} where the other layout is meant."),
+        };
+
+    private ModelShape ShapeOf(OnnxValue input, ImageLayout layout, bool givesOne)
+    {
+        var (height, width) = Axes(layout);
+        var batch = input.Length(0);
+        if (batch > 1)
+            throw new InvalidDataException($"The ONNX model takes {batch} images at a time. {Ends} Expected 1, or any number. Export it anew.");
+        return new ModelShape
+        {
+            Width = Side(input, width, _options.Width, _known?.Width, nameof(ImageModelOptions.Width)),
+            Height = Side(input, height, _options.Height, _known?.Height, nameof(ImageModelOptions.Height)),
+            Input = Input.Channels,
+            Output = Output.Channels,
+            IsFixed = input.Length(width) is not null || input.Length(height) is not null,
+            SideStep = _options.SideStep ?? _known?.SideStep ?? DefaultSideStep,
+            LeastSide = _options.SideStep ?? _known?.LeastSide ?? DefaultSideStep,
+            TakesOne = batch == 1 || givesOne,
+        };
+    }
+
+    private static int Side(OnnxValue input, int axis, int? asked, int? known, string name)
+    {
+        if (input.Length(axis) is not { } side)
+            return asked ?? known ?? DefaultSide;
+        if (asked is { } wanted && wanted != side)
+            throw new ArgumentException($"{name} is {wanted}, but the ONNX model takes {input}. Leave it out.");
+        return side <= ModelShape.MaxSide
+            ? (int)side
+            : throw new InvalidDataException($"The ONNX model takes {input}; expected sides of {ModelShape.MaxSide} at most.");
+    }
+
+    private void CheckSize(OnnxValue output, ImageLayout layout)
+    {
+        var (height, width) = Axes(layout);
+        if ((output.Length(height) ?? Shape.Height) != Shape.Height || (output.Length(width) ?? Shape.Width) != Shape.Width)
+        {
+            throw new InvalidDataException(
+                $"The ONNX model gives images of another size than it takes. {Ends} Expected the same size; enlarging models are not " +
+                "supported.");
+        }
+    }
+
+    private InvalidDataException Unclear(OnnxValue input)
+        => new($"It is not clear which dimension of {input} is that of the channels. Set {nameof(ImageModelOptions.Layout)}.");
+}

@@ -1,0 +1,58 @@
+
+namespace Pix2Pix.Onnx;
+
+/// <summary>The network of a model, without the ends that make it take and give pictures.</summary>
+internal static class NetworkModel
+{
+    /// <exception cref="InvalidDataException">The model was not trained here.</exception>
+    public static ProtoMessage Of(OnnxModel file)
+    {
+        var nodes = Between(file);
+        var used = nodes.SelectMany(node => node.Inputs).ToHashSet();
+        var graph = new OnnxGraph(file);
+        foreach (var constant in file.Constants.Where(constant => used.Contains(constant.Name)))
+            graph.Add(constant);
+        foreach (var node in nodes)
+            graph.Add(Renamed(node));
+
+        var shape = ModelShape.Of(file.Metadata);
+        (int, int)? size = AnySizeModel.HasMasks(nodes) ? (shape.Height, shape.Width) : null;
+        return graph.ToModel(
+            [OnnxValue.Maps(FormattedModel.Input, shape.Input.Count(), size)],
+            [OnnxValue.Maps(FormattedModel.Output, shape.Output.Count(), size)],
+            file.Metadata);
+    }
+
+    // The nodes stand in an order in which they can be computed: backwards, who needs a value comes before who makes it.
+    private static List<OnnxNode> Between(OnnxModel file)
+    {
+        HashSet<string> needed = [NetworkNodes.Output];
+        List<OnnxNode> nodes = [];
+        foreach (var node in file.Nodes.Reverse())
+        {
+            if (!node.Outputs.Any(needed.Contains) || node.Outputs.Contains(NetworkNodes.Input))
+                continue;
+            needed.UnionWith(node.Inputs);
+            nodes.Insert(0, node);
+        }
+
+        return nodes.Count > 0 && needed.Contains(NetworkNodes.Input)
+            ? nodes
+            : throw new InvalidDataException(
+                "The model was trained elsewhere, or written by an earlier version: it is not known where its network begins and ends. " +
+                $"Only {nameof(ImageEnds)}.{nameof(ImageEnds.Pixels)} can be written.");
+    }
+
+    private static OnnxNode Renamed(OnnxNode node) => node with
+    {
+        Inputs = [.. node.Inputs.Select(Renamed)],
+        Outputs = [.. node.Outputs.Select(Renamed)],
+    };
+
+    private static string Renamed(string value) => value switch
+    {
+        NetworkNodes.Input => FormattedModel.Input,
+        NetworkNodes.Output => FormattedModel.Output,
+        _ => value,
+    };
+}

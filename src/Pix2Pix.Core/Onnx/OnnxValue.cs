@@ -1,0 +1,54 @@
+namespace Pix2Pix.Onnx;
+
+/// <summary>
+/// An input or output of a model: its name, its <see cref="OnnxType"/>, its dimensions, numbers (long) or names. No dimensions: a scalar,
+/// or a model that does not tell.
+/// </summary>
+internal sealed record OnnxValue(string Name, int Type, params object[] Dimensions)
+{
+    private const string Batch = "N";
+
+    /// <summary>Images of bytes, (N, height, width, channels), of any size where no size is given.</summary>
+    public static OnnxValue Images(string name, int channels, (int Height, int Width)? size = null, int? batch = null)
+    {
+        object images = batch is { } count ? (long)count : Batch;
+        return size is { } s
+            ? new(name, OnnxType.UInt8, images, (long)s.Height, (long)s.Width, (long)channels)
+            : new(name, OnnxType.UInt8, images, "H", "W", (long)channels);
+    }
+
+    /// <summary>Maps of floats, (N, channels, height, width), of any size where no size is given.</summary>
+    public static OnnxValue Maps(string name, int channels, (int Height, int Width)? size)
+        => size is { } s
+            ? new(name, OnnxType.Float, Batch, (long)channels, (long)s.Height, (long)s.Width)
+            : new(name, OnnxType.Float, Batch, (long)channels, "H", "W");
+
+    public static OnnxValue Read(ProtoMessage value)
+    {
+        var tensor = value.Messages(2).FirstOrDefault()?.Messages(1).FirstOrDefault();
+        var shape = tensor?.Messages(2).FirstOrDefault();
+        return new OnnxValue(
+            value.Texts(1).FirstOrDefault() ?? string.Empty,
+            (int)(tensor?.Numbers(1).FirstOrDefault() ?? 0),
+            [.. shape?.Messages(1).Select(Dimension) ?? []]);
+    }
+
+    /// <summary>The length of a dimension, or null where it is open.</summary>
+    public long? Length(int dimension) => Dimensions[dimension] as long?;
+
+    public ProtoMessage ToMessage()
+    {
+        var shape = new ProtoMessage().AddEach(1, Dimensions.Select(dimension => dimension is string name
+            ? new ProtoMessage().Add(2, name)
+            : new ProtoMessage().Add(1, (long)dimension)));
+        var tensor = new ProtoMessage().Add(1, Type).Add(2, shape);
+        return new ProtoMessage().Add(1, Name).Add(2, new ProtoMessage().Add(1, tensor));
+    }
+
+    /// <summary>As it stands in texts: "input" float [N, 3, 256, 256].</summary>
+    public override string ToString() => $"'{Name}' {OnnxType.Name(Type)} [{string.Join(", ", Dimensions)}]";
+
+    // A length of 0 or below is written by some for an open one.
+    private static object Dimension(ProtoMessage dimension)
+        => dimension.Numbers(1).FirstOrDefault() is var length and > 0 ? length : dimension.Texts(2).FirstOrDefault() ?? "?";
+}

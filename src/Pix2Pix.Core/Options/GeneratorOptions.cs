@@ -1,0 +1,118 @@
+using System.Numerics;
+using System.Text.Json.Serialization;
+
+namespace Pix2Pix;
+
+/// <summary>The generator: its kind, image size, width and kinds of layers. Immutable; travels inside the files we write.</summary>
+public sealed record GeneratorOptions
+{
+    /// <summary>The smallest side of an image: below it a ResNet's blocks would have nothing to pad by reflection.</summary>
+    public const int MinSide = 8;
+
+    /// <summary>The largest power of two that the U-Net halves down to one.</summary>
+    public const int MaxSize = 1024;
+
+    private const int MaxSide = 16 * MaxSize;
+
+    private const int ResNetSideStep = 4; // two halvings
+
+    private const int DeepSideStep = 32; // the five halvings of the smallest U-Net
+
+    /// <summary>The paper's generator for 256x256 images.</summary>
+    public static GeneratorOptions Default { get; } = new();
+
+    /// <summary>The images' width in pixels.</summary>
+    /// <value>
+    /// The default is 256. A multiple of 4, from 8 to 16384; of 32, unless <see cref="Kind"/> is <see cref="GeneratorKind.ResNet"/>.
+    /// </value>
+    /// <remarks>See <see cref="Size"/> for how width and height give the depth.</remarks>
+    public int Width { get; init => field = Side(value, nameof(Width)); } = 256;
+
+    /// <summary>The images' height in pixels.</summary>
+    /// <value>As for <see cref="Width"/>.</value>
+    public int Height { get; init => field = Side(value, nameof(Height)); } = 256;
+
+    /// <summary>The kind of network.</summary>
+    /// <value>The default is <see cref="GeneratorKind.UNet"/>.</value>
+    public GeneratorKind Kind { get; init => field = Guard.Defined(value); } = GeneratorKind.UNet;
+
+    /// <summary>Channels of the input image.</summary>
+    /// <value>The default is <see cref="ImageChannels.Rgb"/>.</value>
+    public ImageChannels Input { get; init => field = Guard.Defined(value); } = ImageChannels.Rgb;
+
+    /// <summary>Channels of the output image.</summary>
+    /// <value>The default is <see cref="ImageChannels.Rgb"/>.</value>
+    public ImageChannels Output { get; init => field = Guard.Defined(value); } = ImageChannels.Rgb;
+
+    /// <summary>Filters of the outermost layer. Each halving doubles them, up to eight times this number; a ResNet halves twice.</summary>
+    /// <value>The default is 64, as in the paper. At most 128: beyond it the weights could outgrow the 2 GiB of an ONNX file.</value>
+    public int Filters { get; init => field = Guard.InRange(value, 1, 128); } = 64;
+
+    /// <summary>
+    /// The normalization. The innermost block of a U-Net and of an encoder-decoder has none: over a map of one value it would give nothing
+    /// but its shift.
+    /// </summary>
+    /// <value>The default is <see cref="NormKind.Batch"/>.</value>
+    public NormKind Norm { get; init => field = Guard.Defined(value); } = NormKind.Batch;
+
+    /// <summary>How encoder and decoder are joined.</summary>
+    /// <value>The default is <see cref="SkipConnections.ActivatedTogether"/>.</value>
+    /// <remarks>Ignored by all kinds but <see cref="GeneratorKind.UNet"/>.</remarks>
+    public SkipConnections Skips { get; init => field = Guard.Defined(value); } = SkipConnections.ActivatedTogether;
+
+    /// <summary>
+    /// Whether dropout of one half follows the decoder blocks next to the innermost: three of them from 256 pixels on, two at 128,
+    /// one at 64, none at 32. In a ResNet it stands between the two convolutions of each block.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>: it is the paper's only source of noise.</value>
+    public bool Dropout { get; init; } = true;
+
+    /// <summary>How maps are doubled.</summary>
+    /// <value>The default is <see cref="Upsampling.TransposedConvolution"/>, as in the paper.</value>
+    public Upsampling Upsampling { get; init => field = Guard.Defined(value); } = Upsampling.TransposedConvolution;
+
+    /// <summary>Blocks between the halvings and the doublings of a <see cref="GeneratorKind.ResNet"/>: 6 or 9 in the peers.</summary>
+    /// <value>The default is 9.</value>
+    /// <remarks>Ignored by the other kinds.</remarks>
+    public int ResidualBlocks { get; init => field = Guard.InRange(value, 1, 32); } = 9;
+
+    /// <summary>The number of channels of <see cref="Input"/>.</summary>
+    [JsonIgnore]
+    public int InputChannels => Input.Count();
+
+    /// <summary>The number of channels of <see cref="Output"/>.</summary>
+    [JsonIgnore]
+    public int OutputChannels => Output.Count();
+
+    /// <summary>
+    /// The U-Net's size: the largest power of two that divides both sides, at most 1024. The encoder halves it down to one, so a
+    /// square image of this size ends in a map of 1x1, and a rectangle in a map of (height / size) x (width / size). Of an
+    /// encoder-decoder, too; a ResNet has no such size.
+    /// </summary>
+    [JsonIgnore]
+    public int Size => Math.Min(MaxSize, 1 << BitOperations.TrailingZeroCount(Width | Height));
+
+    /// <summary>The number of halvings: the base-two logarithm of <see cref="Size"/>.</summary>
+    [JsonIgnore]
+    public int Depth => BitOperations.Log2((uint)Size);
+
+    /// <summary>The exported network takes images of all sides that are multiples of this.</summary>
+    internal int SideStep => Kind == GeneratorKind.ResNet ? ResNetSideStep : Size;
+
+    /// <summary>The smallest side that the exported network takes.</summary>
+    internal int LeastSide => Kind == GeneratorKind.ResNet ? MinSide : Size;
+
+    /// <summary>What is wrong with the sides for this kind of network, and what to do; or null.</summary>
+    internal string? SizeProblem => Kind != GeneratorKind.ResNet && (Width % DeepSideStep != 0 || Height % DeepSideStep != 0)
+        ? $"Generator.Kind is {Kind}, which needs sides that are multiples of {DeepSideStep}, but the images are {Width}x{Height}; " +
+            $"choose such sides, or the {nameof(GeneratorKind.ResNet)}, which takes multiples of {ResNetSideStep}."
+        : null;
+
+    private static int Side(int value, string name)
+    {
+        if (value % ResNetSideStep == 0 && value is >= MinSide and <= MaxSide)
+            return value;
+        throw new ArgumentOutOfRangeException(
+            name, value, $"{name} is {value}; expected a multiple of {ResNetSideStep} from {MinSide} to {MaxSide}, best a power of two.");
+    }
+}

@@ -1,0 +1,80 @@
+using Pix2Pix.Imaging;
+
+namespace Pix2Pix.Reporting;
+
+/// <summary>Lays images out on one sheet, to be looked at.</summary>
+public static class ImageSheet
+{
+    private const int Gap = 4;
+    private const int Margin = 16;
+
+    /// <summary>Draws groups of images on white: the images of a group side by side, the groups below each other, in columns.</summary>
+    /// <param name="groups">At least one group, each of as many images; all images of one size, of one, three or four channels.</param>
+    /// <param name="columns">Columns of groups, at least 1; filled row by row.</param>
+    /// <returns>The sheet, in RGB. What is transparent shows the white.</returns>
+    /// <exception cref="ArgumentException">There are no images, or their numbers, sizes or channels do not fit together.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is less than one column.</exception>
+    public static PixelImage Draw(IReadOnlyList<IReadOnlyList<PixelImage>> groups, int columns = 1)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        Check(groups);
+
+        columns = Math.Min(columns, groups.Count);
+        var (first, images) = (groups[0][0], groups[0].Count);
+        var rows = (groups.Count + columns - 1) / columns;
+        var groupWidth = (images * (first.Width + Gap)) - Gap;
+        var sheet = new PixelImage(
+            Margin + (columns * (groupWidth + Margin)), Margin + (rows * (first.Height + Gap)) - Gap + Margin);
+        Array.Fill(sheet.Pixels, byte.MaxValue);
+
+        for (var group = 0; group < groups.Count; group++)
+        {
+            var (x, y) = (Margin + (group % columns * (groupWidth + Margin)), Margin + (group / columns * (first.Height + Gap)));
+            for (var image = 0; image < images; image++)
+                Paste(groups[group][image], sheet, x + (image * (first.Width + Gap)), y);
+        }
+
+        return sheet;
+    }
+
+    private static void Paste(PixelImage image, PixelImage sheet, int left, int top)
+    {
+        var from = 0;
+        for (var y = 0; y < image.Height; y++)
+        {
+            var to = (((top + y) * sheet.Width) + left) * PixelImage.Rgb;
+            for (var x = 0; x < image.Width; x++, from += image.Channels, to += PixelImage.Rgb)
+            {
+                var pixel = image.Pixels.AsSpan(from, image.Channels);
+                var alpha = pixel.Length == 4 ? pixel[3] : byte.MaxValue;
+                for (var channel = 0; channel < PixelImage.Rgb; channel++)
+                    sheet.Pixels[to + channel] = OverWhite(pixel[pixel.Length == 1 ? 0 : channel], alpha);
+            }
+        }
+    }
+
+    private static byte OverWhite(int level, int alpha) => (byte)(255 - (((255 - level) * alpha) + 127) / 255);
+
+    private static void Check(IReadOnlyList<IReadOnlyList<PixelImage>> groups)
+    {
+        if (groups.Count == 0 || groups[0].Count == 0)
+            throw new ArgumentException("There are no images to draw; expected at least one group of at least one image.", nameof(groups));
+        var first = groups[0][0];
+        if (groups.FirstOrDefault(group => group.Count != groups[0].Count) is { } other)
+        {
+            throw new ArgumentException(
+                $"A group has {other.Count} images, the first one {groups[0].Count}; expected as many in each.", nameof(groups));
+        }
+
+        var misfit = groups.SelectMany(group => group)
+            .FirstOrDefault(image => (image.Width, image.Height) != (first.Width, first.Height) || image.Channels == 2);
+        if (misfit is not null)
+        {
+            throw new ArgumentException(
+                $"An image is {misfit.Width}x{misfit.Height} with {misfit.Channels} channels; expected {first.Width}x{first.Height}, as the " +
+                "first one, with 1, 3 or 4 channels.",
+                nameof(groups));
+        }
+    }
+}

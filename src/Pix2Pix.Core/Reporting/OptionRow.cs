@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace Pix2Pix.Reporting;
+
+/// <summary>An option as a row of a table.</summary>
+/// <param name="Name">Its name; that of an option in another one has a dot.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="IsDefault">Whether it is what nobody has chosen.</param>
+internal sealed record OptionRow(string Name, string Value, bool IsDefault)
+{
+    /// <summary>All options of a record, in its order.</summary>
+    public static IReadOnlyList<OptionRow> Of<T>(T options, T defaults)
+    {
+        var usual = Flat(JsonNode.Parse(OptionsJson.Write(defaults)), string.Empty).ToDictionary();
+        return [.. Flat(JsonNode.Parse(OptionsJson.Write(options)), string.Empty).Select(
+            option => new OptionRow(option.Key, option.Value, usual.GetValueOrDefault(option.Key) == option.Value))];
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Flat(JsonNode? node, string name) => node switch
+    {
+        JsonObject inner => inner.SelectMany(member => Flat(member.Value, name.Length == 0 ? member.Key : $"{name}.{member.Key}")),
+        null => [new(name, "not set")],
+        JsonArray list => [new(name, list.ToJsonString())],
+        _ => [new(name, node.GetValueKind() switch
+        {
+            System.Text.Json.JsonValueKind.True => "yes",
+            System.Text.Json.JsonValueKind.False => "no",
+            _ => node.ToString(),
+        })],
+    };
+}

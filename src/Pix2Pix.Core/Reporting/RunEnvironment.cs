@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Pix2Pix.Reporting;
+
+/// <summary>Where a program runs: what somebody needs to know to compare times, or to repeat bits.</summary>
+public static class RunEnvironment
+{
+    private static readonly string[] Libraries = ["Pix2Pix.ML", "Pix2Pix.Torch", "TorchSharp", "Microsoft.ML.Core", "Microsoft.ML.OnnxRuntime"];
+
+    /// <summary>System, processor, memory, .NET, and the versions of the libraries in use, by name.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Describe() =>
+    [
+        new("System", $"{RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})"),
+        new("Processor", Processor() is { } name ? $"{name}, {Cores}" : Cores),
+        new("Memory", string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30):0.0} GiB")),
+        new(".NET", Environment.Version.ToString()),
+        .. AppDomain.CurrentDomain.GetAssemblies()
+            .Where(assembly => Libraries.Contains(assembly.GetName().Name))
+            .OrderBy(assembly => assembly.GetName().Name, StringComparer.Ordinal)
+            .Select(assembly => new KeyValuePair<string, string>(assembly.GetName().Name!, Version(assembly))),
+    ];
+
+    private static string Cores => Environment.ProcessorCount == 1 ? "1 core" : $"{Environment.ProcessorCount} cores";
+
+    // .NET does not know the processor's name; Linux and Windows do.
+    private static string? Processor()
+    {
+        if (OperatingSystem.IsWindows())
+            return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        if (!OperatingSystem.IsLinux())
+            return null;
+        try
+        {
+            return File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // Without the commit that builds append after a plus.
+    private static string Version(Assembly assembly)
+        => assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+}

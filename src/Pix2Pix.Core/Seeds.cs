@@ -1,0 +1,47 @@
+namespace Pix2Pix;
+
+/// <summary>
+/// Seeds for the parts of a training, each derived from the one seed and from what it is for. No generator's state is carried from step
+/// to step, so step 1000 draws the same whether or not a process ran the 999 before it.
+/// </summary>
+internal static class Seeds
+{
+    /// <summary>A seed for the given purpose and position, by the finalizer of SplitMix64 (Steele, Lea and Flood 2014).</summary>
+    public static int Derive(int seed, Purpose purpose, long first = 0, long second = 0)
+    {
+        unchecked
+        {
+            var state = Mix((ulong)seed);
+            state = Mix(state + (ulong)purpose);
+            state = Mix(state + (ulong)first);
+            state = Mix(state + (ulong)second);
+            return (int)(state >> 32);
+        }
+    }
+
+    private static ulong Mix(ulong z)
+    {
+        unchecked
+        {
+            z += 0x9E3779B97F4A7C15;
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            return z ^ (z >> 31);
+        }
+    }
+
+    /// <summary>What a seed is for.</summary>
+    public enum Purpose
+    {
+        GeneratorWeights = 1,
+        DiscriminatorWeights,
+        Order,
+        Augmentation,
+        Dropout,
+        ImagePool,
+        DiscriminatorAugmentation,
+        GradientPenalty,
+        Validation,
+        KernelDistance,
+    }
+}

@@ -1,0 +1,20 @@
+namespace Pix2Pix.Torch.Diagnostics;
+
+/// <summary>The mean L1 of each epoch, in 0 to 1 as the scores are.</summary>
+internal sealed class EpochMean
+{
+    private double _sum;
+    private long _steps;
+
+    /// <summary>The epoch's mean where this step is its last one, else null.</summary>
+    public double? After(TrainingProgress progress)
+    {
+        _sum += progress.Losses.L1 / 2; // of values in [-1, 1]
+        _steps++;
+        if (!progress.EndsEpoch)
+            return null;
+        var mean = _sum / _steps;
+        (_sum, _steps) = (0, 0);
+        return mean;
+    }
+}

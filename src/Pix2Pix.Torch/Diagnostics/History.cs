@@ -1,0 +1,96 @@
+using System.Globalization;
+using Pix2Pix.Reporting;
+
+namespace Pix2Pix.Torch.Diagnostics;
+
+/// <summary>The curves of a training, kept in two CSV files and, in bounded memory, here.</summary>
+internal sealed class History : IDisposable
+{
+    private static readonly string StepHeader =
+        $"step,epoch,pairs,{string.Join(',', LossColumn.All.Select(column => column.Header))},learning_rate,seconds,data_seconds";
+
+    private const string ValidationHeader = "step,epoch,l1,psnr,ssim,statistics,best";
+
+    private readonly double _stepsOfEpoch;
+    private readonly CsvLog _steps;
+    private readonly CsvLog _validations;
+
+    /// <param name="folder">Has the files.</param>
+    /// <param name="stepsOfEpoch">Steps of an epoch.</param>
+    /// <param name="lastStep">The step after which the training goes on; 0 for a new one.</param>
+    public History(ReportFolder folder, long stepsOfEpoch, long lastStep)
+    {
+        _stepsOfEpoch = stepsOfEpoch;
+        _steps = CsvLog.Open(folder.PathOf("losses.csv"), StepHeader, lastStep, ReplayStep);
+        _validations = CsvLog.Open(folder.PathOf("validation.csv"), ValidationHeader, lastStep, ReplayValidation);
+    }
+
+    /// <summary>A curve for each of <see cref="LossColumn.All"/>.</summary>
+    public IReadOnlyDictionary<LossColumn, Series> Losses { get; } = LossColumn.All.ToDictionary(column => column, _ => new Series());
+
+    public Series LearningRate { get; } = new();
+
+    public Series ValidationL1 { get; } = new();
+
+    public Series Psnr { get; } = new();
+
+    public Series Ssim { get; } = new();
+
+    /// <summary>The best validation so far.</summary>
+    public (int Epoch, double L1, double Psnr, double Ssim)? Best { get; private set; }
+
+    public void Add(TrainingProgress p)
+    {
+        double[] losses = [.. LossColumn.All.Select(column => column.Value(p.Losses))];
+        var cells = string.Join(',', losses.Select(loss => loss.ToString("0.######", CultureInfo.InvariantCulture)));
+        AddStep(p.Step, losses, p.LearningRate); // before the file, which a full disk may refuse
+        _steps.Add(
+            $"{p.Step},{p.Epoch},{p.PairsSeen},{cells},{p.LearningRate:0.##########},{p.Elapsed.TotalSeconds:0.###},{p.DataTime.TotalSeconds:0.###}");
+        if (p.Validation is { } validation)
+            Add(validation, p.Step);
+    }
+
+    /// <summary>Adds a validation after a step.</summary>
+    public void Add(ValidationScores validation, long step)
+    {
+        var (l1, psnr, ssim) = validation.Scores;
+        AddValidation(step, validation.Epoch, l1, psnr, ssim, validation.IsBest);
+        _validations.Add(
+            $"{step},{validation.Epoch},{l1:0.######},{psnr:0.####},{ssim:0.######},{validation.Statistics},{(validation.IsBest ? 1 : 0)}");
+    }
+
+    public void Dispose()
+    {
+        _steps.Dispose();
+        _validations.Dispose();
+    }
+
+    private void ReplayStep(string[] cells)
+    {
+        var values = cells[3..].Select(Number).ToArray();
+        AddStep((long)Number(cells[0]), values[..^3], values[^3]);
+    }
+
+    private void ReplayValidation(string[] cells)
+        => AddValidation((long)Number(cells[0]), (int)Number(cells[1]), Number(cells[2]), Number(cells[3]), Number(cells[4]), cells[6] == "1");
+
+    private void AddStep(long step, double[] losses, double learningRate)
+    {
+        var epoch = step / _stepsOfEpoch;
+        foreach (var (column, loss) in LossColumn.All.Zip(losses))
+            Losses[column].Add(epoch, loss);
+        LearningRate.Add(epoch, learningRate);
+    }
+
+    private void AddValidation(long step, int epoch, double l1, double psnr, double ssim, bool isBest)
+    {
+        var x = step / _stepsOfEpoch;
+        ValidationL1.Add(x, l1);
+        Psnr.Add(x, psnr);
+        Ssim.Add(x, ssim);
+        if (isBest)
+            Best = (epoch, l1, psnr, ssim);
+    }
+
+    private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+using Pix2Pix.Reporting;
+
+namespace Pix2Pix.Torch.Diagnostics;
+
+/// <summary>A training as one HTML page that needs no other file: pictures and charts are inside.</summary>
+internal static class ReportPage
+{
+    /// <summary>Between two looks of a browser at a training that goes on.</summary>
+    private const int RefreshSeconds = 15;
+
+    /// <summary>The page.</summary>
+    public static string ToHtml(ReportContent content)
+    {
+        var html = new HtmlBuilder();
+        html.Add($"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>");
+        html.Add($"<meta name='viewport' content='width=device-width, initial-scale=1'>");
+        if (content.Status == ReportStatus.Running)
+            html.Add($"<meta http-equiv='refresh' content='{RefreshSeconds}'>");
+        html.Add($"<title>{content.Title}</title><style>{ReportStyle.Css}</style></head><body><main>");
+        AddState(html, content);
+        AddFigures(html, content);
+        AddHints(html, content.Hints);
+        AddSamples(html, content.Gallery);
+        AddCharts(html, content);
+        AddTables(html, content);
+        return html.Add($"</main></body></html>\n").ToString();
+    }
+
+    private static void AddState(HtmlBuilder html, ReportContent content)
+    {
+        html.Add($"<h1>{content.Title}</h1><p><span class='state {content.Status}'>{Word(content.Status)}</span> ");
+        if (content.Progress is not { } p)
+        {
+            html.Add($"{content.Pairs} pairs, {content.Training.Epochs} epochs.</p>");
+        }
+        else
+        {
+            html.Add($"Epoch {p.Epoch} of {p.Epochs}, step {p.Step} of {p.Steps}. {Time(p.Elapsed)} done");
+            if (content.Status == ReportStatus.Running)
+                html.Add($", about {Time(p.Remaining)} to go");
+            html.Add($".</p><div class='bar'><i style='width:{100.0 * p.Step / p.Steps:0.##}%'></i></div>");
+        }
+
+        if (content.Note is { } note)
+            html.Add($"<p class='{(content.Status == ReportStatus.Failed ? "failure" : "ending")}'>{note}</p>");
+        html.Add($"<p class='note'>Written {content.Written:yyyy-MM-dd HH:mm:ss} UTC");
+        if (content.Status == ReportStatus.Running)
+            html.Add($"; the page looks for news every {RefreshSeconds} seconds");
+        html.Add($". Beside it: <a href='losses.csv'>losses.csv</a>, <a href='validation.csv'>validation.csv</a>, ");
+        html.Add($"<a href='hints.csv'>hints.csv</a>, <a href='samples/'>samples</a>.</p>");
+        if (content.Status == ReportStatus.Running)
+        {
+            html.Add($"<p class='note'>A training that goes on writes this page anew twice a minute, or after a step or validation that takes ");
+            html.Add($"longer. Where it was written long before that, the training has ended without a last word: it was killed, or its ");
+            html.Add($"machine stopped.</p>");
+        }
+    }
+
+    private static void AddFigures(HtmlBuilder html, ReportContent content)
+    {
+        if (content.Progress is not { } p)
+            return;
+        html.Add($"<dl class='figures'>");
+        if (content.History.Losses[LossColumn.L1].Smoothed() is [.., var l1]) // none where a training went on with an empty folder
+            Figure("L1 of the training", $"{l1.Y:0.0000}", $"running mean; 0 is equal, 1 is black to white");
+        if (content.History.Best is { } best)
+        {
+            Figure("Best L1 of the validation", $"{best.L1:0.0000}", $"epoch {best.Epoch}; PSNR {best.Psnr:0.00} dB, SSIM {best.Ssim:0.000}");
+        }
+
+        var step = p.StepTime / p.Step;
+        Figure("Time of a step", $"{Duration(step)}", $"batch {content.Training.BatchSize}, without waiting for pairs");
+        Figure("Waiting for pairs", $"{p.DataShare:0.0 %}", $"{p.DataTime.TotalSeconds:0.0} s, {p.StepTime.TotalSeconds:0.0} s of steps");
+        html.Add($"</dl>");
+
+        void Figure(string name, FormattableString value, FormattableString meaning) => html.Add(
+            $"<div><dt>{name}</dt><dd>{value.ToString(CultureInfo.InvariantCulture)}</dd><p>{meaning.ToString(CultureInfo.InvariantCulture)}</p></div>");
+    }
+
+    private static void AddHints(HtmlBuilder html, IReadOnlyList<TrainingHint> hints)
+    {
+        if (hints.Count == 0)
+            return;
+        html.Add($"<h2>Hints</h2><ul class='hints'>");
+        foreach (var hint in hints)
+            html.Add($"<li><b>Epoch {hint.Epoch}, step {hint.Step}</b>{hint.Text}</li>");
+        html.Add($"</ul>");
+    }
+
+    private static void AddSamples(HtmlBuilder html, Gallery gallery)
+    {
+        var epochs = gallery.Epochs;
+        html.Add($"<h2>Samples</h2><div class='samples' style='--columns:{epochs.Count + 2};--few:{Math.Min(2, epochs.Count) + 2}'>");
+        html.Add($"<span>input</span>");
+        for (var i = 0; i < epochs.Count; i++)
+            html.Add($"<span class='{Class(i)}'>epoch {epochs[i].Epoch}</span>");
+        html.Add($"<span>target</span>");
+        for (var sample = 0; sample < gallery.Names.Count; sample++)
+        {
+            var name = gallery.Names[sample];
+            html.Add($"<img alt='{name}, input' title='{name}' src='data:image/png;base64,{gallery.Inputs[sample]}'>");
+            for (var i = 0; i < epochs.Count; i++)
+            {
+                html.Add($"<img class='{Class(i)}' alt='{name}, epoch {epochs[i].Epoch}' ");
+                html.Add($"data-of='{Gallery.Mark(epochs[i].Epoch, sample)}' src='data:image/png;base64,{epochs[i].Images[sample]}'>");
+            }
+
+            html.Add($"<img alt='{name}, target' src='data:image/png;base64,{gallery.Targets[sample]}'>");
+        }
+
+        html.Add($"</div>");
+
+        // A phone shows the first and the last epoch.
+        string Class(int i) => i == 0 || i == epochs.Count - 1 ? "end" : "between";
+    }
+
+    private static void AddCharts(HtmlBuilder html, ReportContent content)
+    {
+        var (history, losses) = (content.History, content.Training.Losses);
+        if (history.LearningRate.Points.Count == 0)
+            return;
+        html.Add($"<h2>Curves</h2><div class='charts'>");
+        html.Add(LineChart.Draw(
+            "L1, 0 to 1",
+            [Loss("training", 3, LossColumn.L1), new Curve("validation", 4, CurveStyle.Marked, history.ValidationL1)]));
+        html.Add(LineChart.Draw(
+            "The game",
+            [Loss("discriminator", 1, LossColumn.Discriminator), Loss("generator, adversarial part", 2, LossColumn.Adversarial)],
+            reference: KnowsNothing(content.Training.Losses.Adversarial)));
+        html.Add(LineChart.Draw(
+            "Other parts of the losses",
+            [
+                .. Part(losses.GradientPenaltyWeight, "gradient penalty", 1, LossColumn.GradientPenalty),
+                .. Part(losses.FeatureMatchingWeight, "feature matching", 2, LossColumn.FeatureMatching),
+                .. Part(losses.L2Weight, "L2", 3, LossColumn.L2),
+            ]));
+        html.Add(LineChart.Draw(
+            "PSNR of the validation, decibels", [new Curve("more is better", 4, CurveStyle.Marked, history.Psnr)], fromZero: false));
+        html.Add(LineChart.Draw(
+            "SSIM of the validation", [new Curve("1 is equal", 4, CurveStyle.Marked, history.Ssim)], fromZero: false));
+        html.Add(LineChart.Draw("Learning rate", [new Curve("of both networks", 2, CurveStyle.Plain, history.LearningRate)]));
+        html.Add($"</div><p class='note'>Faint: means over a few steps. Strong: a running mean. ");
+        html.Add($"In the game no curve has to fall: L1 and the pictures tell whether something is learnt.</p>");
+
+        Curve Loss(string name, int colour, LossColumn column) => new(name, colour, CurveStyle.Noisy, history.Losses[column]);
+
+        IEnumerable<Curve> Part(double weight, string name, int colour, LossColumn column)
+            => weight > 0 && history.Losses[column].Points.Any(point => point.Y != 0) ? [Loss(name, colour, column)] : [];
+    }
+
+    // See StepLosses.Discriminator.
+    private static (double Level, string Text) KnowsNothing(AdversarialKind kind)
+    {
+        var level = kind switch
+        {
+            AdversarialKind.Vanilla => Math.Log(2),
+            AdversarialKind.LeastSquares => 0.25,
+            AdversarialKind.Hinge => 2,
+            _ => 0,
+        };
+        return (level, string.Create(CultureInfo.InvariantCulture, $"Dashed: {level:0.##}, the loss of a discriminator that knows nothing."));
+    }
+
+    private static void AddTables(HtmlBuilder html, ReportContent content)
+    {
+        html.Add($"<h2>Options</h2><div class='tables'>");
+        foreach (var (name, options) in content.Options)
+        {
+            var usual = options.Where(option => option.IsDefault).ToList();
+            html.Add($"<section><h3>{name}</h3>");
+            AddTable(html, options.Except(usual).Select(option => (option.Name, option.Value)));
+            html.Add($"<details><summary>{usual.Count} more at their defaults</summary>");
+            AddTable(html, usual.Select(option => (option.Name, option.Value)));
+            html.Add($"</details></section>");
+        }
+
+        html.Add($"</div><h2>Environment</h2>");
+        AddTable(html, content.Environment.Select(fact => (fact.Key, fact.Value)));
+    }
+
+    private static void AddTable(HtmlBuilder html, IEnumerable<(string Name, string Value)> rows)
+    {
+        html.Add($"<table>");
+        foreach (var (name, value) in rows)
+            html.Add($"<tr><th>{name}</th><td>{value}</td></tr>");
+        html.Add($"</table>");
+    }
+
+    private static string Word(ReportStatus status) => status switch
+    {
+        ReportStatus.Running => "training",
+        ReportStatus.Finished => "finished",
+        ReportStatus.Stopped => "stopped",
+        _ => "failed",
+    };
+
+    private static string Duration(TimeSpan time) => time.TotalSeconds < 10
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+
+    private static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}");
+}

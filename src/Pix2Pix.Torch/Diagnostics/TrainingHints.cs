@@ -1,0 +1,35 @@
+
+namespace Pix2Pix.Torch.Diagnostics;
+
+/// <summary>All watchers over one training. Each is heard once.</summary>
+internal sealed class TrainingHints
+{
+    private readonly List<IHintWatcher> _watchers;
+    private readonly HashSet<TrainingHintKind> _given = [];
+
+    /// <param name="losses">What is learnt.</param>
+    /// <param name="more">Watchers that know more than the progress.</param>
+    public TrainingHints(LossOptions losses, params IEnumerable<IHintWatcher> more)
+        => _watchers =
+        [
+            new DiscriminatorWatcher(losses),
+            .. losses.L1Weight > 0 ? (IHintWatcher[])[new L1Watcher(), new OverfittingWatcher()] : [], // else the L1 of a step is always 0
+            new RateWatcher(),
+            new DataWatcher(),
+            new ExplosionWatcher(),
+            .. more,
+        ];
+
+    /// <summary>The hints that are new with this step.</summary>
+    public IReadOnlyList<TrainingHint> After(TrainingProgress progress)
+    {
+        List<TrainingHint>? hints = null;
+        foreach (var watcher in _watchers)
+        {
+            if (watcher.After(progress) is { } text && _given.Add(watcher.Kind))
+                (hints ??= []).Add(new TrainingHint(watcher.Kind, progress.Epoch, progress.Step, text));
+        }
+
+        return hints is null ? [] : hints;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text;
+using Pix2Pix.Imaging;
+using Pix2Pix.Reporting;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Diagnostics;
+
+/// <summary>The folder that shows a training: told of each step, it writes its files when it is time.</summary>
+internal sealed class TrainingReport : IDisposable
+{
+    private const string PageName = "report.html";
+    private static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenSamples = TimeSpan.FromMinutes(10); // within epochs that take longer
+
+    private readonly ReportOptions _options;
+    private readonly ReportFolder _folder;
+    private readonly TimeProvider _time;
+    private readonly History _history;
+    private readonly HintLog _hints;
+    private readonly long _first;
+    private readonly IReadOnlyList<ImagePair> _shown;
+    private readonly Gallery _gallery;
+    private readonly ReportContent _fixed;
+    private TrainingProgress? _progress;
+    private TimeSpan _nextPage = BetweenPages;
+    private TimeSpan _nextSamples;
+
+    private TrainingReport(ReportFolder folder, TrainingRun run, Pix2PixTrainer trainer, TrainingClock clock, SampleSet samples)
+    {
+        _options = run.Report!;
+        _folder = folder;
+        _time = run.Clock;
+        _first = clock.FirstStep;
+        _progress = clock.Resumed;
+        _nextSamples = (_progress?.Elapsed ?? TimeSpan.Zero) + BetweenSamples;
+        _shown = samples.Shown;
+        _gallery = new Gallery(_shown);
+        Directory.CreateDirectory(SamplesFolder);
+        if (_first == 0)
+            Array.ForEach(Directory.GetFiles(SamplesFolder, "epoch-*.png"), File.Delete);
+        else if (File.Exists(folder.PathOf(PageName)))
+            _gallery.TakeFrom(File.ReadAllText(folder.PathOf(PageName)), (int)(_first / clock.StepsOfEpoch));
+        _history = new History(folder, clock.StepsOfEpoch, _first);
+        _hints = new HintLog(folder.PathOf("hints.csv"), _first);
+        _fixed = new ReportContent
+        {
+            Title = string.IsNullOrWhiteSpace(_options.Title) ? "pix2pix" : _options.Title,
+            Status = ReportStatus.Running,
+            Written = default,
+            Pairs = clock.Pairs,
+            Training = trainer.Options,
+            History = _history,
+            Gallery = _gallery,
+            Hints = _hints.Hints,
+            Options = OptionTables.Of(trainer, run),
+            Environment =
+            [
+                new("Device", trainer.Device.ToString()),
+                new("Threads of libtorch", $"{get_num_threads()}"),
+                new("libtorch", TorchRuntime.Initialize().LibTorchFolder),
+                .. RunEnvironment.Describe(),
+            ],
+        };
+        WritePairs();
+        WritePage(_fixed);
+    }
+
+    private string SamplesFolder => _folder.PathOf("samples");
+
+    /// <summary>Makes the folder, or goes on with it, and writes the first page.</summary>
+    /// <param name="run">Wants a report; says what time it is.</param>
+    /// <param name="trainer">What is trained.</param>
+    /// <param name="clock">How long it will take, and the step after which it goes on where it is resumed.</param>
+    /// <param name="samples">The pairs to show.</param>
+    /// <exception cref="IOException">The folder cannot be written to, or another training writes to it.</exception>
+    /// <exception cref="InvalidDataException">A file to go on with has other columns.</exception>
+    public static TrainingReport Open(TrainingRun run, Pix2PixTrainer trainer, TrainingClock clock, SampleSet samples)
+    {
+        var folder = new ReportFolder(run.Report!.Folder);
+        try
+        {
+            return new TrainingReport(folder, run, trainer, clock, samples);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            folder.Dispose();
+            throw folder.Refusal(e);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the samples are looked at after this step.</summary>
+    public bool WantsSamples(TrainingProgress progress)
+        => progress.Elapsed >= _nextSamples
+            || (progress.EndsEpoch && (progress.Epoch % _options.EveryEpochs == 0 || progress.Step == progress.Steps));
+
+    /// <summary>Takes a step in, and writes the page when it is time.</summary>
+    /// <param name="progress">The step, with its hints.</param>
+    /// <param name="translations">Of the samples, where this step wants them.</param>
+    public void Add(TrainingProgress progress, IReadOnlyList<PixelImage>? translations)
+    {
+        if (WantsSamples(progress))
+            _nextSamples = progress.Elapsed + BetweenSamples;
+        _progress = progress;
+        if (_folder.Restore())
+            WritePairs();
+        foreach (var hint in progress.Hints)
+            _hints.Add(hint);
+        _history.Add(progress);
+        if (translations is not null)
+            Show(progress.Epoch, translations);
+        if (translations is null && progress.Elapsed < _nextPage)
+            return;
+        _nextPage = progress.Elapsed + BetweenPages;
+        WritePage(_fixed);
+    }
+
+    /// <summary>Takes in a validation that comes with no step.</summary>
+    public void Add(ValidationScores scores) => _history.Add(scores, _first);
+
+    /// <summary>The last page.</summary>
+    /// <param name="status">How the training ended.</param>
+    /// <param name="note">Why, or what is kept.</param>
+    /// <param name="translations">Of the samples, where the last step did not show them.</param>
+    public void End(ReportStatus status, string? note, IReadOnlyList<PixelImage>? translations)
+    {
+        if (_folder.Restore())
+            WritePairs();
+        if (translations is not null && _progress is not null)
+            Show(_progress.Epoch, translations);
+        WritePage(_fixed with { Status = status, Note = note });
+    }
+
+    public void Dispose()
+    {
+        _history.Dispose();
+        _hints.Dispose();
+        _folder.Dispose();
+    }
+
+    private void Show(int epoch, IReadOnlyList<PixelImage> translations)
+    {
+        _gallery.Add(epoch, translations);
+        WriteSheet($"epoch-{epoch:0000}.png", translations);
+    }
+
+    private void WritePairs()
+    {
+        Directory.CreateDirectory(SamplesFolder);
+        WriteSheet("input.png", [.. _shown.Select(pair => pair.Input)]);
+        WriteSheet("target.png", [.. _shown.Select(pair => pair.Target)]);
+    }
+
+    private void WriteSheet(string name, IReadOnlyList<PixelImage> images)
+    {
+        if (images.Count > 0) // none where the training ended while they were read
+            AtomicFile.Write(Path.Combine(SamplesFolder, name), file => PngFile.Write(ImageSheet.Draw([images]), file));
+    }
+
+    private void WritePage(ReportContent content)
+    {
+        var page = ReportPage.ToHtml(content with { Progress = _progress, Written = _time.GetUtcNow() });
+        AtomicFile.Write(_folder.PathOf(PageName), file => file.Write(Encoding.UTF8.GetBytes(page)));
+    }
+}

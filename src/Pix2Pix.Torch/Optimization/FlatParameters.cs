@@ -1,0 +1,89 @@
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Optimization;
+
+/// <summary>
+/// All parameters of a network in one buffer, all gradients in another: an optimizer's step is one pass over flat memory, and a
+/// checkpoint two tensors. The network's parameters become views; so do their gradients, into which autograd adds.
+/// </summary>
+internal sealed class FlatParameters : IDisposable
+{
+    /// <summary>
+    /// Each parameter begins at a multiple of this many elements: 64 bytes of float32, a cache line and an AVX-512 vector.
+    /// </summary>
+    private const int Alignment = 16;
+
+    private readonly Tensor[] _parameters;
+    private readonly string[] _names;
+
+    public FlatParameters(nn.Module network)
+    {
+        _parameters = [.. network.named_parameters().Select(p => p.parameter)];
+        _names = [.. network.named_parameters().Select(p => p.name)];
+        Count = _parameters.Sum(p => p.numel());
+        var length = _parameters.Sum(p => Aligned(p.numel()));
+        var (type, device) = (_parameters[0].dtype, _parameters[0].device);
+
+        using var noGradient = no_grad();
+        Values = LongLived.Tensor(() => zeros(length, type, device));
+        Gradients = LongLived.Tensor(() => zeros(length, type, device));
+        using var scope = NewDisposeScope();
+        var offset = 0L;
+        foreach (var parameter in _parameters)
+        {
+            var value = View(Values, offset, parameter);
+            value.copy_(parameter);
+            parameter.set_(value);
+            parameter.grad = View(Gradients, offset, parameter);
+            offset += Aligned(parameter.numel());
+        }
+    }
+
+    /// <summary>The number of parameters, without the gaps of alignment.</summary>
+    public long Count { get; }
+
+    /// <summary>The name of the first parameter.</summary>
+    public string FirstName => _names[0];
+
+    /// <summary>(length), gaps are zero.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>(length), gaps are zero. Autograd adds to it; whoever uses it zeroes it.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>Turns the recording of gradients on or off: a frozen network costs the backward pass less.</summary>
+    public void RequireGradients(bool required)
+    {
+        foreach (var parameter in _parameters)
+            parameter.requires_grad = required;
+    }
+
+    /// <summary>The parts of a buffer of this length that belong to each parameter, in its shape; they are views, which belong to the open scope.</summary>
+    public IEnumerable<(string Name, Tensor View)> Views(Tensor flat)
+    {
+        var offset = 0L;
+        foreach (var (name, parameter) in _names.Zip(_parameters))
+        {
+            yield return (name, View(flat, offset, parameter));
+            offset += Aligned(parameter.numel());
+        }
+    }
+
+    /// <summary>Frees the gradients; the parameters stay.</summary>
+    public void DisposeGradients()
+    {
+        foreach (var parameter in _parameters.Where(p => !p.IsInvalid))
+            parameter.grad = null;
+        Gradients.Dispose();
+    }
+
+    public void Dispose()
+    {
+        DisposeGradients();
+        Values.Dispose();
+    }
+
+    private static Tensor View(Tensor flat, long offset, Tensor like) => flat.narrow(0, offset, like.numel()).view(like.shape);
+
+    private static long Aligned(long count) => (count + Alignment - 1) / Alignment * Alignment;
+}

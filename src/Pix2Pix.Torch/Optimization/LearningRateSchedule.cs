@@ -1,0 +1,27 @@
+namespace Pix2Pix.Torch.Optimization;
+
+/// <summary>The learning rate over a training.</summary>
+internal abstract class LearningRateSchedule
+{
+    /// <summary>The schedule that the options name.</summary>
+    /// <param name="options">The rate at the start, and the schedule.</param>
+    /// <param name="steps">All steps of the training.</param>
+    public static LearningRateSchedule Create(TrainingOptions options, long steps) => options.Schedule.Kind switch
+    {
+        ScheduleKind.Linear => new LinearSchedule(options.LearningRate, options.Schedule.DecayShare, steps),
+        ScheduleKind.Step => new StepSchedule(
+            options.LearningRate, options.Schedule.Factor, options.Schedule.StepEpochs * (steps / options.Epochs)),
+        ScheduleKind.Cosine => new CosineSchedule(options.LearningRate, steps),
+        ScheduleKind.Plateau => new PlateauSchedule(options.LearningRate, options.Schedule.Factor, options.Schedule.Patience),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Schedule.Kind, "There is no such schedule."),
+    };
+
+    /// <summary>The rate of a step, from 0.</summary>
+    public abstract double At(long step);
+
+    /// <summary>Told after each validation; most schedules do not care.</summary>
+    /// <param name="merit">The value of the metric, the higher the better.</param>
+    public virtual void Validated(double merit)
+    {
+    }
+}

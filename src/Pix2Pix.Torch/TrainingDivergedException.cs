@@ -1,0 +1,54 @@
+using System.Globalization;
+using Pix2Pix.Torch.Data;
+
+namespace Pix2Pix.Torch;
+
+/// <summary>A loss or a weight became infinite or not a number: the networks hold no use any more.</summary>
+public sealed class TrainingDivergedException : Exception
+{
+    /// <summary>Made by the trainer.</summary>
+    /// <param name="step">The step, from 1.</param>
+    /// <param name="losses">Its losses; where they are finite, the weights are not.</param>
+    /// <param name="learningRate">Its learning rate.</param>
+    /// <param name="batch">Its batch, or null where this process did no step.</param>
+    /// <param name="checkpoint">The last checkpoint, or null.</param>
+    internal TrainingDivergedException(long step, StepLosses losses, double learningRate, PairBatch? batch, string? checkpoint)
+        : base($"Training diverged at step {step}: {losses.Described}; expected finite {What(losses)}.{Batch(batch)} {Advice(learningRate)} {Kept(checkpoint)}")
+    {
+        Step = step;
+        Losses = losses;
+        Rows = batch is null ? [] : [.. batch.Rows.Select(row => row + 1)];
+        Checkpoint = checkpoint;
+    }
+
+    /// <summary>The step, from 1.</summary>
+    public long Step { get; }
+
+    /// <summary>Its losses.</summary>
+    public StepLosses Losses { get; }
+
+    /// <summary>The pairs of its batch: their positions in the training set, from 1.</summary>
+    public IReadOnlyList<int> Rows { get; }
+
+    /// <summary>The path of the last checkpoint before it; <see langword="null"/> where none was kept.</summary>
+    public string? Checkpoint { get; }
+
+    private static string What(StepLosses losses) => losses.AreFinite ? "weights after the step, too" : "losses";
+
+    private static string Batch(PairBatch? batch)
+    {
+        if (batch is null)
+            return string.Empty;
+        var rows = batch.Rows.Zip(batch.Names, (row, name) => string.IsNullOrEmpty(name) ? $"{row + 1}" : $"{row + 1} ({name})");
+        return $" The batch holds row{(batch.Rows.Length == 1 ? string.Empty : "s")} {string.Join(", ", rows)}.";
+    }
+
+    private static string Advice(double learningRate) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The learning rate was {learningRate}: try a smaller one, or look for images without any variation in this batch.");
+
+    private static string Kept(string? checkpoint) => checkpoint is null
+        ? "No checkpoint was kept to go on from."
+        : $"The last checkpoint before it is '{checkpoint}'. To go on from it with another learning rate, set " +
+            "CheckpointOptions.AllowOtherOptions, too; without it, other options are refused.";
+}

@@ -1,0 +1,200 @@
+using Pix2Pix.Torch.Checkpoints;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Optimization;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch;
+
+/// <summary>The epochs of a training: data in, steps, and all that happens between them. It runs once.</summary>
+internal sealed class TrainingLoop
+{
+    private readonly Pix2PixTrainer _trainer;
+    private readonly IPairSource _pairs;
+    private readonly TrainingRun _run;
+    private readonly TrainingOptions _options;
+    private readonly UnreadSteps _unread;
+    private TrainingPosition _position = TrainingPosition.Start;
+    private TakenStep? _last; // of those whose losses are read
+
+    public TrainingLoop(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
+    {
+        _trainer = trainer;
+        _pairs = pairs;
+        _run = run;
+        _options = trainer.Options;
+        _unread = new UnreadSteps(trainer.Device, run);
+    }
+
+    /// <summary>Trains for the epochs of the options, or for those that a checkpoint leaves to do.</summary>
+    public TrainingSummary Run()
+    {
+        using var unread = _unread;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
+        var perEpoch = TrainingClock.BatchesPerEpoch(_options, _pairs.Count);
+        using var checkpoints = Checkpointer.Open(_run, () => TrainingIdentity.Of(_trainer, _pairs, _run), perEpoch);
+        _position = checkpoints?.Start ?? _position;
+        var clock = new TrainingClock(_options, _pairs.Count, _run.Clock, _position);
+        var schedule = LearningRateSchedule.Create(_options, clock.Steps);
+        using var validation = new ValidationRun(_trainer, _run, schedule);
+        checkpoints?.Restore([.. _trainer.States, .. validation.States]);
+        if (HasStepsLeft(validation))
+            checkpoints?.RequireRoom(validation.KeepsBest, validation.BytesToCome);
+        using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
+        using var watch = new TrainingWatch(_trainer, _pairs, _run, clock, validation, ended.Token);
+        var parts = new Parts(batches, clock, schedule, validation, checkpoints, watch);
+
+        try
+        {
+            while (HasStepsLeft(validation))
+            {
+                Epoch(parts, ended.Token);
+                if (_position.Batch < perEpoch) // stopped within
+                    break;
+                if (Validate(parts) is { } late) // where the training went on just before it
+                    watch.Validated(late);
+                _position = _position.NextEpoch();
+                if (_run.Validation.KeepBest && validation.Best?.Epoch == _position.Epoch - 1)
+                    checkpoints?.WriteBest(_position);
+                if (checkpoints?.IsDueAfterEpoch(_position) == true)
+                    Keep(checkpoints);
+            }
+
+            if (_position.Epoch > _options.Epochs && validation.IsMissing) // all was done before, and validated otherwise
+                watch.Validated(Validate(parts, _position.Epoch - 1));
+            _run.Cancel.ThrowIfCancellationRequested();
+            RequireFiniteWeights(checkpoints); // stopped within an epoch: what is kept must be of use
+        }
+        catch (Exception e)
+        {
+            // A failure to write is reported; that the training was cancelled is what the caller waits for.
+            if (e is OperationCanceledException && _run.Cancel.IsCancellationRequested && _trainer.IsFinite)
+                checkpoints?.Write(_position);
+            watch.Failed(e);
+            throw;
+        }
+
+        var error = checkpoints is null ? null : Keep(checkpoints);
+        var summary = clock.Summary(_position, _last?.Losses.Read() ?? default, get_num_threads(), validation);
+        watch.Finished(summary);
+        validation.Conclude();
+        return error is null ? summary : throw new CheckpointException(error, summary);
+    }
+
+    private bool HasStepsLeft(ValidationRun validation)
+        => _position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested && !validation.IsExhausted;
+
+    private void Epoch(Parts parts, CancellationToken ended)
+    {
+        try
+        {
+            foreach (var batch in parts.Clock.Timed(parts.Batches.Epoch(_position.Epoch, _position.Batch, ended), ended))
+            {
+                using var owned = batch;
+                _run.Cancel.ThrowIfCancellationRequested();
+                if (_run.Stop.IsCancellationRequested)
+                    break;
+                Step(batch, parts);
+                if (parts.Checkpoints?.IsDueAfterStep() != true)
+                    continue;
+                Report(parts);
+                Keep(parts.Checkpoints);
+            }
+
+            Report(parts);
+        }
+        catch (Exception e) when (e is not TrainingDivergedException)
+        {
+            ReportRest(parts);
+            throw;
+        }
+    }
+
+    private void Step(PairBatch batch, Parts parts)
+    {
+        var rate = parts.Schedule.At(_position.Step);
+        var losses = _trainer.Step(batch.Input, batch.Target, rate);
+        var endsEpoch = _position.Batch + 1 == parts.Clock.StepsOfEpoch;
+        if (_unread.AreDue || endsEpoch || parts.Checkpoints?.IsDueAfterStep() == true)
+            losses.Read(); // before the step's time ends: waiting for the device is a part of it
+        _position = parts.Clock.StepDone(_position, batch.Rows.Length);
+        _unread.Add(new TakenStep(_position, rate, batch, losses));
+        if (losses.AreRead)
+            Report(parts);
+    }
+
+    // All steps that are not reported yet.
+    private void Report(Parts parts)
+    {
+        while (_unread.Next() is { } step)
+            Report(step, parts, validates: true);
+    }
+
+    // What was done before a failure is shown, too, and no checkpoint holds a step whose losses nobody looked at. The caller hears of the
+    // first failure, unless the training had diverged before it. An epoch that ended is validated when the training goes on.
+    private void ReportRest(Parts parts)
+    {
+        while (_unread.Next() is { } step)
+        {
+            try
+            {
+                Report(step, parts, validates: false);
+            }
+            catch (Exception e) when (e is not TrainingDivergedException)
+            {
+            }
+        }
+    }
+
+    private void Report(TakenStep step, Parts parts, bool validates)
+    {
+        using var losses = step.Losses;
+        var read = losses.Read();
+        _last = step;
+        if (!read.AreFinite)
+            throw Diverged(parts.Checkpoints);
+
+        var progress = parts.Clock.After(step.Position, read, step.LearningRate);
+        if (progress.EndsEpoch)
+        {
+            RequireFiniteWeights(parts.Checkpoints);
+            progress = progress with { Validation = validates ? Validate(parts) : null };
+        }
+
+        progress = parts.Watch.After(progress); // also where nobody asks for progress
+        _run.Progress?.Report(progress);
+    }
+
+    private ValidationScores? Validate(Parts parts) => parts.Validation.IsDue(_position.Epoch) ? Validate(parts, _position.Epoch) : null;
+
+    private ValidationScores Validate(Parts parts, int epoch)
+        => parts.Clock.Validating(() => parts.Validation.Validate(epoch)) ?? throw Diverged(parts.Checkpoints);
+
+    // What is not a number is not kept: it would push good checkpoints out.
+    private IOException? Keep(Checkpointer checkpoints)
+    {
+        RequireFiniteWeights(checkpoints);
+        return checkpoints.Write(_position);
+    }
+
+    private void RequireFiniteWeights(Checkpointer? checkpoints)
+    {
+        if (!_trainer.IsFinite)
+            throw Diverged(checkpoints);
+    }
+
+    private TrainingDivergedException Diverged(Checkpointer? checkpoints) => new(
+        (_last?.Position ?? _position).Step,
+        _last?.Losses.Read() ?? default,
+        _last?.LearningRate ?? 0,
+        _last?.Batch,
+        checkpoints?.Newest);
+
+    /// <summary>What works together in a run.</summary>
+    private sealed record Parts(
+        BatchReader Batches,
+        TrainingClock Clock,
+        LearningRateSchedule Schedule,
+        ValidationRun Validation,
+        Checkpointer? Checkpoints,
+        TrainingWatch Watch);
+}

@@ -1,0 +1,74 @@
+using Pix2Pix.Imaging;
+using Pix2Pix.Metrics;
+using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Networks;
+
+namespace Pix2Pix.Torch;
+
+/// <summary>The pairs that a training is validated with, and how well a generator translates them.</summary>
+internal sealed class ValidationRows
+{
+    private readonly GeneratorOptions _generator;
+    private readonly ImagePair[] _pairs;
+    private readonly PixelImage[] _targets;
+
+    /// <summary>Reads the pairs, once.</summary>
+    /// <param name="source">Pairs of the generator's size.</param>
+    /// <param name="max">The most to keep, evenly spread.</param>
+    /// <param name="generator">Gives size and channels.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    /// <exception cref="ArgumentException">A pair has another size.</exception>
+    public ValidationRows(IPairSource source, int max, GeneratorOptions generator, CancellationToken cancel)
+    {
+        _generator = generator;
+        _pairs = [.. source.Read(cancel).Where((_, row) => IsKept(row, source.Count, max))];
+        if (_pairs.FirstOrDefault(pair => (pair.Input.Width, pair.Input.Height) != (generator.Width, generator.Height)) is { } other)
+        {
+            throw new ArgumentException(
+                $"A pair to validate with is {other.Input.Width}x{other.Input.Height}; expected {generator.Width}x{generator.Height}, " +
+                "the generator's size.");
+        }
+
+        _targets = [.. _pairs.Select(pair => NetworkPicture.OfOutput(_generator, pair.Target, pair.Input))];
+    }
+
+    /// <summary>The pairs that are kept.</summary>
+    public IReadOnlyList<ImagePair> Pairs => _pairs;
+
+    /// <summary>Tells these pairs from others.</summary>
+    public string Fingerprint() => PairChecksum.Join(_pairs.Select(PairChecksum.Of));
+
+    /// <summary>Whether a row is among <paramref name="max"/> of <paramref name="count"/> rows, evenly spread from the first on.</summary>
+    public static bool IsKept(int row, int count, int max)
+        => EvenSpread.Includes(row, count, max);
+
+    /// <summary>The mean scores of the pictures that a user sees, or null where a translation is not finite.</summary>
+    public ImageScores? Score(Generator generator, InferenceOptions inference, CancellationToken cancel)
+    {
+        var translations = new PixelImage[_pairs.Length];
+        for (var row = 0; row < _pairs.Length; row++)
+        {
+            // One by one, as in most uses of the exported model: the last bits of a convolution depend on the number of images.
+            cancel.ThrowIfCancellationRequested();
+            if (generator.TranslateIfFinite(_pairs[row].Input, inference) is not { } values)
+                return null;
+            translations[row] = values;
+        }
+
+        var scores = new ImageScores[_pairs.Length];
+        Parallel.For(0, scores.Length, row => scores[row] = Score(
+            NetworkPicture.OfOutput(_generator, translations[row], _pairs[row].Input), _targets[row]));
+        var mean = new MeanImageScores();
+        foreach (var score in scores)
+            mean.Add(score);
+        return mean.Mean;
+    }
+
+    // One identical image would make the mean PSNR infinite, and no later validation better. It counts with the largest finite value:
+    // one byte of the image off by one.
+    private static ImageScores Score(PixelImage translation, PixelImage target)
+    {
+        var scores = ImageMetrics.Compare(translation, target);
+        return scores with { Psnr = Math.Min(scores.Psnr, 10 * Math.Log10(255.0 * 255.0 * target.Pixels.Length)) };
+    }
+}
