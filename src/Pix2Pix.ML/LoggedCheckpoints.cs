@@ -25,7 +25,7 @@ internal sealed class LoggedCheckpoints : IProgress<CheckpointReport>
         }
         catch (Exception e)
         {
-            _log.Warning($"CheckpointProgress threw an exception, which is ignored: {e.Message}");
+            _log.Warning($"The CheckpointProgress handler threw an exception, which was ignored: {e.Message}");
         }
     }
 }

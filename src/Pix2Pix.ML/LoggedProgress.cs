@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 
 namespace Pix2Pix.ML;
 
@@ -11,13 +12,17 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
     private readonly LossOptions _losses;
     private readonly IProgress<TrainingProgress>? _next;
     private readonly EpochLosses _means = new();
+    private readonly CancellationToken _stop;
     private TimeSpan? _nextLine;
+    private Exception? _deferred;
 
     /// <param name="log">Takes the lines.</param>
     /// <param name="losses">Say which parts are on; the others are left out.</param>
     /// <param name="next">Is told, too.</param>
-    public LoggedProgress(Pix2PixLog log, LossOptions losses, IProgress<TrainingProgress>? next)
+    /// <param name="stop">Ends the training after the step at hand.</param>
+    public LoggedProgress(Pix2PixLog log, LossOptions losses, IProgress<TrainingProgress>? next, CancellationToken stop = default)
     {
+        _stop = stop;
         _log = log;
         _losses = losses;
         _next = next;
@@ -25,8 +30,12 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
 
     public void Report(TrainingProgress value)
     {
-        var isLast = value.Step == value.Steps;
-        _log.IgnoresErrors |= isLast;
+        if (_deferred is { } deferred)
+        {
+            _deferred = null;
+            ExceptionDispatchInfo.Throw(deferred);
+        }
+
         foreach (var hint in value.Hints)
             _log.Warning($"{hint.Kind}: {hint.Text}");
         var means = _means.After(value);
@@ -41,10 +50,17 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
         {
             _next?.Report(value);
         }
-        catch (Exception e) when (isLast)
+        catch (Exception e) when (value.EndsEpoch || _stop.IsCancellationRequested)
         {
-            _log.Warning($"Progress threw an exception after the last step, which is ignored to keep the model: {e.Message}");
+            _deferred = e; // the training may end here; if it goes on, the next step throws it
         }
+    }
+
+    /// <summary>After the training: warns of an exception after the last step, which must not discard the model.</summary>
+    public void End()
+    {
+        if (_deferred is { } e)
+            _log.Warning($"The Progress handler threw an exception after the last step, which was ignored: {e.Message}");
     }
 
     // Means of the epoch so far.

@@ -71,10 +71,13 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
     /// The GPU or ONNX Runtime's native library is not there, or the folder holds checkpoints, or none, against the options (both found out
-    /// before the rows are read); or the checkpoint to go on from is of another training. Or the machine cannot open the trained model,
-    /// for lack of memory say: then it is in a file that the message names.
+    /// before the rows are read); or the checkpoint to go on from is of another training. Or the trained model cannot be opened, for
+    /// example for lack of memory: the message names the file that it was saved to.
     /// </exception>
-    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// A loss or a weight is no longer finite, and no generator of a validation is kept. Otherwise Fit returns that of the best validation,
+    /// and <see cref="TrainingSummary.EndReason"/> says so.
+    /// </exception>
     /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged.</exception>
     /// <exception cref="CheckpointVersionException">The checkpoint to go on from is of another version of the format.</exception>
     /// <exception cref="IOException">
@@ -99,9 +102,10 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         };
         var sets = new PairSets(input, Options, training);
         sets.CheckColumns(_columns);
+        var progress = new LoggedProgress(log, training.Losses, Options.Progress, Options.StopTraining);
         var run = new TrainingRun
         {
-            Progress = new LoggedProgress(log, training.Losses, Options.Progress),
+            Progress = progress,
             Stop = Options.StopTraining,
             Cancel = Options.CancellationToken,
             ValidationSet = sets.NoValidationYet,
@@ -118,14 +122,14 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
         OnnxSession.Require(gpu.Or(Options.Execution));
         var trained = new TrainedModel(Options, training, gpu, log);
-        trained.Rehearse();
+        trained.Rehearse(trainer.Generator);
         run.RequireFolders();
         var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
         var compared = RuntimeComparison.Choose(pairs.Read(Options.CancellationToken), Options.Generator);
 
         Garbage.Collect(); // what reading the rows left
         var summary = Train(trainer, pairs, run with { ValidationSet = validation });
-        log.IgnoresErrors = true; // from here on nothing may lose the model
+        progress.End();
         trainer.EndLearning(); // the model that is written takes as much memory as its training, else on top of that
         log.Summary(summary, Options);
         var (generator, parity) = trained.Open(trainer.Generator, summary.Statistics, compared);

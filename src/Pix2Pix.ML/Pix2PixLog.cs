@@ -5,7 +5,7 @@ using Pix2Pix.Metrics;
 
 namespace Pix2Pix.ML;
 
-/// <summary>Lines for <c>mlContext.Log</c>. Without a context they go nowhere.</summary>
+/// <summary>Lines for <c>mlContext.Log</c>. Without a context they go nowhere. Exceptions of log handlers are ignored.</summary>
 internal sealed class Pix2PixLog : IDisposable
 {
     private readonly IHost? _host;
@@ -41,11 +41,6 @@ internal sealed class Pix2PixLog : IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / unit:0.0} {name}");
     }
 
-    /// <summary>
-    /// Whether exceptions of the application's log handlers are ignored: once a model is trained, none of them may lose it.
-    /// </summary>
-    public bool IgnoresErrors { get; set; }
-
     public void Info(string message) => Send(() => _channel?.Info(MessageSensitivity.None, "{0}", message));
 
     public void Warning(string message) => Send(() => _channel?.Warning(MessageSensitivity.None, "{0}", message));
@@ -53,6 +48,13 @@ internal sealed class Pix2PixLog : IDisposable
     /// <summary>How the training ended, and which generator it gave.</summary>
     public void Summary(TrainingSummary summary, Pix2PixOptions options)
     {
+        if (summary.EndReason == EndReason.Diverged)
+        {
+            Warning(
+                $"Training diverged at step {summary.Steps}: a loss or a weight was no longer finite. The generator of the best validation is " +
+                "kept. Lower the learning rate, or give the discriminator a normalization.");
+        }
+
         var early = summary.EndReason == EndReason.EarlyStopping ? ", and ended early: no validation was better any more" : string.Empty;
         Info(
             $"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Time(summary.Elapsed)}, of which " +
@@ -69,13 +71,14 @@ internal sealed class Pix2PixLog : IDisposable
 
     public void Dispose() => Send(() => _channel?.Dispose());
 
-    private void Send(Action send)
+    // An exception of the application's log handler must neither end a training nor discard a trained model.
+    private static void Send(Action send)
     {
         try
         {
             send();
         }
-        catch (Exception) when (IgnoresErrors)
+        catch (Exception)
         {
             // There is nowhere left to report it.
         }

@@ -8,8 +8,8 @@ namespace Pix2Pix.Torch;
 /// </summary>
 internal static class LongLived
 {
-    /// <summary>Runs <paramref name="create"/> in a scope of its own, which keeps what it makes on the way alive.</summary>
-    /// <param name="create">Gives a tensor that no other scope owns.</param>
+    /// <summary>Runs <paramref name="create"/> in a scope of its own, which keeps intermediate tensors alive.</summary>
+    /// <param name="create">Returns a tensor that no other scope owns.</param>
     /// <returns>The tensor, which no scope owns. The caller keeps it in a field or a <c>using</c>, and disposes of it.</returns>
     public static Tensor Tensor(Func<Tensor> create)
     {

@@ -142,7 +142,10 @@ public sealed class Pix2PixTrainer : IDisposable
     /// contradict the run.
     /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">A loss or a weight is not finite any more.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// A loss or a weight is no longer finite, and no weights of a validation are kept. Otherwise the generator has those of the best one, and
+    /// <see cref="TrainingSummary.EndReason"/> says so.
+    /// </exception>
     /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
     /// <exception cref="CheckpointVersionException">The run's checkpoint is of another version of the format.</exception>
     /// <exception cref="InvalidOperationException">

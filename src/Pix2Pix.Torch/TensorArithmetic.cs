@@ -11,6 +11,7 @@ namespace Pix2Pix.Torch;
 /// </summary>
 internal static class TensorArithmetic
 {
+#pragma warning disable RS0030 // Here each Scalar is disposed of after the call.
     /// <summary>The value of a scalar tensor.</summary>
     public static double Value(this Tensor x)
     {
@@ -80,4 +81,5 @@ internal static class TensorArithmetic
         using var scalar = number.ToScalar();
         return operation(scalar);
     }
+#pragma warning restore RS0030
 }

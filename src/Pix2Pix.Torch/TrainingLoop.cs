@@ -70,10 +70,22 @@ internal sealed class TrainingLoop
             if (e is OperationCanceledException && _run.Cancel.IsCancellationRequested && _trainer.IsFinite)
                 checkpoints?.Write(_position);
             watch.Failed(e);
-            throw;
+            if (e is not TrainingDivergedException || !validation.HoldsBest)
+                throw;
+            validation.Conclude(); // the best generator is worth keeping; the last one is not
+            return clock.Summary(_position, _last?.Losses.Read() ?? default, get_num_threads(), validation) with { EndReason = EndReason.Diverged };
         }
 
-        var error = checkpoints is null ? null : Keep(checkpoints);
+        Exception? error = null;
+        try
+        {
+            error = checkpoints is null ? null : Keep(checkpoints);
+        }
+        catch (Exception e)
+        {
+            error = e; // of whoever is told of checkpoints
+        }
+
         var summary = clock.Summary(_position, _last?.Losses.Read() ?? default, get_num_threads(), validation);
         watch.Finished(summary);
         validation.Conclude();

@@ -46,12 +46,16 @@ internal sealed class TrainingWatch : IDisposable
     /// <summary>Takes a step in; gives it back with its hints.</summary>
     public TrainingProgress After(TrainingProgress progress)
     {
-        var translations = WantsSamples(progress) ? Translate() : null;
-        _shown = translations is not null;
-        _output.News = translations;
-        progress = progress with { Hints = _hints.After(progress) };
-        Write(report => report.Add(progress, Show(translations)));
-        return progress;
+        try
+        {
+            return WithHints(progress);
+        }
+        catch (Exception e)
+        {
+            _trouble.Note = $"The samples or the hints could not be computed: {e.Message} The training goes on.";
+            _shown = false;
+            return progress;
+        }
     }
 
     /// <summary>A validation that belongs to the last step before a training went on.</summary>
@@ -67,22 +71,21 @@ internal sealed class TrainingWatch : IDisposable
 
     public void Dispose() => _report?.Dispose();
 
+    private TrainingProgress WithHints(TrainingProgress progress)
+    {
+        var translations = WantsSamples(progress) ? Translate() : null;
+        _shown = translations is not null;
+        _output.News = translations;
+        progress = progress with { Hints = _hints.After(progress) };
+        Write(report => report.Add(progress, Show(translations)));
+        return progress;
+    }
+
     // Without a report: after the epochs 1, 2, 4, 8 and so on, which costs next to nothing.
     private bool WantsSamples(TrainingProgress progress)
         => _report?.WantsSamples(progress) ?? (progress.EndsEpoch && BitOperations.IsPow2(progress.Epoch));
 
-    private IReadOnlyList<PixelImage>? Translate()
-    {
-        try
-        {
-            return _samples.Translate(_run.Inference with { Statistics = _validation.Statistics });
-        }
-        catch (Exception e)
-        {
-            NoteFailure(e);
-            return null;
-        }
-    }
+    private IReadOnlyList<PixelImage> Translate() => _samples.Translate(_run.Inference with { Statistics = _validation.Statistics });
 
     private IReadOnlyList<PixelImage>? Show(IReadOnlyList<PixelImage>? translations)
         => translations is { Count: > 0 } ? _samples.Show(translations) : null;
@@ -94,7 +97,7 @@ internal sealed class TrainingWatch : IDisposable
         return $"{early}{best}".Trim() is { Length: > 0 } note ? note : null;
     }
 
-    // A full disk, a page that somebody holds open, or a fault of the report itself must not end a training of days.
+    // A full disk, a page that somebody holds open, or a fault of the report itself must not end a long training.
     private void Write(Action<TrainingReport> write)
     {
         if (_report is null)
@@ -105,10 +108,7 @@ internal sealed class TrainingWatch : IDisposable
         }
         catch (Exception e)
         {
-            NoteFailure(e);
+            _trouble.Note = $"The report could not be written: {e.Message} The training goes on, and the next page will be tried again.";
         }
     }
-
-    private void NoteFailure(Exception e)
-        => _trouble.Note = $"The report could not be written: {e.Message} The training goes on, and the next page will be tried again.";
 }

@@ -56,6 +56,9 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
     /// <summary>Whether the weights of the best validation are kept.</summary>
     public bool KeepsBest => _rows is not null && Options.KeepBest;
 
+    /// <summary>Whether there are such weights.</summary>
+    public bool HoldsBest => _best is not null;
+
     /// <summary>The bytes that what is kept will grow by.</summary>
     public long BytesToCome => KeepsBest && _best is null ? _trainer.GeneratorState.Bytes : 0;
 

@@ -5,6 +5,8 @@ using Pix2Pix.Torch;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Export;
 using Pix2Pix.Torch.Import;
+using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Optimization;
 
 namespace LifetimeProbe;
 
@@ -12,6 +14,7 @@ namespace LifetimeProbe;
 internal static class Scenarios
 {
     private static readonly GeneratorOptions UNet = new() { Width = 32, Height = 32, Filters = 4 };
+    private static readonly GeneratorOptions Deep = UNet with { Width = 64, Height = 64 }; // with dropout, unlike the smaller one
     private static readonly GeneratorOptions ResNet = UNet with { Kind = GeneratorKind.ResNet, ResidualBlocks = 1, Norm = NormKind.Instance };
     private static readonly DiscriminatorOptions Patches = new() { Filters = 4, Layers = 2 };
     private static readonly TrainingOptions Brief = new() { Epochs = 1, BatchSize = 2, Seed = 1, AverageDecay = 0.9, Threads = 1 };
@@ -40,7 +43,18 @@ internal static class Scenarios
                 DiscriminatorAugmentation =
                     DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Translation | DiscriminatorAugmentation.Cutout,
             }),
-        ["bfloat16"] = () => Train(UNet, Patches, Brief with { Precision = TrainingPrecision.BFloat16 }),
+        ["bfloat16"] = () => Train(
+            ResNet,
+            Patches with { Norm = NormKind.Instance, Layers = 1 },
+            Brief with { Precision = TrainingPrecision.BFloat16, ChannelsLast = true, Losses = new() { FeatureMatchingWeight = 1 } }),
+        ["dropout-and-image-statistics"] = () => Train(
+            Deep with { Skips = SkipConnections.BeforeActivation }, Patches, Brief with { Statistics = NormStatistics.Image }),
+        ["without-norms"] = () => Train(
+            UNet with { Norm = NormKind.None, Filters = 20 }, Patches with { Norm = NormKind.None, Filters = 20 }, Brief),
+        ["streamed"] = () => Train(UNet, Patches, Brief with { ShuffleWindow = 2, Augmentation = new() { MaxScale = 1.2, InputColorJitter = 0.1 } }),
+        ["divergence"] = Diverge,
+        ["optimizer-by-tensors"] = OptimizeByTensors,
+        ["unscoped-translation"] = TranslateWithoutScope,
         ["weight-initializations"] = () =>
         {
             foreach (var kind in Enum.GetValues<WeightInitKind>())
@@ -51,6 +65,9 @@ internal static class Scenarios
         ["import"] = Import,
         ["pairs-on-device"] = PairsOnDevice,
     };
+
+    /// <summary>The tensors that a scenario itself creates outside a scope in a round, as an application may.</summary>
+    public static int OwnTensors(string scenario) => scenario == "unscoped-translation" ? 1 : 0;
 
     private static void Construct() => Construct(Brief);
 
@@ -70,7 +87,7 @@ internal static class Scenarios
     {
         var validation = ImagePairs.ForValidation(generator, training);
         validation.Add(Noise(9, 32), Noise(10, 32));
-        return new() { ValidationSet = validation, Inference = new() { Statistics = NormStatistics.Auto, Dropout = true } };
+        return new() { ValidationSet = validation, Inference = new() { Statistics = training.Statistics ?? NormStatistics.Auto, Dropout = true } };
     }
 
     // Checkpoints after each step and each epoch and a report; stopped in the second epoch, then resumed.
@@ -98,14 +115,45 @@ internal static class Scenarios
         }
     }
 
+    // A weight that is not finite after the first epoch: the second ends with an exception, or with the best generator.
+    private static void Diverge()
+    {
+        using var trainer = new Pix2PixTrainer(UNet, Patches, Brief with { Epochs = 3 });
+        var spoil = new Handler(progress =>
+        {
+            if (progress.Step != 3)
+                return;
+            using var noGradient = TorchSharp.torch.no_grad();
+            trainer.GeneratorState.Tensors[0].fill_(double.NaN);
+        });
+        trainer.Train(Pairs(UNet, Brief), Validated(UNet, Brief) with { Progress = spoil, BetweenReads = TimeSpan.FromDays(1) });
+    }
+
+    // What a GPU does in place of the kernel for CPUs.
+    private static void OptimizeByTensors()
+    {
+        using var network = Generator.Create(UNet, Placement.Cpu);
+        using var parameters = new FlatParameters(network);
+        using var adam = new FlatAdam(parameters, 0.5, 0.999, allowOnePass: false);
+        for (var step = 0; step < 3; step++)
+            adam.Step(2e-4);
+    }
+
+    private static void TranslateWithoutScope()
+    {
+        using var generator = Generator.Create(UNet, Placement.Cpu);
+        using var input = TorchSharp.torch.zeros(1, 3, 32, 32);
+        generator.Translate(input, InferenceOptions.Default).Dispose();
+    }
+
     private static void Export()
     {
-        using var trainer = new Pix2PixTrainer(UNet, Patches, Brief);
+        using var trainer = new Pix2PixTrainer(Deep, Patches, Brief);
         foreach (var statistics in (NormStatistics[])[NormStatistics.Image, NormStatistics.Running])
         {
             var inference = new InferenceOptions { Statistics = statistics, Dropout = true };
             GeneratorExporter.Write(trainer.Generator, inference, Stream.Null);
-            var image = Noise(1, 32);
+            var image = Noise(1, 64);
             var translation = trainer.Generator.Translate(image, inference);
             ExportComparison.Difference(trainer.Generator, inference, image, OnnxPixels.Pack(translation), []);
         }
@@ -140,6 +188,11 @@ internal static class Scenarios
         var image = new PixelImage(side, side);
         new Random(seed).NextBytes(image.Pixels);
         return image;
+    }
+
+    private sealed class Handler(Action<TrainingProgress> handle) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => handle(value);
     }
 
     private sealed class StopAfterStep(long step, CancellationTokenSource stop) : IProgress<TrainingProgress>

@@ -9,7 +9,10 @@ namespace LifetimeProbe;
 /// </summary>
 internal static class Tensors
 {
-    /// <summary>Tensors that the calling thread created outside a dispose scope.</summary>
+    /// <summary>
+    /// Tensors that the calling thread created outside a dispose scope. Batches are made on other threads, which this does not see; the
+    /// finalizer's count includes them.
+    /// </summary>
     public static long CreatedOutsideScopes => DisposeScopeManager.Statistics.TensorStatistics.CreatedOutsideScopeCount;
 
     /// <summary>Tensors of any thread that the finalizer has freed so far.</summary>

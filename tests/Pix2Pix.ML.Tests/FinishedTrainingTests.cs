@@ -14,7 +14,12 @@ public sealed class FinishedTrainingTests : IDisposable
     {
         Generator = new()
         {
-            Kind = GeneratorKind.ResNet, Norm = NormKind.Instance, ResidualBlocks = 2, Width = Side, Height = Side, Filters = 8,
+            Kind = GeneratorKind.ResNet,
+            Norm = NormKind.Instance,
+            ResidualBlocks = 2,
+            Width = Side,
+            Height = Side,
+            Filters = 8,
         },
         Training = new() { Epochs = 2, Seed = 1, Augmentation = AugmentationOptions.None },
     };
@@ -66,7 +71,7 @@ public sealed class FinishedTrainingTests : IDisposable
         {
             Assert.False(parity!.IsWithinTolerance, $"{parity}");
             Assert.StartsWith(
-                $"The exported model differs from the trained network by {parity.MaxDifferenceInLevels} of 255 levels on 1 images; expected " +
+                $"The exported model differs from the trained network by {parity.MaxDifferenceInLevels} of 255 levels on 1 image; expected " +
                 "at most 2. Compare some translations with your targets before you use the model. If they look wrong, please report the " +
                 "options: GeneratorOptions {",
                 Assert.Single(_warnings));
@@ -112,8 +117,8 @@ public sealed class FinishedTrainingTests : IDisposable
 
         Assert.True(isDone);
         Assert.Equal(2, model.Training!.Steps);
-        Assert.Contains("Progress threw an exception after the last step, which is ignored to keep the model: a bug after the last step", _warnings);
-        Assert.Contains("CheckpointProgress threw an exception, which is ignored: a bug in every report", _warnings);
+        Assert.Contains("The Progress handler threw an exception after the last step, which was ignored: a bug after the last step", _warnings);
+        Assert.Contains("The CheckpointProgress handler threw an exception, which was ignored: a bug in every report", _warnings);
     }
 
     [Fact]
@@ -122,6 +127,44 @@ public sealed class FinishedTrainingTests : IDisposable
         var options = InstanceNorm with { Progress = new Handler<TrainingProgress>(_ => throw new InvalidOperationException("stop it")) };
 
         Assert.Equal("stop it", Assert.Throws<InvalidOperationException>(() => Fit(options, [(Noise(1), Noise(2))])).Message);
+    }
+
+    [Fact]
+    public void Fit_ProgressThrowsAtTheStepOfEarlyStopping_ReturnsTheModel()
+    {
+        var options = InstanceNorm with
+        {
+            Training = InstanceNorm.Training with { Epochs = 50, LearningRate = 1e-12 }, // no epoch is better than the first
+            ValidationFraction = 0.5,
+            Validation = new() { Patience = 1 },
+            Progress = new Handler<TrainingProgress>(progress =>
+            {
+                if (progress.Epoch == 2)
+                    throw new InvalidOperationException("a bug in the last epoch");
+            }),
+        };
+
+        using var model = Fit(options, [(Noise(1), Noise(2)), (Noise(3), Noise(4))]);
+
+        Assert.Equal((2, EndReason.EarlyStopping), (model.Training!.Steps, model.Training.EndReason));
+        Assert.Contains(_warnings, warning => warning.EndsWith("a bug in the last epoch", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fit_ExportWouldExceedAFile_IsRefusedBeforeARowIsRead()
+    {
+        var options = InstanceNorm with
+        {
+            Generator = InstanceNorm.Generator with { Width = 4096, Height = 4096, Filters = 16, ResidualBlocks = 32 },
+            Inference = new() { Dropout = true },
+        };
+        var rows = new ProbeView(() => Noise(1));
+
+        var error = Assert.Throws<ArgumentException>(
+            () => _context.Transforms.Pix2Pix("Output", "Input", "Input", options, _context).Fit(rows));
+
+        Assert.Contains("The exported model would take 8.6 GB, weights and dropout masks, but an ONNX file holds at most 2 GiB.", error.Message);
+        Assert.Equal(0, rows.Read);
     }
 
     private Pix2PixTransformer Fit(Pix2PixOptions options, IEnumerable<(MLImage Input, MLImage Target)> pairs)

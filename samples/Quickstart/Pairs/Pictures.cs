@@ -46,7 +46,7 @@ internal static class Pictures
     /// <summary>A copy without alpha.</summary>
     public static PixelImage ToRgb(MLImage image)
     {
-        ReadOnlySpan<byte> pixels = image.Pixels;
+        byte[] pixels = image.Pixels.ToArray();
         var (red, blue) = image.PixelFormat == MLPixelFormat.Rgba32 ? (0, 2) : (2, 0);
         var rgb = new PixelImage(image.Width, image.Height);
         for (int from = 0, to = 0; from < pixels.Length; from += 4, to += 3)

@@ -54,8 +54,8 @@ internal sealed class OnnxGraph
     public void Add(OnnxNode node) => _nodes.Add(node.ToMessage());
 
     /// <summary>
-    /// Adds a constant: 16-bit floats as a node that gives them, others as they are. ML.NET refuses to save a model whose constants are
-    /// 16-bit floats, and takes the node.
+    /// Adds a constant: 16-bit floats as a Constant node, others as an initializer. ML.NET refuses to save a model with initializers of
+    /// 16-bit floats, but accepts the node.
     /// </summary>
     public void Add(OnnxConstant constant)
     {

@@ -2,7 +2,7 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>Images to compare models on where none are at hand: colors that change slowly, with noise on them.</summary>
+/// <summary>Synthetic images for comparing models: colors that change slowly, with noise.</summary>
 internal static class DrawnImage
 {
     private const int Channels = 4;

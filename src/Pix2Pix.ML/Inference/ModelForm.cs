@@ -5,6 +5,17 @@ namespace Pix2Pix.ML.Inference;
 /// <summary>The form of an exported model that a way of sizing needs.</summary>
 internal static class ModelForm
 {
+    /// <summary>Why a model cannot be used with a way of sizing, or null if it can.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    public static string? Problem(byte[] model, ImageSizing sizing) => sizing switch
+    {
+        ImageSizing.Tiles when ModelShape.Of(OnnxMetadata.All(model)) is { Width: < 2 } or { Height: < 2 }
+            => "Sizing.Kind is Tiles, but the model takes images of one pixel in width or height, which cannot be tiles; choose another.",
+        ImageSizing.OwnSize when AnySizeModel.Obstacle(model) is { } obstacle
+            => $"Sizing.Kind is OwnSize, but {obstacle}; choose another, such as Tiles, or a model that has no such limit.",
+        _ => null,
+    };
+
     /// <summary>
     /// The form, or null where it is the model itself; and the length of the statistics that parts of an image share, or 0.
     /// </summary>
@@ -12,13 +23,11 @@ internal static class ModelForm
     /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
     public static (ModelFile? Form, int Statistics) Of(byte[] model, ImageSizing sizing)
     {
+        if (Problem(model, sizing) is { } problem)
+            throw new ArgumentException(problem, nameof(sizing));
         var statistics = 0;
         return sizing switch
         {
-            ImageSizing.Tiles when ModelShape.Of(OnnxMetadata.All(model)) is { Width: < 2 } or { Height: < 2 } => throw new ArgumentException(
-                "Sizing.Kind is Tiles, but the model takes images of one pixel in width or height, which cannot be tiles; choose another."),
-            ImageSizing.OwnSize when AnySizeModel.Obstacle(model) is { } obstacle => throw new ArgumentException(
-                $"Sizing.Kind is OwnSize, but {obstacle}; choose another, such as Tiles, or a model that has no such limit."),
             ImageSizing.OwnSize => (ModelFile.Written(stream => AnySizeModel.Write(model, stream)), 0),
             ImageSizing.Tiles when AnySizeModel.NormalizesByImage(model) => (
                 ModelFile.Written(stream => statistics = AnySizeModel.WriteShared(model, stream)), statistics),

@@ -13,66 +13,102 @@ namespace Pix2Pix.ML.Inference;
 /// <param name="log">Receives the provider in use and the result of the comparison.</param>
 internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions training, GpuChoice gpu, Pix2PixLog log)
 {
+    private GpuChoice Device => gpu.Or(options.Execution);
+
     /// <summary>
-    /// Exports an untrained network of the same options but a single filter, opens it and translates an image, as <see cref="Open"/> will
-    /// do after the training. What the options make impossible fails here, before anything is lost.
+    /// Finds options that <see cref="Open"/> would refuse after the training. An untrained network with the same options but a single
+    /// filter is exported and opened, and translates an image.
     /// </summary>
-    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    /// <param name="network">The network that is to be trained; only its size matters.</param>
+    /// <exception cref="ArgumentException">Options contradict each other; all contradictions are named.</exception>
     /// <exception cref="InvalidOperationException">The GPU was requested and is not available, and fallback was not requested.</exception>
-    public void Rehearse()
+    public void Rehearse(Generator network)
     {
-        using var quiet = new Pix2PixLog(null, "Rehearsal");
         using var trainer = new Pix2PixTrainer(
             options.Generator with { Filters = 1 }, options.Discriminator with { Filters = 1 }, training with { AverageDecay = 0 });
         NormStatistics[] possible = options.Inference.Statistics == NormStatistics.Auto
             ? [NormStatistics.Image, NormStatistics.Running]
             : [options.Inference.Statistics];
-        foreach (var statistics in possible)
-            Translate(Write(trainer.Generator, statistics));
+        byte[][] files = [.. possible.Select(statistics => Write(trainer.Generator, statistics))];
+        string?[] problems =
+        [
+            SizeProblem(network),
+            BatchProblem(),
+            .. files.Select(file => ModelForm.Problem(file, options.Sizing.Kind)).Distinct(),
+        ];
+        OptionsCheck.Throw(problems.OfType<string>());
 
-        void Translate(byte[] file)
+        using var quiet = new Pix2PixLog(null, "Rehearsal");
+        foreach (var file in files)
         {
-            try
-            {
-                using var generator = OpenFile(file, Device, quiet);
-                generator.Translate(new byte[generator.Shape.ImageLength], new byte[generator.Shape.ImageLength]);
-            }
-            catch (ArgumentException e)
-            {
-                throw new ArgumentException($"The options contradict each other:\n  {e.Message}", e);
-            }
+            using var generator = OpenFile(file, Device, quiet);
+            generator.Translate(new byte[generator.Shape.ImageLength], new byte[generator.Shape.ImageLength]);
         }
+
+        WarnOfTemporaryFolder();
     }
 
     /// <summary>
-    /// Exports the network, opens it in ONNX Runtime and compares both. A comparison that fails, or that finds a difference, is a warning
-    /// in the log: the model is returned in any case.
+    /// Exports the network, opens it in ONNX Runtime and compares both. If the comparison fails or finds a difference, the log gets a
+    /// warning and the model is returned all the same.
     /// </summary>
     /// <param name="network">The network; it stays the caller's.</param>
     /// <param name="statistics">The statistics to translate with.</param>
     /// <param name="compared">The images that both runtimes translate.</param>
-    /// <returns>The open model, and the result of the comparison; null where it could not be made.</returns>
-    /// <exception cref="InvalidOperationException">The model cannot be opened. It was saved to a file, which the message names.</exception>
-    public (OnnxGenerator Generator, OnnxParity? Parity) Open(Generator network, NormStatistics statistics, IReadOnlyList<PixelImage> compared)
+    /// <returns>The open model, and the result of the comparison, or null if the comparison failed.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The model cannot be opened. It was saved to a file; the message names the file.
+    /// </exception>
+    public (OnnxGenerator Generator, OnnxParity? Parity) Open(
+        Generator network, NormStatistics statistics, IReadOnlyList<PixelImage> compared)
     {
-        var file = Write(network, statistics);
-        Garbage.Collect(); // the buffers that held the weights while they were written
         OnnxGenerator generator;
         try
         {
+            var file = Write(network, statistics);
+            Garbage.Collect(); // the buffers that held the weights while they were written
             generator = OpenOnAnyDevice(file);
         }
         catch (Exception e)
         {
-            throw Rescued(file, e);
+            throw Rescued(network, statistics, e);
         }
 
         return (generator, Compare(network, generator, compared));
     }
 
-    private GpuChoice Device => gpu.Or(options.Execution);
+    private string? SizeProblem(Generator network)
+    {
+        var size = ExportSize.Of(network, options.Inference);
+        return size <= ExportSize.Limit
+            ? null
+            : $"The exported model would take {size / 1e9:0.0} GB, weights and dropout masks, but an ONNX file holds at most 2 GiB. Lower " +
+                "Generator.Filters, the image size or ResidualBlocks, or turn Inference.Dropout off.";
+    }
 
-    // After a training on the GPU its memory may be too full for a second runtime.
+    private string? BatchProblem()
+    {
+        var most = Array.MaxLength / (OnnxPixels.Channels * options.Generator.Width * options.Generator.Height);
+        return options.Execution.BatchSize is { } batch && batch > most
+            ? $"Execution.BatchSize is {batch}, but a batch holds at most {most} images of {options.Generator.Width}x{options.Generator.Height}."
+            : null;
+    }
+
+    private void WarnOfTemporaryFolder()
+    {
+        var path = TemporaryFile();
+        try
+        {
+            File.Create(path).Dispose();
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Warning($"The temporary folder '{Path.GetTempPath()}' cannot be written to, so mlContext.Model.Save will fail: {e.Message}");
+        }
+    }
+
+    // After training on a GPU, its memory may be too full for a second runtime.
     private OnnxGenerator OpenOnAnyDevice(byte[] file)
     {
         try
@@ -96,7 +132,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         {
             parity = RuntimeComparison.Compare(network, generator, images);
         }
-        catch (Exception e) // whatever it is, the model is worth more than its comparison
+        catch (Exception e)
         {
             log.Warning($"The exported model could not be compared with the trained network: {e.Message}");
             return null;
@@ -108,9 +144,9 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         if (options.Weights == WeightPrecision.Single && !parity.IsWithinTolerance)
         {
             log.Warning(
-                $"The exported model differs from the trained network by {parity.MaxDifferenceInLevels} of 255 levels on {parity.Images} " +
-                $"images; expected at most {OnnxParity.Tolerance}. Compare some translations with your targets before you use the model. If " +
-                $"they look wrong, please report the options: {network.Options}, {generator.Inference}.");
+                $"The exported model differs from the trained network by {parity.MaxDifferenceInLevels} of 255 levels on " +
+                $"{Counted.Of(parity.Images, "image")}; expected at most {OnnxParity.Tolerance}. Compare some translations with your targets " +
+                $"before you use the model. If they look wrong, please report the options: {network.Options}, {generator.Inference}.");
         }
         else if (options.Weights != WeightPrecision.Single && parity.MaxDifferenceInLevels > 1)
         {
@@ -121,37 +157,51 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         return parity;
     }
 
-    // Opening was rehearsed, so this is about the machine: memory ran out, the GPU is gone. The training is not lost with it.
-    private static InvalidOperationException Rescued(byte[] file, Exception e)
+    // Rehearse has found what the options make impossible. What is left is the machine: memory, disk, GPU.
+    private InvalidOperationException Rescued(Generator network, NormStatistics statistics, Exception e)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"pix2pix-{Guid.NewGuid():N}.onnx");
-        try
+        string?[] folders = [options.Checkpoints?.Folder, options.Report?.Folder, Path.GetTempPath(), Environment.CurrentDirectory];
+        var failures = new List<string>();
+        foreach (var folder in folders.OfType<string>())
         {
-            AtomicFile.Write(path, stream => stream.Write(file));
-        }
-        catch (Exception other) when (other is IOException or UnauthorizedAccessException)
-        {
-            return new InvalidOperationException(
-                $"The training is done, but its model can neither be opened ({e.Message}) nor be saved to '{path}' ({other.Message}).", e);
+            var path = Path.Combine(folder, $"pix2pix-{Guid.NewGuid():N}.onnx");
+            try
+            {
+                AtomicFile.Write(path, stream => WriteSingle(network, statistics, stream));
+                return new InvalidOperationException(
+                    $"Training finished, but the model could not be opened: {e.Message} It was saved to '{path}'; open it with " +
+                    "ApplyPix2PixModel.",
+                    e);
+            }
+            catch (Exception other)
+            {
+                failures.Add($"'{path}' ({other.Message})");
+            }
         }
 
         return new InvalidOperationException(
-            $"The training is done, but its model cannot be opened: {e.Message} It was saved to '{path}'; open it with ApplyPix2PixModel.", e);
+            $"Training finished, but the model could neither be opened ({e.Message}) nor saved to {string.Join(" or ", failures)}.", e);
     }
 
     private byte[] Write(Generator network, NormStatistics statistics)
     {
-        KeyValuePair<string, string>[] metadata =
-        [
-            new("pix2pix.discriminator", OptionsJson.Write(options.Discriminator)),
-            new("pix2pix.training", OptionsJson.Write(training)),
-            new(OnnxNames.Preprocessing, OptionsJson.Write(training.Preprocessing)),
-        ];
         using var stream = new MemoryStream(ModelFile.Capacity(network.ParameterCount));
-        GeneratorExporter.Write(network, options.Inference with { Statistics = statistics }, stream, metadata);
+        WriteSingle(network, statistics, stream);
         var model = stream.ToArray();
         return options.Weights == WeightPrecision.Single
             ? model
             : ModelFile.Bytes(model, narrow => FormattedModel.Write(model, new OnnxFormat { Weights = options.Weights }, narrow));
     }
+
+    private void WriteSingle(Generator network, NormStatistics statistics, Stream stream) => GeneratorExporter.Write(
+        network,
+        options.Inference with { Statistics = statistics },
+        stream,
+        [
+            new("pix2pix.discriminator", OptionsJson.Write(options.Discriminator.For(options.Generator))),
+            new("pix2pix.training", OptionsJson.Write(training)),
+            new(OnnxNames.Preprocessing, OptionsJson.Write(training.Preprocessing)),
+        ]);
+
+    private static string TemporaryFile() => Path.Combine(Path.GetTempPath(), $"pix2pix-{Guid.NewGuid():N}.tmp");
 }

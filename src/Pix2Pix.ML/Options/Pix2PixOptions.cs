@@ -112,7 +112,10 @@ public sealed record Pix2PixOptions
     /// Told of each step, on the training thread: return soon. On CUDA of some steps at a time (<see cref="TrainingRun.Progress"/>).
     /// </summary>
     /// <value>The default is <see langword="null"/>.</value>
-    /// <remarks>An exception that it throws ends Fit; after the last step it is a warning in the log, and Fit returns the model.</remarks>
+    /// <remarks>
+    /// An exception that it throws ends Fit; at the end of an epoch, only if another step follows. After the last step it is a warning in
+    /// the log, and Fit returns the model.
+    /// </remarks>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>Told of each checkpoint that is written, not written, passed over or resumed from, on the training thread.</summary>

@@ -126,9 +126,9 @@ internal sealed class Checkpointer : IDisposable
             if (path != _folder.BestPath)
                 Written(position, path);
         }
-        catch (IOException e)
+        catch (Exception e)
         {
-            error = e;
+            error = e as IOException ?? new IOException(e.Message, e);
         }
 
         _run.CheckpointProgress?.Report(new CheckpointReport

@@ -39,5 +39,6 @@ public static class GeneratorExporter
             new(OnnxNames.Inference, OptionsJson.Write(inference)),
         ];
         graph.ToModel([shape.InputImages()], shape.OutputImages(), [.. own, .. metadata ?? []]).WriteTo(stream);
+        GC.KeepAlive(generator); // its weights are read by handles that keep nothing alive
     }
 }

@@ -19,7 +19,15 @@ public abstract class Generator : nn.Module
     public GeneratorOptions Options { get; }
 
     /// <summary>The number of its parameters: weights, biases, scales and shifts of norms.</summary>
-    public long ParameterCount => parameters().Sum(p => p.numel());
+    public long ParameterCount
+    {
+        get
+        {
+            var count = parameters().Sum(p => p.numel());
+            GC.KeepAlive(this);
+            return count;
+        }
+    }
 
     /// <summary>Where its weights are.</summary>
     internal Device Device => parameters().First().device;

@@ -6,8 +6,8 @@ using Pix2Pix.Torch.Data;
 namespace Pix2Pix.ML.Tests.Options;
 
 /// <summary>
-/// Every pair of option values either trains, is exported, saved and loaded, or is refused before a row is read. A contradiction that is
-/// found later costs somebody a training.
+/// Every pair of option values either trains, is saved and loaded, or is refused before a row is read. A contradiction that is found later
+/// costs the user a training run.
 /// </summary>
 public sealed class OptionPairsTests : IDisposable
 {
@@ -81,7 +81,7 @@ public sealed class OptionPairsTests : IDisposable
         var error = Assert.Throws<ArgumentException>(() => _context.Transforms.Pix2Pix("Output", "Input", "Input", options, _context).Fit(rows));
 
         Assert.Equal(
-            "The options contradict each other:\n  BatchSize is 1024; images of 1024x1024 allow 511 at most.", error.Message);
+            "The options contradict each other:\n  Execution.BatchSize is 1024, but a batch holds at most 511 images of 1024x1024.", error.Message);
         Assert.Equal(0, rows.Read);
     }
 

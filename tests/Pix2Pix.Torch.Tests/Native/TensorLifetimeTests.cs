@@ -32,6 +32,7 @@ public sealed class TensorLifetimeTests
             RedirectStandardOutput = true,
         };
         using var process = Process.Start(start)!;
+        using var limit = new Timer(_ => process.Kill(), null, TimeSpan.FromMinutes(10), Timeout.InfiniteTimeSpan);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, $"LifetimeProbe ended with {process.ExitCode} after: {output}");

@@ -170,6 +170,27 @@ public class ValidatedTrainingTests
     }
 
     [Fact]
+    public void Train_DivergesAfterAValidation_EndsWithTheBestGenerator()
+    {
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 3 });
+        float[] best = [];
+        var progress = new ProgressList(report =>
+        {
+            if (report.Validation is { IsBest: true })
+                best = TinyTraining.Weights(trainer);
+            if (report.Step != 3)
+                return;
+            using var noGradient = no_grad();
+            trainer.GeneratorState.Tensors[0].fill_(double.NaN);
+        });
+
+        var summary = trainer.Train(TinyTraining.Pairs(4), new() { ValidationSet = Validated.Pairs(1), Progress = progress });
+
+        Assert.Equal((EndReason.Diverged, 1), (summary.EndReason, summary.Best!.Epoch));
+        Assert.Equal(best, TinyTraining.Weights(trainer));
+    }
+
+    [Fact]
     public void Train_SteadyClock_ReportsTheTimeOfTheValidations()
     {
         using var trainer = TinyTraining.Trainer();
