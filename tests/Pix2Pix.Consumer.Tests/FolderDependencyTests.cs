@@ -31,13 +31,13 @@ public sealed partial class FolderDependencyTests
             .ToHashSet();
 
         Assert.True(uses.Count > 2, $"{library} has no folders that use each other.");
-        Assert.Empty(uses.Where(use => string.CompareOrdinal(use.From, use.To) < 0 && uses.Contains((use.To, use.From))));
+        Assert.DoesNotContain(uses, use => uses.Contains((use.To, use.From)));
     }
 
     [GeneratedRegex(@"//[^\n]*|/\*.*?\*/|""(?:\\.|[^""\\\n])*""", RegexOptions.Singleline)]
     private static partial Regex NoCode();
 
-    [GeneratedRegex(@"\b(?:record struct|record|class|struct|interface|enum)\s+([A-Z]\w*)")]
+    [GeneratedRegex(@"^(?:public|internal) (?:\w+ )*?(?:record struct|record|class|struct|interface|enum) (\w+)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"\b[A-Z]\w+")]
