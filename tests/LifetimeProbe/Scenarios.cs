@@ -124,7 +124,7 @@ internal static class Scenarios
             if (progress.Step != 3)
                 return;
             using var noGradient = TorchSharp.torch.no_grad();
-            trainer.GeneratorState.Tensors[0].fill_(double.NaN);
+            trainer.GeneratorState.Tensors[0].PlusInPlace(double.NaN); // fill_ would drop its Scalar
         });
         trainer.Train(Pairs(UNet, Brief), Validated(UNet, Brief) with { Progress = spoil, BetweenReads = TimeSpan.FromDays(1) });
     }

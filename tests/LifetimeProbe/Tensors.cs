@@ -36,14 +36,14 @@ internal static class Tensors
     // TorchSharp counts for each thread by itself, so the question is asked on the finalizer's thread.
     private sealed class CountOnFinalizerThread
     {
-        private static long _finalized;
+        private static long Finalizations;
 
-        public static long Count => Interlocked.Read(ref _finalized);
+        public static long Count => Interlocked.Read(ref Finalizations);
 
         ~CountOnFinalizerThread()
         {
             var tensors = DisposeScopeManager.Statistics.TensorStatistics;
-            Interlocked.Exchange(ref _finalized, tensors.DisposedInScopeCount + tensors.DisposedOutsideScopeCount);
+            Interlocked.Exchange(ref Finalizations, tensors.DisposedInScopeCount + tensors.DisposedOutsideScopeCount);
         }
     }
 }
