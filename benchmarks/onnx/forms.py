@@ -4,7 +4,7 @@
     python3 benchmarks/onnx/forms.py generator.onnx out
     dotnet run -c Release --project benchmarks/TranslationSpeed -- graphs generator.onnx out/*.onnx
 
-Needs numpy and onnx. The generator is one of GeneratorExporter: RGB, ImageEnds.Pixels, per-image statistics.
+Needs numpy and onnx. The generator is one of GeneratorExporter: RGB, OnnxInterface.Pixels, per-image statistics.
 """
 import pathlib
 import sys

@@ -122,7 +122,7 @@ try
             // Between two labels there is none: maps are not blended when they are resized.
             Preprocessing = toPhotos ? new() { InputKernel = ResizeKernel.Nearest } : new() { TargetKernel = ResizeKernel.Nearest },
         },
-        Sizing = new() { Kind = ImageSizing.StretchAndBack }, // translations have the size of their input, and so of the target
+        Sizing = new() { Kind = ImageSizing.StretchAndRestore }, // translations have the size of their input, and so of the target
         Report = new() { Folder = Out("training") },
         StopTraining = stop.Token,
     };

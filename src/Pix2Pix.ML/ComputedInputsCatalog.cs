@@ -1,6 +1,6 @@
 using Pix2Pix;
 using Pix2Pix.Imaging;
-using Pix2Pix.ML.Inputs;
+using Pix2Pix.ML.Preprocessing;
 
 // ML.NET's own namespace: who writes "using Microsoft.ML" finds these methods.
 namespace Microsoft.ML;

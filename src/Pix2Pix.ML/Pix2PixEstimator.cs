@@ -37,7 +37,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     internal Pix2PixEstimator(string outputColumnName, PairColumns columns, Pix2PixOptions options, MLContext? mlContext)
     {
         _stage = new StageColumns(columns.Input, outputColumnName);
-        StockChain.CheckNames(_stage);
+        StockPipelineWriter.CheckNames(_stage);
         _columns = columns;
         Options = options;
         _mlContext = mlContext;
@@ -130,7 +130,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         Garbage.Collect(); // what reading the rows left
         var summary = Train(trainer, pairs, run with { ValidationSet = validation });
         progress.End();
-        trainer.EndLearning(); // the model that is written takes as much memory as its training, else on top of that
+        trainer.ReleaseTrainingState(); // the model that is written takes as much memory as its training, else on top of that
         log.Summary(summary, Options);
         var (generator, parity) = trained.Open(trainer.Generator, summary.Statistics, compared);
         return new Pix2PixTransformer(generator, _stage, summary, parity);
@@ -198,7 +198,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     // translation.
     private void CheckOptions(TrainingOptions training, TrainingRun run)
     {
-        var problems = Pix2PixTrainer.Contradictions(Options.Generator, Options.Discriminator, training, run).ToList();
+        var problems = Pix2PixTrainer.Validate(Options.Generator, Options.Discriminator, training, run).ToList();
         if (Options is { ValidationSet: not null, ValidationFraction: > 0 })
             problems.Add($"ValidationSet and ValidationFraction, {Options.ValidationFraction}, are both set; choose one of them.");
         if (problems.Count > 0)

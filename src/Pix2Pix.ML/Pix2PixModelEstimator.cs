@@ -37,7 +37,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
         ExecutionOptions execution,
         MLContext? mlContext)
     {
-        StockChain.CheckNames(columns);
+        StockPipelineWriter.CheckNames(columns);
         ArgumentException.ThrowIfNullOrEmpty(modelFile);
         if (!File.Exists(modelFile))
             throw new FileNotFoundException($"There is no file '{modelFile}'; expected an ONNX model.", modelFile);

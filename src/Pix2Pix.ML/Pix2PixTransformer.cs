@@ -241,7 +241,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(format);
         AtomicFile.Check(path);
         var parity = format.Weights == WeightPrecision.Single ? null : NarrowComparison.Compare(_generator, format.Weights);
-        AtomicFile.Write(path, stream => FormattedModel.Write(Exported(), format, stream));
+        AtomicFile.Write(path, stream => OnnxVariants.Write(Exported(), format, stream));
         return parity;
     }
 
@@ -253,7 +253,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     }
 
     /// <summary>Called by <c>mlContext.Model.Save</c>: the stage is written in stock transforms.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => StockChain.Save(ctx, _generator, _columns);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => StockPipelineWriter.Save(ctx, _generator, _columns);
 
     // A saved stage has its columns in the model: in an ONNX file of somebody's own chain that would make LoadPix2Pix take it for the
     // stage.
@@ -261,7 +261,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     {
         var model = _generator.Model.Read();
         return _generator.Metadata.ContainsKey(StageColumns.Key)
-            ? ModelFile.Bytes(model, stream => OnnxMetadata.Remove(model, [StageColumns.Key, StageFile.Sizing], stream))
+            ? ModelFile.Bytes(model, stream => OnnxMetadata.Remove(model, [StageColumns.Key, PipelineEntry.Sizing], stream))
             : model;
     }
 

@@ -17,8 +17,8 @@ public sealed class Pix2PixTrainer : IDisposable
 {
     private readonly int _seed;
     private readonly ScalarType? _maps; // null: that of the weights
-    private readonly Learner<Generator> _generator;
-    private readonly Learner<Discriminator> _discriminator;
+    private readonly OptimizedNetwork<Generator> _generator;
+    private readonly OptimizedNetwork<Discriminator> _discriminator;
     private readonly AdversarialLoss _adversarial;
     private readonly DifferentiableAugmentation _augmentation;
     private bool _canLearn = true;
@@ -33,12 +33,12 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <exception cref="InvalidOperationException">The CUDA device is not there.</exception>
     public Pix2PixTrainer(
         GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, int? gpuDeviceId = null)
-        : this(generator, discriminator, training, new Placement(TorchDevice.Resolve(gpuDeviceId), ScalarType.Float32))
+        : this(generator, discriminator, training, new TensorFactory(TorchDevice.Resolve(gpuDeviceId), ScalarType.Float32))
     {
     }
 
     internal Pix2PixTrainer(
-        GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, Placement place)
+        GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, TensorFactory place)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(discriminator);
@@ -55,11 +55,11 @@ public sealed class Pix2PixTrainer : IDisposable
 
         var network = Generator.Create(generator, place);
         WeightInit.Draw(network, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
-        _generator = new Learner<Generator>("generator", network, training, training.AverageDecay);
+        _generator = new OptimizedNetwork<Generator>("generator", network, training, training.AverageDecay);
 
         var judge = new Discriminator(DiscriminatorOptions, generator.InputChannels, generator.OutputChannels, place);
         WeightInit.Draw(judge, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
-        _discriminator = new Learner<Discriminator>("discriminator", judge, training);
+        _discriminator = new OptimizedNetwork<Discriminator>("discriminator", judge, training);
 
         _discriminator.Parameters.RequireGradients(false);
 
@@ -93,7 +93,7 @@ public sealed class Pix2PixTrainer : IDisposable
     internal NetworkState GeneratorState => _generator.State;
 
     /// <summary>Their average; null where none is asked for.</summary>
-    internal FlatAverage? GeneratorAverage => _generator.Average;
+    internal ExponentialMovingAverage? GeneratorAverage => _generator.Average;
 
     /// <summary>The discriminator's optimizer.</summary>
     internal FlatAdam DiscriminatorAdam => _discriminator.Adam;
@@ -123,7 +123,7 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <param name="discriminator">Its adversary.</param>
     /// <param name="training">How they learn.</param>
     /// <param name="run">The run; its pairs to validate with may yet be empty.</param>
-    public static IReadOnlyList<string> Contradictions(
+    public static IReadOnlyList<string> Validate(
         GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(generator);
@@ -149,7 +149,7 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
     /// <exception cref="CheckpointVersionException">The run's checkpoint is of another version of the format.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The run's checkpoint is of another training; all that differs is named. Or <see cref="EndLearning"/> was called.
+    /// The run's checkpoint is of another training; all that differs is named. Or <see cref="ReleaseTrainingState"/> was called.
     /// </exception>
     /// <exception cref="IOException">The run's folder cannot take checkpoints, or that of its report cannot be written to.</exception>
     /// <exception cref="CheckpointException">The training is done; its last checkpoint could not be written.</exception>
@@ -179,7 +179,7 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <param name="target">(N, C', H, W) in [-1, 1].</param>
     /// <param name="learningRate">Of both networks.</param>
     /// <returns>The caller disposes of them. On CUDA the step may yet be under way: nothing in it waits for the device.</returns>
-    internal UnreadLosses Step(Tensor input, Tensor target, double learningRate)
+    internal PendingLosses Step(Tensor input, Tensor target, double learningRate)
     {
         using var rounding = TensorFloat32.On(Device, Options.Precision == TrainingPrecision.TensorFloat32);
         using var scope = NewDisposeScope();
@@ -195,16 +195,16 @@ public sealed class Pix2PixTrainer : IDisposable
         var (discriminator, penalty) = weights.AdversarialWeight > 0 ? TeachDiscriminator(input, target, fake, learningRate) : default;
 
         // The generator learns to fool it, and to stay near the target. Frozen: the discriminator's gradients are not needed.
-        var judged = new Lazy<Judgement>(() => Judge(input, fake, Sight.Judged));
+        var judged = new Lazy<DiscriminatorOutput>(() => Judge(input, fake, DiscriminatorPass.Judged));
         var adversarial = LossPart.Of(weights.AdversarialWeight, () => _adversarial.Generator(judged.Value));
         var features = LossPart.Of(weights.FeatureMatchingWeight, () => FeatureMatching.Of(
-            image => Judge(input, image, Sight.Judged), target, judged.Value));
+            image => Judge(input, image, DiscriminatorPass.Judged), target, judged.Value));
         var l1 = LossPart.Of(weights.L1Weight, () => nn.functional.l1_loss(fake, target));
         var l2 = LossPart.Of(weights.L2Weight, () => nn.functional.mse_loss(fake, target));
         LossPart.Sum(adversarial, features, l1, l2).backward();
         _generator.Step(learningRate);
 
-        return new UnreadLosses(discriminator, penalty, adversarial, features, l1, l2);
+        return new PendingLosses(discriminator, penalty, adversarial, features, l1, l2);
     }
 
     /// <summary>
@@ -212,10 +212,10 @@ public sealed class Pix2PixTrainer : IDisposable
     /// and optimizers take. The generator stays. <see cref="Train"/> cannot be called any more. On CUDA libtorch keeps the memory to itself
     /// for later tensors.
     /// </summary>
-    public void EndLearning()
+    public void ReleaseTrainingState()
     {
         FreeLearning();
-        MemoryReuse.Release();
+        GlibcMalloc.Release();
     }
 
     /// <summary>Frees both networks and their optimizers.</summary>
@@ -223,7 +223,7 @@ public sealed class Pix2PixTrainer : IDisposable
     {
         FreeLearning();
         _generator.Dispose();
-        MemoryReuse.Release();
+        GlibcMalloc.Release();
     }
 
     /// <summary>How the generator is run in the step at hand.</summary>
@@ -235,7 +235,7 @@ public sealed class Pix2PixTrainer : IDisposable
         if (!_canLearn)
             return;
         _canLearn = false;
-        _generator.EndLearning();
+        _generator.ReleaseTrainingState();
         _discriminator.Dispose();
         Pool.Dispose();
     }
@@ -249,9 +249,9 @@ public sealed class Pix2PixTrainer : IDisposable
         var shown = Pool.Exchange(input, detached, Seeds.Derive(_seed, Seeds.Purpose.ImagePool, StepAtHand));
         _discriminator.Parameters.RequireGradients(true);
         var loss = LossPart.Of(1, () => _adversarial.Discriminator(
-            Judge(input, target, Sight.Target), Judge(shown.Input, shown.Image, Sight.Fake)));
+            Judge(input, target, DiscriminatorPass.Target), Judge(shown.Input, shown.Image, DiscriminatorPass.Fake)));
         var penalty = LossPart.Of(_adversarial.GradientPenaltyWeight, () => GradientPenalty.Of(
-            between => Judge(input, between, Sight.Between),
+            between => Judge(input, between, DiscriminatorPass.Between),
             target,
             detached,
             GradientPenalty.Shares(target, Seeds.Derive(_seed, Seeds.Purpose.GradientPenalty, StepAtHand))));
@@ -262,9 +262,9 @@ public sealed class Pix2PixTrainer : IDisposable
     }
 
     // The same sight of the same step draws the same augmentation.
-    private Judgement Judge(Tensor input, Tensor image, Sight sight)
+    private DiscriminatorOutput Judge(Tensor input, Tensor image, DiscriminatorPass pass)
     {
-        var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, StepAtHand, (long)sight);
+        var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, StepAtHand, (long)pass);
         var (seenInput, seenImage) = _augmentation.Apply(input, image, seed);
         return Discriminator.Judge(JudgeOps, seenInput, seenImage);
     }

@@ -12,9 +12,9 @@ internal sealed class TrainingLoop
     private readonly IPairSource _pairs;
     private readonly TrainingRun _run;
     private readonly TrainingOptions _options;
-    private readonly UnreadSteps _unread;
+    private readonly PendingSteps _unread;
     private TrainingPosition _position = TrainingPosition.Start;
-    private TakenStep? _last; // of those whose losses are read
+    private PendingStep? _last; // of those whose losses are read
 
     public TrainingLoop(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
     {
@@ -22,7 +22,7 @@ internal sealed class TrainingLoop
         _pairs = pairs;
         _run = run;
         _options = trainer.Options;
-        _unread = new UnreadSteps(trainer.Device, run);
+        _unread = new PendingSteps(trainer.Device, run);
     }
 
     /// <summary>Trains for the epochs of the options, or for those that a checkpoint leaves to do.</summary>
@@ -40,7 +40,7 @@ internal sealed class TrainingLoop
         if (HasStepsLeft(validation))
             checkpoints?.RequireRoom(validation.KeepsBest, validation.BytesToCome);
         using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
-        using var watch = new TrainingWatch(_trainer, _pairs, _run, clock, validation, ended.Token);
+        using var watch = new TrainingMonitor(_trainer, _pairs, _run, clock, validation, ended.Token);
         var parts = new Parts(batches, clock, schedule, validation, checkpoints, watch);
 
         try
@@ -129,7 +129,7 @@ internal sealed class TrainingLoop
         if (_unread.AreDue || endsEpoch || parts.Checkpoints?.IsDueAfterStep() == true)
             losses.Read(); // before the step's time ends: waiting for the device is a part of it
         _position = parts.Clock.StepDone(_position, batch.Rows.Length);
-        _unread.Add(new TakenStep(_position, rate, batch, losses));
+        _unread.Add(new PendingStep(_position, rate, batch, losses));
         if (losses.AreRead)
             Report(parts);
     }
@@ -157,7 +157,7 @@ internal sealed class TrainingLoop
         }
     }
 
-    private void Report(TakenStep step, Parts parts, bool validates)
+    private void Report(PendingStep step, Parts parts, bool validates)
     {
         using var losses = step.Losses;
         var read = losses.Read();
@@ -208,5 +208,5 @@ internal sealed class TrainingLoop
         LearningRateSchedule Schedule,
         ValidationRun Validation,
         Checkpointer? Checkpoints,
-        TrainingWatch Watch);
+        TrainingMonitor Watch);
 }

@@ -75,7 +75,7 @@ public sealed record TrainingRun
     {
         if (Checkpoints is not null)
         {
-            Resumption.Candidates(Checkpoints);
+            CheckpointRestore.Candidates(Checkpoints);
             new CheckpointFolder(Checkpoints.Folder).Dispose();
         }
 

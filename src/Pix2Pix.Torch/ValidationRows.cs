@@ -40,7 +40,7 @@ internal sealed class ValidationRows
 
     /// <summary>Whether a row is among <paramref name="max"/> of <paramref name="count"/> rows, evenly spread from the first on.</summary>
     public static bool IsKept(int row, int count, int max)
-        => EvenSpread.Includes(row, count, max);
+        => EvenlySpacedSubset.Includes(row, count, max);
 
     /// <summary>The mean scores of the pictures that a user sees, or null where a translation is not finite.</summary>
     public ImageScores? Score(Generator generator, InferenceOptions inference, CancellationToken cancel)

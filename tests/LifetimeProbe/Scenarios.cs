@@ -132,7 +132,7 @@ internal static class Scenarios
     // What a GPU does in place of the kernel for CPUs.
     private static void OptimizeByTensors()
     {
-        using var network = Generator.Create(UNet, Placement.Cpu);
+        using var network = Generator.Create(UNet, TensorFactory.Cpu);
         using var parameters = new FlatParameters(network);
         using var adam = new FlatAdam(parameters, 0.5, 0.999, allowOnePass: false);
         for (var step = 0; step < 3; step++)
@@ -141,7 +141,7 @@ internal static class Scenarios
 
     private static void TranslateWithoutScope()
     {
-        using var generator = Generator.Create(UNet, Placement.Cpu);
+        using var generator = Generator.Create(UNet, TensorFactory.Cpu);
         using var input = TorchSharp.torch.zeros(1, 3, 32, 32);
         generator.Translate(input, InferenceOptions.Default).Dispose();
     }
@@ -158,7 +158,7 @@ internal static class Scenarios
             ExportComparison.Difference(trainer.Generator, inference, image, OnnxPixels.Pack(translation), []);
         }
 
-        trainer.EndLearning();
+        trainer.ReleaseTrainingState();
     }
 
     private static void Import()

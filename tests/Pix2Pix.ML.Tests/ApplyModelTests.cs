@@ -35,7 +35,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     public void Fit_OurNetworkAlone_TranslatesAsTheTransformerDoes()
     {
         var path = File("network.onnx");
-        Assert.Null(model.Transformer.SaveAsOnnx(path, new() { Ends = ImageEnds.Network }));
+        Assert.Null(model.Transformer.SaveAsOnnx(path, new() { Ends = OnnxInterface.Network }));
 
         using var loaded = Apply(path).Open();
 
@@ -47,8 +47,8 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
 
     [Theory]
     [InlineData(ImageSizing.ModelSize)]
-    [InlineData(ImageSizing.StretchAndBack)]
-    [InlineData(ImageSizing.OwnSize)]
+    [InlineData(ImageSizing.StretchAndRestore)]
+    [InlineData(ImageSizing.OriginalSize)]
     [InlineData(ImageSizing.Tiles)]
     public void Translate_AModelFromElsewhere_GivesItsPicture(ImageSizing kind)
     {
@@ -58,7 +58,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
             using var image = TestImages.Input(4, width, height);
             using var found = loaded.Translate(image);
 
-            if (kind is ImageSizing.OwnSize or ImageSizing.Tiles || (width, height) == (32, 32))
+            if (kind is ImageSizing.OriginalSize or ImageSizing.Tiles || (width, height) == (32, 32))
                 Assert.Equal(Negative(PixelLayout.ToRgba(image)), PixelLayout.ToRgba(found).Pixels);
             Assert.Equal(kind == ImageSizing.ModelSize ? (32, 32) : (width, height), (found.Width, found.Height));
         }
@@ -70,7 +70,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
         var (width, height) = (32, 24);
         var recorded = System.IO.File.ReadAllBytes(Path.ChangeExtension(Recorded("small"), ".bin"));
         var input = new PixelImage(width, height, recorded[..(recorded.Length / 2)], 3);
-        using var loaded = Apply(Recorded("small"), sizing: new() { Kind = ImageSizing.OwnSize }).Open();
+        using var loaded = Apply(Recorded("small"), sizing: new() { Kind = ImageSizing.OriginalSize }).Open();
         using var image = PixelLayout.FromPixels(input);
 
         using var found = loaded.Translate(image);
@@ -83,7 +83,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     public void Tiles_ANetworkFromPyTorch_GiveThePictureOfTheWhole()
     {
         using var tiles = Apply(Recorded("small"), new() { Width = 32, Height = 32 }, new() { Kind = ImageSizing.Tiles }).Open();
-        using var whole = tiles.With(new SizingOptions { Kind = ImageSizing.OwnSize });
+        using var whole = tiles.With(new SizingOptions { Kind = ImageSizing.OriginalSize });
         using var image = TestImages.Input(4, 32, 32); // one tile
         using var large = TestImages.Input(4, 90, 70);
 
@@ -119,8 +119,8 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
             TrainedModel.TrainingRows(_context));
 
         Assert.Equal(6, Hashes(loaded.Transform(TrainedModel.TrainingRows(_context)), "Output").Length);
-        var error = Assert.Throws<ArgumentException>(() => loaded.With(new SizingOptions { Kind = ImageSizing.OwnSize }));
-        Assert.StartsWith("Sizing.Kind is OwnSize, but the model was exported for images of 32x32 alone; choose another, such as Tiles,", error.Message);
+        var error = Assert.Throws<ArgumentException>(() => loaded.With(new SizingOptions { Kind = ImageSizing.OriginalSize }));
+        Assert.StartsWith("Sizing.Kind is OriginalSize, but the model was exported for images of 32x32 alone; choose another, such as Tiles,", error.Message);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     [Fact]
     public void Translate_ASizeThatTheNetworkFailsOn_SaysWhichAndWhatToSet()
     {
-        using var loaded = Apply(Recorded("small"), new() { Width = 32, Height = 32, SideStep = 1 }, new() { Kind = ImageSizing.OwnSize }).Open();
+        using var loaded = Apply(Recorded("small"), new() { Width = 32, Height = 32, SideStep = 1 }, new() { Kind = ImageSizing.OriginalSize }).Open();
         using var image = TestImages.Input(4, 33, 35);
 
         var error = Assert.Throws<InvalidOperationException>(() => loaded.Translate(image));

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
 using Pix2Pix.ML.Inference;
+using Pix2Pix.ML.Persistence;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Tests;
 
@@ -72,6 +74,29 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
         Rewrite("OnnxModel", bytes => Replaced(bytes, text, changed));
 
         Assert.StartsWith($"'{Zip}' cannot be read as a saved model with a pix2pix stage: {fault}", Refused());
+    }
+
+    [Fact]
+    public void LoadPix2Pix_SizingThatTheModelCannotHave_IsAFaultOfTheFile()
+    {
+        var context = new MLContext();
+        var options = TrainedModel.Options with
+        {
+            Generator = new() { Width = 64, Height = 64, Filters = 1 },
+            Inference = new() { Dropout = true },
+            Training = new() { Epochs = 1, BatchSize = 6 },
+        };
+        using (var masked = context.Transforms.Pix2Pix("Output", "Input", "Target", options).Fit(TrainedModel.TrainingRows(context)))
+            context.Model.Save(masked, null, Zip);
+        Rewrite("OnnxModel", bytes =>
+        {
+            using var changed = new MemoryStream();
+            var sizing = OptionsJson.Write(new SizingOptions { Kind = ImageSizing.OriginalSize });
+            OnnxMetadata.Write(bytes.AsMemory(sizeof(int)), [new(PipelineEntry.Sizing, sizing)], changed);
+            return [.. BitConverter.GetBytes((int)changed.Length), .. changed.ToArray()];
+        });
+
+        Assert.StartsWith($"'{Zip}' cannot be read as a saved model with a pix2pix stage: Sizing.Kind is OriginalSize, but the model ", Refused());
     }
 
     [Fact]

@@ -68,11 +68,11 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
         var tiles = Assert.IsType<Pix2PixTransformer>(Assert.Single(first));
         Assert.Equal(new SizingOptions { Kind = ImageSizing.Tiles, TileOverlap = 0.5 }, tiles.Sizing);
 
-        using var other = tiles.With(new() { Kind = ImageSizing.OwnSize });
+        using var other = tiles.With(new() { Kind = ImageSizing.OriginalSize });
         using var second = _context.Model.LoadPix2Pix(Save(other), out _, execution: new() { BatchSize = 3 });
 
         var loaded = Assert.IsType<Pix2PixTransformer>(Assert.Single(second));
-        Assert.Equal((ImageSizing.OwnSize, 3), (loaded.Sizing.Kind, loaded.Execution.BatchSize));
+        Assert.Equal((ImageSizing.OriginalSize, 3), (loaded.Sizing.Kind, loaded.Execution.BatchSize));
         using var image = TestImages.Input(3, 50, 40);
         using var translation = loaded.Translate(image);
         Assert.Equal((50, 40), (translation.Width, translation.Height));

@@ -8,8 +8,8 @@ namespace Pix2Pix.ML.Tests;
 public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel>
 {
     [Theory]
-    [InlineData(ImageSizing.StretchAndBack)]
-    [InlineData(ImageSizing.OwnSize)]
+    [InlineData(ImageSizing.StretchAndRestore)]
+    [InlineData(ImageSizing.OriginalSize)]
     [InlineData(ImageSizing.Tiles)]
     public void Translate_AnySize_HasTheImagesSize(ImageSizing kind)
     {
@@ -26,8 +26,8 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
     }
 
     [Theory]
-    [InlineData(ImageSizing.StretchAndBack)]
-    [InlineData(ImageSizing.OwnSize)]
+    [InlineData(ImageSizing.StretchAndRestore)]
+    [InlineData(ImageSizing.OriginalSize)]
     [InlineData(ImageSizing.Tiles)]
     public void Translate_OfTheModelsSize_IsTheSameInAnyWay(ImageSizing kind)
     {
@@ -40,7 +40,7 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
     [Fact]
     public void StretchAndBack_ARectangle_IsStretchedBothWays()
     {
-        using var transformer = model.Open(ImageSizing.StretchAndBack);
+        using var transformer = model.Open(ImageSizing.StretchAndRestore);
         using var image = TestImages.Input(3, 100, 40);
         using var small = PixelLayout.FromPixels(ImageResizer.Resize(PixelLayout.ToRgba(image), 32, 32));
         using var translated = model.Transformer.Translate(small);
@@ -93,7 +93,7 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
         {
             Generator = TestModels.Tiny.Generator with { Width = 64, Height = 64 },
             Inference = new() { Dropout = true },
-            Sizing = new() { Kind = ImageSizing.OwnSize },
+            Sizing = new() { Kind = ImageSizing.OriginalSize },
         };
 
         var error = Assert.Throws<ArgumentException>(
@@ -103,7 +103,7 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
     }
 
     [Theory]
-    [InlineData(ImageSizing.OwnSize)]
+    [InlineData(ImageSizing.OriginalSize)]
     [InlineData(ImageSizing.Tiles)]
     public void Transform_ImagesOfTheirOwnSize_AreReadOneByOne(ImageSizing kind)
     {

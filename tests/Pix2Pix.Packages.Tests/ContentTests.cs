@@ -39,7 +39,7 @@ public sealed class ContentTests(PackedRepository packed)
         using var package = packed.Open(id);
 
         Assert.Equal(["LICENSE", "README.md", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], package.Files);
-        Assert.Contains($"<member name=\"T:{id}.", package.Text($"lib/net10.0/{id}.xml"));
+        Assert.Contains($"<member name=\"T:{id.Replace(".Core", "")}.", package.Text($"lib/net10.0/{id}.xml"));
     }
 
     [Theory]

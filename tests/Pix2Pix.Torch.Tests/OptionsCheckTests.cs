@@ -57,12 +57,12 @@ public class OptionsCheckTests
     {
         var options = new DiscriminatorOptions { Layers = layers, Scales = scales, Filters = 1, Norm = NormKind.None };
         using var scope = TorchSharp.torch.NewDisposeScope();
-        using var discriminator = new Discriminator(options, 3, 3, Placement.Cpu);
+        using var discriminator = new Discriminator(options, 3, 3, TensorFactory.Cpu);
         WeightInit.Draw(discriminator, WeightInitOptions.Default, seed: 1);
         for (var side = GeneratorOptions.MinSide; side <= 2 * Math.Max(8, options.SmallestSide); side += 4)
         {
             var image = Tensors.Random(1, 1, 3, side, side);
-            Judgement Judge() => discriminator.Judge(new TrainingOps(dropoutSeed: 1), image, image);
+            DiscriminatorOutput Judge() => discriminator.Judge(new TrainingOps(dropoutSeed: 1), image, image);
             if (side >= options.SmallestSide)
                 Assert.All(Judge().Logits, l => Assert.True(l.numel() > 0, $"{side}"));
             else

@@ -36,7 +36,7 @@ internal static class AdamTests
     // How far the values moved, and both moments.
     private static Tensor[] Run(ComputeDevice device, bool onePass)
     {
-        Placement place = new(device.Device(), ScalarType.Float32);
+        TensorFactory place = new(device.Device(), ScalarType.Float32);
         using ConvolutionLayer layer = new(ConvolutionShape.Halving, Inputs, Outputs, NormKind.None, bias: true, place);
         using FlatParameters parameters = new(layer);
         using FlatAdam adam = new(parameters, beta1: 0.5, beta2: 0.999, allowOnePass: onePass);

@@ -33,18 +33,18 @@ internal static class ConvolutionComparison
     /// <param name="images">The images of the batch.</param>
     /// <param name="side">Width and height of the map.</param>
     public static double[] Distances(
-        Placement place, ScalarType? narrow, ConvolutionShape shape, int inputs, int outputs, int images, int side)
+        TensorFactory place, ScalarType? narrow, ConvolutionShape shape, int inputs, int outputs, int images, int side)
     {
         using var scope = NewDisposeScope();
         SpoilMemory(place.Device);
         Tensor[] given = Run(place, narrow, shape, inputs, outputs, images, side);
-        Tensor[] exact = Run(new Placement(CPU, ScalarType.Float64), narrow: null, shape, inputs, outputs, images, side);
+        Tensor[] exact = Run(new TensorFactory(CPU, ScalarType.Float64), narrow: null, shape, inputs, outputs, images, side);
         return [.. given.Zip(exact, Numbers.Distance)];
     }
 
     // The gradients are those of a sum with weights of its own.
     private static Tensor[] Run(
-        Placement place, ScalarType? narrow, ConvolutionShape shape, int inputs, int outputs, int images, int side)
+        TensorFactory place, ScalarType? narrow, ConvolutionShape shape, int inputs, int outputs, int images, int side)
     {
         using ConvolutionLayer layer = new(shape, inputs, outputs, NormKind.None, bias: true, place);
         using (no_grad())

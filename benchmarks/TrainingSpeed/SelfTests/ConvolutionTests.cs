@@ -59,5 +59,5 @@ internal static class ConvolutionTests
 
     private static double Distance(ComputeDevice device, ConvolutionShape shape, int inputs, int outputs, int images, int side)
         => Numbers.Worst(ConvolutionComparison.Distances(
-            new Placement(device.Device(), ScalarType.Float32), narrow: null, shape, inputs, outputs, images, side));
+            new TensorFactory(device.Device(), ScalarType.Float32), narrow: null, shape, inputs, outputs, images, side));
 }

@@ -42,7 +42,7 @@ internal static class SeamsBenchmark
         Measured("in tiles, overlap 0.5", Overlapping(0.5), () => Tiles(0.5)).Dispose();
         using MLImage apart = Measured("cut apart, one by one", side => TileBorders.Touching(side, size), () => Apart(model, map));
         if (width * height <= MaxWhole)
-            Measured("at once, at the places of 0.25", Overlapping(0.25), () => Sized(new() { Kind = ImageSizing.OwnSize })).Dispose();
+            Measured("at once, at the places of 0.25", Overlapping(0.25), () => Sized(new() { Kind = ImageSizing.OriginalSize })).Dispose();
         TilesPicture.Write(Path.Combine(folder, "tiles.png"), map, tiles, apart, size);
 
         Func<int, TileBorders> Overlapping(double overlap) => side => TileBorders.Overlapping(side, size, overlap);

@@ -16,10 +16,10 @@ internal static class NetworkModel
             graph.Add(Renamed(node));
 
         var shape = ModelShape.Of(file.Metadata);
-        (int, int)? size = AnySizeModel.HasMasks(nodes) ? (shape.Height, shape.Width) : null;
+        (int, int)? size = DynamicShapeModel.HasMasks(nodes) ? (shape.Height, shape.Width) : null;
         return graph.ToModel(
-            [OnnxValue.Maps(FormattedModel.Input, shape.Input.Count(), size)],
-            [OnnxValue.Maps(FormattedModel.Output, shape.Output.Count(), size)],
+            [OnnxValue.Maps(OnnxVariants.Input, shape.Input.Count(), size)],
+            [OnnxValue.Maps(OnnxVariants.Output, shape.Output.Count(), size)],
             file.Metadata);
     }
 
@@ -40,7 +40,7 @@ internal static class NetworkModel
             ? nodes
             : throw new InvalidDataException(
                 "The model was trained elsewhere, or written by an earlier version: it is not known where its network begins and ends. " +
-                $"Only {nameof(ImageEnds)}.{nameof(ImageEnds.Pixels)} can be written.");
+                $"Only {nameof(OnnxInterface)}.{nameof(OnnxInterface.Pixels)} can be written.");
     }
 
     private static OnnxNode Renamed(OnnxNode node) => node with
@@ -51,8 +51,8 @@ internal static class NetworkModel
 
     private static string Renamed(string value) => value switch
     {
-        NetworkNodes.Input => FormattedModel.Input,
-        NetworkNodes.Output => FormattedModel.Output,
+        NetworkNodes.Input => OnnxVariants.Input,
+        NetworkNodes.Output => OnnxVariants.Output,
         _ => value,
     };
 }

@@ -7,8 +7,8 @@ public sealed record OnnxFormat
     public static OnnxFormat Default { get; } = new();
 
     /// <summary>What it takes and gives.</summary>
-    /// <value>The default is <see cref="ImageEnds.Pixels"/>.</value>
-    public ImageEnds Ends { get; init => field = Guard.Defined(value); }
+    /// <value>The default is <see cref="OnnxInterface.Pixels"/>.</value>
+    public OnnxInterface Ends { get; init => field = Guard.Defined(value); }
 
     /// <summary>How its weights are written.</summary>
     /// <value>The default is <see cref="WeightPrecision.Single"/>, which leaves weights as they are in the model.</value>

@@ -55,7 +55,7 @@ internal sealed class ListingCheck
 
     private static string Joined(string[] reasons)
     {
-        var rest = reasons.Length > MostReasons ? $", and {Counted.Of(reasons.Length - MostReasons, "more fault")}" : string.Empty;
+        var rest = reasons.Length > MostReasons ? $", and {Pluralize.Of(reasons.Length - MostReasons, "more fault")}" : string.Empty;
         return string.Join(", and it ", reasons.Take(MostReasons)) + rest;
     }
 

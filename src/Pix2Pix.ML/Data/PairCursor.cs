@@ -22,7 +22,7 @@ internal sealed class PairCursor : IDisposable
     /// <param name="view">The rows.</param>
     /// <param name="columns">Where their pairs are.</param>
     /// <param name="purpose">Which rows to stop at.</param>
-    public PairCursor(IDataView view, PairColumns columns, PairPurpose purpose) : this(view, columns, purpose.Row, purpose.Includes)
+    public PairCursor(IDataView view, PairColumns columns, DatasetRole purpose) : this(view, columns, purpose.Row, purpose.Includes)
     {
     }
 

@@ -34,10 +34,10 @@ internal sealed class PairReader
     /// </summary>
     /// <exception cref="PairDataException">There are no rows, or some cannot be used: all of them are named.</exception>
     /// <exception cref="ArgumentException">What has to be in memory exceeds the budget.</exception>
-    public IPairSource Read(IDataView view, PairPurpose purpose, CancellationToken cancel)
+    public IPairSource Read(IDataView view, DatasetRole purpose, CancellationToken cancel)
     {
         var pairs = purpose.NewSet();
-        var ledger = new PairLedger(purpose.Window);
+        var ledger = new DatasetIndex(purpose.Window);
         var problems = new List<string>();
         long inView;
         using (var rows = new PairCursor(view, _columns, purpose))
@@ -72,10 +72,10 @@ internal sealed class PairReader
             : new StreamedPairs(view, _columns, purpose, pairs.Preparation, ledger);
     }
 
-    private bool IsKept(PairLedger ledger, PairPurpose purpose)
+    private bool IsKept(DatasetIndex ledger, DatasetRole purpose)
         => ledger.Bytes <= Left && (!purpose.UsesWindowAlone || ledger.Count <= purpose.Window);
 
-    private void Check(PairLedger ledger, List<string> problems, PairPurpose purpose, long inView)
+    private void Check(DatasetIndex ledger, List<string> problems, DatasetRole purpose, long inView)
     {
         if (problems.Count > 0)
         {
@@ -104,7 +104,7 @@ internal sealed class PairReader
         }
     }
 
-    private string Describe(PairLedger ledger, PairPurpose purpose)
+    private string Describe(DatasetIndex ledger, DatasetRole purpose)
     {
         var name = $"{ledger.Count} pairs of {ledger.Sizes} pixels{purpose.Aim}";
         var budget = $"the budget of {Pix2PixLog.Size(_budget)}" + (_taken > 0 ? $" less {Pix2PixLog.Size(_taken)} to validate with" : "");

@@ -10,8 +10,8 @@ internal sealed class PairSets
 
     private readonly IDataView _training;
     private readonly IDataView? _validation;
-    private readonly PairPurpose _learning;
-    private readonly PairPurpose _judging;
+    private readonly DatasetRole _learning;
+    private readonly DatasetRole _judging;
     private readonly bool _isSplit;
 
     /// <param name="input">The rows given to Fit.</param>
@@ -24,7 +24,7 @@ internal sealed class PairSets
         _validation = options.ValidationSet ?? (_isSplit ? input : null);
         var split = new Lazy<ValidationSplit>(() => new ValidationSplit(
             options.ValidationFraction, training, FewRows(input, options.ValidationFraction)));
-        _learning = new PairPurpose
+        _learning = new DatasetRole
         {
             NewSet = () => new ImagePairs(options.Generator, training),
             Window = training.ShuffleWindow,
@@ -40,7 +40,7 @@ internal sealed class PairSets
                 "MemoryBudget:",
             Includes = row => !_isSplit || !split.Value.IsValidation(row),
         };
-        _judging = new PairPurpose
+        _judging = new DatasetRole
         {
             NewSet = () => ImagePairs.ForValidation(options.Generator, training),
             Window = options.Validation.MaxPairs,
@@ -82,7 +82,7 @@ internal sealed class PairSets
         return (training!, validation);
     }
 
-    // A set of less than 1 / fraction rows still gives one, whatever the seed. Counted without a look at any image.
+    // A set of less than 1 / fraction rows still gives one, whatever the seed. Pluralize without a look at any image.
     private static long? FewRows(IDataView view, double fraction)
     {
         var most = (long)Math.Ceiling(1 / fraction);

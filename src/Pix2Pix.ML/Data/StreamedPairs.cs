@@ -9,9 +9,9 @@ internal sealed class StreamedPairs : IPairSource
 {
     private readonly IDataView _view;
     private readonly PairColumns _columns;
-    private readonly PairPurpose _purpose;
+    private readonly DatasetRole _purpose;
     private readonly PairPreparation _preparation;
-    private readonly PairLedger _ledger;
+    private readonly DatasetIndex _ledger;
     private readonly PixelPool _pool = new();
 
     /// <param name="view">The rows.</param>
@@ -19,7 +19,7 @@ internal sealed class StreamedPairs : IPairSource
     /// <param name="purpose">Which of the rows these are.</param>
     /// <param name="preparation">Prepares each pair.</param>
     /// <param name="ledger">The notes of the first pass.</param>
-    public StreamedPairs(IDataView view, PairColumns columns, PairPurpose purpose, PairPreparation preparation, PairLedger ledger)
+    public StreamedPairs(IDataView view, PairColumns columns, DatasetRole purpose, PairPreparation preparation, DatasetIndex ledger)
     {
         _view = view;
         _columns = columns;
@@ -35,7 +35,7 @@ internal sealed class StreamedPairs : IPairSource
 
     /// <exception cref="PairDataException">A row is not what it was in the first pass.</exception>
     public IEnumerable<ImagePair> Read(CancellationToken cancel)
-        => LaterPass.Read(_view, _columns, _purpose, _ledger, _preparation.Prepare, _ => true, cancel).Select(_pool.Keep);
+        => SecondPass.Read(_view, _columns, _purpose, _ledger, _preparation.Prepare, _ => true, cancel).Select(_pool.Keep);
 
     public void Return(ImagePair pair) => _pool.Return(pair);
 }

@@ -67,7 +67,7 @@ internal sealed class TextListing
     {
         int[] lines = [.. _rows.Where(isFaulty).Select(row => row.Line)];
         if (lines.Length > 0)
-            yield return $"{what} in {lines.Length} of {Counted.Of(_rows.Length, "row")}, the first of which is line {lines[0]}{why}";
+            yield return $"{what} in {lines.Length} of {Pluralize.Of(_rows.Length, "row")}, the first of which is line {lines[0]}{why}";
     }
 
     // What a list was read as: most faults are of all rows, and in here.

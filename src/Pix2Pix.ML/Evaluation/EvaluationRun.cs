@@ -54,7 +54,7 @@ internal sealed class EvaluationRun : IDisposable
         var parallel = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = _options.Threads ?? Environment.ProcessorCount };
         var total = _data.GetRowCount();
         var watch = Stopwatch.StartNew();
-        foreach (var chunk in Ahead.Of(token => PairChunks.Read(_data, _columns, token), items: 1, cancel))
+        foreach (var chunk in Prefetch.Of(token => PairChunks.Read(_data, _columns, token), items: 1, cancel))
         {
             var rows = new RowComparison[chunk.Rows.Count];
             Parallel.For(0, rows.Length, parallel, i => rows[i] = new RowComparison(chunk.Rows[i].Row, chunk.Rows[i].Pair, _options, palette));
@@ -104,6 +104,6 @@ internal sealed class EvaluationRun : IDisposable
             scores.Add($"right labels {labels.Accuracy:0.000}, IoU {labels.MeanIou:0.000}");
         if (metrics.Features is { } features)
             scores.Add($"FID {features.Fid:0.00}, KID {features.Kid.Mean:0.00000}");
-        return $"Evaluated {Counted.Of(metrics.Rows.Count, "row")}: {string.Join(", ", scores.Select(score => score.ToString(CultureInfo.InvariantCulture)))}.";
+        return $"Evaluated {Pluralize.Of(metrics.Rows.Count, "row")}: {string.Join(", ", scores.Select(score => score.ToString(CultureInfo.InvariantCulture)))}.";
     }
 }

@@ -10,9 +10,9 @@ namespace Pix2Pix.ML.Inference;
 /// </summary>
 internal sealed class BatchedTranslations : IRowImages
 {
-    private readonly Func<long, BatchesAhead> _open;
+    private readonly Func<long, PrefetchedBatches> _open;
     private readonly ValueGetter<DataViewRowId> _id;
-    private BatchesAhead? _batches;
+    private PrefetchedBatches? _batches;
     private ImageBatch? _batch;
     private long _row = -1;
     private long _end; // the row behind the batch
@@ -21,7 +21,7 @@ internal sealed class BatchedTranslations : IRowImages
 
     /// <param name="rows">The cursor in step.</param>
     /// <param name="open">Opens the other one, at a row.</param>
-    public BatchedTranslations(DataViewRowCursor rows, Func<long, BatchesAhead> open)
+    public BatchedTranslations(DataViewRowCursor rows, Func<long, PrefetchedBatches> open)
     {
         _id = rows.GetIdGetter();
         _open = open;

@@ -12,7 +12,7 @@ internal sealed class FolderTranslator : IDisposable
 
     private readonly OnnxGenerator _generator;
     private readonly FolderFiles _files;
-    private readonly BatchesAhead _batches;
+    private readonly PrefetchedBatches _batches;
     private readonly List<string> _written = [];
     private readonly List<SkippedImage> _skipped = [];
     private readonly Stopwatch _watch = new();
@@ -26,7 +26,7 @@ internal sealed class FolderTranslator : IDisposable
         var images = ImageFileView.Of(Column, [.. files.All.Select(file => file.From)]);
         var column = images.Schema[Column];
         var size = TranslatingView.BatchSize(generator, files.All.Count);
-        _batches = new BatchesAhead(images.GetRowCursor([column]), column, generator, size, firstRow: 0);
+        _batches = new PrefetchedBatches(images.GetRowCursor([column]), column, generator, size, firstRow: 0);
     }
 
     /// <summary>Translates them all. A cancellation leaves whole files.</summary>

@@ -23,11 +23,11 @@ internal sealed class ImageInput : IDisposable
                 slot.Make(image, image.Width, image.Height);
                 PixelLayout.ToAbgr(image, slot.Pixels.Span);
                 break;
-            case ImageSizing.OwnSize:
+            case ImageSizing.OriginalSize:
                 slot.Make(image, shape.Fitting(image.Width), shape.Fitting(image.Height));
                 Mirrored(image, slot);
                 break;
-            case ImageSizing.StretchAndBack:
+            case ImageSizing.StretchAndRestore:
                 slot.Make(image, shape.Width, shape.Height);
                 OnnxPixels.Pack(Stretched(image)).CopyTo(slot.Pixels);
                 break;

@@ -12,7 +12,7 @@ internal static class NarrowComparison
     {
         var model = generator.Model.Read();
         var narrowed = ModelFile.Bytes(
-            model, stream => FormattedModel.Write(model, new OnnxFormat { Weights = weights }, stream));
+            model, stream => OnnxVariants.Write(model, new OnnxFormat { Weights = weights }, stream));
         using var log = new Pix2PixLog(null, "Comparing");
         using var other = new OnnxGenerator(narrowed, generator.Options, log);
         return new OnnxParity(Enumerable.Range(0, Images).Max(index => Difference(generator, other, Draw(generator.Shape, index))), Images);

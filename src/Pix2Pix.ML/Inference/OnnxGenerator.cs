@@ -17,7 +17,7 @@ internal sealed class OnnxGenerator : IDisposable
     public OnnxGenerator(byte[] model, OpenOptions options, Pix2PixLog log)
     {
         Options = options;
-        (var form, StatisticsLength) = ModelForm.Of(model, Sizing.Kind);
+        (var form, StatisticsLength) = SessionModel.Of(model, Sizing.Kind);
         using var _ = form;
         Model = ModelFile.Of(model);
         try
@@ -98,7 +98,7 @@ internal sealed class OnnxGenerator : IDisposable
         => Translate(input, output, Shape.Width, Shape.Height, count, statistics);
 
     /// <summary>
-    /// Translates images of any size that the network takes; of another than the generator's only by <see cref="ImageSizing.OwnSize"/>.
+    /// Translates images of any size that the network takes; of another than the generator's only by <see cref="ImageSizing.OriginalSize"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">The network fails on images of this size.</exception>
     public void Translate(Memory<byte> input, Memory<byte> output, int width, int height, int count, float[]? statistics = null)
@@ -111,7 +111,7 @@ internal sealed class OnnxGenerator : IDisposable
     public float[] Measure(Memory<byte> input)
     {
         var statistics = new float[StatisticsLength];
-        using var to = Binding.Of<float>(AnySizeModel.Statistics, statistics, 1, statistics.Length, 1, 1);
+        using var to = Binding.Of<float>(DynamicShapeModel.Statistics, statistics, 1, statistics.Length, 1, 1);
         RunNamed(input, [to], Shape.Width, Shape.Height, count: 1, statistics: null);
         return statistics;
     }
@@ -182,8 +182,8 @@ internal sealed class OnnxGenerator : IDisposable
         }
 
         var given = statistics ?? new float[StatisticsLength];
-        using var moments = Binding.Of<float>(AnySizeModel.GivenStatistics, given, 1, given.Length, 1, 1);
-        using var share = Binding.Of<float>(AnySizeModel.GivenShare, (float[])[statistics is null ? 0 : 1], 1);
+        using var moments = Binding.Of<float>(DynamicShapeModel.GivenStatistics, given, 1, given.Length, 1, 1);
+        using var share = Binding.Of<float>(DynamicShapeModel.GivenShare, (float[])[statistics is null ? 0 : 1], 1);
         _session.Run([images, moments, share], outputs);
     }
 

@@ -10,7 +10,7 @@ internal static class SizedTranslation
 {
     /// <summary>Whether images have one size in the network, so that some are translated in one run.</summary>
     public static bool IsBatched(OnnxGenerator generator)
-        => generator.Sizing.Kind is ImageSizing.ModelSize or ImageSizing.StretchAndBack;
+        => generator.Sizing.Kind is ImageSizing.ModelSize or ImageSizing.StretchAndRestore;
 
     /// <summary>The translation of one image, which belongs to the caller.</summary>
     public static MLImage Translate(OnnxGenerator generator, ImageSlot slot)
@@ -28,10 +28,10 @@ internal static class SizedTranslation
         var (width, height) = (slot.SourceWidth, slot.SourceHeight);
         switch (generator.Sizing.Kind)
         {
-            case ImageSizing.StretchAndBack:
+            case ImageSizing.StretchAndRestore:
                 var small = OnnxPixels.Unpack(slot.Width, slot.Height, output.Span);
                 return NativePressure.Of(PixelLayout.FromPixels(ImageResizer.Resize(small, width, height)));
-            case ImageSizing.OwnSize:
+            case ImageSizing.OriginalSize:
                 var part = new byte[4 * width * height];
                 new AbgrImage(output, slot.Width, slot.Height).Cut(0, 0, width, height, part);
                 return Picture(width, height, part);

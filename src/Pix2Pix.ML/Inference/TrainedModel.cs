@@ -34,7 +34,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         [
             SizeProblem(network),
             BatchProblem(),
-            .. files.Select(file => ModelForm.Problem(file, options.Sizing.Kind)).Distinct(),
+            .. files.Select(file => SessionModel.Problem(file, options.Sizing.Kind)).Distinct(),
         ];
         OptionsCheck.Throw(problems.OfType<string>());
 
@@ -145,7 +145,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         {
             log.Warning(
                 $"The exported model differs from the trained network by {parity.MaxDifferenceInLevels} of 255 levels on " +
-                $"{Counted.Of(parity.Images, "image")}; expected at most {OnnxParity.Tolerance}. Compare some translations with your targets " +
+                $"{Pluralize.Of(parity.Images, "image")}; expected at most {OnnxParity.Tolerance}. Compare some translations with your targets " +
                 $"before you use the model. If they look wrong, please report the options: {network.Options}, {generator.Inference}.");
         }
         else if (options.Weights != WeightPrecision.Single && parity.MaxDifferenceInLevels > 1)
@@ -190,7 +190,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         var model = stream.ToArray();
         return options.Weights == WeightPrecision.Single
             ? model
-            : ModelFile.Bytes(model, narrow => FormattedModel.Write(model, new OnnxFormat { Weights = options.Weights }, narrow));
+            : ModelFile.Bytes(model, narrow => OnnxVariants.Write(model, new OnnxFormat { Weights = options.Weights }, narrow));
     }
 
     private void WriteSingle(Generator network, NormStatistics statistics, Stream stream) => GeneratorExporter.Write(

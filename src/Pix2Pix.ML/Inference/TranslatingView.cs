@@ -43,7 +43,7 @@ internal sealed class TranslatingView : IDataView
     public static int BatchSize(OnnxGenerator generator, long? rows)
         => SizedTranslation.IsBatched(generator) ? (int)Math.Clamp(rows ?? long.MaxValue, 1, generator.BatchSize) : 1;
 
-    private BatchesAhead Open(long row, int? seed) => new(
+    private PrefetchedBatches Open(long row, int? seed) => new(
         _source.GetRowCursor([_schema.InputColumn], Shuffler(seed)),
         _schema.InputColumn,
         _generator,

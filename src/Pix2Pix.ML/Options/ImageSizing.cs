@@ -13,13 +13,13 @@ public enum ImageSizing
     /// Stretched to the model's size by <see cref="PreprocessingOptions.InputKernel"/>; the translation is stretched back by
     /// antialiased cubic convolution.
     /// </summary>
-    StretchAndBack,
+    StretchAndRestore,
 
     /// <summary>
     /// Translated as a whole at its own size: mirrored at the right and at the bottom up to sides that the network takes, and cut off
     /// again. Memory goes with the size of the image. The network sees details at another scale than it learnt, where sizes differ much.
     /// </summary>
-    OwnSize,
+    OriginalSize,
 
     /// <summary>
     /// Translated at its own size in tiles of the model's size, which overlap and are blended; images of any size, with the memory of a

@@ -6,7 +6,7 @@ using Pix2Pix.ML.Inference;
 
 namespace Pix2Pix.ML.Persistence;
 
-/// <summary>Opens a saved model and puts a <see cref="Pix2PixTransformer"/> where a <see cref="StockChain"/> was.</summary>
+/// <summary>Opens a saved model and puts a <see cref="Pix2PixTransformer"/> where a <see cref="StockPipelineWriter"/> was.</summary>
 /// <remarks>
 /// ML.NET loads a copy of the model that has small networks in place of ours: otherwise each would be in memory twice, and more while both
 /// are opened.
@@ -26,7 +26,7 @@ internal sealed class ModelReader : IDisposable
     {
         // A model that was saved with its data loader is a chain in a chain, of which ML.NET returns the inner one.
         _root = zip.Entry("Loader/Model.key") is null ? Root : $"{Root}/Transform_000";
-        _candidates = StockChain.Candidates(zip.Entries.Select(entry => entry.FullName));
+        _candidates = StockPipelineWriter.Candidates(zip.Entries.Select(entry => entry.FullName));
         CheckLengths(zip);
         try
         {
@@ -107,11 +107,11 @@ internal sealed class ModelReader : IDisposable
 
     /// <summary>The chain whose network an entry may hold, or null.</summary>
     private string? ChainOf(ZipArchiveEntry entry)
-        => StockChain.ChainOf(entry.FullName) is { } chain && _candidates.Contains(chain) ? chain : null;
+        => StockPipelineWriter.ChainOf(entry.FullName) is { } chain && _candidates.Contains(chain) ? chain : null;
 
     private void Copy(ZipArchiveEntry entry, ZipArchive light, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
-        if (ChainOf(entry) is { } chain && StageFile.Read(entry, options, sizing, log) is { } stage)
+        if (ChainOf(entry) is { } chain && PipelineEntry.Read(entry, options, sizing, log) is { } stage)
         {
             if (!_stages.TryAdd(chain, stage))
             {
@@ -120,7 +120,7 @@ internal sealed class ModelReader : IDisposable
             }
 
             using var standIn = light.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
-            StageFile.WriteStandIn(stage.Shape, standIn);
+            PipelineEntry.WriteStandIn(stage.Shape, standIn);
             return;
         }
 
@@ -170,7 +170,7 @@ internal sealed class ModelReader : IDisposable
     {
         if (transformer is not TransformerChain<ITransformer> chain)
             return transformer;
-        if (_stages.TryGetValue(entry, out var stage) && StockChain.IsStage(chain))
+        if (_stages.TryGetValue(entry, out var stage) && StockPipelineWriter.IsStage(chain))
         {
             _placed.Add(entry);
             chain.Dispose();

@@ -21,7 +21,7 @@ public sealed record CheckpointInfo(string Path, long Step, int Epoch, int Seed)
         var files = options.Resume == ResumeMode.Never ? [] : CheckpointFolder.Candidates(options.Folder);
         if (files.Length == 0)
             return null;
-        using var checkpoint = WholeCheckpoint.Open(files, options.AllowOlder, out _);
+        using var checkpoint = CheckpointFinder.Open(files, options.AllowOlder, out _);
         var (document, position) = (checkpoint.Document, checkpoint.Document.Position);
         return new CheckpointInfo(checkpoint.Path, position.Step, position.Epoch, (int)document.Identity["Training"]!["Seed"]!);
     }

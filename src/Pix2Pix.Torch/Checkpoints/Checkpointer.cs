@@ -15,7 +15,7 @@ internal sealed class Checkpointer : IDisposable
     private readonly JsonObject _identity;
     private readonly int _batchesPerEpoch;
     private readonly CheckpointFolder _folder;
-    private Resumption? _resumption;
+    private CheckpointRestore? _resumption;
     private IReadOnlyList<ITrainingState> _parts = [];
     private TrainingPosition _written;
     private long _writtenAt;
@@ -30,7 +30,7 @@ internal sealed class Checkpointer : IDisposable
         _folder = new CheckpointFolder(options.Folder, run.FreeBytes);
         try
         {
-            _resumption = Resumption.Find(options, run, identity);
+            _resumption = CheckpointRestore.Find(options, run, identity);
         }
         catch
         {
@@ -60,7 +60,7 @@ internal sealed class Checkpointer : IDisposable
     {
         if (run.Checkpoints is not { } options)
             return null;
-        Resumption.Candidates(options); // before all pairs are looked at, and before the folder is made
+        CheckpointRestore.Candidates(options); // before all pairs are looked at, and before the folder is made
         return new Checkpointer(options, run, identity(), batchesPerEpoch);
     }
 

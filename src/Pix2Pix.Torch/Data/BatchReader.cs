@@ -54,7 +54,7 @@ internal sealed class BatchReader : IDisposable
 
         var batches = _kept is { } kept
             ? Batches(Enumerable.Range(0, _pairs.Count), epoch, firstBatch).Select(rows => kept.Batch(rows, epoch))
-            : Ahead.Of(ended => Augmented(epoch, firstBatch, ended), BatchesAhead(), cancel);
+            : Prefetch.Of(ended => Augmented(epoch, firstBatch, ended), PrefetchedBatches(), cancel);
         foreach (var batch in batches)
             yield return batch;
     }
@@ -65,14 +65,14 @@ internal sealed class BatchReader : IDisposable
         _buffers.Dispose();
     }
 
-    private int BatchesAhead()
+    private int PrefetchedBatches()
     {
         var floats = (long)_options.BatchSize * (_generator.InputChannels + _generator.OutputChannels) * _generator.Width * _generator.Height;
         return (int)Math.Clamp(AheadBytes / (sizeof(float) * floats), MinAhead, MaxAhead);
     }
 
     private IEnumerable<PairBatch> Augmented(int epoch, int firstBatch, CancellationToken cancel)
-        => Ahead.Of(ended => Batches(Read(ended), epoch, firstBatch), items: 1, cancel).Select(batch => Augmented(batch, epoch));
+        => Prefetch.Of(ended => Batches(Read(ended), epoch, firstBatch), items: 1, cancel).Select(batch => Augmented(batch, epoch));
 
     private PairBatch Augmented((int Row, ImagePair Pair)[] batch, int epoch)
     {

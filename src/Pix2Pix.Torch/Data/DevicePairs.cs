@@ -35,7 +35,7 @@ internal sealed class DevicePairs : IDisposable
         var pixels = (long)count * _imageWidth * _imageHeight;
         _inputs = LongLived.Tensor(() => empty([pixels, first.Input.Channels], ScalarType.Byte, device));
         _targets = LongLived.Tensor(() => empty([pixels, first.Target.Channels], ScalarType.Byte, device));
-        _levels = LongLived.Tensor(() => tensor(Planes.Levels, device: device));
+        _levels = LongLived.Tensor(() => tensor(PixelNormalizer.Levels, device: device));
         _rows = LongLived.Tensor(() => tensor(Numbers(generator.Height), [1, generator.Height, 1], device: device));
         _columns = LongLived.Tensor(() => tensor(Numbers(generator.Width), [1, 1, generator.Width], device: device));
     }

@@ -48,14 +48,14 @@ internal readonly record struct PairAugmentation(int Width, int Height, int Left
         => Write(image, kernel, width, height, ColorJitter.None, planes);
 
     /// <summary>Where the pixels of the crop stand in an image that needs no scaling.</summary>
-    public PixelPath Path(int width, int height) => Oriented(PixelPath.Crop(Width, Left, Top), width, height);
+    public PixelStride Path(int width, int height) => Oriented(PixelStride.Crop(Width, Left, Top), width, height);
 
     private void Write(PixelImage image, ResizeKernel kernel, int width, int height, ColorJitter colors, Span<float> planes)
     {
         var scaled = (Width, Height) != (image.Width, image.Height);
         if (!scaled && colors == ColorJitter.None)
         {
-            Planes.Write(image, Path(width, height), width, planes);
+            PixelNormalizer.Write(image, Path(width, height), width, planes);
             return;
         }
 
@@ -65,10 +65,10 @@ internal readonly record struct PairAugmentation(int Width, int Height, int Left
             : image.Crop(Left, Top, width, height);
         if (colors != ColorJitter.None)
             colors.Apply(crop);
-        Planes.Write(crop, Oriented(PixelPath.Crop(width, 0, 0), width, height), width, planes);
+        PixelNormalizer.Write(crop, Oriented(PixelStride.Crop(width, 0, 0), width, height), width, planes);
     }
 
-    private PixelPath Oriented(PixelPath path, int width, int height)
+    private PixelStride Oriented(PixelStride path, int width, int height)
     {
         if (Mirror)
             path = path.Mirrored(width);

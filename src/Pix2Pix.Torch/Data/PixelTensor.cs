@@ -13,7 +13,7 @@ internal static class PixelTensor
     public static Tensor Of(PixelImage image)
     {
         using var scope = NewDisposeScope();
-        float[] values = [.. image.Pixels.Select(level => Planes.Levels[level])];
+        float[] values = [.. image.Pixels.Select(level => PixelNormalizer.Levels[level])];
         return tensor(values, [1, image.Height, image.Width, image.Channels]).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
     }
 

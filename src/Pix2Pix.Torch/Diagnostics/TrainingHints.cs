@@ -4,19 +4,19 @@ namespace Pix2Pix.Torch.Diagnostics;
 /// <summary>All watchers over one training. Each is heard once.</summary>
 internal sealed class TrainingHints
 {
-    private readonly List<IHintWatcher> _watchers;
+    private readonly List<IHintRule> _watchers;
     private readonly HashSet<TrainingHintKind> _given = [];
 
     /// <param name="losses">What is learnt.</param>
     /// <param name="more">Watchers that know more than the progress.</param>
-    public TrainingHints(LossOptions losses, params IEnumerable<IHintWatcher> more)
+    public TrainingHints(LossOptions losses, params IEnumerable<IHintRule> more)
         => _watchers =
         [
-            new DiscriminatorWatcher(losses),
-            .. losses.L1Weight > 0 ? (IHintWatcher[])[new L1Watcher(), new OverfittingWatcher()] : [], // else the L1 of a step is always 0
-            new RateWatcher(),
-            new DataWatcher(),
-            new ExplosionWatcher(),
+            new DiscriminatorRule(losses),
+            .. losses.L1Weight > 0 ? (IHintRule[])[new L1Rule(), new OverfittingRule()] : [], // else the L1 of a step is always 0
+            new RateRule(),
+            new DataRule(),
+            new ExplosionRule(),
             .. more,
         ];
 

@@ -47,7 +47,7 @@ internal sealed class OnnxOps : ILayerOps<string>
         if (!_inference.Dropout)
             return x;
         using var scope = NewDisposeScope();
-        var mask = site.Mask(count: 1, _inference.DropoutSeed, Placement.Cpu);
+        var mask = site.Mask(count: 1, _inference.DropoutSeed, TensorFactory.Cpu);
         return _graph.NodeAs($"{NetworkNodes.Masked}{site.Index}", "Mul", [x, Constant(mask)]);
     }
 

@@ -22,8 +22,8 @@ internal sealed class ImportPlan
         var prefix = NamePrefix.Of(tensors);
         var found = tensors.ToDictionary(t => t.Name[prefix.Length..]);
         var network = SourceNetwork.Of(found.Keys);
-        var sides = new SourceSides(network, found);
-        var state = new SourceState([.. found.Keys], network.Layers(sides.Filters, sides.Inputs, sides.Outputs), import.Norm);
+        var sides = new CycleGanShapes(network, found);
+        var state = new CycleGanState([.. found.Keys], network.Layers(sides.Filters, sides.Inputs, sides.Outputs), import.Norm);
 
         var problems = new List<string>();
         var options = network.Describe(sides.Describe(import, problems), import, problems) with { Kind = network.Kind, Norm = state.Norm };
@@ -38,7 +38,7 @@ internal sealed class ImportPlan
     public Generator Build(WeightFile file)
     {
         using var noGradient = no_grad();
-        var generator = Generator.Create(_options, Placement.Cpu);
+        var generator = Generator.Create(_options, TensorFactory.Cpu);
         try
         {
             var state = generator.state_dict();

@@ -24,11 +24,11 @@ internal abstract class AdversarialLoss
 
     /// <summary>What the discriminator is to lower: the mean over scales.</summary>
     /// <returns>A scalar.</returns>
-    public Tensor Discriminator(Judgement real, Judgement fake) => Mean(real.Logits.Zip(fake.Logits, Discriminator));
+    public Tensor Discriminator(DiscriminatorOutput real, DiscriminatorOutput fake) => Mean(real.Logits.Zip(fake.Logits, Discriminator));
 
     /// <summary>What the generator is to lower: the mean over scales.</summary>
     /// <returns>A scalar.</returns>
-    public Tensor Generator(Judgement fake) => Mean(fake.Logits.Select(Generator));
+    public Tensor Generator(DiscriminatorOutput fake) => Mean(fake.Logits.Select(Generator));
 
     /// <summary>The discriminator's loss on one scale, a mean over patches and images.</summary>
     /// <param name="real">Logits of real pairs, (N, 1, h, w).</param>

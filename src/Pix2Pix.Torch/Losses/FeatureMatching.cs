@@ -17,9 +17,9 @@ internal static class FeatureMatching
     /// <param name="target">(N, C, H, W).</param>
     /// <param name="fake">What the discriminator says of the translation.</param>
     /// <returns>A scalar; 0 where the translation is the target.</returns>
-    public static Tensor Of(Func<Tensor, Judgement> judge, Tensor target, Judgement fake)
+    public static Tensor Of(Func<Tensor, DiscriminatorOutput> judge, Tensor target, DiscriminatorOutput fake)
     {
-        Judgement real;
+        DiscriminatorOutput real;
         using (no_grad())
             real = judge(target);
         return stack(fake.Scales.Zip(real.Scales, OfScale)).mean();

@@ -29,7 +29,7 @@ internal static class GradientPenalty
     /// <param name="fake">(N, C, H, W), detached.</param>
     /// <param name="shares">(N, 1, 1, 1), see <see cref="Shares"/>.</param>
     /// <returns>A scalar; 1 where D says the same of all images.</returns>
-    public static Tensor Of(Func<Tensor, Judgement> judge, Tensor target, Tensor fake, Tensor shares)
+    public static Tensor Of(Func<Tensor, DiscriminatorOutput> judge, Tensor target, Tensor fake, Tensor shares)
     {
         var between = fake.Plus(shares * (target - fake)).requires_grad_();
         var said = stack(judge(between).Logits.Select(logits => logits.mean([1, 2, 3]))).mean([0]); // (N)

@@ -11,10 +11,10 @@ internal static class NativeLoader
             ? plan.LibTorchSharpFile
             : PrivateCopy.Provide(
                 plan.LibTorchSharpFile,
-                bytes => WeakenedLibrary.Create(bytes, plan.LibTorchSharpFile, plan.VersionsToWeaken),
+                bytes => PatchedLibrary.Create(bytes, plan.LibTorchSharpFile, plan.VersionsToWeaken),
                 host.CacheFolders);
-        ThreadWaiting.Limit();
-        MemoryReuse.Begin();
+        OpenMpWaitPolicy.Limit();
+        GlibcMalloc.Begin();
         foreach (string file in plan.LibTorchFiles.Append(torchSharp))
             Load(file);
         return new()

@@ -10,7 +10,7 @@ namespace Pix2Pix.Torch.Networks;
 /// </summary>
 internal sealed class ConvolutionLayer : nn.Module
 {
-    public ConvolutionLayer(ConvolutionShape shape, int inputs, int outputs, NormKind norm, bool bias, Placement place)
+    public ConvolutionLayer(ConvolutionShape shape, int inputs, int outputs, NormKind norm, bool bias, TensorFactory place)
         : base(nameof(ConvolutionLayer))
     {
         Shape = shape;
@@ -57,15 +57,15 @@ internal sealed class ConvolutionLayer : nn.Module
         if (Shape.Reflects)
             x = nn.functional.pad(x, (Shape.Padding, Shape.Padding, Shape.Padding, Shape.Padding), PaddingModes.Reflect);
 
-        var (inputs, outputs) = WholeBlocks.Missing(x, (int)x.shape[1], Outputs, Shape.Transposed);
-        x = WholeBlocks.WithChannels(x, inputs);
-        var bias = WholeBlocks.WithValues(ownBias, outputs);
+        var (inputs, outputs) = OneDnnChannelPadding.Missing(x, (int)x.shape[1], Outputs, Shape.Transposed);
+        x = OneDnnChannelPadding.WithChannels(x, inputs);
+        var bias = OneDnnChannelPadding.WithValues(ownBias, outputs);
         var y = Shape.Transposed
             ? nn.functional.conv_transpose2d(
-                x, WholeBlocks.WithChannels(weight, inputs, outputs), bias, strides: [stride, stride], padding: [padding, padding],
+                x, OneDnnChannelPadding.WithChannels(weight, inputs, outputs), bias, strides: [stride, stride], padding: [padding, padding],
                 output_padding: [Shape.OutputPadding, Shape.OutputPadding])
             : nn.functional.conv2d(
-                x, WholeBlocks.WithChannels(weight, outputs, inputs), bias, strides: [stride, stride], padding: [padding, padding]);
+                x, OneDnnChannelPadding.WithChannels(weight, outputs, inputs), bias, strides: [stride, stride], padding: [padding, padding]);
         return outputs == 0 ? y : y.narrow(1, 0, Outputs);
     }
 

@@ -15,7 +15,7 @@ internal sealed class Discriminator : nn.Module
     /// <param name="inputChannels">Those of the input images.</param>
     /// <param name="imageChannels">Those of the images to judge.</param>
     /// <param name="place">Where its tensors live.</param>
-    public Discriminator(DiscriminatorOptions options, int inputChannels, int imageChannels, Placement place)
+    public Discriminator(DiscriminatorOptions options, int inputChannels, int imageChannels, TensorFactory place)
         : base(nameof(Discriminator))
     {
         _conditional = options.Conditional;
@@ -31,7 +31,7 @@ internal sealed class Discriminator : nn.Module
     /// <summary>
     /// Judges images, (N, image channels, H, W), given the inputs, (N, input channels, H, W), which an unconditional one does not look at.
     /// </summary>
-    public Judgement Judge(TensorOps ops, Tensor input, Tensor image)
+    public DiscriminatorOutput Judge(TensorOps ops, Tensor input, Tensor image)
     {
         var seen = _conditional ? cat([input, image], 1) : image;
         var judged = new Tensor[_scales.Length][];
@@ -42,7 +42,7 @@ internal sealed class Discriminator : nn.Module
             judged[i] = _scales[i].Judge(ops, seen);
         }
 
-        return new Judgement(judged);
+        return new DiscriminatorOutput(judged);
     }
 
     // (N, C, H, W) to (N, C, H / 2, W / 2), odd sides rounded up: means of 3x3 values, at the border of those that are there.

@@ -12,7 +12,7 @@ internal readonly record struct DropoutSite(int Index, int Channels, int Height,
     /// (count, C, H, W) of 0 or 2: multiplied onto the map it drops half of the values and keeps the mean. The same seed gives the
     /// same mask on every device: it is drawn on the CPU.
     /// </summary>
-    public Tensor Mask(long count, int seed, Placement place)
+    public Tensor Mask(long count, int seed, TensorFactory place)
     {
         using var random = new TorchSharp.torch.Generator((uint)Seeds.Derive(seed, Seeds.Purpose.Dropout, Index));
         using var scope = NewDisposeScope();

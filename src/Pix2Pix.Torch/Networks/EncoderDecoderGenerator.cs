@@ -16,7 +16,7 @@ internal class EncoderDecoderGenerator : Generator
     private readonly ConvolutionLayer[] _decoder; // [0] doubles the innermost map, [^1] gives the image
     private readonly int _dropouts;
 
-    public EncoderDecoderGenerator(GeneratorOptions options, Placement place)
+    public EncoderDecoderGenerator(GeneratorOptions options, TensorFactory place)
         : this(nameof(EncoderDecoderGenerator), options, maps: 1, place)
     {
     }
@@ -25,7 +25,7 @@ internal class EncoderDecoderGenerator : Generator
     /// <param name="options">What to build.</param>
     /// <param name="maps">How many maps of its size <see cref="Join"/> gives a decoder block to see, one behind the other.</param>
     /// <param name="place">Where to.</param>
-    protected EncoderDecoderGenerator(string name, GeneratorOptions options, int maps, Placement place) : base(name, options)
+    protected EncoderDecoderGenerator(string name, GeneratorOptions options, int maps, TensorFactory place) : base(name, options)
     {
         var depth = options.Depth;
         // Batch normalization subtracts the mean: a bias before it would have no effect.

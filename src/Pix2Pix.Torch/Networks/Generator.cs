@@ -78,7 +78,7 @@ public abstract class Generator : nn.Module
 
     /// <summary>Builds the generator that the options name. Its weights are drawn by <see cref="WeightInit"/>.</summary>
     /// <exception cref="ArgumentException">The kind of network does not take images of this size.</exception>
-    internal static Generator Create(GeneratorOptions options, Placement place)
+    internal static Generator Create(GeneratorOptions options, TensorFactory place)
     {
         if (options.SizeProblem is { } problem)
             throw new ArgumentException(problem, nameof(options));

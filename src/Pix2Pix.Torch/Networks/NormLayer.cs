@@ -15,7 +15,7 @@ internal sealed class NormLayer : nn.Module
     /// <summary>The share of a new batch in the running statistics, as in PyTorch.</summary>
     public const double Momentum = 0.1;
 
-    private NormLayer(int channels, bool affine, Placement place) : base(nameof(NormLayer))
+    private NormLayer(int channels, bool affine, TensorFactory place) : base(nameof(NormLayer))
     {
         Channels = channels;
         if (!affine)
@@ -43,7 +43,7 @@ internal sealed class NormLayer : nn.Module
     public Tensor? RunningVariance { get; }
 
     /// <summary>The norm of this kind, or null for <see cref="NormKind.None"/>.</summary>
-    public static NormLayer? Create(NormKind kind, int channels, Placement place)
+    public static NormLayer? Create(NormKind kind, int channels, TensorFactory place)
         => kind == NormKind.None ? null : new NormLayer(channels, kind == NormKind.Batch, place);
 
     /// <summary>Normalizes by the statistics of the whole batch and moves the running ones towards them.</summary>

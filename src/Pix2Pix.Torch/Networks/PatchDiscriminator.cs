@@ -14,7 +14,7 @@ internal sealed class PatchDiscriminator
 
     private readonly ConvolutionLayer[] _layers;
 
-    public PatchDiscriminator(DiscriminatorOptions options, int channels, Placement place)
+    public PatchDiscriminator(DiscriminatorOptions options, int channels, TensorFactory place)
     {
         // Without any halving all layers see single pixels: the paper's PixelGAN.
         var (halving, last) = options.Layers == 0 ? (Point, Point) : (ConvolutionShape.Halving, Shrinking);

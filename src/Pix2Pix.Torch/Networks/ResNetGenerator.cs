@@ -14,7 +14,7 @@ internal sealed class ResNetGenerator : Generator
     private readonly ResidualBlock[] _blocks;
     private readonly ConvolutionLayer[] _decoder; // [^1] gives the image, the others double
 
-    public ResNetGenerator(GeneratorOptions options, Placement place) : base(nameof(ResNetGenerator), options)
+    public ResNetGenerator(GeneratorOptions options, TensorFactory place) : base(nameof(ResNetGenerator), options)
     {
         var (f, norm) = (options.Filters, options.Norm);
         // Batch normalization subtracts the mean: a bias before it would have no effect.

@@ -13,7 +13,7 @@ internal sealed class ResidualBlock : nn.Module
     private readonly ConvolutionLayer _first;
     private readonly ConvolutionLayer _second;
 
-    public ResidualBlock(int channels, NormKind norm, bool bias, Placement place) : base(nameof(ResidualBlock))
+    public ResidualBlock(int channels, NormKind norm, bool bias, TensorFactory place) : base(nameof(ResidualBlock))
     {
         _first = new ConvolutionLayer(Same, channels, channels, norm, bias, place);
         _second = new ConvolutionLayer(Same, channels, channels, norm, bias, place);

@@ -42,5 +42,5 @@ internal abstract class TensorOps : ILayerOps<Tensor>
     protected abstract Tensor Normalize(Tensor x, NormLayer norm);
 
     protected static Tensor Masked(Tensor x, DropoutSite site, long count, int seed)
-        => x * site.Mask(count, seed, new Placement(x.device, x.dtype));
+        => x * site.Mask(count, seed, new TensorFactory(x.device, x.dtype));
 }

@@ -6,7 +6,7 @@ namespace Pix2Pix.Torch.Networks;
 /// </summary>
 internal sealed class UNetGenerator : EncoderDecoderGenerator
 {
-    public UNetGenerator(GeneratorOptions options, Placement place) : base(nameof(UNetGenerator), options, maps: 2, place)
+    public UNetGenerator(GeneratorOptions options, TensorFactory place) : base(nameof(UNetGenerator), options, maps: 2, place)
     {
     }
 

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
-using Pix2Pix.ML.Inputs;
+using Pix2Pix.ML.Preprocessing;
 using Pix2Pix.ML.Tests.Loading;
 
 namespace Pix2Pix.ML.Tests.Inputs;

@@ -96,8 +96,8 @@ public sealed class OptionPairsTests : IDisposable
             Inference = options.Inference,
         };
         var hasMasks = options.Generator is { Dropout: true, Kind: GeneratorKind.ResNet } or { Dropout: true, Width: > 32 };
-        return Pix2PixTrainer.Contradictions(options.Generator, options.Discriminator, training, run).Count > 0
-            || (options is { Sizing.Kind: ImageSizing.OwnSize, Inference.Dropout: true } && hasMasks);
+        return Pix2PixTrainer.Validate(options.Generator, options.Discriminator, training, run).Count > 0
+            || (options is { Sizing.Kind: ImageSizing.OriginalSize, Inference.Dropout: true } && hasMasks);
     }
 
     private static NormStatistics Learned(NormStatistics inference)

@@ -119,7 +119,7 @@ public sealed class PretrainedGeneratorTests : IDisposable
     public void Load_Dispose_LeavesNoTensor()
     {
         var reference = new ImportCase("resnet_legacy");
-        var built = Left(() => Pix2Pix.Torch.Networks.Generator.Create(reference.Options, Placement.Cpu).Dispose());
+        var built = Left(() => Pix2Pix.Torch.Networks.Generator.Create(reference.Options, TensorFactory.Cpu).Dispose());
         Assert.Equal(built, Left(() => PretrainedGenerator.Load(reference.Path).Dispose()));
 
         static long Left(Action action)

@@ -56,7 +56,7 @@ public class FeatureMatchingTests
     private static Tensor Loss(Tensor[][] fake, Tensor[][] real)
     {
         using var target = zeros(1);
-        return FeatureMatching.Of(_ => new Judgement(real), target, new Judgement(fake));
+        return FeatureMatching.Of(_ => new DiscriminatorOutput(real), target, new DiscriminatorOutput(fake));
     }
 
     private Tensor[][] Maps(string name) =>

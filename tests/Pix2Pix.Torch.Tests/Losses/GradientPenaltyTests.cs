@@ -23,7 +23,7 @@ public class GradientPenaltyTests
             image =>
             {
                 Tensor[][] whole = discriminator.Judge(ops, input, image).Scales;
-                return new Judgement(reference.Scales == 1
+                return new DiscriminatorOutput(reference.Scales == 1
                     ? whole
                     : [.. whole, .. discriminator.Judge(ops, Halved(input), Halved(image)).Scales]);
             },

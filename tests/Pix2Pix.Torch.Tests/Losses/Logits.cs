@@ -10,5 +10,5 @@ internal static class Logits
     public static AdversarialLoss Game(AdversarialKind kind) => AdversarialLoss.Create(new() { Adversarial = kind });
 
     /// <summary>One scale for each tensor, and no maps but the logits.</summary>
-    public static Judgement Of(params Tensor[] scales) => new([.. scales.Select(logits => new[] { logits })]);
+    public static DiscriminatorOutput Of(params Tensor[] scales) => new([.. scales.Select(logits => new[] { logits })]);
 }

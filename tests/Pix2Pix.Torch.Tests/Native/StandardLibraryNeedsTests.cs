@@ -29,7 +29,7 @@ public class StandardLibraryNeedsTests
         RealLibraries.SkipUnlessLinux();
         byte[] library = File.ReadAllBytes(RealLibraries.TorchSharp);
 
-        Assert.Empty(VersionsToWeaken(WeakenedLibrary.Create(library, "x.so", [MarkersVersion]), MarkersVersion));
+        Assert.Empty(VersionsToWeaken(PatchedLibrary.Create(library, "x.so", [MarkersVersion]), MarkersVersion));
     }
 
     [SkippableFact]
@@ -81,7 +81,7 @@ public class StandardLibraryNeedsTests
         byte[] library = File.ReadAllBytes(RealLibraries.TorchSharp);
         byte[] before = [.. library];
 
-        byte[] weakened = WeakenedLibrary.Create(library, "x.so", [MarkersVersion]);
+        byte[] weakened = PatchedLibrary.Create(library, "x.so", [MarkersVersion]);
 
         Assert.Equal(before, library);
         int changed = Assert.Single(Enumerable.Range(0, library.Length), i => library[i] != weakened[i]);

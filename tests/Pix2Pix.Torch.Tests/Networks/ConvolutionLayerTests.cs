@@ -40,7 +40,7 @@ public class ConvolutionLayerTests
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var layer = new ConvolutionLayer(shape, 1, 1, NormKind.None, bias: false, Placement.Cpu);
+        using var layer = new ConvolutionLayer(shape, 1, 1, NormKind.None, bias: false, TensorFactory.Cpu);
         layer.Weight.copy_(tensor(kernel, [1, 1, shape.Kernel, shape.Kernel]));
         return Tensors.Floats(layer.Convolve(arange(1, (side * side) + 1).to(ScalarType.Float32).view(1, 1, side, side)));
     }

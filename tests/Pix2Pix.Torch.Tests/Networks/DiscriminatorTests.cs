@@ -142,14 +142,14 @@ public class DiscriminatorTests
         Assert.Equal(names, string.Join(' ', discriminator.named_parameters().Select(p => p.name)));
     }
 
-    private static Judgement Judge(Discriminator discriminator, Tensor input, Tensor image)
+    private static DiscriminatorOutput Judge(Discriminator discriminator, Tensor input, Tensor image)
         => discriminator.Judge(new TrainingOps(dropoutSeed: 1), input, image);
 
     private static string Shapes(Tensor[] maps) => string.Join(' ', maps.Select(m => string.Join('x', m.shape[1..])));
 
     private static Discriminator Drawn(DiscriminatorOptions options, int inputChannels = 3, int imageChannels = 3, double gain = 0.02)
     {
-        var discriminator = new Discriminator(options, inputChannels, imageChannels, Placement.Cpu);
+        var discriminator = new Discriminator(options, inputChannels, imageChannels, TensorFactory.Cpu);
         WeightInit.Draw(discriminator, new() { Gain = gain }, seed: 1);
         return discriminator;
     }

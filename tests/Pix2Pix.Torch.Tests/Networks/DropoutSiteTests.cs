@@ -40,7 +40,7 @@ public class DropoutSiteTests
 
     private static float[] Mask(DropoutSite site, int seed, int count = 1)
     {
-        using var mask = site.Mask(count, seed, Placement.Cpu);
+        using var mask = site.Mask(count, seed, TensorFactory.Cpu);
         Assert.Equal([count, site.Channels, site.Height, site.Width], mask.shape);
         return Tensors.Floats(mask);
     }

@@ -33,7 +33,7 @@ public class GeneratorTests
     [InlineData(GeneratorKind.ResNet, typeof(ResNetGenerator))]
     public void Create_Kind_IsThatNetwork(GeneratorKind kind, Type type)
     {
-        using var generator = Generator.Create(Options with { Kind = kind }, Placement.Cpu);
+        using var generator = Generator.Create(Options with { Kind = kind }, TensorFactory.Cpu);
         Assert.IsType(type, generator);
         Assert.Equal(kind, generator.Options.Kind);
     }
@@ -44,7 +44,7 @@ public class GeneratorTests
     public void Create_SidesTooUnevenForTheKind_BuildsNoShallowOne(GeneratorKind kind)
     {
         var error = Assert.Throws<ArgumentException>(
-            () => Generator.Create(Options with { Kind = kind, Width = 36, Height = 36 }, Placement.Cpu));
+            () => Generator.Create(Options with { Kind = kind, Width = 36, Height = 36 }, TensorFactory.Cpu));
         Assert.Equal(
             $"Generator.Kind is {kind}, which needs sides that are multiples of 32, but the images are 36x36; choose such sides, or the "
             + "ResNet, which takes multiples of 4. (Parameter 'options')",

@@ -14,7 +14,7 @@ internal static class Lively
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var generator = Pix2Pix.Torch.Networks.Generator.Create(options, Placement.Cpu);
+        var generator = Pix2Pix.Torch.Networks.Generator.Create(options, TensorFactory.Cpu);
         using var random = new TorchSharp.torch.Generator((ulong)seed);
         foreach (var (name, tensor) in generator.state_dict())
         {

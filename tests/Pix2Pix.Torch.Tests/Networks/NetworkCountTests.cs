@@ -34,8 +34,8 @@ public class NetworkCountTests
         var image = zeros(1, 3, recorded.GetProperty("height").GetInt32(), recorded.GetProperty("width").GetInt32());
 
         using nn.Module network = recorded.IsDiscriminator()
-            ? new Discriminator(recorded.Discriminator(filters), 3, 3, Placement.Cpu)
-            : Generator.Create(recorded.Generator(filters), Placement.Cpu);
+            ? new Discriminator(recorded.Discriminator(filters), 3, 3, TensorFactory.Cpu)
+            : Generator.Create(recorded.Generator(filters), TensorFactory.Cpu);
         WeightInit.Draw(network, WeightInitOptions.Default, seed: 1);
         var outputs = network is Discriminator discriminator
             ? discriminator.Judge(new TrainingOps(dropoutSeed: 1), image, image).Logits

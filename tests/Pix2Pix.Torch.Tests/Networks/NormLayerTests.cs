@@ -7,12 +7,12 @@ namespace Pix2Pix.Torch.Tests.Networks;
 public class NormLayerTests
 {
     [Fact]
-    public void Create_None_IsNull() => Assert.Null(NormLayer.Create(NormKind.None, 4, Placement.Cpu));
+    public void Create_None_IsNull() => Assert.Null(NormLayer.Create(NormKind.None, 4, TensorFactory.Cpu));
 
     [Fact]
     public void Create_Batch_HasScaleShiftAndRunningStatistics()
     {
-        using var norm = NormLayer.Create(NormKind.Batch, 4, Placement.Cpu)!;
+        using var norm = NormLayer.Create(NormKind.Batch, 4, TensorFactory.Cpu)!;
         Assert.Equal(["weight", "bias", "running_mean", "running_var"], norm.state_dict().Keys);
         Assert.All(Tensors.Floats(norm.RunningVariance!), v => Assert.Equal(1, v));
     }
@@ -20,7 +20,7 @@ public class NormLayerTests
     [Fact]
     public void Create_Instance_HasNoState()
     {
-        using var norm = NormLayer.Create(NormKind.Instance, 4, Placement.Cpu)!;
+        using var norm = NormLayer.Create(NormKind.Instance, 4, TensorFactory.Cpu)!;
         Assert.Empty(norm.state_dict());
     }
 
@@ -30,7 +30,7 @@ public class NormLayerTests
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var norm = NormLayer.Create(NormKind.Batch, 1, Placement.Cpu)!;
+        using var norm = NormLayer.Create(NormKind.Batch, 1, TensorFactory.Cpu)!;
         norm.Scale!.fill_(3);
         norm.Shift!.fill_(10);
 
@@ -47,7 +47,7 @@ public class NormLayerTests
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var norm = NormLayer.Create(NormKind.Batch, 1, Placement.Cpu)!;
+        using var norm = NormLayer.Create(NormKind.Batch, 1, TensorFactory.Cpu)!;
         norm.Scale!.fill_(3);
         norm.Shift!.fill_(10);
 
@@ -63,7 +63,7 @@ public class NormLayerTests
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var norm = NormLayer.Create(NormKind.Batch, 1, Placement.Cpu)!;
+        using var norm = NormLayer.Create(NormKind.Batch, 1, TensorFactory.Cpu)!;
         norm.RunningMean!.fill_(5);
         norm.RunningVariance!.fill_(4);
 
@@ -76,7 +76,7 @@ public class NormLayerTests
     public void ByBatch_Instance_NormalizesEachImageByItself()
     {
         using var scope = NewDisposeScope();
-        using var norm = NormLayer.Create(NormKind.Instance, 1, Placement.Cpu)!;
+        using var norm = NormLayer.Create(NormKind.Instance, 1, TensorFactory.Cpu)!;
         var x = tensor([0f, 4f, 100f, 300f], [2, 1, 1, 2]);
         Assert.All(Tensors.Floats(norm.ByBatch(x)).Zip([-1f, 1f, -1f, 1f]), p => Assert.Equal(p.Second, p.First, 1e-4f));
         Assert.Equal(Tensors.Floats(norm.ByImage(x)), Tensors.Floats(norm.ByRunning(x)));

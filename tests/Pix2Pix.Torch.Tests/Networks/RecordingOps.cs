@@ -15,7 +15,7 @@ internal sealed class RecordingOps : ILayerOps<int>
     public static RecordingOps Of(GeneratorOptions options)
     {
         var ops = new RecordingOps();
-        using var generator = Generator.Create(options, Placement.Cpu);
+        using var generator = Generator.Create(options, TensorFactory.Cpu);
         generator.Apply(ops, options.InputChannels);
         return ops;
     }

@@ -79,7 +79,7 @@ public class ResNetGeneratorTests
 
     private static IEnumerable<string> Names(GeneratorOptions options)
     {
-        using var generator = Generator.Create(options, Placement.Cpu);
+        using var generator = Generator.Create(options, TensorFactory.Cpu);
         return [.. generator.named_parameters().Select(p => p.name[..p.name.LastIndexOf('.')]).Distinct()];
     }
 }

@@ -6,7 +6,7 @@ namespace Pix2Pix.Torch.Tests.Networks;
 
 /// <summary>
 /// A convolution in single precision on the CPU against the same in double precision, which libtorch computes in another way: values and
-/// all gradients, for channels that fill the blocks of its kernels and for such that do not (see <see cref="WholeBlocks"/>). In bfloat16
+/// all gradients, for channels that fill the blocks of its kernels and for such that do not (see <see cref="OneDnnChannelPadding"/>). In bfloat16
 /// likewise, to its last bit or two.
 /// </summary>
 [Collection(TorchCollection.Name)]
@@ -50,7 +50,7 @@ public class SinglePrecisionTests
         foreach (var (images, side) in new[] { (1, 8), (1, 31), (4, 16) })
         {
             var distances = ConvolutionComparison.Distances(
-                Placement.Cpu, type, ConvolutionComparison.Shapes[shape], inputs, outputs, images, side);
+                TensorFactory.Cpu, type, ConvolutionComparison.Shapes[shape], inputs, outputs, images, side);
             Assert.All(distances, distance => Assert.InRange(distance, 0, tolerance));
         }
     }

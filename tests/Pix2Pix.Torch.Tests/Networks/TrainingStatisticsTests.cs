@@ -40,7 +40,7 @@ public sealed class TrainingStatisticsTests
 
     private static Generator Make()
     {
-        var generator = Generator.Create(Small, Placement.Cpu);
+        var generator = Generator.Create(Small, TensorFactory.Cpu);
         WeightInit.Draw(generator, WeightInitOptions.Default, seed: 3);
         return generator;
     }

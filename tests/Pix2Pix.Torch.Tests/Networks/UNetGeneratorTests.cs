@@ -106,7 +106,7 @@ public class UNetGeneratorTests
     public void Translate_AnySize_GivesImagesOfThatSizeInRange(int width, int height)
     {
         using var scope = NewDisposeScope();
-        using var generator = Generator.Create(Options(width, height) with { Filters = 1, Input = Pix2Pix.ImageChannels.Chroma }, Placement.Cpu);
+        using var generator = Generator.Create(Options(width, height) with { Filters = 1, Input = Pix2Pix.ImageChannels.Chroma }, TensorFactory.Cpu);
         WeightInit.Draw(generator, WeightInitOptions.Default, seed: 1);
 
         var image = generator.Translate(Tensors.Random(seed: 1, 1, 2, height, width), new() { Dropout = true });

@@ -73,7 +73,7 @@ public class WeightInitTests
     public void Draw_OrthogonalOfMoreRowsThanColumns_HasOrthogonalColumns()
     {
         using var scope = NewDisposeScope();
-        using var discriminator = new Discriminator(new() { Layers = 0, Filters = 16, Conditional = false }, 3, 3, Placement.Cpu);
+        using var discriminator = new Discriminator(new() { Layers = 0, Filters = 16, Conditional = false }, 3, 3, TensorFactory.Cpu);
         WeightInit.Draw(discriminator, new() { Kind = WeightInitKind.Orthogonal, Gain = 2 }, seed: 1);
         Assert.Equal([16, 3, 1, 1], Weights(discriminator).First().Weight.shape);
         Assert.All(Weights(discriminator), p => AssertOrthogonal(p.Weight, gain: 2));
@@ -86,7 +86,7 @@ public class WeightInitTests
         using var scope = NewDisposeScope();
         var first = Enumerable.Range(0, 400).Select(seed =>
         {
-            using var layer = new ConvolutionLayer(new(1, 1, 0), 4, 4, NormKind.None, bias: false, Placement.Cpu);
+            using var layer = new ConvolutionLayer(new(1, 1, 0), 4, 4, NormKind.None, bias: false, TensorFactory.Cpu);
             WeightInit.Draw(layer, new() { Kind = WeightInitKind.Orthogonal, Gain = 1 }, seed);
             return Tensors.Doubles(layer.Weight)[0];
         });
@@ -152,7 +152,7 @@ public class WeightInitTests
 
     private static Generator Drawn(GeneratorOptions options, WeightInitOptions init, int seed = 1)
     {
-        var generator = Generator.Create(options, Placement.Cpu);
+        var generator = Generator.Create(options, TensorFactory.Cpu);
         WeightInit.Draw(generator, init, seed);
         return generator;
     }

@@ -75,7 +75,7 @@ public class ImageModelTests
         using var generator = Lively.Generator(options);
         var whole = OnnxRunner.Export(generator, InferenceOptions.Default);
         using var stream = new MemoryStream();
-        FormattedModel.Write(whole, new() { Ends = ImageEnds.Network }, stream);
+        OnnxVariants.Write(whole, new() { Ends = OnnxInterface.Network }, stream);
         var images = AbgrImages.Random(seed: 6, count: 2, options);
         using var expected = new OnnxRunner(whole);
         using var runner = Runner(stream.ToArray(), new(), out var shape);

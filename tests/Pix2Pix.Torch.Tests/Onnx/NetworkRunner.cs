@@ -11,13 +11,13 @@ internal sealed class NetworkRunner : IDisposable
 
     public NetworkRunner(byte[] model) => _session = new InferenceSession(model);
 
-    public int[] InputShape => _session.InputMetadata[FormattedModel.Input].Dimensions;
+    public int[] InputShape => _session.InputMetadata[OnnxVariants.Input].Dimensions;
 
     public Tensor Run(Tensor input)
     {
         using var options = new RunOptions();
         using var value = OrtValue.CreateTensorValueFromMemory(input.data<float>().ToArray(), input.shape);
-        using var results = _session.Run(options, [FormattedModel.Input], [value], [FormattedModel.Output]);
+        using var results = _session.Run(options, [OnnxVariants.Input], [value], [OnnxVariants.Output]);
         return tensor(results[0].GetTensorDataAsSpan<float>().ToArray(), results[0].GetTensorTypeAndShape().Shape);
     }
 

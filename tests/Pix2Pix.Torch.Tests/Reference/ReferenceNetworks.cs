@@ -6,7 +6,7 @@ namespace Pix2Pix.Torch.Tests.Reference;
 /// <summary>Networks and images of a <see cref="StepReference"/>, in float64.</summary>
 internal static class ReferenceNetworks
 {
-    public static Placement Float64 { get; } = new(CPU, ScalarType.Float64);
+    public static TensorFactory Float64 { get; } = new(CPU, ScalarType.Float64);
 
     public static GeneratorOptions Generator(this StepReference reference) => new()
     {

@@ -107,7 +107,7 @@ public class BFloat16Tests
     public void Norm_OfNarrowMaps_HasStatisticsInFloat32(NormKind kind, bool byBatch)
     {
         using var scope = NewDisposeScope();
-        using var norm = NormLayer.Create(kind, 2, Placement.Cpu)!;
+        using var norm = NormLayer.Create(kind, 2, TensorFactory.Cpu)!;
         var maps = ((Tensors.Random(1, 2, 2, 16, 16) * 0.9) + 100.2).to(ScalarType.BFloat16);
         Tensor Normalized(Tensor x) => byBatch ? norm.ByBatch(x) : norm.ByImage(x);
 

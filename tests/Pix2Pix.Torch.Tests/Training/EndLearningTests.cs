@@ -17,8 +17,8 @@ public class EndLearningTests
         var image = TestImages.Random(32, 32, seed: 5);
         var before = trainer.Generator.Translate(image, InferenceOptions.Default);
 
-        trainer.EndLearning();
-        trainer.EndLearning(); // does nothing
+        trainer.ReleaseTrainingState();
+        trainer.ReleaseTrainingState(); // does nothing
 
         Assert.Equal(before.Pixels, trainer.Generator.Translate(image, InferenceOptions.Default).Pixels);
     }
@@ -27,7 +27,7 @@ public class EndLearningTests
     public void EndLearning_ThenTrain_IsRefused()
     {
         using var trainer = new Pix2PixTrainer(Small, new() { Filters = 2 }, Options);
-        trainer.EndLearning();
+        trainer.ReleaseTrainingState();
         Assert.Contains("another one", Assert.Throws<InvalidOperationException>(() => trainer.Train(Pairs())).Message, StringComparison.Ordinal);
     }
 

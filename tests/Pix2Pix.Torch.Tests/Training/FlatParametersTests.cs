@@ -98,7 +98,7 @@ public sealed class FlatParametersTests : IDisposable
     public void Constructor_Network_HoldsAllItsParameters()
     {
         using var scope = NewDisposeScope();
-        using var network = Generator.Create(new() { Width = 32, Height = 32, Filters = 2 }, Placement.Cpu);
+        using var network = Generator.Create(new() { Width = 32, Height = 32, Filters = 2 }, TensorFactory.Cpu);
         using var flat = new FlatParameters(network);
         Assert.Equal(network.parameters().Sum(p => p.numel()), flat.Count);
     }

@@ -30,7 +30,7 @@ public class UnreadLossesTests
     [Fact]
     public void Read_ScopeOfTheStepClosed_GivesThem()
     {
-        UnreadLosses losses;
+        PendingLosses losses;
         using (NewDisposeScope())
             losses = Losses(1, null, 3, null, null, 6);
         Assert.Equal(new StepLosses { Discriminator = 1, Adversarial = 3, L2 = 6 }, losses.Read());
@@ -42,11 +42,11 @@ public class UnreadLossesTests
         Free(losses => losses.Read());
         Free(losses => losses.Dispose());
 
-        static void Free(Action<UnreadLosses> end)
+        static void Free(Action<PendingLosses> end)
         {
             using var scope = NewDisposeScope();
             var before = Tensor.TotalCount;
-            UnreadLosses losses;
+            PendingLosses losses;
             using (NewDisposeScope())
                 losses = Losses(1, null, 3, null, null, 6);
             Assert.Equal(before + 1, Tensor.TotalCount);
@@ -55,9 +55,9 @@ public class UnreadLossesTests
         }
     }
 
-    private static UnreadLosses Losses(params float?[] values)
+    private static PendingLosses Losses(params float?[] values)
     {
         LossPart[] parts = [.. values.Select(value => LossPart.Of(value is null ? 0 : 1, () => tensor(value!.Value)))];
-        return new UnreadLosses(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
+        return new PendingLosses(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
     }
 }

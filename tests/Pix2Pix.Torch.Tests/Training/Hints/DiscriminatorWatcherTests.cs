@@ -7,7 +7,7 @@ public class DiscriminatorWatcherTests
     [Fact]
     public void After_LossNearItsLeastForLong_SaysSoOnceTheRunningMeanWas()
     {
-        var watcher = new DiscriminatorWatcher(LossOptions.Default);
+        var watcher = new DiscriminatorRule(LossOptions.Default);
 
         var hint = watcher.First(Stream(epochs: 10, stepsOfEpoch: 100, step => step <= 50 ? 0.69 : 0.01));
 
@@ -24,15 +24,15 @@ public class DiscriminatorWatcherTests
     {
         var losses = new LossOptions { Adversarial = kind };
 
-        Assert.NotNull(new DiscriminatorWatcher(losses).First(Stream(10, 100, _ => below)));
-        Assert.Null(new DiscriminatorWatcher(losses).First(Stream(10, 100, _ => above)));
+        Assert.NotNull(new DiscriminatorRule(losses).First(Stream(10, 100, _ => below)));
+        Assert.Null(new DiscriminatorRule(losses).First(Stream(10, 100, _ => above)));
     }
 
     [Fact]
     public void After_NoLeastOrNoGame_SaysNothing()
     {
-        Assert.Null(new DiscriminatorWatcher(new() { Adversarial = AdversarialKind.WassersteinGradientPenalty }).First(Stream(10, 100, _ => -5)));
-        Assert.Null(new DiscriminatorWatcher(new() { AdversarialWeight = 0 }).First(Stream(10, 100, _ => 0)));
+        Assert.Null(new DiscriminatorRule(new() { Adversarial = AdversarialKind.WassersteinGradientPenalty }).First(Stream(10, 100, _ => -5)));
+        Assert.Null(new DiscriminatorRule(new() { AdversarialWeight = 0 }).First(Stream(10, 100, _ => 0)));
     }
 
     [Theory]
@@ -41,11 +41,11 @@ public class DiscriminatorWatcherTests
     [InlineData(20, 100, 400L)] // a fifth
     [InlineData(100, 100, 500L)] // at most 500 steps
     public void After_LostFromTheStart_WaitsForAFifthWithinBounds(int epochs, int stepsOfEpoch, long? expected)
-        => Assert.Equal(expected, new DiscriminatorWatcher(LossOptions.Default).First(Stream(epochs, stepsOfEpoch, _ => 0.01))?.Step);
+        => Assert.Equal(expected, new DiscriminatorRule(LossOptions.Default).First(Stream(epochs, stepsOfEpoch, _ => 0.01))?.Step);
 
     [Fact]
     public void After_ShortDips_SaysNothing()
-        => Assert.Null(new DiscriminatorWatcher(LossOptions.Default).First(Stream(20, 100, step => step % 20 == 0 ? 1.5 : 0.001)));
+        => Assert.Null(new DiscriminatorRule(LossOptions.Default).First(Stream(20, 100, step => step % 20 == 0 ? 1.5 : 0.001)));
 
     private static IEnumerable<TrainingProgress> Stream(int epochs, int stepsOfEpoch, Func<long, double> discriminator)
         => ProgressStream.Of(epochs, stepsOfEpoch, (step, p) => p with { Losses = p.Losses with { Discriminator = discriminator(step) } });

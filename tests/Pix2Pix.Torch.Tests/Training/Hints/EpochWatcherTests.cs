@@ -9,7 +9,7 @@ public class EpochWatcherTests
     public void L1_RisesThreeTimes_SaysFromWhereToWhere()
     {
         // Losses are of values in [-1, 1]; the text is in 0 to 1.
-        var hint = new L1Watcher().First(Stream([0.50, 0.40, 0.30, 0.31, 0.32, 0.33]));
+        var hint = new L1Rule().First(Stream([0.50, 0.40, 0.30, 0.31, 0.32, 0.33]));
 
         Assert.Equal(60, hint!.Value.Step);
         Assert.Equal(
@@ -23,12 +23,12 @@ public class EpochWatcherTests
     [InlineData(0.5, 0.4, 0.3, 0.301, 0.302, 0.303)] // by 1 %
     [InlineData(0.5, 0.3, 0.4, 0.3, 0.4, 0.3)] // up and down
     [InlineData(0.5, 0.4, 0.3, 0.3, 0.3, 0.3)]
-    public void L1_NoSteadyRise_SaysNothing(params double[] epochs) => Assert.Null(new L1Watcher().First(Stream(epochs)));
+    public void L1_NoSteadyRise_SaysNothing(params double[] epochs) => Assert.Null(new L1Rule().First(Stream(epochs)));
 
     [Fact]
     public void Overfitting_ValidationRisesWhileTrainingFalls_SaysBoth()
     {
-        var hint = new OverfittingWatcher().First(
+        var hint = new OverfittingRule().First(
             Stream([0.50, 0.40, 0.30, 0.25, 0.20, 0.15], validations: [0.20, 0.18, 0.17, 0.18, 0.19, 0.20]));
 
         Assert.Equal(60, hint!.Value.Step);
@@ -39,15 +39,15 @@ public class EpochWatcherTests
     }
 
     [Fact]
-    public void Overfitting_TrainingDoesNotFall_SaysNothing() => Assert.Null(new OverfittingWatcher().First(
+    public void Overfitting_TrainingDoesNotFall_SaysNothing() => Assert.Null(new OverfittingRule().First(
         Stream([0.3, 0.3, 0.3, 0.3, 0.3, 0.3], validations: [0.17, 0.18, 0.2, 0.2, 0.2, 0.2])));
 
     [Fact]
-    public void Overfitting_ValidationComesBack_SaysNothing() => Assert.Null(new OverfittingWatcher().First(
+    public void Overfitting_ValidationComesBack_SaysNothing() => Assert.Null(new OverfittingRule().First(
         Stream([0.5, 0.4, 0.3, 0.2, 0.1, 0.05], validations: [0.2, 0.22, 0.22, 0.19, 0.21, 0.21])));
 
     [Fact]
-    public void Overfitting_NoValidation_SaysNothing() => Assert.Null(new OverfittingWatcher().First(Stream([0.5, 0.4, 0.3, 0.2, 0.1, 0.05])));
+    public void Overfitting_NoValidation_SaysNothing() => Assert.Null(new OverfittingRule().First(Stream([0.5, 0.4, 0.3, 0.2, 0.1, 0.05])));
 
     /// <summary>Ten steps an epoch, with noise that the mean takes away.</summary>
     private static IEnumerable<TrainingProgress> Stream(double[] epochs, double[]? validations = null)

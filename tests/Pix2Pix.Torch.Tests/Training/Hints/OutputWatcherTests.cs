@@ -38,7 +38,7 @@ public class OutputWatcherTests
 
     private static (long Step, string Text)? FirstHint(PixelImage[] targets, PixelImage[] translations)
     {
-        var watcher = new OutputWatcher(targets);
+        var watcher = new OutputRule(targets);
         return watcher.First(ProgressStream.Of(10, 30, (_, p) =>
         {
             watcher.News = p.EndsEpoch ? translations : null;

@@ -28,7 +28,7 @@ internal static class ProgressStream
         => progress with { Validation = new(progress.Epoch, new ImageScores(l1, 20, 0.5), NormStatistics.Image, IsBest: false) };
 
     /// <summary>The step at which a watcher speaks first, and what it says.</summary>
-    public static (long Step, string Text)? First(this IHintWatcher watcher, IEnumerable<TrainingProgress> stream)
+    public static (long Step, string Text)? First(this IHintRule watcher, IEnumerable<TrainingProgress> stream)
     {
         foreach (var progress in stream)
         {

@@ -42,5 +42,5 @@ public class TargetWatcherTests
     }
 
     private static (long Step, string Text)? First(params PixelImage[] targets)
-        => new TargetWatcher(targets).First(ProgressStream.Of(2, 10, (_, p) => p));
+        => new TargetRule(targets).First(ProgressStream.Of(2, 10, (_, p) => p));
 }

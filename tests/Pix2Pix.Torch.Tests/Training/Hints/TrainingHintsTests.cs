@@ -42,7 +42,7 @@ public class TrainingHintsTests
     [Fact]
     public void After_NoteOfSomebodyElse_PassesOn()
     {
-        var note = new NoteWatcher(TrainingHintKind.ReportNotWritten);
+        var note = new NoteRule(TrainingHintKind.ReportNotWritten);
         var hints = new TrainingHints(LossOptions.Default, note);
         var stream = ProgressStream.Of(1, 3, (_, p) => p).ToList();
 

@@ -1,0 +1,59 @@
+using System.Numerics;
+
+namespace Pix2Pix.Imaging;
+
+/// <summary>Where bytes become the numbers of the networks: level / 127.5 - 1.</summary>
+internal static class PixelNormalizer
+{
+    private const float HalfRange = 127.5f;
+    private const int MaxRun = 1024; // levels on the stack
+
+    /// <summary>The number of each level from 0 to 255.</summary>
+    public static float[] Levels { get; } = [.. Enumerable.Range(0, 256).Select(level => (level / HalfRange) - 1)];
+
+    /// <summary>Writes a view of an image as planes of [-1, 1], one a channel.</summary>
+    /// <param name="image">Any number of channels.</param>
+    /// <param name="path">Where the pixels of the view stand in it.</param>
+    /// <param name="width">The width of the view in pixels.</param>
+    /// <param name="planes">(C, H, W)</param>
+    public static void Write(PixelImage image, PixelStride path, int width, Span<float> planes)
+    {
+        var plane = planes.Length / image.Channels;
+        Span<byte> levels = stackalloc byte[Math.Min(width, MaxRun)];
+        for (var first = 0; first < plane; first += width)
+        {
+            var start = path.Start + (first / width * path.Down);
+            for (var x = 0; x < width; x += levels.Length)
+            {
+                var run = levels[..Math.Min(levels.Length, width - x)];
+                for (var channel = 0; channel < image.Channels; channel++)
+                {
+                    StridedBytes.Gather(image.Pixels, ((start + (x * path.Right)) * image.Channels) + channel, path.Right * image.Channels, run);
+                    Scale(run, planes.Slice((channel * plane) + first + x, run.Length));
+                }
+            }
+        }
+    }
+
+    // The same operations as those of Levels, each rounded by itself: the same bits.
+    private static void Scale(ReadOnlySpan<byte> levels, Span<float> values)
+    {
+        var i = 0;
+        for (; i <= levels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        {
+            Vector.Widen(new Vector<byte>(levels[i..]), out Vector<ushort> low, out Vector<ushort> high);
+            Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
+            Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
+            Scale(first, values[i..]);
+            Scale(second, values[(i + Vector<float>.Count)..]);
+            Scale(third, values[(i + (2 * Vector<float>.Count))..]);
+            Scale(fourth, values[(i + (3 * Vector<float>.Count))..]);
+        }
+
+        for (; i < levels.Length; i++)
+            values[i] = Levels[levels[i]];
+    }
+
+    private static void Scale(Vector<uint> levels, Span<float> values)
+        => ((Vector.ConvertToSingle(Vector.AsVectorInt32(levels)) / new Vector<float>(HalfRange)) - Vector<float>.One).CopyTo(values);
+}

@@ -1,0 +1,118 @@
+
+namespace Pix2Pix.Onnx;
+
+/// <summary>
+/// Takes a model apart and puts it together with other norms: each normalizes by the image's own moments, by given ones, or by a weighted
+/// mean of both, and gives the image's own.
+/// </summary>
+internal sealed class TileNormalization
+{
+    private const int MaxChannels = 1 << 20;
+
+    private readonly OnnxModel _model;
+    private readonly OnnxGraph _graph;
+    private readonly Dictionary<string, OnnxConstant> _constants;
+    private readonly HashSet<string> _norms; // by their outputs
+    private readonly HashSet<string> _wide = [];
+    private readonly int _channels;
+    private readonly List<string> _means = []; // (N, C, 1, 1) each
+    private readonly List<string> _variances = [];
+    private int _before; // channels of the norms so far
+
+    public TileNormalization(OnnxModel model, OnnxGraph graph)
+    {
+        _model = model;
+        _graph = graph;
+        _constants = model.Constants.Concat(model.Nodes.SelectMany(Made)).DistinctBy(constant => constant.Name)
+            .ToDictionary(constant => constant.Name);
+        _norms = [.. Find(model.Nodes).Select(node => node.Outputs[0])];
+        _channels = model.Nodes.Where(IsShared).Sum(Channels);
+    }
+
+    /// <summary>The numbers in the statistics of an image: all means, then all variances.</summary>
+    public int Statistics => 2 * _channels;
+
+    /// <summary>The norms of images' own moments. Those of reshaped maps, which PyTorch writes for groups of channels, are none.</summary>
+    public static IEnumerable<OnnxNode> Find(IReadOnlyList<OnnxNode> nodes)
+    {
+        var reshaped = nodes.Where(node => node.Type == "Reshape").SelectMany(node => node.Outputs).ToHashSet();
+        return nodes.Where(node => node is { Type: NetworkNodes.Norm, Inputs: [_, _, _], Outputs: [_] } && !reshaped.Contains(node.Inputs[0]));
+    }
+
+    /// <exception cref="InvalidDataException">The model has no norms of an image's own moments.</exception>
+    public void Rewrite()
+    {
+        var ofNorms = _model.Nodes.Where(IsShared).SelectMany(node => node.Inputs.Skip(1))
+            .Except(_model.Nodes.Where(node => !IsShared(node)).SelectMany(node => node.Inputs)).ToHashSet();
+        foreach (var constant in _model.Constants.Where(constant => !ofNorms.Contains(constant.Name)))
+            _graph.Add(constant);
+        foreach (var node in _model.Nodes)
+        {
+            if (IsShared(node))
+                Norm(node);
+            else
+                _graph.Add(node);
+        }
+
+        if (_channels == 0)
+            throw new InvalidDataException("The ONNX model does not normalize by image; there are no statistics to share.");
+        _graph.NodeAs(DynamicShapeModel.Statistics, "Concat", [.. _means, .. _variances], OnnxAttribute.Int("axis", 1));
+    }
+
+    private bool IsShared(OnnxNode node) => node.Outputs is [var output] && _norms.Contains(output);
+
+    private void Norm(OnnxNode node)
+    {
+        // Moments are in single precision, also where the network is not.
+        var isHalf = Constant(node.Inputs[1]).Type == OnnxType.Half;
+        var (scale, shift) = (PerChannel(node.Inputs[1], isHalf), PerChannel(node.Inputs[2], isHalf));
+        var maps = isHalf ? _graph.Cast(node.Inputs[0], OnnxType.Float) : node.Inputs[0];
+        var mean = _graph.MeanOfMaps(maps);
+        var distance = _graph.Node("Sub", [maps, mean]);
+        var variance = _graph.MeanOfMaps(_graph.Node("Mul", [distance, distance]));
+
+        var (from, to) = (_before, _before + Channels(node));
+        _before = to;
+        _means.Add(mean);
+        _variances.Add(variance);
+        var centred = _graph.Node("Sub", [distance, Move(mean, from, to)]);
+        var moved = _graph.Node("Add", [variance, Move(variance, _channels + from, _channels + to)]);
+        var deviation = _graph.Node("Sqrt", [_graph.Node("Add", [moved, _graph.Constant([node.Float("epsilon", NetworkNodes.NormEpsilon)])])]);
+        var factor = _graph.Node("Div", [scale, deviation]);
+        string[] sum = [_graph.Node("Mul", [centred, factor]), shift];
+        if (isHalf)
+            _graph.NodeAs(node.Outputs[0], "Cast", [_graph.Node("Add", sum)], OnnxAttribute.Int("to", OnnxType.Half));
+        else
+            _graph.NodeAs(node.Outputs[0], "Add", sum);
+    }
+
+    /// <summary>How far the given moments move one of the image's: their share of the difference.</summary>
+    private string Move(string moment, long from, long to)
+    {
+        var given = _graph.Channels(DynamicShapeModel.GivenStatistics, from, to);
+        return _graph.Node("Mul", [_graph.Node("Sub", [given, moment]), DynamicShapeModel.GivenShare]);
+    }
+
+    private int Channels(OnnxNode norm) => Constant(norm.Inputs[1]).Dimensions is [> 0 and <= MaxChannels and var channels]
+        ? (int)channels
+        : throw new InvalidDataException($"The ONNX model normalizes by '{norm.Inputs[1]}', which is no list of numbers.");
+
+    private OnnxConstant Constant(string name) => _constants.GetValueOrDefault(name)
+        ?? throw new InvalidDataException(
+            $"The ONNX model normalizes each image by its own statistics, and scales by '{name}', which is no constant: tiles cannot share " +
+            "statistics. Choose another way of sizing.");
+
+    // PyTorch writes constants as nodes, too.
+    private static IEnumerable<OnnxConstant> Made(OnnxNode node)
+        => node.Type == "Constant" && node.Outputs is [var name] && node.Tensor is { } tensor ? [new OnnxConstant(tensor).As(name)] : [];
+
+    // (C) as (C, 1, 1), which is stretched over (N, C, H, W).
+    private string PerChannel(string name, bool isHalf)
+    {
+        var constant = Constant(name);
+        var wide = constant.As($"{name}_wide", [.. constant.Dimensions, 1, 1]);
+        if (_wide.Add(wide.Name)) // norms may share one
+            _graph.Add(wide);
+        return isHalf ? _graph.Cast(wide.Name, OnnxType.Float) : wide.Name;
+    }
+}

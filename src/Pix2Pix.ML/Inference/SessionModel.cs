@@ -1,0 +1,37 @@
+using Pix2Pix.Onnx;
+
+namespace Pix2Pix.ML.Inference;
+
+/// <summary>The form of an exported model that a way of sizing needs.</summary>
+internal static class SessionModel
+{
+    /// <summary>Why a model cannot be used with a way of sizing, or null if it can.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    public static string? Problem(byte[] model, ImageSizing sizing) => sizing switch
+    {
+        ImageSizing.Tiles when ModelShape.Of(OnnxMetadata.All(model)) is { Width: < 2 } or { Height: < 2 }
+            => "Sizing.Kind is Tiles, but the model takes images of one pixel in width or height, which cannot be tiles; choose another.",
+        ImageSizing.OriginalSize when DynamicShapeModel.Obstacle(model) is { } obstacle
+            => $"Sizing.Kind is OriginalSize, but {obstacle}; choose another, such as Tiles, or a model that has no such limit.",
+        _ => null,
+    };
+
+    /// <summary>
+    /// The form, or null where it is the model itself; and the length of the statistics that parts of an image share, or 0.
+    /// </summary>
+    /// <exception cref="ArgumentException">The model does not take images as the sizing, which is named, needs them.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    public static (ModelFile? Form, int Statistics) Of(byte[] model, ImageSizing sizing)
+    {
+        if (Problem(model, sizing) is { } problem)
+            throw new ArgumentException(problem, nameof(sizing));
+        var statistics = 0;
+        return sizing switch
+        {
+            ImageSizing.OriginalSize => (ModelFile.Written(stream => DynamicShapeModel.Write(model, stream)), 0),
+            ImageSizing.Tiles when DynamicShapeModel.NormalizesByImage(model) => (
+                ModelFile.Written(stream => statistics = DynamicShapeModel.WriteShared(model, stream)), statistics),
+            _ => (null, 0),
+        };
+    }
+}

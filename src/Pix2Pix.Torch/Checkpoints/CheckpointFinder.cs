@@ -1,0 +1,49 @@
+using IOPath = System.IO.Path;
+
+namespace Pix2Pix.Torch.Checkpoints;
+
+/// <summary>Finds the checkpoint to go on from among those of a folder, where some may be damaged.</summary>
+internal static class CheckpointFinder
+{
+    /// <summary>Opens the newest one that is whole; the caller disposes of it.</summary>
+    /// <param name="files">At least one, the newest first.</param>
+    /// <param name="allowOlder">Whether damaged ones may be passed over.</param>
+    /// <param name="damaged">Those that were.</param>
+    /// <exception cref="InvalidDataException">All are damaged, or some are and must not be passed over; all of these are named.</exception>
+    /// <exception cref="CheckpointVersionException">The newest that is whole is of another version.</exception>
+    public static Checkpoint Open(string[] files, bool allowOlder, out IReadOnlyList<(string File, InvalidDataException Error)> damaged)
+    {
+        var errors = new List<(string File, InvalidDataException Error)>();
+        damaged = errors;
+        foreach (var file in files)
+        {
+            Checkpoint checkpoint;
+            try
+            {
+                checkpoint = Checkpoint.OpenWhole(file);
+            }
+            catch (InvalidDataException e)
+            {
+                errors.Add((file, e));
+                continue;
+            }
+
+            if (errors.Count == 0 || allowOlder)
+                return checkpoint;
+            checkpoint.Dispose();
+            throw Error(errors, $"Set CheckpointOptions.AllowOlder to go on from {IOPath.GetFileName(file)}.");
+        }
+
+        throw errors.Count == 1
+            ? Error(errors, "There is no older one: delete it to begin anew.")
+            : new InvalidDataException($"No checkpoint is whole:\n  {List(errors)}\nDelete them to begin anew.", errors[0].Error);
+    }
+
+    private static InvalidDataException Error(List<(string File, InvalidDataException Error)> damaged, string advice)
+        => damaged is [var (_, only)]
+            ? new InvalidDataException($"{only.Message} {advice}", only)
+            : new InvalidDataException($"The newest checkpoints are damaged:\n  {List(damaged)}\n{advice}", damaged[0].Error);
+
+    private static string List(List<(string File, InvalidDataException Error)> damaged)
+        => string.Join("\n  ", damaged.Select(d => d.Error.Message));
+}

@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+
+namespace Pix2Pix.Torch.Checkpoints;
+
+/// <summary>
+/// A training that goes on: the checkpoint found, whether it is whole and of the same training, and how it is taken back.
+/// </summary>
+internal sealed class CheckpointRestore : IDisposable
+{
+    /// <summary>An error names this many tensors that do not fit; a network of another shape has dozens.</summary>
+    private const int NamedTensors = 8;
+
+    private readonly CheckpointOptions _options;
+    private readonly TrainingRun _run;
+    private readonly Checkpoint _checkpoint;
+    private readonly long _started;
+    private IReadOnlyList<string> _differences;
+
+    private CheckpointRestore(CheckpointOptions options, TrainingRun run, string[] files, JsonObject identity)
+    {
+        _started = run.Clock.GetTimestamp();
+        _options = options;
+        _run = run;
+        _checkpoint = CheckpointFinder.Open(files, options.AllowOlder, out var damaged);
+        foreach (var (file, error) in damaged)
+            SetAside(file, error, run);
+        _differences = TrainingIdentity.Differences(_checkpoint.Document.Identity, identity);
+    }
+
+    public string Path => _checkpoint.Path;
+
+    /// <summary>The checkpoints that a training with these options may go on from; none where it begins anew. Nothing is written.</summary>
+    /// <exception cref="InvalidOperationException">There is one, or none, against the options.</exception>
+    public static string[] Candidates(CheckpointOptions options)
+    {
+        var files = CheckpointFolder.Candidates(options.Folder);
+        var folder = System.IO.Path.GetFullPath(options.Folder);
+        if (options.Resume == ResumeMode.Never && files.Length > 0)
+        {
+            throw new InvalidOperationException(
+                $"The folder '{folder}' holds checkpoints of a training ({System.IO.Path.GetFileName(files[0])}), and Resume is Never. Choose " +
+                "another folder, delete them, or set CheckpointOptions.Resume to IfPresent to go on from the newest.");
+        }
+
+        if (options.Resume == ResumeMode.Require && files.Length == 0)
+        {
+            throw new InvalidOperationException(
+                $"The folder '{folder}' holds no checkpoint to go on from, and Resume is Require. Check the folder, or set " +
+                "CheckpointOptions.Resume to IfPresent to begin anew.");
+        }
+
+        return files;
+    }
+
+    /// <summary>Finds the checkpoint to go on from; null where the training begins anew.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="CheckpointVersionException">It is of another version of the format.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is one, or none, against the options; or it is of another training.
+    /// </exception>
+    public static CheckpointRestore? Find(CheckpointOptions options, TrainingRun run, JsonObject identity)
+    {
+        var files = Candidates(options);
+        if (files.Length == 0)
+            return null;
+
+        var resumption = new CheckpointRestore(options, run, files, identity);
+        try
+        {
+            resumption.CheckDifferences();
+            return resumption;
+        }
+        catch
+        {
+            resumption.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where it goes on. An epoch that has another number of batches now begins again.</summary>
+    public TrainingPosition Start(int batchesPerEpoch)
+    {
+        var document = _checkpoint.Document;
+        return document.BatchesPerEpoch == batchesPerEpoch ? document.Position : document.Position with { Batch = 0 };
+    }
+
+    /// <summary>Sets the parts to what the checkpoint holds, and reports it.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="now">What they would write.</param>
+    /// <exception cref="InvalidOperationException">The networks have other shapes, or the training has other parts.</exception>
+    public void Restore(IReadOnlyList<ITrainingState> parts, StateWriter now)
+    {
+        var kept = _checkpoint.Document.States;
+        _differences =
+        [
+            .. _differences,
+            .. parts.Where(p => !kept.ContainsKey(p.Name)).Select(p => $"The state of '{p.Name}': not in the checkpoint"),
+            .. kept.Keys.Except(parts.Select(p => p.Name)).Select(name => $"The state of '{name}': in the checkpoint alone"),
+        ];
+        CheckDifferences();
+        CheckShapes(now);
+
+        foreach (var part in parts)
+        {
+            if (_checkpoint.StateOf(part.Name) is { } state)
+                part.Read(state);
+        }
+
+        _run.CheckpointProgress?.Report(new CheckpointReport
+        {
+            Event = CheckpointEvent.Resumed,
+            Path = Path,
+            Step = _checkpoint.Document.Position.Step,
+            Bytes = _checkpoint.Length,
+            Duration = _run.Clock.GetElapsedTime(_started),
+            Differences = _differences,
+        });
+    }
+
+    public void Dispose() => _checkpoint.Dispose();
+
+    // Out of the way: it would be the newest again at the next start, and push good ones out of the rotation.
+    private static void SetAside(string file, InvalidDataException error, TrainingRun run)
+    {
+        File.Move(file, $"{file}.damaged", overwrite: true);
+        run.CheckpointProgress?.Report(new CheckpointReport { Event = CheckpointEvent.Damaged, Path = file, Error = error });
+    }
+
+    private void CheckDifferences()
+    {
+        if (_differences.Count == 0 || _options.AllowOtherOptions)
+            return;
+        throw new InvalidOperationException(
+            $"The checkpoint '{Path}' is of another training:\n  {string.Join("\n  ", _differences)}\n" +
+            "Set what differs back, or choose another folder; or set CheckpointOptions.AllowOtherOptions to go on with what is now.");
+    }
+
+    private void CheckShapes(StateWriter now)
+    {
+        string[] problems =
+        [
+            .. from tensor in now.Tensors
+               where tensor.IsFixed && _checkpoint.Document.States.ContainsKey(tensor.Name.Split('.')[0])
+               let old = _checkpoint.Find(tensor.Name)?.Form
+               let current = SafeTensorsEntry.FormOf(SafeTensorsType.NameOf(tensor.Tensor.dtype), tensor.Tensor.shape)
+               where old != current
+               select $"{tensor.Name}: {old ?? "nothing"} in the checkpoint, {current} now",
+        ];
+        if (problems.Length == 0)
+            return;
+        var more = problems.Length > NamedTensors ? $"\n  and {problems.Length - NamedTensors} more" : "";
+        throw new InvalidOperationException(
+            $"The checkpoint '{Path}' holds other networks; no option lets weights of other shapes pass:\n  " +
+            $"{string.Join("\n  ", problems.Take(NamedTensors))}{more}\nSet the options of the networks back, or choose another folder.");
+    }
+}

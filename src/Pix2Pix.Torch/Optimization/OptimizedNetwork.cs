@@ -1,0 +1,95 @@
+using Pix2Pix.Torch.Checkpoints;
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Optimization;
+
+/// <summary>
+/// A network with its parameters in one buffer, the optimizer over it, and the average of its weights where one is asked for. Disposes
+/// of all of them.
+/// </summary>
+internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
+    where TNetwork : nn.Module
+{
+    /// <param name="name">Its name in checkpoints.</param>
+    /// <param name="network">The network, its weights drawn.</param>
+    /// <param name="options">Those of the optimizer.</param>
+    /// <param name="averageDecay">The decay of the average; 0 for none.</param>
+    public OptimizedNetwork(string name, TNetwork network, TrainingOptions options, double averageDecay = 0)
+    {
+        Name = name;
+        Network = network;
+        Parameters = new FlatParameters(network);
+        Adam = new FlatAdam(Parameters, options.Beta1, options.Beta2);
+        State = NetworkState.Of(network, Parameters);
+        if (averageDecay > 0)
+            Average = new ExponentialMovingAverage(State, averageDecay);
+    }
+
+    public string Name { get; }
+
+    public TNetwork Network { get; }
+
+    public FlatParameters Parameters { get; }
+
+    public FlatAdam Adam { get; }
+
+    /// <summary>The numbers that the network translates with.</summary>
+    public NetworkState State { get; }
+
+    public ExponentialMovingAverage? Average { get; }
+
+    /// <summary>Moves the parameters against the gradients, and the average after them.</summary>
+    public void Step(double learningRate)
+    {
+        Adam.Step(learningRate);
+        Average?.Update();
+    }
+
+    /// <summary>Whether no weight is infinite or not a number. One pass without a copy: such a value makes the sum one.</summary>
+    public bool IsFinite()
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        return double.IsFinite(Parameters.Values.sum().Value());
+    }
+
+    void ITrainingState.Write(StateWriter to)
+    {
+        to.Value(new Counters(Adam.Steps));
+        foreach (var (name, tensor) in Kept())
+            to.Fixed(name, tensor);
+    }
+
+    void ITrainingState.Read(StateReader from)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (name, tensor) in Kept())
+            from.Into(name, tensor);
+        Adam.Steps = from.Value<Counters>().AdamSteps;
+    }
+
+    /// <summary>Frees all but the network and its weights.</summary>
+    public void ReleaseTrainingState()
+    {
+        Average?.Dispose();
+        Adam.Dispose();
+        Parameters.DisposeGradients();
+    }
+
+    public void Dispose()
+    {
+        ReleaseTrainingState();
+        Parameters.Dispose();
+        Network.Dispose();
+    }
+
+    // By parameter rather than as flat buffers: other tools find each weight by its name.
+    private IEnumerable<(string Name, Tensor Tensor)> Kept() =>
+    [
+        .. State.Named(),
+        .. Parameters.Views(Adam.FirstMoment).Select(p => ($"first_moment.{p.Name}", p.View)),
+        .. Parameters.Views(Adam.SecondMoment).Select(p => ($"second_moment.{p.Name}", p.View)),
+    ];
+
+    private sealed record Counters(long AdamSteps);
+}
