@@ -1,15 +1,15 @@
 namespace Pix2Pix;
 
-/// <summary>Files that are there whole or not at all.</summary>
+/// <summary>Writes files atomically: a file is either complete or not written at all.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes a temporary file beside the path, then renames it. A failure leaves what was there before.</summary>
-    /// <exception cref="IOException">There is no such folder, or it cannot be written to; the message names the file.</exception>
+    /// <summary>Writes a temporary file in the same folder, then renames it. If writing fails, an existing file is not changed.</summary>
+    /// <exception cref="IOException">The folder does not exist or is not writable. The message contains the path of the file.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var (full, folder) = Check(path);
 
-        // A name of its own: behind a long one there may be no room for more.
+        // An independent name: appending to a long file name could exceed the maximum length.
         var temporary = Path.Combine(folder, $"{Guid.NewGuid():N}.tmp");
         try
         {
@@ -29,8 +29,8 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Finds out beforehand what can be known of a path.</summary>
-    /// <exception cref="IOException">There is no such folder, or the path is a folder.</exception>
+    /// <summary>Checks a path before writing.</summary>
+    /// <exception cref="IOException">The folder does not exist, or the path is a folder.</exception>
     public static (string Full, string Folder) Check(string path)
     {
         var full = Path.GetFullPath(path);

@@ -1,10 +1,11 @@
 namespace Pix2Pix;
 
-/// <summary>Some of many rows, evenly spread from the first on.</summary>
+/// <summary>Selects evenly spaced rows, starting with the first.</summary>
 internal static class EvenlySpacedSubset
 {
     /// <summary>
-    /// Whether a row, from 0, is among <paramref name="max"/> of <paramref name="count"/> rows; all are where there are no more.
+    /// Returns whether a row, counted from 0, is among <paramref name="max"/> of <paramref name="count"/> rows. If there are no more rows
+    /// than that, all of them are included.
     /// </summary>
     public static bool Includes(int row, int count, int max) => count <= max || (long)row * max % count < max;
 }

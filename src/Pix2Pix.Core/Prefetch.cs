@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Pix2Pix;
 
-/// <summary>Work ahead of who needs its results.</summary>
+/// <summary>Produces items in the background before they are needed.</summary>
 internal static class Prefetch
 {
     /// <summary>
-    /// The items of a source that runs on a thread of its own, a bounded number of items ahead. What the source throws is thrown here,
-    /// after the items before it. However the enumeration ends, by an error, a cancellation or an early disposal: the source has ended,
-    /// too, after the item it was at, and items that nobody took are disposed of.
+    /// Enumerates a source on a separate thread, prefetching a bounded number of items. An exception of the source is rethrown here, after
+    /// the items that precede it. When the enumeration ends, by completion, an error, cancellation or early disposal, the source has also
+    /// ended, after its current item, and items that were not consumed are disposed of.
     /// </summary>
-    /// <param name="source">Enumerated on the other thread; its token says that nobody waits any more.</param>
-    /// <param name="items">How many items may wait, at least one; the source makes one more.</param>
-    /// <param name="cancel">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="source">The source, enumerated on the other thread. Its token is canceled when the items are no longer needed.</param>
+    /// <param name="items">The maximum number of waiting items, at least one. The source produces one more.</param>
+    /// <param name="cancel">Cancels the enumeration with an <see cref="OperationCanceledException"/>.</param>
     public static IEnumerable<T> Of<T>(Func<CancellationToken, IEnumerable<T>> source, int items, CancellationToken cancel)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -25,7 +25,7 @@ internal static class Prefetch
             foreach (var item in queue.GetConsumingEnumerable(cancel))
                 yield return item;
 
-            // The source may have seen the cancellation first, and then throws another token's.
+            // The source may observe the cancellation first and throw with another token.
             cancel.ThrowIfCancellationRequested();
             producer.GetAwaiter().GetResult();
         }
@@ -33,7 +33,7 @@ internal static class Prefetch
         {
             ended.Cancel();
             Task.WaitAny(producer); // does not throw
-            _ = producer.Exception; // seen: nobody waits for it any more
+            _ = producer.Exception; // marks the exception as observed
             foreach (var item in queue)
                 (item as IDisposable)?.Dispose();
         }

@@ -1,12 +1,12 @@
 namespace Pix2Pix;
 
 /// <summary>
-/// Seeds for the parts of a training, each derived from the one seed and from what it is for. No generator's state is carried from step
-/// to step, so step 1000 draws the same whether or not a process ran the 999 before it.
+/// Derives the seeds for the parts of a training run from one seed and the purpose. No random generator state is carried from step to step,
+/// so step 1000 draws the same numbers whether or not the process ran the 999 steps before it.
 /// </summary>
 internal static class Seeds
 {
-    /// <summary>A seed for the given purpose and position, by the finalizer of SplitMix64 (Steele, Lea and Flood 2014).</summary>
+    /// <summary>Derives a seed for the given purpose and position with the finalizer of SplitMix64 (Steele, Lea and Flood 2014).</summary>
     public static int Derive(int seed, Purpose purpose, long first = 0, long second = 0)
     {
         unchecked
@@ -30,7 +30,7 @@ internal static class Seeds
         }
     }
 
-    /// <summary>What a seed is for.</summary>
+    /// <summary>The purpose of a seed.</summary>
     public enum Purpose
     {
         GeneratorWeights = 1,

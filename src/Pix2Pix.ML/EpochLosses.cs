@@ -1,14 +1,14 @@
 namespace Pix2Pix.ML;
 
-/// <summary>The means of an epoch's losses, over its steps so far in this process: those of one batch jump.</summary>
+/// <summary>The mean losses of an epoch, over its steps so far in this process; the losses of a single batch fluctuate.</summary>
 internal sealed class EpochLosses
 {
     private StepLosses _sum;
     private int _epoch;
     private int _steps;
 
-    /// <summary>Takes a step in.</summary>
-    /// <returns>The means with it.</returns>
+    /// <summary>Adds a step.</summary>
+    /// <returns>The means including the step.</returns>
     public StepLosses After(TrainingProgress progress)
     {
         if (progress.Epoch != _epoch)

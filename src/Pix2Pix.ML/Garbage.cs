@@ -1,11 +1,13 @@
 namespace Pix2Pix.ML;
 
 /// <summary>
-/// Memory of arrays that nobody needs any more. The collector does not hurry for it, and does not know that libtorch or ONNX Runtime will
-/// want as much in a moment.
+/// Releases the memory of unreachable arrays. The garbage collector delays this and does not know that libtorch or ONNX Runtime is about to
+/// allocate as much.
 /// </summary>
 internal static class Garbage
 {
-    /// <summary>Gives it back to the system. Pauses the process for some milliseconds: for the moment before what takes long.</summary>
+    /// <summary>
+    /// Returns the memory to the operating system. Pauses the process for some milliseconds; call it before long operations.
+    /// </summary>
     public static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

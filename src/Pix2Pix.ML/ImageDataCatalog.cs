@@ -2,29 +2,29 @@ using Pix2Pix;
 using Pix2Pix.ML;
 using Pix2Pix.ML.Data;
 
-// ML.NET's own namespace: who writes "using Microsoft.ML" finds these methods.
+// Declared in ML.NET's namespace, so that "using Microsoft.ML" is enough to find these methods.
 namespace Microsoft.ML;
 
 /// <summary>
-/// Loads pairs of images, and photographs, from files. Every file is looked into before the first is used, and everything wrong is said at
-/// once; images are then read as a cursor asks for them.
+/// Loads image pairs and photographs from files. All files are checked before the first is used, and all faults are reported at once;
+/// images are then read as a cursor requests them.
 /// </summary>
 public static class ImageDataCatalog
 {
     /// <summary>
-    /// Loads a folder of images that each hold a pair side by side, as the public data sets do. Columns: "Input" and "Target", images, and
-    /// "File", text.
+    /// Loads a folder of images that each contain a pair side by side, as in the public data sets. Columns: "Input" and "Target", images,
+    /// and "File", text.
     /// </summary>
     /// <param name="catalog">The data catalog.</param>
-    /// <param name="folder">The folder of BMP, GIF, JPEG, PNG and WebP files; not of those below it.</param>
+    /// <param name="folder">The folder of BMP, GIF, JPEG, PNG and WebP files; subfolders are ignored.</param>
     /// <param name="inputSide">The half that is the input.</param>
-    /// <param name="options">What is checked, and what is done about faults; the defaults where null.</param>
-    /// <param name="mlContext">Where to log. ML.NET shows a catalog's context to nobody, so it has to be given.</param>
+    /// <param name="options">What is checked and how faults are handled; the defaults if null.</param>
+    /// <param name="mlContext">The context to log to. ML.NET does not expose a catalog's MLContext, so pass it here.</param>
     /// <returns>The pairs by file name, in ordinal order.</returns>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
-    /// <exception cref="PairDataException">Files are faulty, or there are none: all of them are named.</exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the folder is denied.</exception>
+    /// <exception cref="PairDataException">Files are faulty, or there are none; all faulty files are named.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was canceled.</exception>
     public static ImageFileView LoadSideBySidePairs(
         this DataOperationsCatalog catalog,
         string folder,
@@ -37,19 +37,19 @@ public static class ImageDataCatalog
         return Load(ImageListing.OfFolder(ImageListing.Existing(folder)[0]), Halves(inputSide), options, mlContext);
     }
 
-    /// <summary>As <see cref="LoadSideBySidePairs"/>, of a data set with the folders "train", and perhaps "val" and "test".</summary>
+    /// <summary>Loads a data set with a folder "train" and optional "val" and "test", as <see cref="LoadSideBySidePairs"/> does.</summary>
     /// <param name="catalog">The data catalog.</param>
-    /// <param name="folder">The folder that has these.</param>
+    /// <param name="folder">The folder that contains these folders.</param>
     /// <param name="inputSide">The half that is the input.</param>
-    /// <param name="options">What is checked, and what is done about faults; the defaults where null.</param>
-    /// <param name="mlContext">Where to log.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder, or none inside it that is named "train".</exception>
-    /// <exception cref="UnauthorizedAccessException">Folders may not be read; all of them are named.</exception>
+    /// <param name="options">What is checked and how faults are handled; the defaults if null.</param>
+    /// <param name="mlContext">The context to log to.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist, or it contains no folder named "train".</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to folders is denied; all of them are named.</exception>
     /// <exception cref="ArgumentException">
-    /// There are several folders for one part, such as "val" and "valid", or "test" and "Test".
+    /// There are several folders for the same part, such as "val" and "valid", or "test" and "Test".
     /// </exception>
-    /// <exception cref="PairDataException">Files are faulty, or a folder has none: all of them are named, of all folders.</exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="PairDataException">Files are faulty, or a folder has none; the faults of all folders are named.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was canceled.</exception>
     public static PairSplits LoadSideBySideSplits(
         this DataOperationsCatalog catalog,
         string folder,
@@ -68,22 +68,22 @@ public static class ImageDataCatalog
     }
 
     /// <summary>
-    /// Loads the images of two folders that have the same names but for their endings: "a.jpg" and "a.png" are a pair. Columns: "Input" and
-    /// "Target", images, and "InputFile" and "TargetFile", text.
+    /// Loads pairs from two folders, matched by file name without extension: "a.jpg" and "a.png" are a pair. Columns: "Input" and "Target",
+    /// images, and "InputFile" and "TargetFile", text.
     /// </summary>
     /// <param name="catalog">The data catalog.</param>
-    /// <param name="inputFolder">The folder of inputs; not of those below it.</param>
-    /// <param name="targetFolder">The folder of targets; not of those below it.</param>
-    /// <param name="options">What is checked, and what is done about faults; the defaults where null.</param>
-    /// <param name="mlContext">Where to log.</param>
+    /// <param name="inputFolder">The folder of inputs; subfolders are ignored.</param>
+    /// <param name="targetFolder">The folder of targets; subfolders are ignored.</param>
+    /// <param name="options">What is checked and how faults are handled; the defaults if null.</param>
+    /// <param name="mlContext">The context to log to.</param>
     /// <returns>The pairs by the inputs' file names, in ordinal order.</returns>
-    /// <exception cref="DirectoryNotFoundException">A folder is not there; both are named where neither is.</exception>
-    /// <exception cref="UnauthorizedAccessException">A folder may not be read; both are named where neither may.</exception>
-    /// <exception cref="ArgumentException">Both folders are one.</exception>
+    /// <exception cref="DirectoryNotFoundException">A folder does not exist; both are named if neither exists.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a folder is denied; both are named if this is so for both.</exception>
+    /// <exception cref="ArgumentException">Both folders are the same.</exception>
     /// <exception cref="PairDataException">
-    /// Files are faulty, have no partner or several, or there are none: all of them are named.
+    /// Files are faulty, have no matching file or several, or there are none; all of them are named.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was canceled.</exception>
     public static ImageFileView LoadPairs(
         this DataOperationsCatalog catalog,
         string inputFolder,
@@ -106,22 +106,22 @@ public static class ImageDataCatalog
     }
 
     /// <summary>
-    /// Loads pairs whose paths stand in a text file, a pair on each line: CSV or TSV. Columns: "Input" and "Target", images, and
+    /// Loads pairs whose paths are listed in a CSV or TSV text file, one pair per line. Columns: "Input" and "Target", images, and
     /// "InputFile" and "TargetFile", text.
     /// </summary>
     /// <param name="catalog">The data catalog.</param>
-    /// <param name="path">The text file, in UTF-8. Relative paths in it begin at its folder; fields may be quoted.</param>
-    /// <param name="text">Where on a line the paths stand; the defaults where null.</param>
-    /// <param name="options">What is checked, and what is done about faults; the defaults where null.</param>
-    /// <param name="mlContext">Where to log.</param>
+    /// <param name="path">The text file, in UTF-8. Relative paths in it are relative to its folder; fields may be quoted.</param>
+    /// <param name="text">The format of a line; the defaults if null.</param>
+    /// <param name="options">What is checked and how faults are handled; the defaults if null.</param>
+    /// <param name="mlContext">The context to log to.</param>
     /// <returns>The pairs in the order of the lines.</returns>
-    /// <exception cref="FileNotFoundException">There is no such text file.</exception>
+    /// <exception cref="FileNotFoundException">The text file does not exist.</exception>
     /// <exception cref="IOException">The text file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The text file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the text file is denied.</exception>
     /// <exception cref="PairDataException">
-    /// Files are faulty or not there, or lines name none or cannot be read, or the header names images: all of it is said.
+    /// Files are faulty or missing, lines name no file or cannot be read, or the header names images; all faults are reported.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was canceled.</exception>
     public static ImageFileView LoadPairsFromTextFile(
         this DataOperationsCatalog catalog,
         string path,
@@ -134,18 +134,16 @@ public static class ImageDataCatalog
         return Load(TextListing.Of(path, text ?? TextPairOptions.Default), ImageColumns.Pairs, options, mlContext);
     }
 
-    /// <summary>
-    /// Loads a folder of photographs, from which inputs are then computed. Columns: "Photo", images, and "File", text.
-    /// </summary>
+    /// <summary>Loads a folder of photographs from which inputs are computed. Columns: "Photo", images, and "File", text.</summary>
     /// <param name="catalog">The data catalog.</param>
-    /// <param name="folder">The folder of BMP, GIF, JPEG, PNG and WebP files; not of those below it.</param>
-    /// <param name="options">What is checked, and what is done about faults; the defaults where null.</param>
-    /// <param name="mlContext">Where to log.</param>
+    /// <param name="folder">The folder of BMP, GIF, JPEG, PNG and WebP files; subfolders are ignored.</param>
+    /// <param name="options">What is checked and how faults are handled; the defaults if null.</param>
+    /// <param name="mlContext">The context to log to.</param>
     /// <returns>The photographs by file name, in ordinal order.</returns>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
-    /// <exception cref="PairDataException">Files are faulty, or there are none: all of them are named.</exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the folder is denied.</exception>
+    /// <exception cref="PairDataException">Files are faulty, or there are none; all faulty files are named.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was canceled.</exception>
     public static ImageFileView LoadPhotos(
         this DataOperationsCatalog catalog, string folder, ImageLoadOptions? options = null, MLContext? mlContext = null)
     {
@@ -155,15 +153,15 @@ public static class ImageDataCatalog
     }
 
     /// <summary>
-    /// Writes the first rows of a view as one PNG file, to be looked at before a training: the images of a row side by side, in the order
-    /// of the columns. Of any view with columns of images, however it was made.
+    /// Writes the first rows of a view as one PNG file, for inspection before training: the images of a row side by side, in the order of
+    /// the columns. Works for any view with image columns.
     /// </summary>
     /// <param name="catalog">The data catalog.</param>
     /// <param name="view">The rows. Its images are not disposed of.</param>
-    /// <param name="path">The PNG file; a new one replaces an old one when it is complete.</param>
-    /// <param name="rows">How many rows, at most; at least 1.</param>
-    /// <exception cref="ArgumentException">The view has no column of images, or no rows, or the path does not end in .png.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is less than one row.</exception>
+    /// <param name="path">The PNG file; a new file replaces an existing one when it is complete.</param>
+    /// <param name="rows">The maximum number of rows; at least 1.</param>
+    /// <exception cref="ArgumentException">The view has no image column or no rows, or the path does not end in .png.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is less than 1.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SavePreview(this DataOperationsCatalog catalog, IDataView view, string path, int rows = 8)
     {

@@ -2,13 +2,13 @@ using Pix2Pix.Metrics;
 
 namespace Pix2Pix.ML;
 
-/// <summary>How good the translation of one row is. Immutable.</summary>
+/// <summary>The metrics of the translation of one row. Immutable.</summary>
 public sealed record ImageRowMetrics
 {
-    /// <summary>The number of the row in its view, from 1.</summary>
+    /// <summary>The one-based number of the row in its view.</summary>
     public required long Row { get; init; }
 
-    /// <summary>The texts of the row, its file's name for example; null where there are none.</summary>
+    /// <summary>The values of the row's text columns, for example its file name; null if there are none.</summary>
     public string? Name { get; init; }
 
     /// <summary>The mean absolute difference, 0 to 1.</summary>
@@ -20,24 +20,24 @@ public sealed record ImageRowMetrics
     /// <summary>The peak signal-to-noise ratio in decibels; <see cref="double.PositiveInfinity"/> for identical images.</summary>
     public required double Psnr { get; init; }
 
-    /// <summary>The structural similarity; null where it was turned off.</summary>
+    /// <summary>The structural similarity; null if it was turned off.</summary>
     public double? Ssim { get; init; }
 
-    /// <summary>The structural similarity over five scales; null where a side is below 161 pixels, or it was turned off.</summary>
+    /// <summary>The structural similarity over five scales; null if a side is below 161 pixels, or if it was turned off.</summary>
     public double? MultiScaleSsim { get; init; }
 
-    /// <summary>What the colours of both images have in common; null where it was turned off.</summary>
+    /// <summary>The color histogram intersection of both images; null if it was turned off.</summary>
     public ColorOverlap? Colors { get; init; }
 
-    /// <summary>The share of pixels with the right label, 0 to 1; null where there is no palette.</summary>
+    /// <summary>The fraction of pixels with the correct label, 0 to 1; null if there is no palette.</summary>
     public double? LabelAccuracy { get; init; }
 
     /// <summary>
-    /// The mean intersection over union of the labels that occur in one of both images, 0 to 1; null where there is no palette.
+    /// The mean intersection over union of the labels that occur in at least one of the two images, 0 to 1; null if there is no palette.
     /// </summary>
     public double? MeanIou { get; init; }
 
-    /// <summary>A score, turned so that more is better.</summary>
+    /// <summary>Returns a score, signed so that higher is better.</summary>
     internal double Quality(RowScore score) => score switch
     {
         RowScore.L1 => -L1,

@@ -2,9 +2,9 @@ using Pix2Pix.Metrics;
 
 namespace Pix2Pix.ML;
 
-/// <summary>How good the translations of a data set are. Immutable.</summary>
+/// <summary>The metrics of the translations of a data set. Immutable.</summary>
 /// <remarks>
-/// Means are over rows, each with the same weight; colours, labels and features are judged over all pixels or images together.
+/// Means are over rows, each with the same weight; colors, labels and features are evaluated over all pixels or images together.
 /// </remarks>
 public sealed record ImageTranslationMetrics
 {
@@ -20,18 +20,18 @@ public sealed record ImageTranslationMetrics
     /// </summary>
     public required double Psnr { get; init; }
 
-    /// <summary>The mean structural similarity; null where it was turned off.</summary>
+    /// <summary>The mean structural similarity; null if it was turned off.</summary>
     public double? Ssim { get; init; }
 
     /// <summary>
-    /// The mean structural similarity over five scales, of the rows that have one; null where none has, or it was turned off.
+    /// The mean structural similarity over five scales, over the rows that have one; null if none has, or if it was turned off.
     /// </summary>
     public double? MultiScaleSsim { get; init; }
 
-    /// <summary>What the colours of all translations and all targets have in common; null where it was turned off.</summary>
+    /// <summary>The color histogram intersection of all translations and all targets; null if it was turned off.</summary>
     public ColorOverlap? Colors { get; init; }
 
-    /// <summary>The translations as label maps; null where there is no palette.</summary>
+    /// <summary>The metrics of the translations as label maps; null if there is no palette.</summary>
     public LabelMetrics? Labels { get; init; }
 
     /// <summary>FID and KID; null without a feature network.</summary>

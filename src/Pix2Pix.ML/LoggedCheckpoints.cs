@@ -1,7 +1,7 @@
 
 namespace Pix2Pix.ML;
 
-/// <summary>Passes reports on, and logs a line for each.</summary>
+/// <summary>Forwards checkpoint reports and logs a line for each.</summary>
 internal sealed class LoggedCheckpoints : IProgress<CheckpointReport>
 {
     private readonly Pix2PixLog _log;

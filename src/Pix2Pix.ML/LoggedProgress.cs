@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Pix2Pix.ML;
 
-/// <summary>Passes progress on; logs a line at the end of each epoch and every minute within one, and a warning for each hint.</summary>
+/// <summary>Forwards progress; logs a line at the end of each epoch and every minute within one, and a warning for each hint.</summary>
 internal sealed class LoggedProgress : IProgress<TrainingProgress>
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
@@ -16,10 +16,10 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
     private TimeSpan? _nextLine;
     private Exception? _deferred;
 
-    /// <param name="log">Takes the lines.</param>
-    /// <param name="losses">Say which parts are on; the others are left out.</param>
-    /// <param name="next">Is told, too.</param>
-    /// <param name="stop">Ends the training after the step at hand.</param>
+    /// <param name="log">Receives the lines.</param>
+    /// <param name="losses">Determines which losses are on; the others are omitted.</param>
+    /// <param name="next">Receives the progress as well.</param>
+    /// <param name="stop">Stops training after the current step.</param>
     public LoggedProgress(Pix2PixLog log, LossOptions losses, IProgress<TrainingProgress>? next, CancellationToken stop = default)
     {
         _stop = stop;
@@ -52,18 +52,18 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
         }
         catch (Exception e) when (value.EndsEpoch || _stop.IsCancellationRequested)
         {
-            _deferred = e; // the training may end here; if it goes on, the next step throws it
+            _deferred = e; // training may end here; if it continues, the next step throws the exception
         }
     }
 
-    /// <summary>After the training: warns of an exception after the last step, which must not discard the model.</summary>
+    /// <summary>Called after training: logs an exception after the last step as a warning, because it must not discard the model.</summary>
     public void End()
     {
         if (_deferred is { } e)
             _log.Warning($"The Progress handler threw an exception after the last step, which was ignored: {e.Message}");
     }
 
-    // Means of the epoch so far.
+    // The means of the epoch so far.
     private string Line(TrainingProgress p, StepLosses means)
     {
         var step = p.EndsEpoch ? string.Empty : $", step {p.Step} of {p.Steps}";
@@ -73,7 +73,7 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
             $"{Pix2PixLog.Time(p.Remaining)} to go, waited for pairs {p.DataShare:0 %} of the time.");
     }
 
-    // L1 and L2 in 0 to 1, as in scores and reports; the losses' are of values in [-1, 1].
+    // L1 and L2 in 0 to 1, as in scores and reports; the losses use values in [-1, 1].
     private string Describe(StepLosses losses)
     {
         var parts = new List<FormattableString>();

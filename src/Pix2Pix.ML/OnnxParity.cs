@@ -1,15 +1,15 @@
 namespace Pix2Pix.ML;
 
 /// <summary>
-/// How far apart the pictures of two runtimes, or of two forms of a model, are for the same images, after rounding to bytes.
+/// The difference between the images of two runtimes, or of two formats of a model, for the same inputs, after rounding to bytes.
 /// </summary>
 /// <param name="MaxDifferenceInLevels">The largest difference of any value, in levels of 0 to 255.</param>
 /// <param name="Images">The number of images compared.</param>
 public sealed record OnnxParity(int MaxDifferenceInLevels, int Images)
 {
     /// <summary>
-    /// The largest difference, in levels, that rounding explains. A larger one with weights in 32 bits is a warning in the log: the
-    /// exported model may not be the one that was trained.
+    /// The largest difference, in levels, that rounding explains. With 32-bit weights, a larger difference is logged as a warning: the
+    /// exported model may not match the trained one.
     /// </summary>
     public const int Tolerance = 2;
 

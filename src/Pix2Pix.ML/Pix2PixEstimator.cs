@@ -10,7 +10,7 @@ using Pix2Pix.Torch.Data;
 namespace Pix2Pix.ML;
 
 /// <summary>
-/// Learns from pairs of images to turn one into the other (Isola et al., "Image-to-Image Translation with Conditional Adversarial
+/// Trains on pairs of images to translate one into the other (Isola et al., "Image-to-Image Translation with Conditional Adversarial
 /// Networks", CVPR 2017).
 /// </summary>
 /// <remarks>
@@ -24,8 +24,8 @@ namespace Pix2Pix.ML;
 /// | Required NuGet in addition to Microsoft.ML | Pix2Pix.ML, and natives: libtorch and Microsoft.ML.OnnxRuntime |
 /// | Exportable to ONNX | Yes: Pix2PixTransformer.SaveAsOnnx |
 ///
-/// Fit reads the rows once into memory as bytes, or, where they exceed Pix2PixOptions.MemoryBudget, again in each epoch, on another thread.
-/// It shuffles by itself, and never disposes of the images it is given.
+/// Fit reads the rows once and keeps them in memory as bytes. If they exceed Pix2PixOptions.MemoryBudget, it reads them again in each
+/// epoch, on another thread. It shuffles the rows itself and never disposes of the images that it is given.
 /// ]]></format>
 /// </remarks>
 public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
@@ -43,12 +43,12 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         _mlContext = mlContext;
     }
 
-    /// <summary>What the estimator was made with.</summary>
+    /// <summary>The options that the estimator was created with.</summary>
     public Pix2PixOptions Options { get; }
 
-    /// <summary>The input's columns and that of the translations.</summary>
+    /// <summary>Gets the input's columns and the column of translations.</summary>
     /// <exception cref="ArgumentException">
-    /// A column to learn from, or that of the input, is missing or holds no images; all of them are named.
+    /// A column to train on, or the input column, is missing or does not contain images; all such columns are named.
     /// </exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -59,39 +59,40 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         return ComputedSchema.Shape(inputSchema, _stage.Input, _stage.Output, size);
     }
 
-    /// <summary>Trains, exports to ONNX, and compares both runtimes.</summary>
-    /// <param name="input">Rows with the columns to learn from.</param>
+    /// <summary>Trains the generator, exports it to ONNX, and compares the output of both runtimes.</summary>
+    /// <param name="input">Rows with the columns to train on.</param>
     /// <returns>The transformer; dispose of it when done.</returns>
     /// <exception cref="ArgumentException">
-    /// A column is missing, or holds no images; the options contradict each other; or the shuffle window exceeds the memory budget.
+    /// A column is missing or does not contain images; the options contradict each other; or the shuffle window exceeds the memory budget.
     /// </exception>
     /// <exception cref="PairDataException">
-    /// Rows cannot be learnt from, or validated with; all of them are named. Or a row changed during the training, where rows are streamed.
+    /// Rows cannot be used for training or validation; all such rows are named. Also thrown if a row changes during training when rows are
+    /// streamed.
     /// </exception>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The GPU or ONNX Runtime's native library is not there, or the folder holds checkpoints, or none, against the options (both found out
-    /// before the rows are read); or the checkpoint to go on from is of another training. Or the trained model cannot be opened, for
-    /// example for lack of memory: the message names the file that it was saved to.
+    /// The GPU or ONNX Runtime's native library is not available, or the options do not allow the checkpoints in the folder, or their
+    /// absence (both are checked before the rows are read); or the checkpoint to resume from belongs to another training run. Also thrown
+    /// if the trained model cannot be opened, for example for lack of memory: the message names the file that it was saved to.
     /// </exception>
     /// <exception cref="TrainingDivergedException">
-    /// A loss or a weight is no longer finite, and no generator of a validation is kept. Otherwise Fit returns that of the best validation,
-    /// and <see cref="TrainingSummary.EndReason"/> says so.
+    /// A loss or a weight is no longer finite, and no generator of an earlier validation was kept. Otherwise Fit returns the generator of
+    /// the best validation, and <see cref="TrainingSummary.EndReason"/> reports the divergence.
     /// </exception>
-    /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged.</exception>
-    /// <exception cref="CheckpointVersionException">The checkpoint to go on from is of another version of the format.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged.</exception>
+    /// <exception cref="CheckpointVersionException">The checkpoint to resume from has another version of the format.</exception>
     /// <exception cref="IOException">
-    /// The folder of the checkpoints, or that of the report, cannot be written to, or another training writes to it; found out before the
-    /// rows are read. Or the disk has no room for the checkpoints; found out before the first step.
+    /// The checkpoint folder or the report folder cannot be written to, or another training run is writing to it; this is checked before
+    /// the rows are read. Or the disk has no room for the checkpoints; this is checked before the first step.
     /// </exception>
     /// <exception cref="OperationCanceledException">
-    /// The options' cancellation token was cancelled; or StopTraining was while the rows were read for the first time.
+    /// The options' cancellation token was canceled, or StopTraining was canceled while the rows were read for the first time.
     /// </exception>
     public Pix2PixTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         Options.CancellationToken.ThrowIfCancellationRequested();
-        // Who stopped it beforehand wants a model without a step, and the rows are read for it.
+        // If training is stopped in advance, the caller wants a model without any step, which still requires reading the rows.
         var stop = Options.StopTraining.IsCancellationRequested ? CancellationToken.None : Options.StopTraining;
         using var log = new Pix2PixLog(_mlContext, "Training");
         var gpu = GpuChoice.Of(Options, _mlContext);
@@ -127,10 +128,10 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
         var compared = RuntimeComparison.Choose(pairs.Read(Options.CancellationToken), Options.Generator);
 
-        Garbage.Collect(); // what reading the rows left
+        Garbage.Collect(); // memory that reading the rows left behind
         var summary = Train(trainer, pairs, run with { ValidationSet = validation });
         progress.End();
-        trainer.ReleaseTrainingState(); // the model that is written takes as much memory as its training, else on top of that
+        trainer.ReleaseTrainingState(); // writing the model takes as much memory as its training state; without this, it would come on top
         log.Summary(summary, Options);
         var (generator, parity) = trained.Open(trainer.Generator, summary.Statistics, compared);
         return new Pix2PixTransformer(generator, _stage, summary, parity);
@@ -162,15 +163,15 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         }
         catch (CheckpointException e)
         {
-            return e.Summary; // the model is worth more than its last checkpoint; the log has the warning
+            return e.Summary; // the model is worth more than its last checkpoint; the warning is in the log
         }
     }
 
-    // A training that goes on keeps its seed, also where the context drew it.
+    // A resumed training keeps its seed, even if the context provided it.
     private int? CheckpointSeed() => Options.Checkpoints is { } checkpoints ? CheckpointInfo.ToResume(checkpoints)?.Seed : null;
 
-    // Fit alone does without the input column where pairs are side by side. A chain asks for the schema, and then translates the
-    // training rows: without this check it would fail after the training.
+    // Fit alone does not need the input column if pairs are side by side. A chain requests the schema and then translates the training
+    // rows: without this check, it would fail after training.
     private void CheckInput(SchemaShape inputSchema)
     {
         if (inputSchema.All(column => column.Name != _columns.Input))
@@ -190,12 +191,12 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
             $"validate at the scale that is learnt, give a ValidationSet of parts of {size} in place of ValidationFraction.";
     }
 
-    // As it will translate. To find out which statistics are better, the running ones have to move.
+    // The statistics used for translation. To determine which statistics are better, the running statistics must be updated.
     private NormStatistics LearntStatistics
         => Options.Inference.Statistics == NormStatistics.Auto ? NormStatistics.Running : Options.Inference.Statistics;
 
-    // Before anything is built or read, and all at once: those of the trainer, and ours. TrainedModel.Rehearse finds those of the
-    // translation.
+    // Checks everything before anything is built or read, and reports all problems at once: the trainer's and the estimator's.
+    // TrainedModel.Rehearse finds those of the translation.
     private void CheckOptions(TrainingOptions training, TrainingRun run)
     {
         var problems = Pix2PixTrainer.Validate(Options.Generator, Options.Discriminator, training, run).ToList();

@@ -5,31 +5,31 @@ using Pix2Pix.Metrics;
 
 namespace Pix2Pix.ML;
 
-/// <summary>Lines for <c>mlContext.Log</c>. Without a context they go nowhere. Exceptions of log handlers are ignored.</summary>
+/// <summary>Writes lines to <c>mlContext.Log</c>, or nowhere without a context. Exceptions of log handlers are ignored.</summary>
 internal sealed class Pix2PixLog : IDisposable
 {
     private readonly IHost? _host;
     private readonly IChannel? _channel;
 
     /// <param name="mlContext">The context, or null.</param>
-    /// <param name="task">What is being done: the channel's name.</param>
+    /// <param name="task">The task, used as the channel's name.</param>
     public Pix2PixLog(MLContext? mlContext, string task)
     {
         _host = mlContext is null ? null : ((IHostEnvironment)mlContext).Register("Pix2Pix");
         _channel = _host?.Start(task);
     }
 
-    /// <summary>A seed from the context's, or null without one.</summary>
+    /// <summary>Derives a seed from the context's, or returns null without one.</summary>
     public int? NextSeed() => _host?.Rand.Next();
 
-    /// <summary>Hours, minutes and seconds; more than a day is more than 24 hours.</summary>
+    /// <summary>Formats hours, minutes and seconds; more than a day is formatted as more than 24 hours.</summary>
     public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time:mm\\:ss}");
 
-    /// <summary>L1, PSNR and SSIM.</summary>
+    /// <summary>Formats L1, PSNR and SSIM.</summary>
     public static string Scores(ImageScores scores)
         => string.Create(CultureInfo.InvariantCulture, $"L1 {scores.L1:0.0000}, PSNR {scores.Psnr:0.0}, SSIM {scores.Ssim:0.000}");
 
-    /// <summary>A number of bytes for people.</summary>
+    /// <summary>Formats a number of bytes for display.</summary>
     public static string Size(long bytes)
     {
         var (unit, name) = bytes switch
@@ -45,7 +45,7 @@ internal sealed class Pix2PixLog : IDisposable
 
     public void Warning(string message) => Send(() => _channel?.Warning(MessageSensitivity.None, "{0}", message));
 
-    /// <summary>How the training ended, and which generator it gave.</summary>
+    /// <summary>Logs how training ended and which generator it returned.</summary>
     public void Summary(TrainingSummary summary, Pix2PixOptions options)
     {
         if (summary.EndReason == EndReason.Diverged)
@@ -71,7 +71,7 @@ internal sealed class Pix2PixLog : IDisposable
 
     public void Dispose() => Send(() => _channel?.Dispose());
 
-    // An exception of the application's log handler must neither end a training nor discard a trained model.
+    // An exception of the application's log handler must neither end training nor discard a trained model.
     private static void Send(Action send)
     {
         try
@@ -80,7 +80,7 @@ internal sealed class Pix2PixLog : IDisposable
         }
         catch (Exception)
         {
-            // There is nowhere left to report it.
+            // The exception cannot be reported anywhere.
         }
     }
 }

@@ -7,7 +7,7 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML;
 
-/// <summary>Translates a column of images with an ONNX model that is there already, trained here or elsewhere.</summary>
+/// <summary>Translates a column of images with an existing ONNX model, trained with this library or elsewhere.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics
@@ -45,8 +45,8 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
         (_sizing, _execution, _mlContext) = (sizing, execution, mlContext);
     }
 
-    /// <summary>The input's columns and that of the translations.</summary>
-    /// <exception cref="ArgumentException">The input column is missing or holds no images.</exception>
+    /// <summary>Gets the input's columns and the column of translations.</summary>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -57,7 +57,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
     /// <summary>Opens the model. No row is read.</summary>
     /// <param name="input">Rows with the input column.</param>
     /// <returns>The transformer; dispose of it when done.</returns>
-    /// <exception cref="ArgumentException">The input column is missing or holds no images; or see <see cref="Open"/>.</exception>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images; or see <see cref="Open"/>.</exception>
     public Pix2PixTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -67,14 +67,14 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
 
     /// <summary>Opens the model, to translate images or files without rows.</summary>
     /// <returns>The transformer; dispose of it when done.</returns>
-    /// <exception cref="FileNotFoundException">The file, or one with its weights, is not there.</exception>
+    /// <exception cref="FileNotFoundException">The file, or a file with its weights, does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// It is no ONNX model from one image to another of the same size, or ONNX Runtime cannot open it.
+    /// The file is not an ONNX model that maps an image to another of the same size, or ONNX Runtime cannot open it.
     /// </exception>
     /// <exception cref="ArgumentException">
-    /// The options contradict the model, or it does not take images as the sizing needs them.
+    /// The options contradict the model, or the model does not accept the image sizes that the sizing requires.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The GPU or ONNX Runtime's native library is not there.</exception>
+    /// <exception cref="InvalidOperationException">The GPU or ONNX Runtime's native library is not available.</exception>
     public Pix2PixTransformer Open()
     {
         using var log = new Pix2PixLog(_mlContext, "Opening");

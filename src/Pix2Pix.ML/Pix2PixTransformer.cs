@@ -9,17 +9,18 @@ using Pix2Pix.Onnx;
 namespace Pix2Pix.ML;
 
 /// <summary>
-/// Translates a column of images with ONNX Runtime. The output column holds images of the size that <see cref="Sizing"/> says, the model's
-/// by default, which belong to whoever reads them; a null image gives null. They are opaque unless the generator gives alpha; a gray one
-/// has three equal colours, and predicted colours come with the lightness of their input. Images of another size are resized, and cut
-/// around the centre where the shape differs: or stretched, by nearest neighbours, where the generator learnt with
-/// <see cref="PreprocessingOptions.InputKernel"/> nearest.
+/// Translates a column of images with ONNX Runtime. The output column contains images of the size determined by <see cref="Sizing"/>, by
+/// default the model's; the reader owns them. A null image results in null. Images are opaque unless the generator outputs alpha; grayscale
+/// output has three equal color channels, and predicted colors are combined with the lightness of their input. Images of another size are
+/// resized and cropped around the center if the shape differs; or stretched, by nearest neighbor, if the generator was trained with
+/// <see cref="PreprocessingOptions.InputKernel"/> set to nearest.
 /// </summary>
 /// <remarks>
-/// Thread-safe: any number of cursors, rows and PredictionEngines may share one transformer. <see cref="Dispose"/> waits for the network
-/// where it runs; later runs throw <see cref="ObjectDisposedException"/>, which also ends a translation in tiles at its next tiles. A
-/// PredictionEngine disposes of the transformer it was made from, unless its options say otherwise. A network that fails on an image, for
-/// lack of memory or as it does not take its size, is an <see cref="InvalidOperationException"/>, here and in rows and folders.
+/// Thread-safe: any number of cursors, rows and PredictionEngines can share one transformer. <see cref="Dispose"/> waits for a network run
+/// in progress; later runs throw <see cref="ObjectDisposedException"/>, which also ends a tiled translation at its next tiles. A
+/// PredictionEngine disposes of the transformer it was created from unless its options say otherwise. If the network fails on an image, for
+/// lack of memory or because it does not accept the size, an <see cref="InvalidOperationException"/> is thrown, here and in rows and
+/// folders.
 /// </remarks>
 public sealed class Pix2PixTransformer : ITransformer, IDisposable
 {
@@ -43,28 +44,28 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <summary>The column of translated images.</summary>
     public string OutputColumnName => _columns.Output;
 
-    /// <summary>The size and the channels of the images that the model takes and gives.</summary>
+    /// <summary>The size and the channels of the model's input and output images.</summary>
     public ModelShape Shape => _generator.Shape;
 
-    /// <summary>The network; null for a model that was trained elsewhere.</summary>
+    /// <summary>The options of the generator; null for a model that was trained elsewhere.</summary>
     public GeneratorOptions? Generator => _generator.Generator;
 
-    /// <summary>Statistics and dropout of the translation; null for a model that was trained elsewhere.</summary>
+    /// <summary>The statistics and dropout of the translation; null for a model that was trained elsewhere.</summary>
     public InferenceOptions? Inference => _generator.Inference;
 
-    /// <summary>What the training did; null for a model that was loaded.</summary>
+    /// <summary>The summary of the training; null for a model that was loaded.</summary>
     public TrainingSummary? Training { get; }
 
     /// <summary>
-    /// The difference between the pictures of TorchSharp and ONNX Runtime at the end of Fit; null for a model that was loaded, or where
-    /// they could not be compared, which is a warning in the log.
+    /// The difference between the images of TorchSharp and ONNX Runtime at the end of Fit; null for a model that was loaded, or if they
+    /// could not be compared, which is logged as a warning.
     /// </summary>
     public OnnxParity? Parity { get; }
 
-    /// <summary>ONNX Runtime's provider in use: CPU or CUDA.</summary>
+    /// <summary>The ONNX Runtime provider in use: CPU or CUDA.</summary>
     public string ExecutionProvider => _generator.Provider;
 
-    /// <summary>What a translation makes of images of another size than the model's.</summary>
+    /// <summary>How images of another size than the model's are handled.</summary>
     public SizingOptions Sizing => _generator.Sizing;
 
     /// <summary>Batches and threads of the translation.</summary>
@@ -73,19 +74,19 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>The schema with the column of translations.</summary>
-    /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
+    /// <summary>Gets the schema with the column of translations.</summary>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
     /// <summary>
-    /// A view with the column of translations. They are computed when a cursor asks for them, in batches of
+    /// Gets a view with the column of translations. They are computed lazily, when a cursor requests them, in batches of
     /// <see cref="ExecutionOptions.BatchSize"/> rows; the images of the next rows are read meanwhile, on another thread.
     /// </summary>
     /// <remarks>
-    /// A cursor opens two over the input, side by side: one for the images and one for the other columns. Both have to give the same rows
-    /// in the same order.
+    /// A cursor opens two cursors over the input: one for the images and one for the other columns. Both must return the same rows in the
+    /// same order.
     /// </remarks>
-    /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -93,14 +94,14 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
         => TranslationColumn.Mapper(Bind(inputSchema), _generator);
 
     /// <summary>Translates one image.</summary>
-    /// <param name="image">Of any size; neither changed nor disposed.</param>
-    /// <returns>An image of the size that <see cref="Sizing"/> says. The caller disposes it.</returns>
-    /// <exception cref="ArgumentException">It is too large to be translated at its own size.</exception>
+    /// <param name="image">An image of any size; neither changed nor disposed.</param>
+    /// <returns>An image of the size determined by <see cref="Sizing"/>. The caller disposes of it.</returns>
+    /// <exception cref="ArgumentException">The image is too large to be translated at its own size.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public MLImage Translate(MLImage image)
     {
@@ -109,16 +110,16 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// Translates an image file, and writes a PNG file: gray as grayscale, RGB and chroma as RGB, RGBA with its transparency. A new file
-    /// replaces an old one when it is complete.
+    /// Translates an image file and writes a PNG file: gray as grayscale, RGB and chroma as RGB, RGBA with its transparency. A new file
+    /// replaces an existing one when it is complete.
     /// </summary>
-    /// <param name="from">The image, in any format that ML.NET reads.</param>
+    /// <param name="from">The image file, in any format that ML.NET reads.</param>
     /// <param name="to">The PNG file.</param>
-    /// <exception cref="ArgumentException">The path to write does not end in .png, or is that of the image.</exception>
-    /// <exception cref="FileNotFoundException">There is no such image.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, cut off, or no image that can be decoded.</exception>
-    /// <exception cref="IOException">There is no such folder, or it cannot be written to.</exception>
-    /// <exception cref="UnauthorizedAccessException">The image may not be read, or the folder not be written to.</exception>
+    /// <exception cref="ArgumentException">The output path does not end in .png, or is the path of the image.</exception>
+    /// <exception cref="FileNotFoundException">The image does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, truncated, or not an image that can be decoded.</exception>
+    /// <exception cref="IOException">The output folder does not exist or cannot be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the image or to the output folder is denied.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public void TranslateFile(string from, string to)
     {
@@ -133,21 +134,23 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// Translates a folder's images, each to a PNG file of the same name in another folder: "a.jpg" to "a.png". Files that cannot be read
-    /// are skipped and listed. Folders inside it are left alone.
+    /// Translates the images of a folder, each to a PNG file of the same name in another folder: "a.jpg" to "a.png". Files that cannot be
+    /// read are skipped and listed. Subfolders are ignored.
     /// </summary>
     /// <param name="from">The folder of images: BMP, GIF, JPEG, PNG and WebP, by their extensions.</param>
-    /// <param name="to">Where to write; made if it is not there. Each new file replaces an old one when it is complete.</param>
-    /// <param name="progress">Told of each image, on the calling thread.</param>
-    /// <param name="cancel">Ends it after the image at hand; what is written stays.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no folder of images.</exception>
+    /// <param name="to">
+    /// The output folder; created if it does not exist. Each new file replaces an existing one when it is complete.
+    /// </param>
+    /// <param name="progress">Receives a report after each image, on the calling thread.</param>
+    /// <param name="cancel">Cancels the translation after the current image; files already written are kept.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder of images does not exist.</exception>
     /// <exception cref="ArgumentException">
-    /// It has no images, is the folder to write to, or holds images that differ in their extensions alone or that are links to files which
-    /// would be replaced; all of them are named.
+    /// The folder contains no images, is the output folder, or contains images that differ only in their extensions or that are links to
+    /// files which would be replaced; all of them are named.
     /// </exception>
     /// <exception cref="IOException">A translation cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder to write to may not be made or written to.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="UnauthorizedAccessException">The output folder cannot be created or written to: access is denied.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public FolderTranslation TranslateFolder(
         string from, string to, IProgress<FolderProgress>? progress = null, CancellationToken cancel = default)
@@ -159,16 +162,19 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// Colours a photograph: the colours are predicted at the generator's size, resized, and joined with the photograph's own lightness at
-    /// its full resolution.
+    /// Colorizes a photograph: the colors are predicted at the generator's size, resized, and combined with the photograph's own lightness
+    /// at full resolution.
     /// </summary>
-    /// <param name="photo">Of any size; neither changed nor disposed. Its colours count as much as the generator sees of them.</param>
-    /// <returns>An opaque image of the photograph's size. The caller disposes it.</returns>
+    /// <param name="photo">
+    /// A photograph of any size; neither changed nor disposed. Its colors matter only as far as the generator's input channels include
+    /// them.
+    /// </param>
+    /// <returns>An opaque image of the photograph's size. The caller disposes of it.</returns>
     /// <remarks>
-    /// The generator sees the whole photograph, stretched to its shape; a translation would cut it. Lightness and colours meet in CIE
-    /// L*a*b*; what sRGB cannot show is clipped channel by channel.
+    /// The generator receives the whole photograph, stretched to its shape; a translation would crop it. Lightness and colors are combined
+    /// in CIE L*a*b*; values outside of sRGB are clipped per channel.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">The generator gives something else than <see cref="ImageChannels.Chroma"/>.</exception>
+    /// <exception cref="InvalidOperationException">The generator's output is not <see cref="ImageChannels.Chroma"/>.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public MLImage Colorize(MLImage photo)
     {
@@ -183,15 +189,17 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         return Colorizer.Colorize(_generator, photo);
     }
 
-    /// <summary>The same model, opened anew to translate in another way.</summary>
-    /// <param name="sizing">What to do with images of another size; as this one does where null.</param>
-    /// <param name="execution">Batches and threads; as this one's where null.</param>
+    /// <summary>Opens the same model again with other translation settings.</summary>
+    /// <param name="sizing">How images of another size are handled; as in this transformer if null.</param>
+    /// <param name="execution">Batches and threads; as in this transformer if null.</param>
     /// <param name="mlContext">
-    /// Where to log the device in use. The device is that of <paramref name="execution"/>, or else this one's.
+    /// The context to log the device in use to. The device is that of <paramref name="execution"/>, or else this transformer's.
     /// </param>
-    /// <returns>A transformer of its own; dispose of both.</returns>
-    /// <exception cref="ArgumentException">The model does not take images of their own size.</exception>
-    /// <exception cref="InvalidOperationException">The GPU was asked for, is not there, and falling back was not asked for.</exception>
+    /// <returns>An independent transformer; dispose of both.</returns>
+    /// <exception cref="ArgumentException">The model does not accept images of their own size.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The requested GPU is not available, and fallback to the CPU was not requested.
+    /// </exception>
     public Pix2PixTransformer With(SizingOptions? sizing = null, ExecutionOptions? execution = null, MLContext? mlContext = null)
     {
         var options = _generator.Options;
@@ -205,9 +213,9 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         return new Pix2PixTransformer(new OnnxGenerator(_generator.Model.Read(), options, log), _columns, Training, Parity);
     }
 
-    /// <summary>Writes the generator as an ONNX file: a new file replaces an old one when it is complete.</summary>
+    /// <summary>Writes the generator as an ONNX file. A new file replaces an existing one when it is complete.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveAsOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -215,26 +223,26 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// Writes the generator as an ONNX model: uint8 (N, H, W, 4) alpha, blue, green, red, in and out, whatever channels the network has
-    /// inside. <see cref="OnnxNames"/> says more.
+    /// Writes the generator as an ONNX model. Input and output are uint8 (N, H, W, 4) in the order alpha, blue, green, red, whatever
+    /// channels the network has inside. See <see cref="OnnxNames"/>.
     /// </summary>
-    /// <param name="stream">Where to write; left open.</param>
+    /// <param name="stream">The stream to write to; left open.</param>
     public void SaveAsOnnx(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         stream.Write(Exported());
     }
 
-    /// <summary>Writes the generator as an ONNX file in another form, for other runtimes, or of half or a quarter of the size.</summary>
-    /// <param name="path">The file. A new file replaces an old one when it is complete.</param>
-    /// <param name="format">The form.</param>
+    /// <summary>Writes the generator as an ONNX file in another format: for other runtimes, or at half or a quarter of the size.</summary>
+    /// <param name="path">The file. A new file replaces an existing one when it is complete.</param>
+    /// <param name="format">The format.</param>
     /// <returns>
-    /// How far the pictures of the file are from this transformer's, with weights in fewer bits: measured on four drawn images. Null where
-    /// the weights are the same.
+    /// For weights in fewer bits, the difference between the images of the file and those of this transformer, measured on four generated
+    /// images. Null if the weights are the same.
     /// </returns>
-    /// <exception cref="InvalidDataException">The network alone is asked for, and the model was trained elsewhere.</exception>
+    /// <exception cref="InvalidDataException">The network alone is requested, and the model was trained elsewhere.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="ObjectDisposedException">Weights in fewer bits are asked for, and the transformer was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">Weights in fewer bits are requested, and the transformer was disposed.</exception>
     public OnnxParity? SaveAsOnnx(string path, OnnxFormat format)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -245,18 +253,18 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         return parity;
     }
 
-    /// <summary>Frees ONNX Runtime's session. The model can still be saved, with its weights as they are.</summary>
+    /// <summary>Disposes of ONNX Runtime's session. The model can still be saved, with its weights unchanged.</summary>
     public void Dispose()
     {
         _generator.Dispose();
         _translators.Dispose();
     }
 
-    /// <summary>Called by <c>mlContext.Model.Save</c>: the stage is written in stock transforms.</summary>
+    /// <summary>Called by <c>mlContext.Model.Save</c>: writes the stage as stock transforms.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => StockPipelineWriter.Save(ctx, _generator, _columns);
 
-    // A saved stage has its columns in the model: in an ONNX file of somebody's own chain that would make LoadPix2Pix take it for the
-    // stage.
+    // A saved stage has its column names in the model. In an ONNX file of a user's own chain, they would make LoadPix2Pix treat the file as
+    // a saved stage.
     private byte[] Exported()
     {
         var model = _generator.Model.Read();

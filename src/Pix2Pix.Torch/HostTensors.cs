@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch;
 
-/// <summary>Tensors that were made on the host and are needed on a device.</summary>
+/// <summary>Moves tensors from the host to a device.</summary>
 internal static class HostTensors
 {
     /// <summary>
-    /// Moves a tensor of the host to a device. On CUDA nothing waits for the device: the numbers go by pinned memory, which libtorch
-    /// keeps for itself until they have arrived. A copy from other memory would first wait for all that the device has to do.
+    /// Moves a host tensor to a device. On CUDA the call does not wait for the device: the values are copied through pinned memory, which
+    /// libtorch retains until the transfer is complete. A copy from pageable memory would first wait for all queued work.
     /// </summary>
-    /// <param name="host">Disposed of where the result is another tensor; for a CPU it is the result.</param>
-    /// <param name="device">Where to.</param>
+    /// <param name="host">The tensor to move. Disposed if the result is another tensor; for a CPU it is the result.</param>
+    /// <param name="device">The target device.</param>
     public static Tensor MovedTo(this Tensor host, Device device)
     {
         if (device.type == DeviceType.CPU)

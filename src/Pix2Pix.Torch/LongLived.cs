@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch;
 
 /// <summary>
-/// Tensors that outlive the scope they are created in. Every other tensor belongs to a dispose scope: TorchSharp 0.107 passes bare handles
-/// to native code, so a tensor that nothing holds may be finalized, and its memory freed, during the very call that reads it.
+/// Creates tensors that outlive the scope they are created in. Every other tensor belongs to a dispose scope: TorchSharp 0.107 passes bare
+/// handles to native code, so an unreferenced tensor may be finalized, and its memory freed, during the call that reads it.
 /// </summary>
 internal static class LongLived
 {
     /// <summary>Runs <paramref name="create"/> in a scope of its own, which keeps intermediate tensors alive.</summary>
     /// <param name="create">Returns a tensor that no other scope owns.</param>
-    /// <returns>The tensor, which no scope owns. The caller keeps it in a field or a <c>using</c>, and disposes of it.</returns>
+    /// <returns>The tensor, which no scope owns. The caller keeps it in a field or a <c>using</c>, and disposes it.</returns>
     public static Tensor Tensor(Func<Tensor> create)
     {
         using var scope = NewDisposeScope();
@@ -25,8 +25,8 @@ internal static class LongLived
         return (Detached(first), Detached(second));
     }
 
-#pragma warning disable RS0030 // The one place that takes tensors out of their scopes.
-    /// <summary>Takes a tensor out of the open scope: for modules, which dispose of their parameters themselves.</summary>
+#pragma warning disable RS0030 // This is the only place that detaches tensors from their scopes.
+    /// <summary>Detaches a tensor from the current scope. Used for modules, which dispose their parameters themselves.</summary>
     public static T Detached<T>(T tensor) where T : Tensor
     {
         tensor.DetachFromDisposeScope();

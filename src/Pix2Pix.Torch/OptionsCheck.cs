@@ -1,13 +1,15 @@
 namespace Pix2Pix.Torch;
 
-/// <summary>Options that are fine alone and contradict each other. All contradictions in one error, before anything is built.</summary>
+/// <summary>
+/// Finds options that are valid on their own but contradict each other. Reports all contradictions in one error, before anything is built.
+/// </summary>
 internal static class OptionsCheck
 {
-    /// <exception cref="ArgumentException">Some options contradict each other; all of them are named.</exception>
+    /// <exception cref="ArgumentException">Some options contradict each other; the message lists all of them.</exception>
     public static void Check(GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training)
         => Throw(Problems(generator, discriminator, training));
 
-    /// <exception cref="ArgumentException">There are sentences.</exception>
+    /// <exception cref="ArgumentException">There is at least one problem.</exception>
     public static void Throw(IEnumerable<string> problems)
     {
         string[] all = [.. problems];
@@ -15,7 +17,7 @@ internal static class OptionsCheck
             throw new ArgumentException($"The options contradict each other:\n  {string.Join("\n  ", all)}");
     }
 
-    /// <summary>What contradicts what in options alone.</summary>
+    /// <summary>The contradictions among the options themselves.</summary>
     public static IEnumerable<string> Problems(GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training) =>
     [
         .. OfSizes(generator, discriminator, training.Losses),
@@ -24,7 +26,7 @@ internal static class OptionsCheck
         .. WithoutGame(training),
     ];
 
-    /// <summary>What contradicts the run: what needs a validation, and has none.</summary>
+    /// <summary>The contradictions between options and run: options that need a validation set without one.</summary>
     public static IEnumerable<string> Problems(GeneratorOptions generator, TrainingOptions training, TrainingRun run)
     {
         var (validated, batchNorm) = (run.ValidationSet is not null, generator.Norm == NormKind.Batch);
@@ -47,7 +49,7 @@ internal static class OptionsCheck
         }
     }
 
-    // One sentence each: what contradicts what, and what to do.
+    // Each problem is one sentence: the contradiction and how to resolve it.
     private static IEnumerable<string> OfSizes(GeneratorOptions generator, DiscriminatorOptions discriminator, LossOptions losses)
     {
         if (generator.SizeProblem is { } sizeProblem)

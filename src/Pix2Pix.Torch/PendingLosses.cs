@@ -4,16 +4,15 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch;
 
 /// <summary>
-/// The losses of a step, where the step left them: on its device, which may yet be at work on them. Holds native memory until they are
-/// read.
+/// The losses of a step, kept on its device, which may still be computing them. Holds native memory until the losses are read.
 /// </summary>
 internal sealed class PendingLosses : IDisposable
 {
     private readonly bool[] _on;
-    private Tensor? _values; // (parts that are on)
+    private Tensor? _values; // (enabled parts)
     private StepLosses _losses;
 
-    /// <summary>Takes the parts without their weights.</summary>
+    /// <summary>Stores the values of the parts without their weights.</summary>
     public PendingLosses(
         LossPart discriminator, LossPart gradientPenalty, LossPart adversarial, LossPart featureMatching, LossPart l1, LossPart l2)
     {
@@ -22,10 +21,10 @@ internal sealed class PendingLosses : IDisposable
         _values = LongLived.Tensor(() => stack(parts.Select(part => part.Value?.detach()).OfType<Tensor>()));
     }
 
-    /// <summary>Whether they are here: reading them costs nothing.</summary>
+    /// <summary>Whether the losses have been read; further reads do not wait.</summary>
     public bool AreRead => _values is null;
 
-    /// <summary>The losses. The first call waits until the device has done the step, and all before it.</summary>
+    /// <summary>Returns the losses. The first call waits until the device has completed this step and all earlier ones.</summary>
     public StepLosses Read()
     {
         if (_values is null)

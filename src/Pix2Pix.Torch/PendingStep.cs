@@ -3,9 +3,9 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch;
 
-/// <summary>A step of a training that was taken; its device may yet be at work on it.</summary>
-/// <param name="Position">Where the training stands after it.</param>
-/// <param name="LearningRate">Its learning rate.</param>
-/// <param name="Batch">Its batch: rows and names are of use when the tensors are gone.</param>
-/// <param name="Losses">Its losses.</param>
+/// <summary>A training step that was started; the device may still be computing it.</summary>
+/// <param name="Position">The position of the training after the step.</param>
+/// <param name="LearningRate">The learning rate of the step.</param>
+/// <param name="Batch">The batch of the step. Rows and names remain valid after its tensors are disposed.</param>
+/// <param name="Losses">The losses of the step.</param>
 internal sealed record PendingStep(TrainingPosition Position, double LearningRate, PairBatch Batch, PendingLosses Losses);

@@ -10,27 +10,27 @@ using Generator = Pix2Pix.Torch.Networks.Generator;
 namespace Pix2Pix.Torch;
 
 /// <summary>
-/// Trains a generator against a discriminator on pairs of images (Isola et al. 2017). Holds native memory: dispose it, which disposes
-/// of the generator too. Not thread-safe.
+/// Trains a generator against a discriminator on pairs of images (Isola et al. 2017). Holds native memory; disposing the trainer also
+/// disposes the generator. Not thread-safe.
 /// </summary>
 public sealed class Pix2PixTrainer : IDisposable
 {
     private readonly int _seed;
-    private readonly ScalarType? _maps; // null: that of the weights
+    private readonly ScalarType? _maps; // null: the type of the weights
     private readonly OptimizedNetwork<Generator> _generator;
     private readonly OptimizedNetwork<Discriminator> _discriminator;
     private readonly AdversarialLoss _adversarial;
     private readonly DifferentiableAugmentation _augmentation;
     private bool _canLearn = true;
 
-    /// <summary>Builds both networks and draws their weights.</summary>
-    /// <param name="generator">The generator to train.</param>
-    /// <param name="discriminator">Its adversary.</param>
-    /// <param name="training">How they learn.</param>
+    /// <summary>Builds both networks and initializes their weights.</summary>
+    /// <param name="generator">The options of the generator to train.</param>
+    /// <param name="discriminator">The options of the discriminator.</param>
+    /// <param name="training">The training options.</param>
     /// <param name="gpuDeviceId">The CUDA device, from 0, or null for the CPU.</param>
-    /// <exception cref="ArgumentException">Some options contradict each other; all of them are named.</exception>
-    /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
-    /// <exception cref="InvalidOperationException">The CUDA device is not there.</exception>
+    /// <exception cref="ArgumentException">Some options contradict each other; the message lists all of them.</exception>
+    /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message states the cause and the remedy.</exception>
+    /// <exception cref="InvalidOperationException">The CUDA device does not exist.</exception>
     public Pix2PixTrainer(
         GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, int? gpuDeviceId = null)
         : this(generator, discriminator, training, new TensorFactory(TorchDevice.Resolve(gpuDeviceId), ScalarType.Float32))
@@ -68,37 +68,37 @@ public sealed class Pix2PixTrainer : IDisposable
         Pool = new ImagePool(training.ImagePool);
     }
 
-    /// <summary>How the networks learn.</summary>
+    /// <summary>The training options.</summary>
     public TrainingOptions Options { get; }
 
-    /// <summary>The generator, as trained so far. It lives as long as the trainer.</summary>
+    /// <summary>The generator, as trained so far. The trainer owns it and disposes it.</summary>
     public Generator Generator => _generator.Network;
 
-    /// <summary>The discriminator's options, its filters set.</summary>
+    /// <summary>The discriminator's options, with the number of filters resolved.</summary>
     internal DiscriminatorOptions DiscriminatorOptions { get; }
 
-    /// <summary>Where the networks live.</summary>
+    /// <summary>The device of both networks.</summary>
     internal Device Device { get; }
 
-    /// <summary>How the discriminator is run: by the statistics of the batch, without dropout.</summary>
+    /// <summary>The operations that run the discriminator: batch statistics, no dropout.</summary>
     internal TrainingOps JudgeOps { get; }
 
-    /// <summary>The adversary. Its parameters stay frozen between steps.</summary>
+    /// <summary>The discriminator. Its parameters are frozen between steps.</summary>
     internal Discriminator Discriminator => _discriminator.Network;
 
     /// <summary>The generator's optimizer.</summary>
     internal FlatAdam GeneratorAdam => _generator.Adam;
 
-    /// <summary>The numbers that the generator translates with.</summary>
+    /// <summary>The generator's parameters and running statistics.</summary>
     internal NetworkState GeneratorState => _generator.State;
 
-    /// <summary>Their average; null where none is asked for.</summary>
+    /// <summary>The EMA of the generator's state; null if it is disabled.</summary>
     internal ExponentialMovingAverage? GeneratorAverage => _generator.Average;
 
     /// <summary>The discriminator's optimizer.</summary>
     internal FlatAdam DiscriminatorAdam => _discriminator.Adam;
 
-    /// <summary>What a checkpoint keeps of the trainer.</summary>
+    /// <summary>The parts of the trainer that a checkpoint contains.</summary>
     internal IReadOnlyList<ITrainingState> States
     {
         get
@@ -108,21 +108,24 @@ public sealed class Pix2PixTrainer : IDisposable
         }
     }
 
-    /// <summary>Whether no weight of either network is infinite or not a number.</summary>
+    /// <summary>Whether all weights of both networks are finite.</summary>
     internal bool IsFinite => _generator.IsFinite() && _discriminator.IsFinite();
 
-    /// <summary>Earlier translations that the discriminator learns from.</summary>
+    /// <summary>The pool of earlier translations used to train the discriminator.</summary>
     internal ImagePool Pool { get; }
 
-    // From 1. The generator's optimizer counts the steps, and checkpoints keep its count: what is drawn in a step depends on no other
-    // state.
+    // The current step, from 1. The generator's optimizer counts the steps, and checkpoints contain the count. The random draws of a step
+    // depend on no other state.
     private long StepAtHand => _generator.Adam.Steps + 1;
 
-    /// <summary>What contradicts what in options that are fine alone: one sentence each. None where a training is possible.</summary>
-    /// <param name="generator">The generator to train.</param>
-    /// <param name="discriminator">Its adversary.</param>
-    /// <param name="training">How they learn.</param>
-    /// <param name="run">The run; its pairs to validate with may yet be empty.</param>
+    /// <summary>
+    /// Finds contradictions between options that are valid on their own. Returns one sentence for each; the list is empty if training is
+    /// possible.
+    /// </summary>
+    /// <param name="generator">The options of the generator to train.</param>
+    /// <param name="discriminator">The options of the discriminator.</param>
+    /// <param name="training">The training options.</param>
+    /// <param name="run">The settings of the run. Its validation set may still be empty.</param>
     public static IReadOnlyList<string> Validate(
         GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, TrainingRun run)
     {
@@ -133,26 +136,30 @@ public sealed class Pix2PixTrainer : IDisposable
         return [.. OptionsCheck.Problems(generator, discriminator, training), .. OptionsCheck.Problems(generator, training, run)];
     }
 
-    /// <summary>Trains for the epochs of the options.</summary>
-    /// <param name="pairs">The pairs to learn from, at least one.</param>
-    /// <param name="run">Who watches, who may end it, what is kept.</param>
-    /// <returns>What it did. The generator then holds the weights of the best validation, or the averaged ones, where asked for.</returns>
+    /// <summary>Trains for the number of epochs in the options.</summary>
+    /// <param name="pairs">The training pairs, at least one.</param>
+    /// <param name="run">Progress reporting, cancellation, validation and checkpoints; null for <see cref="TrainingRun.Default"/>.</param>
+    /// <returns>
+    /// A summary of the training. The generator then has the weights of the best validation or the averaged weights, if the options ask for
+    /// them.
+    /// </returns>
     /// <exception cref="ArgumentException">
-    /// There is no pair, or they were prepared for other options than the trainer's; so with the pairs to validate with. Or the options
-    /// contradict the run.
+    /// The training or validation set is empty, its pairs were prepared for options other than the trainer's, or the options contradict
+    /// the run.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The run was canceled.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// A loss or a weight is no longer finite, and no weights of a validation are kept. Otherwise the generator has those of the best one, and
-    /// <see cref="TrainingSummary.EndReason"/> says so.
+    /// A loss or a weight is no longer finite, and no weights of a validation are available. If they are, the generator has the weights
+    /// of the best validation, and <see cref="TrainingSummary.EndReason"/> reports the divergence.
     /// </exception>
     /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
-    /// <exception cref="CheckpointVersionException">The run's checkpoint is of another version of the format.</exception>
+    /// <exception cref="CheckpointVersionException">The run's checkpoint has another format version.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The run's checkpoint is of another training; all that differs is named. Or <see cref="ReleaseTrainingState"/> was called.
+    /// The run's checkpoint belongs to another training, in which case the message lists all differences; or
+    /// <see cref="ReleaseTrainingState"/> was called.
     /// </exception>
-    /// <exception cref="IOException">The run's folder cannot take checkpoints, or that of its report cannot be written to.</exception>
-    /// <exception cref="CheckpointException">The training is done; its last checkpoint could not be written.</exception>
+    /// <exception cref="IOException">The folder of the checkpoints or of the report cannot be written to.</exception>
+    /// <exception cref="CheckpointException">The training is complete, but its last checkpoint could not be written.</exception>
     public TrainingSummary Train(IPairSource pairs, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -167,18 +174,20 @@ public sealed class Pix2PixTrainer : IDisposable
             PairSourceCheck.Check(validation, nameof(run), "validate with", whole);
         }
 
-        using var exact = TensorFloat32.On(Device, allowed: false); // validations and samples; a step says it for itself
+        using var exact = TensorFloat32.On(Device, allowed: false); // for validations and samples; each step has its own setting
         return new TrainingLoop(this, pairs, run).Run();
     }
 
     /// <summary>
-    /// One step of the game on a batch: the discriminator learns once, then the generator once (paper, section 3.3). A part of the loss
-    /// whose weight is 0 is not computed; without an adversarial part the discriminator is not run at all.
+    /// Performs one training step on a batch: updates the discriminator once, then the generator once (paper, section 3.3). A loss term
+    /// with a weight of 0 is not computed; without an adversarial term the discriminator is not run at all.
     /// </summary>
     /// <param name="input">(N, C, H, W) in [-1, 1].</param>
     /// <param name="target">(N, C', H, W) in [-1, 1].</param>
-    /// <param name="learningRate">Of both networks.</param>
-    /// <returns>The caller disposes of them. On CUDA the step may yet be under way: nothing in it waits for the device.</returns>
+    /// <param name="learningRate">The learning rate of both networks.</param>
+    /// <returns>
+    /// The losses; the caller disposes them. On CUDA the step may still be in progress: the method does not wait for the device.
+    /// </returns>
     internal PendingLosses Step(Tensor input, Tensor target, double learningRate)
     {
         using var rounding = TensorFloat32.On(Device, Options.Precision == TrainingPrecision.TensorFloat32);
@@ -186,15 +195,15 @@ public sealed class Pix2PixTrainer : IDisposable
         var ops = GeneratorOps();
         var weights = Options.Losses;
 
-        // Translate once: both updates see this image. The maps on the way are the graph's alone then, which lets go of them on its way
-        // back.
+        // Translate once: both updates use this image. Activations are released here; autograd frees its own references during the
+        // backward pass.
         Tensor fake;
         using (NewDisposeScope())
             fake = Generator.Apply(ops, input).MoveToOuterDisposeScope();
 
         var (discriminator, penalty) = weights.AdversarialWeight > 0 ? TeachDiscriminator(input, target, fake, learningRate) : default;
 
-        // The generator learns to fool it, and to stay near the target. Frozen: the discriminator's gradients are not needed.
+        // Update the generator. The discriminator is frozen, because its gradients are not needed here.
         var judged = new Lazy<DiscriminatorOutput>(() => Judge(input, fake, DiscriminatorPass.Judged));
         var adversarial = LossPart.Of(weights.AdversarialWeight, () => _adversarial.Generator(judged.Value));
         var features = LossPart.Of(weights.FeatureMatchingWeight, () => FeatureMatching.Of(
@@ -208,9 +217,9 @@ public sealed class Pix2PixTrainer : IDisposable
     }
 
     /// <summary>
-    /// Frees what only learning needs: the discriminator, gradients, the optimizers' moments and averages, three quarters of what networks
-    /// and optimizers take. The generator stays. <see cref="Train"/> cannot be called any more. On CUDA libtorch keeps the memory to itself
-    /// for later tensors.
+    /// Frees everything that is only needed for training: the discriminator, gradients, the optimizers' moments and averages, which are
+    /// three quarters of the memory of networks and optimizers. The generator remains usable. <see cref="Train"/> can no longer be called.
+    /// On CUDA, libtorch retains the memory for later tensors.
     /// </summary>
     public void ReleaseTrainingState()
     {
@@ -226,7 +235,7 @@ public sealed class Pix2PixTrainer : IDisposable
         GlibcMalloc.Release();
     }
 
-    /// <summary>How the generator is run in the step at hand.</summary>
+    /// <summary>The operations that run the generator in the current step.</summary>
     internal TrainingOps GeneratorOps() => new(
         Seeds.Derive(_seed, Seeds.Purpose.Dropout, StepAtHand), Options.Statistics ?? NormStatistics.Running, _maps, Options.ChannelsLast);
 
@@ -240,8 +249,8 @@ public sealed class Pix2PixTrainer : IDisposable
         Pool.Dispose();
     }
 
-    // The discriminator learns to tell the target from the translation, or from an earlier one. Detached: nothing flows back to the
-    // generator. In a scope of its own: its maps are free again before the generator learns.
+    // Updates the discriminator to distinguish the target from the translation, or from an earlier one out of the pool. The translation is
+    // detached, so no gradient reaches the generator. A separate dispose scope frees the activations before the generator's update.
     private (LossPart Discriminator, LossPart Penalty) TeachDiscriminator(Tensor input, Tensor target, Tensor fake, double learningRate)
     {
         using var scope = NewDisposeScope();
@@ -261,7 +270,7 @@ public sealed class Pix2PixTrainer : IDisposable
         return (loss.MovedOut(), penalty.MovedOut());
     }
 
-    // The same sight of the same step draws the same augmentation.
+    // The same pass of the same step always draws the same augmentation.
     private DiscriminatorOutput Judge(Tensor input, Tensor image, DiscriminatorPass pass)
     {
         var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, StepAtHand, (long)pass);

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch;
 
 /// <summary>
-/// Tensors and numbers. TorchSharp 0.107 makes a native object of each number and does not keep it alive during the native call: the
-/// garbage collector may free it in between, and libtorch then reads whatever lies there, or fails. Here it lives until the call is over.
-/// Use these in place of operators and functions that take a number as a <see cref="Scalar"/>, or that make one themselves: a sum of two
-/// tensors scales the second by 1, a square is a power of 2.
+/// Operations on tensors and numbers. TorchSharp 0.107 creates a native object for each number and does not keep it alive during the
+/// native call: the garbage collector may free it in between, and libtorch then reads freed memory or fails. These methods keep it alive
+/// until the call returns. Use them instead of operators and functions that take a number as a <see cref="Scalar"/>, or that create one
+/// themselves: a sum of two tensors scales the second by 1, and a square is a power of 2.
 /// </summary>
 internal static class SafeScalarOps
 {
-#pragma warning disable RS0030 // Here each Scalar is disposed of after the call.
-    /// <summary>The value of a scalar tensor.</summary>
+#pragma warning disable RS0030 // Each Scalar is disposed after the call here.
+    /// <summary>Returns the value of a scalar tensor.</summary>
     public static double Value(this Tensor x)
     {
         using var scalar = x.ToScalar();
@@ -62,7 +62,7 @@ internal static class SafeScalarOps
     /// <summary>x += number * (y - x).</summary>
     public static Tensor LerpInPlace(this Tensor x, Tensor y, double number)
     {
-        // TorchSharp has this one with a tensor in place of the number alone.
+        // TorchSharp offers lerp_ only with a tensor as the weight.
         using var weight = tensor(number, x.dtype).MovedTo(x.device);
         return x.lerp_(y, weight);
     }
@@ -75,7 +75,7 @@ internal static class SafeScalarOps
     public static Tensor PlusQuotientInPlace(this Tensor x, double number, Tensor y, Tensor z)
         => With(number, scalar => x.addcdiv_(y, z, value: scalar));
 
-    // Disposing of the scalar after the operation is what keeps it alive during it.
+    // Disposing the scalar after the operation keeps it alive during the operation.
     private static Tensor With(double number, Func<Scalar, Tensor> operation)
     {
         using var scalar = number.ToScalar();

@@ -3,18 +3,18 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch;
 
-/// <summary>Devices to train on.</summary>
+/// <summary>Queries the devices available for training.</summary>
 public static class TorchDevice
 {
-    /// <summary>Whether libtorch sees this CUDA device.</summary>
-    /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
+    /// <summary>Determines whether this CUDA device is available to libtorch.</summary>
+    /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message states the cause and the remedy.</exception>
     public static bool IsGpuAvailable(int gpuDeviceId)
     {
         TorchRuntime.Initialize();
         return gpuDeviceId >= 0 && cuda.is_available() && gpuDeviceId < cuda.device_count();
     }
 
-    /// <summary>The device to train on.</summary>
+    /// <summary>Returns the device to train on.</summary>
     internal static Device Resolve(int? gpuDeviceId)
     {
         TorchRuntime.Initialize();

@@ -2,7 +2,7 @@ using Pix2Pix.Torch.Checkpoints;
 
 namespace Pix2Pix.Torch;
 
-/// <summary>Counts the steps and the time of a training, from its beginning or from where it goes on.</summary>
+/// <summary>Tracks the steps and the time of a training, from its beginning or from the position it is resumed at.</summary>
 internal sealed class TrainingClock
 {
     private readonly TrainingOptions _options;
@@ -12,12 +12,12 @@ internal sealed class TrainingClock
     private TimeSpan _dataTime;
     private TimeSpan _stepTime;
     private TimeSpan _validating;
-    private long _mark; // when what is measured now began
+    private long _mark; // start of the current measurement
 
-    /// <param name="options">Those of the training.</param>
+    /// <param name="options">The training options.</param>
     /// <param name="pairs">The number of pairs.</param>
-    /// <param name="time">Measures it.</param>
-    /// <param name="start">What is done already.</param>
+    /// <param name="time">The time provider.</param>
+    /// <param name="start">The position that the training starts or resumes at.</param>
     public TrainingClock(TrainingOptions options, int pairs, TimeProvider time, TrainingPosition start)
     {
         _options = options;
@@ -31,21 +31,21 @@ internal sealed class TrainingClock
         Steps = start.Step + Math.Max(0, left);
     }
 
-    /// <summary>All steps of all epochs: those done and those to do.</summary>
+    /// <summary>The number of steps of all epochs, completed and remaining.</summary>
     public long Steps { get; }
 
-    /// <summary>Pairs in the training set.</summary>
+    /// <summary>The number of pairs in the training set.</summary>
     public int Pairs { get; }
 
-    /// <summary>Steps of an epoch.</summary>
+    /// <summary>The number of steps per epoch.</summary>
     public int StepsOfEpoch => BatchesPerEpoch(_options, Pairs);
 
-    /// <summary>Steps that were done before this process began.</summary>
+    /// <summary>The number of steps completed before the training was resumed.</summary>
     public long FirstStep => _start.Step;
 
     /// <summary>
-    /// Where a training stands that goes on, before its first step, without the losses and the learning rate of its last step; null where
-    /// it is new.
+    /// The progress of a resumed training before its first step, without the losses and the learning rate of its last step; null for a
+    /// new training.
     /// </summary>
     public TrainingProgress? Resumed => FirstStep == 0 ? null : new()
     {
@@ -62,13 +62,13 @@ internal sealed class TrainingClock
         Remaining = _start.Elapsed * ((double)(Steps - FirstStep) / FirstStep),
     };
 
-    /// <summary>The batches of an epoch; the last one may be smaller.</summary>
+    /// <summary>Returns the number of batches per epoch; the last batch may be smaller.</summary>
     public static int BatchesPerEpoch(TrainingOptions options, int pairs)
         => (int)(((long)pairs + options.BatchSize - 1) / options.BatchSize);
 
     /// <summary>
-    /// The same batches. What they are waited for is data time; what comes between them and <see cref="StepDone"/> is step time. Ends early
-    /// and quietly where the token was cancelled while it waited.
+    /// Returns the same batches and measures their time. Waiting for a batch counts as data time; the time from a batch to
+    /// <see cref="StepDone"/> counts as step time. If the token is canceled while waiting, the sequence ends without an exception.
     /// </summary>
     public IEnumerable<T> Timed<T>(IEnumerable<T> batches, CancellationToken ended)
     {
@@ -94,8 +94,8 @@ internal sealed class TrainingClock
         }
     }
 
-    /// <summary>Ends the time of a step.</summary>
-    /// <returns>Where the training is after it.</returns>
+    /// <summary>Ends the time measurement of a step.</summary>
+    /// <returns>The position of the training after the step.</returns>
     public TrainingPosition StepDone(TrainingPosition position, int pairs)
     {
         _stepTime += Lap();
@@ -110,7 +110,7 @@ internal sealed class TrainingClock
         };
     }
 
-    /// <summary>Where the training stands after a step.</summary>
+    /// <summary>Returns the progress of the training after a step.</summary>
     public TrainingProgress After(TrainingPosition position, StepLosses losses, double rate) => new()
     {
         Epoch = position.Epoch,
@@ -127,7 +127,7 @@ internal sealed class TrainingClock
         Remaining = (position.Elapsed - _start.Elapsed) * ((double)(Steps - position.Step) / (position.Step - _start.Step)),
     };
 
-    /// <summary>Does something that is not part of a step.</summary>
+    /// <summary>Runs a validation and adds its duration to the validation time.</summary>
     public T Validating<T>(Func<T> work)
     {
         var start = _time.GetTimestamp();
@@ -136,7 +136,7 @@ internal sealed class TrainingClock
         return result;
     }
 
-    /// <summary>What the training did.</summary>
+    /// <summary>Returns the summary of the training.</summary>
     public TrainingSummary Summary(TrainingPosition position, StepLosses losses, int threads, ValidationRun validation) => new()
     {
         Steps = position.Step,

@@ -3,14 +3,14 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch;
 
-/// <summary>A loss or a weight became infinite or not a number: the networks hold no use any more.</summary>
+/// <summary>The exception that is thrown when a loss or a weight becomes infinite or NaN. The networks are no longer usable.</summary>
 public sealed class TrainingDivergedException : Exception
 {
-    /// <summary>Made by the trainer.</summary>
+    /// <summary>Creates the exception. Called by the trainer.</summary>
     /// <param name="step">The step, from 1.</param>
-    /// <param name="losses">Its losses; where they are finite, the weights are not.</param>
-    /// <param name="learningRate">Its learning rate.</param>
-    /// <param name="batch">Its batch, or null where this process did no step.</param>
+    /// <param name="losses">The losses of the step. If they are finite, the weights are not.</param>
+    /// <param name="learningRate">The learning rate of the step.</param>
+    /// <param name="batch">The batch of the step, or null if this process ran no step.</param>
     /// <param name="checkpoint">The last checkpoint, or null.</param>
     internal TrainingDivergedException(long step, StepLosses losses, double learningRate, PairBatch? batch, string? checkpoint)
         : base($"Training diverged at step {step}: {losses.Described}; expected finite {What(losses)}.{Batch(batch)} {Advice(learningRate)} {Kept(checkpoint)}")
@@ -24,13 +24,13 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>The step, from 1.</summary>
     public long Step { get; }
 
-    /// <summary>Its losses.</summary>
+    /// <summary>The losses of the step.</summary>
     public StepLosses Losses { get; }
 
-    /// <summary>The pairs of its batch: their positions in the training set, from 1.</summary>
+    /// <summary>The pairs in the step's batch, as positions in the training set, from 1.</summary>
     public IReadOnlyList<int> Rows { get; }
 
-    /// <summary>The path of the last checkpoint before it; <see langword="null"/> where none was kept.</summary>
+    /// <summary>The path of the last checkpoint before the step; <see langword="null"/> if there is none.</summary>
     public string? Checkpoint { get; }
 
     private static string What(StepLosses losses) => losses.AreFinite ? "weights after the step, too" : "losses";

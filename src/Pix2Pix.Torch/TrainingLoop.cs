@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch;
 
-/// <summary>The epochs of a training: data in, steps, and all that happens between them. It runs once.</summary>
+/// <summary>Runs the epochs of a training: data, steps, reports, validation and checkpoints. An instance runs once.</summary>
 internal sealed class TrainingLoop
 {
     private readonly Pix2PixTrainer _trainer;
@@ -14,7 +14,7 @@ internal sealed class TrainingLoop
     private readonly TrainingOptions _options;
     private readonly PendingSteps _unread;
     private TrainingPosition _position = TrainingPosition.Start;
-    private PendingStep? _last; // of those whose losses are read
+    private PendingStep? _last; // the last step whose losses have been read
 
     public TrainingLoop(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
     {
@@ -25,7 +25,7 @@ internal sealed class TrainingLoop
         _unread = new PendingSteps(trainer.Device, run);
     }
 
-    /// <summary>Trains for the epochs of the options, or for those that a checkpoint leaves to do.</summary>
+    /// <summary>Trains for the number of epochs in the options, or for those that remain after a checkpoint.</summary>
     public TrainingSummary Run()
     {
         using var unread = _unread;
@@ -48,9 +48,9 @@ internal sealed class TrainingLoop
             while (HasStepsLeft(validation))
             {
                 Epoch(parts, ended.Token);
-                if (_position.Batch < perEpoch) // stopped within
+                if (_position.Batch < perEpoch) // stopped within the epoch
                     break;
-                if (Validate(parts) is { } late) // where the training went on just before it
+                if (Validate(parts) is { } late) // resumed just before this validation
                     watch.Validated(late);
                 _position = _position.NextEpoch();
                 if (_run.Validation.KeepBest && validation.Best?.Epoch == _position.Epoch - 1)
@@ -59,20 +59,20 @@ internal sealed class TrainingLoop
                     Keep(checkpoints);
             }
 
-            if (_position.Epoch > _options.Epochs && validation.IsMissing) // all was done before, and validated otherwise
+            if (_position.Epoch > _options.Epochs && validation.IsMissing) // resumed after the last epoch, without comparable validations
                 watch.Validated(Validate(parts, _position.Epoch - 1));
             _run.Cancel.ThrowIfCancellationRequested();
-            RequireFiniteWeights(checkpoints); // stopped within an epoch: what is kept must be of use
+            RequireFiniteWeights(checkpoints); // after a stop within an epoch; the last checkpoint must be usable
         }
         catch (Exception e)
         {
-            // A failure to write is reported; that the training was cancelled is what the caller waits for.
+            // A write failure is reported through progress; the caller receives the cancellation.
             if (e is OperationCanceledException && _run.Cancel.IsCancellationRequested && _trainer.IsFinite)
                 checkpoints?.Write(_position);
             watch.Failed(e);
             if (e is not TrainingDivergedException || !validation.HoldsBest)
                 throw;
-            validation.Conclude(); // the best generator is worth keeping; the last one is not
+            validation.Conclude(); // keep the best generator and discard the diverged one
             return clock.Summary(_position, _last?.Losses.Read() ?? default, get_num_threads(), validation) with { EndReason = EndReason.Diverged };
         }
 
@@ -83,7 +83,7 @@ internal sealed class TrainingLoop
         }
         catch (Exception e)
         {
-            error = e; // of whoever is told of checkpoints
+            error = e; // thrown by the receiver of checkpoint progress
         }
 
         var summary = clock.Summary(_position, _last?.Losses.Read() ?? default, get_num_threads(), validation);
@@ -127,22 +127,22 @@ internal sealed class TrainingLoop
         var losses = _trainer.Step(batch.Input, batch.Target, rate);
         var endsEpoch = _position.Batch + 1 == parts.Clock.StepsOfEpoch;
         if (_unread.AreDue || endsEpoch || parts.Checkpoints?.IsDueAfterStep() == true)
-            losses.Read(); // before the step's time ends: waiting for the device is a part of it
+            losses.Read(); // before StepDone: waiting for the device counts as step time
         _position = parts.Clock.StepDone(_position, batch.Rows.Length);
         _unread.Add(new PendingStep(_position, rate, batch, losses));
         if (losses.AreRead)
             Report(parts);
     }
 
-    // All steps that are not reported yet.
+    // Reports all pending steps.
     private void Report(Parts parts)
     {
         while (_unread.Next() is { } step)
             Report(step, parts, validates: true);
     }
 
-    // What was done before a failure is shown, too, and no checkpoint holds a step whose losses nobody looked at. The caller hears of the
-    // first failure, unless the training had diverged before it. An epoch that ended is validated when the training goes on.
+    // Reports the steps that were completed before a failure, so that no checkpoint contains a step with unchecked losses. The caller
+    // receives the first failure, unless the training diverged before it. A completed epoch is validated when the training is resumed.
     private void ReportRest(Parts parts)
     {
         while (_unread.Next() is { } step)
@@ -172,7 +172,7 @@ internal sealed class TrainingLoop
             progress = progress with { Validation = validates ? Validate(parts) : null };
         }
 
-        progress = parts.Watch.After(progress); // also where nobody asks for progress
+        progress = parts.Watch.After(progress); // even without a progress receiver
         _run.Progress?.Report(progress);
     }
 
@@ -181,7 +181,7 @@ internal sealed class TrainingLoop
     private ValidationScores Validate(Parts parts, int epoch)
         => parts.Clock.Validating(() => parts.Validation.Validate(epoch)) ?? throw Diverged(parts.Checkpoints);
 
-    // What is not a number is not kept: it would push good checkpoints out.
+    // Writes no checkpoint with non-finite weights: it would replace good ones.
     private IOException? Keep(Checkpointer checkpoints)
     {
         RequireFiniteWeights(checkpoints);
@@ -201,7 +201,7 @@ internal sealed class TrainingLoop
         _last?.Batch,
         checkpoints?.Newest);
 
-    /// <summary>What works together in a run.</summary>
+    /// <summary>The components of a run.</summary>
     private sealed record Parts(
         BatchReader Batches,
         TrainingClock Clock,

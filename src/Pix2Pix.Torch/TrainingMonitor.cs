@@ -5,10 +5,10 @@ using Pix2Pix.Torch.Diagnostics;
 
 namespace Pix2Pix.Torch;
 
-/// <summary>Watches a training for its owner: hints to each step, and the report where one is wanted.</summary>
+/// <summary>Monitors a training: adds hints to the progress of each step and writes the report, if one is requested.</summary>
 internal sealed class TrainingMonitor : IDisposable
 {
-    /// <summary>Samples to look at where no report shows them.</summary>
+    /// <summary>The number of samples that are analyzed if there is no report.</summary>
     private const int Unseen = 2;
 
     private readonly TrainingRun _run;
@@ -20,21 +20,21 @@ internal sealed class TrainingMonitor : IDisposable
     private readonly TrainingReport? _report;
     private bool _shown;
 
-    /// <summary>Makes the report, where one is wanted.</summary>
-    /// <param name="trainer">What is trained.</param>
-    /// <param name="pairs">Pairs to show, where there are none of the validation.</param>
-    /// <param name="run">Says whether there is a report, and how samples are translated.</param>
-    /// <param name="clock">How long it will take.</param>
-    /// <param name="validation">Has pairs to show, and knows the statistics to translate with.</param>
-    /// <param name="ended">Cancelled where the training is to end.</param>
-    /// <exception cref="IOException">The report's folder cannot be written to, or another training writes to it.</exception>
+    /// <summary>Creates the monitor and opens the report, if one is requested.</summary>
+    /// <param name="trainer">The trainer.</param>
+    /// <param name="pairs">The training pairs; the samples come from them if there is no validation set.</param>
+    /// <param name="run">Specifies the report and the inference options of the samples.</param>
+    /// <param name="clock">Provides the planned steps.</param>
+    /// <param name="validation">Provides the validation pairs and the statistics to translate with.</param>
+    /// <param name="ended">Canceled when the training is stopped or canceled.</param>
+    /// <exception cref="IOException">The report's folder cannot be written to, or another training is writing to it.</exception>
     public TrainingMonitor(
         Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run, TrainingClock clock, ValidationRun validation, CancellationToken ended)
     {
         _run = run;
         _validation = validation;
         var inMemory = validation.Pairs is not null || pairs is ImagePairs;
-        var wanted = run.Report?.Samples ?? (inMemory ? Unseen : 0); // reading may take long: not for a hint alone
+        var wanted = run.Report?.Samples ?? (inMemory ? Unseen : 0); // reading may take long, which a hint alone does not justify
         _samples = validation.Pairs is { } kept ? SampleSet.Of(trainer, wanted, kept) : SampleSet.Of(trainer, wanted, pairs, ended);
         PixelImage[] targets = [.. _samples.Pairs.Select(pair => pair.Target)];
         _output = new OutputRule(targets);
@@ -43,7 +43,7 @@ internal sealed class TrainingMonitor : IDisposable
             _report = TrainingReport.Open(run, trainer, clock, _samples);
     }
 
-    /// <summary>Takes a step in; gives it back with its hints.</summary>
+    /// <summary>Records a step and returns its progress with hints.</summary>
     public TrainingProgress After(TrainingProgress progress)
     {
         try
@@ -58,14 +58,14 @@ internal sealed class TrainingMonitor : IDisposable
         }
     }
 
-    /// <summary>A validation that belongs to the last step before a training went on.</summary>
+    /// <summary>Records a validation that belongs to the last step before the training was resumed.</summary>
     public void Validated(ValidationScores scores) => Write(report => report.Add(scores));
 
-    /// <summary>The training is over, by itself or by a stop.</summary>
+    /// <summary>Records that the training finished or was stopped.</summary>
     public void Finished(TrainingSummary summary) => Write(report => report.End(
         summary.EndReason == EndReason.Stopped ? ReportStatus.Stopped : ReportStatus.Finished, Note(summary), _shown ? null : Show(Translate())));
 
-    /// <summary>The training ends with an exception.</summary>
+    /// <summary>Records that the training ended with an exception.</summary>
     public void Failed(Exception exception) => Write(report => report.End(
         exception is OperationCanceledException ? ReportStatus.Stopped : ReportStatus.Failed, exception.Message, translations: null));
 
@@ -81,7 +81,7 @@ internal sealed class TrainingMonitor : IDisposable
         return progress;
     }
 
-    // Without a report: after the epochs 1, 2, 4, 8 and so on, which costs next to nothing.
+    // Without a report, samples are translated after epochs 1, 2, 4, 8 and so on, at negligible cost.
     private bool WantsSamples(TrainingProgress progress)
         => _report?.WantsSamples(progress) ?? (progress.EndsEpoch && BitOperations.IsPow2(progress.Epoch));
 
@@ -97,7 +97,7 @@ internal sealed class TrainingMonitor : IDisposable
         return $"{early}{best}".Trim() is { Length: > 0 } note ? note : null;
     }
 
-    // A full disk, a page that somebody holds open, or a fault of the report itself must not end a long training.
+    // A full disk, a page that is open in another program, or an error in the report itself must not end a long training.
     private void Write(Action<TrainingReport> write)
     {
         if (_report is null)

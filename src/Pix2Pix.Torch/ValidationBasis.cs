@@ -1,8 +1,8 @@
 
 namespace Pix2Pix.Torch;
 
-/// <summary>What two validations must share, so that one of them can be better: the same pairs, translated alike, by one metric.</summary>
+/// <summary>What two validations must have in common to be comparable: metric, inference options and pairs.</summary>
 /// <param name="Metric">The metric.</param>
-/// <param name="Inference">How is translated.</param>
-/// <param name="Pairs">The fingerprint of the pairs that are really used.</param>
+/// <param name="Inference">The inference options.</param>
+/// <param name="Pairs">The fingerprint of the pairs that are actually used.</param>
 internal sealed record ValidationBasis(ValidationMetric Metric, InferenceOptions Inference, string Pairs);

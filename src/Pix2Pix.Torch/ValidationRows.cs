@@ -5,18 +5,18 @@ using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch;
 
-/// <summary>The pairs that a training is validated with, and how well a generator translates them.</summary>
+/// <summary>Holds the validation pairs and scores a generator's translations of them.</summary>
 internal sealed class ValidationRows
 {
     private readonly GeneratorOptions _generator;
     private readonly ImagePair[] _pairs;
     private readonly PixelImage[] _targets;
 
-    /// <summary>Reads the pairs, once.</summary>
-    /// <param name="source">Pairs of the generator's size.</param>
-    /// <param name="max">The most to keep, evenly spread.</param>
-    /// <param name="generator">Gives size and channels.</param>
-    /// <param name="cancel">Ends the reading.</param>
+    /// <summary>Reads the pairs once.</summary>
+    /// <param name="source">The pairs, at the generator's size.</param>
+    /// <param name="max">The maximum number of pairs to keep, evenly spaced.</param>
+    /// <param name="generator">Provides size and channels.</param>
+    /// <param name="cancel">Cancels the reading.</param>
     /// <exception cref="ArgumentException">A pair has another size.</exception>
     public ValidationRows(IPairSource source, int max, GeneratorOptions generator, CancellationToken cancel)
     {
@@ -35,20 +35,22 @@ internal sealed class ValidationRows
     /// <summary>The pairs that are kept.</summary>
     public IReadOnlyList<ImagePair> Pairs => _pairs;
 
-    /// <summary>Tells these pairs from others.</summary>
+    /// <summary>Returns a fingerprint that distinguishes these pairs from others.</summary>
     public string Fingerprint() => PairChecksum.Join(_pairs.Select(PairChecksum.Of));
 
-    /// <summary>Whether a row is among <paramref name="max"/> of <paramref name="count"/> rows, evenly spread from the first on.</summary>
+    /// <summary>
+    /// Determines whether a row is among <paramref name="max"/> of <paramref name="count"/> rows, evenly spaced from the first row.
+    /// </summary>
     public static bool IsKept(int row, int count, int max)
         => EvenlySpacedSubset.Includes(row, count, max);
 
-    /// <summary>The mean scores of the pictures that a user sees, or null where a translation is not finite.</summary>
+    /// <summary>Returns the mean scores of the final output images, or null if a translation is not finite.</summary>
     public ImageScores? Score(Generator generator, InferenceOptions inference, CancellationToken cancel)
     {
         var translations = new PixelImage[_pairs.Length];
         for (var row = 0; row < _pairs.Length; row++)
         {
-            // One by one, as in most uses of the exported model: the last bits of a convolution depend on the number of images.
+            // One image at a time, as in most uses of the exported model: the last bits of a convolution depend on the batch size.
             cancel.ThrowIfCancellationRequested();
             if (generator.TranslateIfFinite(_pairs[row].Input, inference) is not { } values)
                 return null;
@@ -64,8 +66,8 @@ internal sealed class ValidationRows
         return mean.Mean;
     }
 
-    // One identical image would make the mean PSNR infinite, and no later validation better. It counts with the largest finite value:
-    // one byte of the image off by one.
+    // A single identical image would make the mean PSNR infinite, and no later validation could be better. The PSNR is therefore limited
+    // to the largest finite value, which is that of an image with one byte off by one.
     private static ImageScores Score(PixelImage translation, PixelImage target)
     {
         var scores = ImageMetrics.Compare(translation, target);

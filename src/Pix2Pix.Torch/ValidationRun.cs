@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch;
 
 /// <summary>
-/// The validations of a training, and what follows from them: the best weights, the end, the learning rate, the statistics. Without
-/// pairs to validate with nothing follows, except that the averaged weights take the place of the last ones.
+/// Runs the validations of a training and applies their results: the best weights, early stopping, the learning rate and the
+/// normalization statistics. Without a validation set, its only effect is to replace the final weights with the averaged ones, if any.
 /// </summary>
 internal sealed class ValidationRun : IDisposable, ITrainingState
 {
@@ -19,9 +19,9 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
     private NetworkState? _best;
     private ValidationBasis? _basis;
 
-    /// <param name="trainer">Whose generator is validated.</param>
-    /// <param name="run">Says with what, and how.</param>
-    /// <param name="schedule">Is told of each validation.</param>
+    /// <param name="trainer">The trainer whose generator is validated.</param>
+    /// <param name="run">Provides the validation pairs and options.</param>
+    /// <param name="schedule">The schedule to notify of each validation.</param>
     public ValidationRun(Pix2PixTrainer trainer, TrainingRun run, LearningRateSchedule schedule)
     {
         _trainer = trainer;
@@ -31,35 +31,35 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
             _rows = new ValidationRows(pairs, Options.MaxPairs, trainer.Generator.Options, run.Cancel);
     }
 
-    /// <summary>The pairs to validate with, at the generator's size; null where there are none.</summary>
+    /// <summary>The validation pairs, at the generator's size; null if there are none.</summary>
     public IReadOnlyList<ImagePair>? Pairs => _rows?.Pairs;
 
     /// <summary>All validations so far.</summary>
     public IReadOnlyList<ValidationScores> History => _history;
 
-    /// <summary>The best of them; null before the first.</summary>
+    /// <summary>The best validation so far; null before the first.</summary>
     public ValidationScores? Best => _history.LastOrDefault(scores => scores.IsBest);
 
-    /// <summary>Whether it is no use to go on.</summary>
+    /// <summary>Whether the patience is exhausted, so that the training stops early.</summary>
     public bool IsExhausted => _history.Count - 1 - _history.FindLastIndex(scores => scores.IsBest) >= Options.Patience;
 
-    /// <summary>The statistics to translate with, as far as is known.</summary>
+    /// <summary>The statistics to translate with, according to the validations so far.</summary>
     public NormStatistics Statistics
         => (Options.KeepBest ? Best : _history.LastOrDefault())?.Statistics ?? Candidates()[0];
 
-    /// <summary>Whether there are pairs to validate with, and nothing is known about them.</summary>
+    /// <summary>Whether there are validation pairs but no validation yet.</summary>
     public bool IsMissing => _rows is not null && _history.Count == 0;
 
-    /// <summary>What a checkpoint keeps of the validations.</summary>
+    /// <summary>The validation state that a checkpoint contains.</summary>
     public IReadOnlyList<ITrainingState> States => _rows is null ? [] : [this];
 
     /// <summary>Whether the weights of the best validation are kept.</summary>
     public bool KeepsBest => _rows is not null && Options.KeepBest;
 
-    /// <summary>Whether there are such weights.</summary>
+    /// <summary>Whether the weights of a best validation are available.</summary>
     public bool HoldsBest => _best is not null;
 
-    /// <summary>The bytes that what is kept will grow by.</summary>
+    /// <summary>The number of bytes by which checkpoints will grow once best weights are kept.</summary>
     public long BytesToCome => KeepsBest && _best is null ? _trainer.GeneratorState.Bytes : 0;
 
     string ITrainingState.Name => "validation";
@@ -68,16 +68,16 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
 
     private ValidationBasis Basis => _basis ??= new(Options.Metric, _run.Inference, _rows!.Fingerprint());
 
-    /// <summary>Whether a validation is due after the last step of an epoch, and not yet done.</summary>
+    /// <summary>Determines whether a validation is due after the last step of an epoch and has not been done yet.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     public bool IsDue(int epoch)
         => _rows is not null
         && (epoch % Options.EveryEpochs == 0 || epoch == _trainer.Options.Epochs)
         && (_history.Count == 0 || _history[^1].Epoch < epoch);
 
-    /// <summary>Validates, and draws the conclusions.</summary>
+    /// <summary>Validates the generator and updates the history, the schedule and the best weights.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
-    /// <returns>The scores; null where a translation is not finite: then nothing is concluded.</returns>
+    /// <returns>The scores; null if a translation is not finite, in which case nothing is updated.</returns>
     public ValidationScores? Validate(int epoch)
     {
         using var averaged = _trainer.GeneratorAverage?.Use();
@@ -90,7 +90,7 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
         return scores;
     }
 
-    /// <summary>Gives the generator the weights that it is to translate with: the best, or the averaged ones, or those it has.</summary>
+    /// <summary>Sets the generator's final weights: the best, otherwise the averaged ones, otherwise the current ones.</summary>
     public void Conclude()
     {
         if (_best is not null)
@@ -109,11 +109,11 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
     void ITrainingState.Read(StateReader from)
     {
         var kept = from.Value<Kept>();
-        if (kept.Basis != Basis) // what was best by another metric, or of other pairs, is not comparable
+        if (kept.Basis != Basis) // results by another metric or on other pairs are not comparable
             return;
         if (_schedule is PlateauSchedule plateau && kept.Plateau is not null)
             plateau.State = kept.Plateau;
-        if (Options.KeepBest && !from.Has($"best.{_trainer.GeneratorState.FirstName}")) // the best of them could not be given back
+        if (Options.KeepBest && !from.Has($"best.{_trainer.GeneratorState.FirstName}")) // the best weights are not available
             return;
         _history.AddRange(kept.History);
         if (!Options.KeepBest)
@@ -132,7 +132,7 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
             ? new ValidationScores(epoch, scores, statistics, IsBest: false)
             : null;
 
-    // The first of equals; null where one of them is.
+    // Returns the best candidate, the first one in case of a tie; null if any candidate is null.
     private ValidationScores? Better(IEnumerable<ValidationScores?> candidates)
     {
         ValidationScores?[] all = [.. candidates];

@@ -1,20 +1,22 @@
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// Finds the thresholds of an image by its own ridges. N. Otsu, "A Threshold Selection Method from Gray-Level Histograms" (IEEE
-/// Transactions on Systems, Man, and Cybernetics 9, 1979), over the logarithm of their gradients: these spread over orders of magnitude,
-/// and a few edges between black and white would otherwise hide all others.
+/// Finds the thresholds of an image from its own ridges. The method is N. Otsu, "A Threshold Selection Method from Gray-Level Histograms"
+/// (IEEE Transactions on Systems, Man, and Cybernetics 9, 1979), applied to the logarithm of the gradient lengths. Gradients spread over
+/// orders of magnitude; without the logarithm, a few edges between black and white would hide all others.
 /// </summary>
 internal static class AutomaticThresholds
 {
-    /// <summary>The least high threshold: about one level a pixel at each side of an edge that is noise, or a smooth surface.</summary>
+    /// <summary>
+    /// The lowest value of the high threshold: about one level per pixel on each side of an edge, which is noise or a smooth surface.
+    /// </summary>
     private const double Least = 20;
 
-    /// <summary>Of the low to the high threshold, as in MATLAB's edge; Canny's paper has a third to a half.</summary>
+    /// <summary>The ratio of the low to the high threshold, as in MATLAB's edge. Canny's paper recommends a third to a half.</summary>
     private const double Ratio = 0.4;
 
-    // The bits of a number in single precision, as an integer, are its logarithm to the base of 2, linear between powers. Without the last
-    // 20 of them there are eight classes to a doubling of the squared length.
+    // The bits of a single-precision number, read as an integer, approximate its base-2 logarithm, linearly between powers of two. Without
+    // the last 20 bits, there are eight classes for each doubling of the squared length.
     private const int Shift = 20;
 
     public static EdgeThresholds Of(FloatPlane ridges)
@@ -33,7 +35,7 @@ internal static class AutomaticThresholds
         return new EdgeThresholds(Ratio * high, high);
     }
 
-    // The last class of the lower part, where a histogram is parted with the largest variance between its parts; -1 where it has one class.
+    // Returns the last class of the lower part of the split with the largest between-class variance; -1 if there is only one class.
     private static int LastOfLower(int[] counts)
     {
         var (all, sum) = (0L, 0L);

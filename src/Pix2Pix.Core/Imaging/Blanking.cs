@@ -3,16 +3,16 @@ using System.IO.Hashing;
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// Blanks blocks of an image: an input that is computed from its target, to learn inpainting. The same bytes on every platform; pure and
-/// thread-safe.
+/// Blanks blocks of an image to create an input from its target, for training inpainting. The result is the same bytes on every platform.
+/// Pure and thread-safe.
 /// </summary>
 public static class Blanking
 {
     private const int Alpha = 3;
 
-    /// <summary>Blanks blocks.</summary>
-    /// <param name="image">Of any size and channels; the fourth is alpha, and stays.</param>
-    /// <param name="options">What to blank; the defaults where null.</param>
+    /// <summary>Returns an image with blanked blocks.</summary>
+    /// <param name="image">An image of any size and number of channels. The fourth channel is alpha and is not changed.</param>
+    /// <param name="options">The options; the defaults if null.</param>
     /// <returns>A new image of the same size and channels.</returns>
     public static PixelImage Blank(PixelImage image, BlankOptions? options = null)
     {
@@ -24,7 +24,7 @@ public static class Blanking
         if (options.RandomBlocks == 0)
             Fill(blanked, right / 2, bottom / 2, width, height, options.Level);
 
-        // By the pixels, not by the row: a stream that is read again, or in another order, has the same blocks.
+        // Seeded by the pixels, not by the row index, so that a stream read again or in another order has the same blocks.
         var random = new Random((int)XxHash64.HashToUInt64(image.Pixels, options.Seed));
         for (var i = 0; i < options.RandomBlocks; i++)
             Fill(blanked, random.Next(right + 1), random.Next(bottom + 1), width, height, options.Level);

@@ -3,25 +3,25 @@ using System.ComponentModel;
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// From images of one (gray), three (RGB) or four (RGBA) channels to the channels that a network sees, and back. The same bytes on every
-/// platform; pure and thread-safe.
+/// Converts images of one (gray), three (RGB) or four (RGBA) channels to the channels of a network, and back. The result is the same bytes
+/// on every platform. Pure and thread-safe.
 /// </summary>
 /// <remarks>
-/// Gray is the luma of ITU-R BT.601 in integers, as Pillow's mode "L": (19595 R + 38470 G + 7471 B + 32768) / 65536, rounded down.
-/// Lightness and chroma are CIE L*a*b* (CIE 15:2004) of sRGB (IEC 61966-2-1, D65) in OpenCV's convention for bytes: L * 255 / 100,
-/// a + 128, b + 128, rounded. Alpha is 255 where an image has none; it changes no colour: whether colours are multiplied by alpha
-/// (those that ML.NET decodes are) stays as it was.
+/// Gray is the luma of ITU-R BT.601 in integers, as in Pillow's mode "L": (19595 R + 38470 G + 7471 B + 32768) / 65536, rounded down.
+/// Lightness and chroma are CIE L*a*b* (CIE 15:2004) of sRGB (IEC 61966-2-1, D65) in OpenCV's convention for bytes: L * 255 / 100, a + 128,
+/// b + 128, rounded. Alpha is 255 if an image has none. It does not change colors: premultiplied colors, such as those that ML.NET decodes,
+/// stay premultiplied, and other colors stay unmultiplied.
 /// </remarks>
 public static class ChannelConversion
 {
     private const byte MiddleGray = 127;
 
-    /// <summary>The channels that a network sees of an image.</summary>
+    /// <summary>Converts an image to the channels of a network's input.</summary>
     /// <param name="image">Gray, RGB or RGBA.</param>
-    /// <param name="channels">The channels wanted.</param>
-    /// <returns>An image of these channels; the given one itself where it has them already.</returns>
+    /// <param name="channels">The channels to convert to.</param>
+    /// <returns>An image with these channels; the given image itself if it already has them.</returns>
     /// <exception cref="ArgumentException">The image has two channels.</exception>
-    /// <exception cref="InvalidEnumArgumentException">The channels are not one of the named ones.</exception>
+    /// <exception cref="InvalidEnumArgumentException">The channels are not a defined value.</exception>
     public static PixelImage ToChannels(PixelImage image, ImageChannels channels)
     {
         CheckImage(image, nameof(image));
@@ -36,20 +36,21 @@ public static class ChannelConversion
         };
     }
 
-    /// <summary>The image that a network's channels stand for.</summary>
-    /// <param name="values">What a network gives.</param>
-    /// <param name="channels">The channels that it gives.</param>
+    /// <summary>Converts a network's channels to an image.</summary>
+    /// <param name="values">The output of a network.</param>
+    /// <param name="channels">The channels of the output.</param>
     /// <param name="source">
-    /// Of the same size, gray, RGB or RGBA: gives chroma its lightness, in full precision. The other channels do without it.
+    /// A gray, RGB or RGBA image of the same size. It provides the lightness for chroma, in full precision. The other channels do not use
+    /// it.
     /// </param>
     /// <returns>
-    /// Gray for <see cref="ImageChannels.Gray"/> and <see cref="ImageChannels.Lightness"/>, else RGB or RGBA; the values themselves where
-    /// they are that image. Colours that sRGB cannot show are clipped channel by channel.
+    /// A gray image for <see cref="ImageChannels.Gray"/> and <see cref="ImageChannels.Lightness"/>, otherwise RGB or RGBA; the values
+    /// themselves if they already are that image. Colors outside the sRGB gamut are clipped per channel.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// The values have not these channels; or for chroma the source has two channels or another size.
+    /// The values have other channels, or, for chroma, the source has two channels or another size.
     /// </exception>
-    /// <exception cref="InvalidEnumArgumentException">The channels are not one of the named ones.</exception>
+    /// <exception cref="InvalidEnumArgumentException">The channels are not a defined value.</exception>
     public static PixelImage ToImage(PixelImage values, ImageChannels channels, PixelImage source)
     {
         CheckChannels(values, channels.Count(), $"{channels}", nameof(values));
@@ -63,11 +64,11 @@ public static class ChannelConversion
         return Both(source, values, (pixel, chroma) => LabBytes.Color(0, chroma[0], chroma[1]) with { L = Lightness(pixel) });
     }
 
-    /// <summary>As the other one, where there is no source: chroma has the lightness of a middle gray.</summary>
-    /// <param name="values">What a network gives.</param>
-    /// <param name="channels">The channels that it gives.</param>
-    /// <exception cref="ArgumentException">The values have not these channels.</exception>
-    /// <exception cref="InvalidEnumArgumentException">The channels are not one of the named ones.</exception>
+    /// <summary>Converts a network's channels to an image without a source: chroma gets the lightness of a middle gray.</summary>
+    /// <param name="values">The output of a network.</param>
+    /// <param name="channels">The channels of the output.</param>
+    /// <exception cref="ArgumentException">The values have other channels.</exception>
+    /// <exception cref="InvalidEnumArgumentException">The channels are not a defined value.</exception>
     public static PixelImage ToImage(PixelImage values, ImageChannels channels)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -76,10 +77,10 @@ public static class ChannelConversion
         return ToImage(values, channels, gray);
     }
 
-    /// <summary>The colours of lightness and chroma, as RGB. What sRGB cannot show is clipped channel by channel.</summary>
-    /// <param name="lightness">One channel, <see cref="ImageChannels.Lightness"/>.</param>
-    /// <param name="chroma">Two channels, <see cref="ImageChannels.Chroma"/>, of the same size.</param>
-    /// <exception cref="ArgumentException">The images have other channels, or two sizes.</exception>
+    /// <summary>Combines lightness and chroma into an RGB image. Colors outside the sRGB gamut are clipped per channel.</summary>
+    /// <param name="lightness">An image with one channel, <see cref="ImageChannels.Lightness"/>.</param>
+    /// <param name="chroma">An image with two channels, <see cref="ImageChannels.Chroma"/>, of the same size.</param>
+    /// <exception cref="ArgumentException">The images have other channels or different sizes.</exception>
     public static PixelImage FromLab(PixelImage lightness, PixelImage chroma)
     {
         CheckChannels(lightness, 1, nameof(ImageChannels.Lightness), nameof(lightness));

@@ -1,23 +1,23 @@
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// Factors of brightness, contrast and saturation; 1 changes nothing. An image becomes a blend with black, with its mean luma, and each
-/// pixel with its own luma, in this order; levels are rounded and clamped after each.
+/// Factors for brightness, contrast and saturation; 1 leaves the image unchanged. The image is blended with black, then with its mean luma,
+/// then each pixel with its own luma, in this order. Levels are rounded and clamped after each step.
 /// </summary>
 /// <param name="Brightness">v * factor.</param>
-/// <param name="Contrast">m + (v - m) * factor, with the mean luma m of the image.</param>
-/// <param name="Saturation">y + (v - y) * factor, with the pixel's luma y. Colour images alone have it.</param>
+/// <param name="Contrast">m + (v - m) * factor, where m is the mean luma of the image.</param>
+/// <param name="Saturation">y + (v - y) * factor, where y is the pixel's luma. Applies to color images only.</param>
 internal readonly record struct ColorJitter(float Brightness, float Contrast, float Saturation)
 {
-    // ITU-R BT.601, in thousandths: whole numbers, so that the mean does not depend on the order of the sum.
+    // ITU-R BT.601 in thousandths, as integers, so that the mean does not depend on the summation order.
     private const int Red = 299;
     private const int Green = 587;
     private const int Blue = 114;
 
-    /// <summary>Changes nothing.</summary>
+    /// <summary>The factors that leave an image unchanged.</summary>
     public static ColorJitter None { get; } = new(1, 1, 1);
 
-    /// <summary>Draws each factor from 1 - amount to 1 + amount.</summary>
+    /// <summary>Draws each factor from the range 1 - amount to 1 + amount.</summary>
     public static ColorJitter Draw(Random random, double amount)
     {
         return new ColorJitter(Factor(), Factor(), Factor());

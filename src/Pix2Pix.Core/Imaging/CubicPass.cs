@@ -4,18 +4,18 @@ using System.Runtime.Intrinsics;
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// The two passes of a separable resize, in integers only: whatever the vector width, the sums are the same.
+/// The two passes of a separable resize, with integer arithmetic only, so that the sums are the same for any vector width.
 /// </summary>
 internal static class CubicPass
 {
     private const int Half = 1 << (CubicWindows.FractionBits - 1);
-    private const int Lanes = 4; // One for each channel; some may be unused.
+    private const int Lanes = 4; // one for each channel; some may be unused
 
     /// <summary>Resizes each row to <paramref name="width"/> pixels.</summary>
     public static PixelImage Horizontal(PixelImage image, int width)
         => Horizontal(image, new CubicWindows(image.Width, width), 0, image.Height);
 
-    /// <summary>Resizes the rows from <paramref name="top"/> on.</summary>
+    /// <summary>Resizes the rows starting at <paramref name="top"/>.</summary>
     public static PixelImage Horizontal(PixelImage image, CubicWindows windows, int top, int height)
     {
         int width = windows.Length;
@@ -47,7 +47,7 @@ internal static class CubicPass
     /// <summary>Resizes each column to <paramref name="height"/> pixels.</summary>
     public static PixelImage Vertical(PixelImage image, int height) => Vertical(image, new CubicWindows(image.Height, height), 0);
 
-    /// <summary>Resizes the columns of an image that lacks the rows above <paramref name="top"/>.</summary>
+    /// <summary>Resizes the columns of an image that does not contain the rows above <paramref name="top"/>.</summary>
     public static PixelImage Vertical(PixelImage image, CubicWindows windows, int top)
     {
         int height = windows.Length;

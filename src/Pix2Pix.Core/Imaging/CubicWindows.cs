@@ -1,16 +1,16 @@
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// For each position along one axis of the new image: the source positions that contribute, and their fixed-point weights.
+/// For each position along one axis of the new image, the source positions that contribute and their fixed-point weights.
 /// </summary>
 /// <remarks>
-/// The conventions are Pillow's, so that the results match it bit for bit: sample positions at pixel centres, the kernel stretched by
-/// the scale when shrinking, windows cut at the border and normalised afterwards, weights of 22 fractional bits rounded half away
-/// from zero. The double arithmetic before that rounding uses only +, -, * and /, which IEEE 754 fixes on every platform.
+/// The conventions are those of Pillow, so that the results match it bit for bit: samples are at pixel centers, the kernel is stretched by
+/// the scale when shrinking, windows are cut at the border and normalized afterward, and weights have 22 fractional bits, rounded half away
+/// from zero. The double arithmetic before that rounding uses only +, -, * and /, which IEEE 754 defines exactly on every platform.
 /// </remarks>
 internal sealed class CubicWindows
 {
-    /// <summary>8 bits of pixel, 22 of weight, and 2 bits of room for the kernel's overshoot fill an int.</summary>
+    /// <summary>8 bits for the pixel, 22 for the weight, and 2 bits of headroom for the kernel's overshoot add up to an int.</summary>
     public const int FractionBits = 22;
 
     private const double KeysA = -0.5;
@@ -21,13 +21,13 @@ internal sealed class CubicWindows
     private readonly int[] _weights; // [position * _stride + tap]
     private readonly int _stride;
 
-    /// <summary>The windows of an axis.</summary>
+    /// <summary>Computes the windows of a whole axis.</summary>
     public CubicWindows(int sourceSize, int targetSize)
         : this(sourceSize, targetSize, 0, targetSize)
     {
     }
 
-    /// <summary>The windows of a part of an axis: position 0 is the part's first.</summary>
+    /// <summary>Computes the windows of a part of an axis. Position 0 is the first position of the part.</summary>
     public CubicWindows(int sourceSize, int targetSize, int start, int length)
     {
         double scale = (double)sourceSize / targetSize;
@@ -69,7 +69,9 @@ internal sealed class CubicWindows
 
     public ReadOnlySpan<int> Weights(int position) => _weights.AsSpan(position * _stride, _count[position]);
 
-    /// <summary>Keys, "Cubic convolution interpolation for digital image processing", 1981, equation 15 for general a.</summary>
+    /// <summary>
+    /// The kernel of Keys, "Cubic convolution interpolation for digital image processing", 1981, equation 15 for general a.
+    /// </summary>
     private static double Kernel(double x)
     {
         x = Math.Abs(x);

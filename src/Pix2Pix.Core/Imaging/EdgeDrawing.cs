@@ -2,21 +2,21 @@
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// Draws the edges of a photograph, one pixel wide, black on white: an input that is computed from its target. The same bytes on every
-/// platform; pure and thread-safe.
+/// Draws the edges of a photograph as black lines one pixel wide on white, to create an input from its target. The result is the same bytes
+/// on every platform. Pure and thread-safe.
 /// </summary>
 /// <remarks>
-/// J. Canny, "A Computational Approach to Edge Detection", PAMI 8 (1986): smoothing by a Gaussian, the gradient by the 3x3 Sobel operator,
-/// its ridges among the eight neighbours, hysteresis. Of colours the channel with the longest gradient counts. Computed in single precision
-/// by +, -, * alone. With <see cref="EdgeOptions.Sigma"/> and <see cref="EdgeOptions.MinLength"/> off it is OpenCV's <c>Canny</c> with
-/// <c>L2gradient=True</c> to the bit.
+/// The method is J. Canny, "A Computational Approach to Edge Detection", PAMI 8 (1986): Gaussian smoothing, gradients by the 3x3 Sobel
+/// operator, non-maximum suppression among the eight neighbors, and hysteresis. For color images, each pixel uses the channel with the
+/// longest gradient. The computation is in single precision and uses only +, - and *. With <see cref="EdgeOptions.Sigma"/> and
+/// <see cref="EdgeOptions.MinLength"/> off, it matches OpenCV's <c>Canny</c> with <c>L2gradient=True</c> bit for bit.
 /// </remarks>
 public static class EdgeDrawing
 {
-    /// <summary>Draws edges.</summary>
-    /// <param name="image">Gray, RGB or RGBA, whose alpha is left out; of any size.</param>
-    /// <param name="options">How; the defaults where null.</param>
-    /// <returns>A new image of the same size and one channel: 0 on a line, 255 beside it.</returns>
+    /// <summary>Draws the edges of an image.</summary>
+    /// <param name="image">A gray, RGB or RGBA image of any size. Alpha is ignored.</param>
+    /// <param name="options">The options; the defaults if null.</param>
+    /// <returns>A new image of the same size with one channel: 0 on a line, 255 elsewhere.</returns>
     /// <exception cref="ArgumentException">The image has two channels.</exception>
     public static PixelImage Draw(PixelImage image, EdgeOptions? options = null)
     {
@@ -27,14 +27,16 @@ public static class EdgeDrawing
     }
 
     /// <summary>
-    /// The thresholds that <see cref="Draw"/> takes where none are given. Fix them, where all images of a set shall have the same.
+    /// Returns the thresholds that <see cref="Draw"/> uses if none are given. Set them explicitly if all images of a set should have the
+    /// same thresholds.
     /// </summary>
-    /// <param name="image">Gray, RGB or RGBA, whose alpha is left out; of any size.</param>
-    /// <param name="options">Their sigma counts; the defaults where null.</param>
+    /// <param name="image">A gray, RGB or RGBA image of any size. Alpha is ignored.</param>
+    /// <param name="options">The options, of which only sigma is used; the defaults if null.</param>
     /// <exception cref="ArgumentException">The image has two channels.</exception>
     /// <remarks>
-    /// Otsu's method (1979) parts the ridges of the gradient, those of 20 and less left out, into two classes by the logarithm of their
-    /// length. The high threshold stands between these, at least at 20; the low one is 0.4 of it, as in MATLAB's <c>edge</c>.
+    /// Otsu's method (1979) splits the ridges of the gradient, except those of 20 and below, into two classes by the logarithm of their
+    /// length. The high threshold is between the two classes and at least 20. The low threshold is 0.4 times the high one, as in MATLAB's
+    /// <c>edge</c>.
     /// </remarks>
     public static EdgeThresholds FindThresholds(PixelImage image, EdgeOptions? options = null)
     {

@@ -1,7 +1,9 @@
 
 namespace Pix2Pix.Imaging;
 
-/// <summary>Draws ridges as lines: those above the high threshold, and what hangs on them above the low one (hysteresis).</summary>
+/// <summary>
+/// Draws ridges as lines: those above the high threshold, and those connected to them above the low threshold (hysteresis).
+/// </summary>
 internal sealed class EdgeTracer
 {
     private const byte Paper = 255;
@@ -12,7 +14,7 @@ internal sealed class EdgeTracer
     private readonly float _high;
     private readonly int _minLength;
     private readonly PixelImage _drawing;
-    private readonly List<int> _line = []; // places in the plane
+    private readonly List<int> _line = []; // positions in the plane
 
     public EdgeTracer(FloatPlane ridges, EdgeThresholds thresholds, int minLength)
     {
@@ -23,7 +25,7 @@ internal sealed class EdgeTracer
         Array.Fill(_drawing.Pixels, Paper);
     }
 
-    /// <summary>Black lines on white, one channel. Ridges that were looked at are gone from the plane afterwards.</summary>
+    /// <summary>Draws black lines on white in one channel. Ridges that were visited are cleared from the plane.</summary>
     public PixelImage Draw()
     {
         var ridges = _ridges.Values;

@@ -4,13 +4,13 @@ using System.Numerics;
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// One channel in single precision, in rented memory, with a ring of one pixel around it and room behind each row: whole vectors can be
-/// read at any pixel and its neighbours, and written at any pixel. What stands in that room is undefined.
+/// One channel in single precision, in rented memory, with a border of one pixel around it and padding behind each row. Whole vectors can
+/// be read at any pixel and its neighbors, and written at any pixel. The contents of the padding are undefined.
 /// </summary>
 internal sealed class FloatPlane : IDisposable
 {
     private const int Ring = 1;
-    private const int Room = 32; // at least one vector of any machine, and the ring
+    private const int Room = 32; // at least one vector on any machine, and the border
 
     private readonly float[] _values;
 
@@ -25,25 +25,25 @@ internal sealed class FloatPlane : IDisposable
 
     public int Height { get; }
 
-    /// <summary>The distance of two rows.</summary>
+    /// <summary>The distance between two rows.</summary>
     public int Stride { get; }
 
-    /// <summary>The whole memory, ring and room included.</summary>
+    /// <summary>The whole memory, including border and padding.</summary>
     public Span<float> Values => _values.AsSpan(0, Stride * (Height + 2 * Ring));
 
-    /// <summary>Where a pixel stands in <see cref="Values"/>. The ring is at -1 and behind the last column and row.</summary>
+    /// <summary>Returns the index of a pixel in <see cref="Values"/>. The border is at -1 and after the last column and row.</summary>
     public int At(int x, int y) => (y + Ring) * Stride + x + Ring;
 
-    /// <summary>A row, with the room behind it.</summary>
+    /// <summary>Returns a row, including the padding after it.</summary>
     public Span<float> Row(int y) => _values.AsSpan(At(0, y), Width + Room - Ring);
 
-    /// <summary>A row from the ring on, with the room behind it.</summary>
+    /// <summary>Returns a row starting at the border, including the padding after it.</summary>
     public Span<float> RingedRow(int y) => _values.AsSpan(At(-1, y), Stride);
 
-    /// <summary>The values from a pixel on.</summary>
+    /// <summary>Returns the values starting at a pixel.</summary>
     public Vector<float> Vector(int x, int y) => new(_values, At(x, y));
 
-    /// <summary>Clears the ring, and the room with it.</summary>
+    /// <summary>Clears the border and the padding.</summary>
     public void ClearRing()
     {
         RingedRow(-1).Clear();

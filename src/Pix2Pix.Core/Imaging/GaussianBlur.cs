@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Imaging;
 
-/// <summary>Smooths a plane. Beyond the border, the border goes on.</summary>
+/// <summary>Smooths a plane. The border pixels are replicated beyond the border.</summary>
 internal sealed class GaussianBlur
 {
     private const int One = 1 << 16;
 
-    private readonly float[] _weights; // of the centre, and of the pixels at each distance from it
+    private readonly float[] _weights; // for the center and for the pixels at each distance from it
 
-    /// <param name="sigma">Above 0, in pixels. The window reaches as far as three of it, rounded up.</param>
+    /// <param name="sigma">The standard deviation in pixels, above 0. The window radius is three times sigma, rounded up.</param>
     public GaussianBlur(double sigma)
     {
-        // The exponential function differs in its last digit between platforms; rounded to 2^-16, weights do not.
+        // The exponential function differs in its last digit between platforms. The weights, rounded to 2^-16, do not.
         var reach = (int)Math.Ceiling(3 * sigma);
         double[] exact = [.. Enumerable.Range(0, reach + 1).Select(x => Math.Exp(-x * x / (2 * sigma * sigma)))];
         var total = (2 * exact.Sum()) - exact[0];
@@ -58,7 +58,7 @@ internal sealed class GaussianBlur
             Add(Vectors(padded[(Reach - i)..], width), Vectors(padded[(Reach + i)..], width), _weights[i], sum);
     }
 
-    // Vectors of any width give the same bits: each value is computed by itself, and in this order.
+    // Vectors of any width give the same bits: each value is computed on its own, in this order.
     private static Span<Vector<float>> Vectors(Span<float> values, int count)
         => MemoryMarshal.Cast<float, Vector<float>>(values)[..((count + Vector<float>.Count - 1) / Vector<float>.Count)];
 

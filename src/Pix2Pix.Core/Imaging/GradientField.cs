@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// The gradient of an image by the 3x3 Sobel operator, at each pixel that of the channel where it is longest: two colours of one brightness
-/// have an edge, too. Beyond the border, the border goes on.
+/// The gradient of an image by the 3x3 Sobel operator. Each pixel uses the channel with the longest gradient, so that there is also an edge
+/// between two colors of equal brightness. The border pixels are replicated beyond the border.
 /// </summary>
 internal sealed class GradientField : IDisposable
 {
@@ -13,10 +13,10 @@ internal sealed class GradientField : IDisposable
 
     private readonly FloatPlane _across;
     private readonly FloatPlane _down;
-    private readonly FloatPlane _length; // squared; 0 in the ring
+    private readonly FloatPlane _length; // squared; 0 in the border
 
-    /// <param name="image">Gray, RGB or RGBA, whose alpha is left out.</param>
-    /// <param name="sigma">Of the Gaussian that smooths it first.</param>
+    /// <param name="image">A gray, RGB or RGBA image. Alpha is ignored.</param>
+    /// <param name="sigma">The sigma of the Gaussian that smooths the image first.</param>
     public GradientField(PixelImage image, double sigma)
     {
         (_across, _down, _length) = (New(image), New(image), New(image));
@@ -34,8 +34,8 @@ internal sealed class GradientField : IDisposable
     }
 
     /// <summary>
-    /// The squared length of the gradient where no neighbour along it, of the eight around, has a longer one; 0 elsewhere. The plane
-    /// belongs to the caller.
+    /// Returns the squared length of the gradient where none of the eight neighbors along its direction has a longer one, and 0 elsewhere.
+    /// The caller disposes of the plane.
     /// </summary>
     public FloatPlane Ridges()
     {
@@ -77,7 +77,8 @@ internal sealed class GradientField : IDisposable
 
     private void Measure(FloatPlane plane)
     {
-        // Both halves of the operator with its vertical part done: 1 2 1 to be differenced across, and 1 0 -1 to be smoothed across.
+        // Both parts of the operator after the vertical pass: 1 2 1, to be differenced horizontally, and 1 0 -1, to be smoothed
+        // horizontally.
         var smooth = new float[plane.Stride];
         var steep = new float[plane.Stride];
         for (var y = 0; y < plane.Height; y++)
@@ -115,7 +116,7 @@ internal sealed class GradientField : IDisposable
         }
     }
 
-    // Of two neighbours as long as the pixel itself one has to lose: a flat ridge of two pixels stays one line.
+    // If a neighbor is as long as the pixel itself, only one of them is kept, so that a flat ridge of two pixels becomes one line.
     private Vector<int> IsRidge(int x, int y, Vector<float> length)
     {
         var (across, down) = (_across.Vector(x, y), _down.Vector(x, y));

@@ -1,11 +1,11 @@
 namespace Pix2Pix.Imaging;
 
-/// <summary>An input and the target it is to be turned into, of the same size.</summary>
-/// <param name="Input">What the generator sees.</param>
-/// <param name="Target">What it is to give.</param>
+/// <summary>An input image and its target image, of the same size.</summary>
+/// <param name="Input">The input of the generator.</param>
+/// <param name="Target">The image that the generator should produce.</param>
 public sealed record ImagePair(PixelImage Input, PixelImage Target)
 {
-    /// <summary>What the pair is called in messages and reports: its file's name, say.</summary>
-    /// <value>The default is <see langword="null"/>: it has no name.</value>
+    /// <summary>The name of the pair in messages and reports, such as its file name.</summary>
+    /// <value>The default is <see langword="null"/>: the pair has no name.</value>
     public string? Name { get; init; }
 }

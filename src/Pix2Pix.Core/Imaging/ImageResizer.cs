@@ -3,23 +3,21 @@ using System.Drawing;
 
 namespace Pix2Pix.Imaging;
 
-/// <summary>
-/// Brings images to another size, with the same bytes as result on every platform.
-/// </summary>
+/// <summary>Resizes and crops images. The result is the same bytes on every platform.</summary>
 /// <remarks>
-/// All methods are pure and thread-safe: the given image stays as it is, and the result is always a new image that shares no bytes with
-/// it. The cubic kernel reproduces <c>Image.resize(..., Image.BICUBIC)</c> of the Python library Pillow bit for bit.
+/// All methods are pure and thread-safe. The given image is not changed, and the result is always a new image that shares no bytes with it.
+/// The cubic kernel reproduces <c>Image.resize(..., Image.BICUBIC)</c> of the Python library Pillow bit for bit.
 /// </remarks>
 public static class ImageResizer
 {
-    /// <summary>Resizes an image; its aspect ratio may change. The same size gives a copy.</summary>
+    /// <summary>Resizes an image. The aspect ratio may change. If the size is unchanged, the result is a copy.</summary>
     /// <param name="image">The image to read.</param>
     /// <param name="width">The new width in pixels, at least 1.</param>
     /// <param name="height">The new height in pixels, at least 1.</param>
-    /// <param name="kernel">How pixels are computed.</param>
+    /// <param name="kernel">The interpolation kernel.</param>
     /// <returns>A new image of the given size.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the image would exceed the largest array.</exception>
-    /// <exception cref="InvalidEnumArgumentException">The kernel is not one of the named ones.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the image would exceed the maximum array length.</exception>
+    /// <exception cref="InvalidEnumArgumentException">The kernel is not a defined value.</exception>
     public static PixelImage Resize(PixelImage image, int width, int height, ResizeKernel kernel = ResizeKernel.Cubic)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -32,25 +30,25 @@ public static class ImageResizer
         };
     }
 
-    /// <summary>The same pixels as those of <see cref="Resize"/> inside a part of the new image, without the work for the others.</summary>
+    /// <summary>Returns the same pixels as <see cref="Resize"/> for a part of the new image, without computing the others.</summary>
     /// <param name="image">The image to read.</param>
     /// <param name="width">The width of the whole new image in pixels, at least 1.</param>
     /// <param name="height">The height of the whole new image in pixels, at least 1.</param>
-    /// <param name="part">Inside of the new image.</param>
-    /// <param name="kernel">How pixels are computed.</param>
+    /// <param name="part">The part to compute, inside the new image.</param>
+    /// <param name="kernel">The interpolation kernel.</param>
     internal static PixelImage ResizePart(PixelImage image, int width, int height, Rectangle part, ResizeKernel kernel)
         => kernel == ResizeKernel.Nearest ? Nearest(image, width, height, part) : CubicPart(image, width, height, part);
 
     /// <summary>
-    /// Cuts out the largest centred part whose sides relate as <paramref name="width"/> to <paramref name="height"/>. Followed by
-    /// <see cref="Resize"/> this is the same as resizing until the image covers the wanted size and cutting off the excess evenly.
+    /// Crops the largest centered part with the aspect ratio of <paramref name="width"/> to <paramref name="height"/>. Followed by
+    /// <see cref="Resize"/>, this is the same as resizing until the image covers the target size and cutting off the excess evenly.
     /// </summary>
     /// <param name="image">The image to read.</param>
-    /// <param name="width">The wanted width, in any unit; only its ratio to the height counts. At least 1.</param>
-    /// <param name="height">The wanted height, in the same unit. At least 1.</param>
+    /// <param name="width">The target width in any unit, at least 1. Only its ratio to the height matters.</param>
+    /// <param name="height">The target height in the same unit, at least 1.</param>
     /// <returns>
-    /// A new image that has the full width or the full height of the given one. The other side is rounded to whole pixels, and an odd
-    /// excess loses its extra pixel at the right or at the bottom.
+    /// A new image with the full width or the full height of the given one. The other side is rounded to whole pixels. If the excess is
+    /// odd, the extra pixel is removed at the right or at the bottom.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The width or the height is below 1.</exception>
     public static PixelImage CropToAspect(PixelImage image, int width, int height)
@@ -64,19 +62,19 @@ public static class ImageResizer
         return image.Crop((image.Width - cropWidth) / 2, (image.Height - cropHeight) / 2, cropWidth, cropHeight);
     }
 
-    /// <summary>value * numerator / denominator, rounded half up, at least 1.</summary>
+    /// <summary>Returns value * numerator / denominator, rounded half up, at least 1.</summary>
     private static int Scaled(int value, int numerator, int denominator) =>
         (int)Math.Max((2L * value * numerator + denominator) / (2L * denominator), 1);
 
     private static PixelImage Cubic(PixelImage image, int width, int height)
     {
-        // A pass that keeps its size would be the identity.
+        // A pass that does not change the size would be the identity.
         PixelImage narrowed = width == image.Width ? image : CubicPass.Horizontal(image, width);
         PixelImage resized = height == image.Height ? narrowed : CubicPass.Vertical(narrowed, height);
         return resized == image ? image.Crop(0, 0, width, height) : resized;
     }
 
-    // Only the source rows that the part's windows reach are narrowed.
+    // Only the source rows within the windows of the part are resized horizontally.
     private static PixelImage CubicPart(PixelImage image, int width, int height, Rectangle part)
     {
         var columns = new CubicWindows(image.Width, width, part.X, part.Width);
@@ -104,8 +102,8 @@ public static class ImageResizer
     }
 
     /// <summary>
-    /// The source position below the centre of a target position: floor((position + 1/2) * source / target), and one less where that is
-    /// whole.
+    /// Returns the source position just below the center of a target position: floor((position + 1/2) * source / target), or one less if
+    /// that quotient is an integer.
     /// </summary>
     private static int CentreOf(int position, int sourceSize, int targetSize) =>
         (int)(((2L * position + 1) * sourceSize - 1) / (2L * targetSize));

@@ -1,21 +1,21 @@
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// A colour in CIE L*a*b* (CIE 15:2004) of sRGB (IEC 61966-2-1) under its own white, D65: lightness from 0 to 100, a from green to red,
-/// b from blue to yellow. Grays have an a and b of zero.
+/// A color in CIE L*a*b* (CIE 15:2004) of sRGB (IEC 61966-2-1) relative to its white point, D65: lightness from 0 to 100, a from green to
+/// red, b from blue to yellow. For grays, a and b are zero.
 /// </summary>
-/// <remarks>Only +, -, * and / of doubles: the same bits on every platform.</remarks>
+/// <remarks>Uses only +, -, * and / of doubles, so that the bits are the same on every platform.</remarks>
 internal readonly record struct LabColor(double L, double A, double B)
 {
-    /// <summary>Above this share of the white's light the cube root begins: (6/29)^3.</summary>
+    /// <summary>The cube root applies above this fraction of the white point: (6/29)^3.</summary>
     public const double Epsilon = 216.0 / 24389;
 
-    /// <summary>The slope of the lightness below it: (29/3)^3.</summary>
+    /// <summary>The slope of the lightness below that fraction: (29/3)^3.</summary>
     public const double Kappa = 24389.0 / 27;
 
     /// <summary>
-    /// From red, green and blue light to X, Y, Z. They follow from sRGB's primaries, (0.64, 0.33), (0.30, 0.60) and (0.15, 0.06) in x and
-    /// y, and from the white. tests/reference/lab_reference.py derives them.
+    /// Converts linear red, green and blue to X, Y, Z. The matrix follows from sRGB's primaries, (0.64, 0.33), (0.30, 0.60) and (0.15,
+    /// 0.06) in x and y, and from the white point. It is derived in tests/reference/lab_reference.py.
     /// </summary>
     public static readonly double[][] ToXyz =
     [
@@ -32,7 +32,7 @@ internal readonly record struct LabColor(double L, double A, double B)
         [0.05564343095911473, -0.20402591351675384, 1.0572251882231791],
     ];
 
-    /// <summary>X, Y, Z of the white: D65 of the 2 degree observer (ASTM E308).</summary>
+    /// <summary>X, Y, Z of the white point: D65 for the 2 degree observer (ASTM E308).</summary>
     public static readonly double[] White = [0.95047, 1.0, 1.08883];
 
     public static LabColor FromRgb(byte red, byte green, byte blue)
@@ -44,11 +44,11 @@ internal readonly record struct LabColor(double L, double A, double B)
         return new LabColor(116 * y - 16, 500 * (x - y), 200 * (y - z));
     }
 
-    /// <summary>The lightness alone, for less.</summary>
+    /// <summary>Returns the lightness alone, at lower cost.</summary>
     public static double Lightness(byte red, byte green, byte blue)
         => 116 * Compressed(Share(1, SRgb.Lights[red], SRgb.Lights[green], SRgb.Lights[blue])) - 16;
 
-    /// <summary>Levels of sRGB; what sRGB cannot show is clipped channel by channel.</summary>
+    /// <summary>Converts to sRGB levels. Colors outside the sRGB gamut are clipped per channel.</summary>
     public (byte Red, byte Green, byte Blue) ToRgb()
     {
         double lightness = (L + 16) / 116;
@@ -71,7 +71,7 @@ internal readonly record struct LabColor(double L, double A, double B)
         return cube > Epsilon ? cube : (116 * compressed - 16) / Kappa;
     }
 
-    /// <summary>Halley's method, for x in [<see cref="Epsilon"/>, 1]: six steps reach the last bit.</summary>
+    /// <summary>Computes the cube root by Halley's method, for x in [<see cref="Epsilon"/>, 1]. Six steps reach the last bit.</summary>
     private static double CubeRoot(double x)
     {
         double root = 1;

@@ -3,13 +3,13 @@ using System.Numerics;
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// <see cref="LabColor.FromRgb"/> for some pixels at a time. Vectors add, multiply and divide as numbers do: the same bits, in less time.
+/// <see cref="LabColor.FromRgb"/> for several pixels at a time. Vector arithmetic gives the same bits as scalar arithmetic in less time.
 /// </summary>
 internal static class LabPixels
 {
-    /// <summary>The bytes of <see cref="LabBytes"/>: lightness, a, b.</summary>
-    /// <param name="rgb">Red, green, blue.</param>
-    /// <param name="lab">As long.</param>
+    /// <summary>Converts pixels to the bytes of <see cref="LabBytes"/>: lightness, a, b.</summary>
+    /// <param name="rgb">The pixels: red, green, blue.</param>
+    /// <param name="lab">The result, of the same length.</param>
     public static void ToBytes(ReadOnlySpan<byte> rgb, Span<byte> lab)
     {
         var lanes = Vector<double>.Count;
@@ -48,7 +48,7 @@ internal static class LabPixels
             CubeRoot(share),
             (share * LabColor.Kappa + new Vector<double>(16)) / new Vector<double>(116));
 
-    // As LabColor's; where it is not asked for the root stays a number.
+    // Same as LabColor's. For shares where the root is not selected, it is still finite.
     private static Vector<double> CubeRoot(Vector<double> x)
     {
         var root = Vector<double>.One;

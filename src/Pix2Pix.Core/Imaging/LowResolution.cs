@@ -2,14 +2,14 @@
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// Takes the details out of an image: an input that is computed from its target, to learn super-resolution. The same bytes on every
-/// platform; pure and thread-safe.
+/// Removes the details of an image to create an input from its target, for training super-resolution. The result is the same bytes on every
+/// platform. Pure and thread-safe.
 /// </summary>
 public static class LowResolution
 {
-    /// <summary>Shrinks an image by the antialiased cubic kernel, and enlarges it to its size.</summary>
-    /// <param name="image">Of any size and channels.</param>
-    /// <param name="options">How far, and how it is enlarged; the defaults where null.</param>
+    /// <summary>Shrinks an image with the antialiased cubic kernel and enlarges it to its original size.</summary>
+    /// <param name="image">An image of any size and number of channels.</param>
+    /// <param name="options">The factor and the kernel for enlarging; the defaults if null.</param>
     /// <returns>A new image of the same size and channels.</returns>
     public static PixelImage Lower(PixelImage image, LowResolutionOptions? options = null)
     {

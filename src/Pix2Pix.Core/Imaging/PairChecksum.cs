@@ -5,13 +5,13 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Imaging;
 
-/// <summary>A checksum by which a pair is known again, and one of many pairs: wherever these lie, it is the same.</summary>
+/// <summary>Checksums that identify a pair, and a sequence of pairs, regardless of where they are stored.</summary>
 internal static class PairChecksum
 {
-    /// <summary>The CRC-32C of the sizes and pixels of both images, for which processors have an instruction.</summary>
+    /// <summary>Returns the CRC-32C of the sizes and pixels of both images. Processors have an instruction for it.</summary>
     public static uint Of(ImagePair pair) => Add(Add(0, pair.Input), pair.Target);
 
-    /// <summary>The XxHash128 of the checksums of pairs, in their order, in hexadecimal.</summary>
+    /// <summary>Returns the XxHash128 of the pairs' checksums, in order, in hexadecimal.</summary>
     public static string Join(IEnumerable<uint> checksums)
     {
         var hash = new XxHash128();

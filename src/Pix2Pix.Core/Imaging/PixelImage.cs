@@ -1,48 +1,46 @@
 namespace Pix2Pix.Imaging;
 
-/// <summary>
-/// An image of 8 bits per channel in memory, without any tie to an image library.
-/// </summary>
+/// <summary>An in-memory image with 8 bits per channel, independent of any image library.</summary>
 /// <remarks>
-/// Pixels run row by row from the top left, one byte a channel, in the order of <see cref="ImageChannels"/> (red, green, blue, alpha),
-/// without padding between rows. The size is fixed; the bytes may be written through <see cref="Pixels"/>. Reading from several threads is
-/// safe while nobody writes.
+/// Pixels are stored row by row from the top left, one byte per channel, in the order of <see cref="ImageChannels"/> (red, green, blue,
+/// alpha), without padding between rows. The size is fixed; the bytes can be changed through <see cref="Pixels"/>. Concurrent reads are
+/// safe as long as no thread writes.
 /// </remarks>
 public sealed class PixelImage
 {
-    /// <summary>The channels of a colour image: red, green, blue.</summary>
+    /// <summary>The number of channels of a color image: red, green, blue.</summary>
     public const int Rgb = 3;
 
     private const int MaxChannels = 4;
 
-    /// <summary>Creates a black image of red, green and blue.</summary>
+    /// <summary>Creates a black RGB image.</summary>
     /// <param name="width">The width in pixels, at least 1.</param>
     /// <param name="height">The height in pixels, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the image would exceed the largest array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the image would exceed the maximum array length.</exception>
     public PixelImage(int width, int height)
         : this(width, height, Rgb)
     {
     }
 
-    /// <summary>Creates an image of zeros.</summary>
+    /// <summary>Creates an image in which all bytes are zero.</summary>
     /// <param name="width">The width in pixels, at least 1.</param>
     /// <param name="height">The height in pixels, at least 1.</param>
-    /// <param name="channels">The bytes of a pixel, 1 to 4.</param>
+    /// <param name="channels">The number of bytes per pixel, 1 to 4.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A side is below 1, the channels are not 1 to 4, or the image would exceed the largest array.
+    /// A side is below 1, the number of channels is not 1 to 4, or the image would exceed the maximum array length.
     /// </exception>
     public PixelImage(int width, int height, int channels)
         : this(width, height, new byte[ByteCount(width, height, channels)], channels)
     {
     }
 
-    /// <summary>Wraps pixels. The array is not copied: from here on it belongs to the image.</summary>
+    /// <summary>Creates an image from existing pixels. The array is not copied; the image takes ownership of it.</summary>
     /// <param name="width">The width in pixels, at least 1.</param>
     /// <param name="height">The height in pixels, at least 1.</param>
-    /// <param name="pixels">The bytes, channels * width * height of them, row by row from the top left.</param>
-    /// <param name="channels">The bytes of a pixel, 1 to 4.</param>
+    /// <param name="pixels">The bytes, row by row from the top left; channels * width * height in number.</param>
+    /// <param name="channels">The number of bytes per pixel, 1 to 4.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A side is below 1, the channels are not 1 to 4, or the image would exceed the largest array.
+    /// A side is below 1, the number of channels is not 1 to 4, or the image would exceed the maximum array length.
     /// </exception>
     /// <exception cref="ArgumentException">The number of bytes is not channels * width * height.</exception>
     public PixelImage(int width, int height, byte[] pixels, int channels = Rgb)
@@ -69,22 +67,22 @@ public sealed class PixelImage
     /// <summary>The height in pixels, at least 1.</summary>
     public int Height { get; }
 
-    /// <summary>The bytes of a pixel, 1 to 4.</summary>
+    /// <summary>The number of bytes per pixel, 1 to 4.</summary>
     public int Channels { get; }
 
-    /// <summary>The image's own bytes: the pixel at (x, y) begins at Channels * (y * Width + x).</summary>
+    /// <summary>The bytes of the image, not a copy. The pixel at (x, y) starts at Channels * (y * Width + x).</summary>
     public byte[] Pixels { get; }
 
-    /// <summary>Copies a rectangle into an image of its own.</summary>
-    /// <param name="x">The first column, 0 at the left.</param>
-    /// <param name="y">The first row, 0 at the top.</param>
+    /// <summary>Copies a rectangle into a new image.</summary>
+    /// <param name="x">The first column; 0 is the left edge.</param>
+    /// <param name="y">The first row; 0 is the top edge.</param>
     /// <param name="width">The width of the rectangle in pixels, at least 1.</param>
     /// <param name="height">The height of the rectangle in pixels, at least 1.</param>
     /// <returns>A new image that shares no bytes with this one.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the rectangle reaches outside of the image.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the rectangle extends beyond the image.</exception>
     public PixelImage Crop(int x, int y, int width, int height)
     {
-        // Sums in long, so that a huge offset cannot wrap around and pass.
+        // The sums are computed as long, so that a huge offset cannot overflow and pass the check.
         bool inside = x >= 0 && y >= 0 && width >= 1 && height >= 1 && (long)x + width <= Width && (long)y + height <= Height;
         if (!inside)
         {

@@ -2,20 +2,20 @@ using System.Numerics;
 
 namespace Pix2Pix.Imaging;
 
-/// <summary>Where bytes become the numbers of the networks: level / 127.5 - 1.</summary>
+/// <summary>Converts bytes to network values: level / 127.5 - 1.</summary>
 internal static class PixelNormalizer
 {
     private const float HalfRange = 127.5f;
     private const int MaxRun = 1024; // levels on the stack
 
-    /// <summary>The number of each level from 0 to 255.</summary>
+    /// <summary>The network value of each level from 0 to 255.</summary>
     public static float[] Levels { get; } = [.. Enumerable.Range(0, 256).Select(level => (level / HalfRange) - 1)];
 
-    /// <summary>Writes a view of an image as planes of [-1, 1], one a channel.</summary>
-    /// <param name="image">Any number of channels.</param>
-    /// <param name="path">Where the pixels of the view stand in it.</param>
+    /// <summary>Writes a view of an image as planes in [-1, 1], one per channel.</summary>
+    /// <param name="image">An image with any number of channels.</param>
+    /// <param name="path">The positions of the view's pixels in the image.</param>
     /// <param name="width">The width of the view in pixels.</param>
-    /// <param name="planes">(C, H, W)</param>
+    /// <param name="planes">The result, (C, H, W).</param>
     public static void Write(PixelImage image, PixelStride path, int width, Span<float> planes)
     {
         var plane = planes.Length / image.Channels;
@@ -35,7 +35,7 @@ internal static class PixelNormalizer
         }
     }
 
-    // The same operations as those of Levels, each rounded by itself: the same bits.
+    // The same operations as for Levels, each rounded on its own, so that the bits are the same.
     private static void Scale(ReadOnlySpan<byte> levels, Span<float> values)
     {
         var i = 0;

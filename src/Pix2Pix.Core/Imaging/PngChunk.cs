@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace Pix2Pix.Imaging;
 
-/// <summary>A part of a PNG file: length, type, bytes, and the CRC-32 of type and bytes.</summary>
+/// <summary>Writes a chunk of a PNG file: length, type, data, and the CRC-32 of type and data.</summary>
 internal static class PngChunk
 {
     public static void Write(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> bytes)

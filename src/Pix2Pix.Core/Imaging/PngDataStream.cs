@@ -1,6 +1,8 @@
 namespace Pix2Pix.Imaging;
 
-/// <summary>Cuts what is written into IDAT chunks, so that a file needs neither a known length nor much memory.</summary>
+/// <summary>
+/// Splits the written data into IDAT chunks, so that neither the length has to be known in advance nor much memory is needed.
+/// </summary>
 internal sealed class PngDataStream : Stream
 {
     private const int ChunkBytes = 1 << 16;
@@ -40,7 +42,7 @@ internal sealed class PngDataStream : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    // Chunks end where they are full: a flush in between would only make more of them.
+    // Chunks are written when they are full. Flushing earlier would only create more of them.
     public override void Flush()
     {
     }

@@ -4,20 +4,20 @@ using System.IO.Compression;
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// Writes images as PNG files of 8 bits a channel: one channel as grayscale, three as RGB, four as RGB with alpha that is not multiplied
-/// into the colours. Without an image library.
+/// Writes images as PNG files with 8 bits per channel: one channel as grayscale, three as RGB, four as RGB with straight (not
+/// premultiplied) alpha. No image library is needed.
 /// </summary>
 /// <remarks>
-/// Source: W3C, "Portable Network Graphics (PNG) Specification". No chunk names a colour space: readers take the pixels as sRGB. All
-/// methods are pure and thread-safe.
+/// Source: W3C, "Portable Network Graphics (PNG) Specification". The file contains no color space chunk; readers interpret the pixels as
+/// sRGB. All methods are pure and thread-safe.
 /// </remarks>
 public static class PngFile
 {
     private const byte BitDepth = 8;
 
-    /// <summary>Writes a file.</summary>
-    /// <param name="image">Of one, three or four channels.</param>
-    /// <param name="stream">Where to write, from its position on; left open.</param>
+    /// <summary>Writes a PNG file.</summary>
+    /// <param name="image">An image with one, three or four channels.</param>
+    /// <param name="stream">The stream to write to, starting at its current position. It is left open.</param>
     /// <exception cref="ArgumentException">The image has two channels.</exception>
     public static void Write(PixelImage image, Stream stream)
     {
@@ -34,9 +34,9 @@ public static class PngFile
 
     private static byte ColourType(PixelImage image) => image.Channels switch
     {
-        1 => 0, // greyscale
-        3 => 2, // truecolour
-        4 => 6, // truecolour with alpha
+        1 => 0, // grayscale
+        3 => 2, // truecolor
+        4 => 6, // truecolor with alpha
         _ => throw new ArgumentException(
             $"A PNG file holds one channel (gray), three (RGB) or four (RGBA), but the image has {image.Channels}. Convert it first.",
             nameof(image)),

@@ -1,12 +1,13 @@
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// Turns a row into differences from its neighbours, which compress better: the filters of PNG, section "Filtering". Of all five the one
-/// whose differences, read as signed bytes, have the smallest sum of absolute values: the specification's own advice. Not thread-safe.
+/// Converts a row to differences from its neighbors, which compress better: the filters of PNG, section "Filtering". Of the five filters,
+/// it chooses the one whose differences, read as signed bytes, have the smallest sum of absolute values, as the specification recommends.
+/// Not thread-safe.
 /// </summary>
 internal sealed class PngFilter
 {
-    private const int Kinds = 5; // None, Sub, Up, Average, Paeth: the number is the first byte of the row.
+    private const int Kinds = 5; // None, Sub, Up, Average, Paeth; the number is the first byte of the row
 
     private readonly int _pixelBytes;
     private byte[] _best;
@@ -18,9 +19,9 @@ internal sealed class PngFilter
         (_best, _trial) = (new byte[rowBytes + 1], new byte[rowBytes + 1]);
     }
 
-    /// <summary>The kind of the filter and the filtered row, until the next call.</summary>
+    /// <summary>Returns the filter type followed by the filtered row. The result is valid until the next call.</summary>
     /// <param name="row">The bytes of a row.</param>
-    /// <param name="above">Those of the row above it; zeros for the first one.</param>
+    /// <param name="above">The bytes of the row above; zeros for the first row.</param>
     public ReadOnlySpan<byte> Best(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above)
     {
         long smallest = long.MaxValue;
@@ -59,7 +60,7 @@ internal sealed class PngFilter
         return sum;
     }
 
-    /// <summary>The neighbour that is nearest to left + above - corner; ties in this order.</summary>
+    /// <summary>Returns the neighbor that is nearest to left + above - corner. Ties are resolved in this order.</summary>
     private static int Paeth(int left, int above, int corner)
     {
         int fromLeft = Math.Abs(above - corner);

@@ -1,24 +1,27 @@
 namespace Pix2Pix.Imaging;
 
 /// <summary>
-/// Levels of sRGB and the light that they stand for (IEC 61966-2-1), in tables. They are computed by +, -, * and / alone, which IEEE 754
-/// fixes: the same bits on every platform, where Math.Pow would give those of its C library.
+/// Tables of the sRGB levels and their linear light (IEC 61966-2-1). They are computed with +, -, * and / only, which IEEE 754 defines
+/// exactly, so that the bits are the same on every platform. Math.Pow depends on the platform's C library.
 /// </summary>
 internal static class SRgb
 {
     private const double LinearBelow = 0.04045;
 
-    /// <summary>Between which amounts of light a level begins and ends: the light halfway to the next level.</summary>
+    /// <summary>The boundaries between adjacent levels, in linear light: the light halfway to the next level.</summary>
     private static readonly double[] Ends = [.. Enumerable.Range(0, 255).Select(level => Light((level + 0.5) / 255))];
 
-    /// <summary>The level of the least light in each of equal parts: from there it is never far. A power of two divides exactly.</summary>
+    /// <summary>
+    /// The level at the start of each of 4096 equal parts of the light range. The search for a level starts there and takes few steps. The
+    /// number of parts is a power of two, so that the division is exact.
+    /// </summary>
     private static readonly byte[] Starts =
         [.. Enumerable.Range(0, 4096).Select(part => (byte)Ends.Count(end => end <= part / 4096.0))];
 
-    /// <summary>The light of each level, from 0 to 1.</summary>
+    /// <summary>The linear light of each level, from 0 to 1.</summary>
     public static double[] Lights { get; } = [.. Enumerable.Range(0, 256).Select(level => Light(level / 255.0))];
 
-    /// <summary>The level that is nearest to this light; light outside of [0, 1] is clipped.</summary>
+    /// <summary>Returns the level nearest to the given linear light. Light outside of [0, 1] is clipped.</summary>
     public static byte Level(double light)
     {
         if (!(light > 0))
@@ -40,7 +43,9 @@ internal static class SRgb
         return x * x * root * root; // x to the power of 2.4
     }
 
-    /// <summary>Newton's method, for x in (0, 1]: the error falls below the last bit in some ten steps.</summary>
+    /// <summary>
+    /// Computes the fifth root by Newton's method, for x in (0, 1]. The error falls below the last bit in about ten steps.
+    /// </summary>
     private static double FifthRoot(double x)
     {
         double root = 1;

@@ -1,13 +1,11 @@
 namespace Pix2Pix.Imaging;
 
-/// <summary>
-/// Images that hold a pair: one half is the input, the other the target, as in the data sets of the pix2pix paper.
-/// </summary>
+/// <summary>Images that contain a pair: one half is the input, the other the target, as in the data sets of the pix2pix paper.</summary>
 public static class SideBySide
 {
-    /// <summary>Splits an image in the middle.</summary>
+    /// <summary>Splits an image into its left and right half.</summary>
     /// <param name="image">The image with both halves; its width must be even.</param>
-    /// <returns>The left and the right half, two new images of equal size that share no bytes with the given one.</returns>
+    /// <returns>The left and the right half as two new images of equal size that share no bytes with the given one.</returns>
     /// <exception cref="ArgumentException">The width is odd.</exception>
     public static (PixelImage Left, PixelImage Right) Split(PixelImage image)
     {

@@ -2,24 +2,24 @@ using System.Runtime.Intrinsics;
 
 namespace Pix2Pix.Imaging;
 
-/// <summary>Every n-th byte of many, sixteen at a time.</summary>
+/// <summary>Gathers every n-th byte of a buffer, sixteen at a time.</summary>
 internal static class StridedBytes
 {
     private const int MaxStride = 4; // the channels of an image
     private const int Lanes = 16;
-    private const byte None = 255; // out of range: a shuffle gives zero there
+    private const byte None = 255; // out of range: a shuffle returns zero there
 
     private static readonly Vector128<byte> Backwards = Vector128.Create((byte[])[15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
 
-    /// <summary>For each stride, for each of as many vectors: where the bytes that are wanted of it stand.</summary>
+    /// <summary>For each stride and each of that many vectors, the positions of the bytes to select.</summary>
     private static readonly Vector128<byte>[][] Places =
         [.. Enumerable.Range(0, MaxStride + 1).Select(stride => Enumerable.Range(0, stride).Select(vector => PlacesIn(vector, stride)).ToArray())];
 
-    /// <summary>values[i] = source[at + i * step].</summary>
-    /// <param name="source">Holds all of them.</param>
-    /// <param name="at">Where the first one is.</param>
-    /// <param name="step">Between two of them; negative backwards.</param>
-    /// <param name="values">As many as are wanted.</param>
+    /// <summary>Sets values[i] = source[at + i * step].</summary>
+    /// <param name="source">The buffer to read; contains all of the bytes.</param>
+    /// <param name="at">The position of the first byte.</param>
+    /// <param name="step">The distance between two bytes; negative to read backward.</param>
+    /// <param name="values">The result; its length is the number of bytes to read.</param>
     public static void Gather(ReadOnlySpan<byte> source, int at, int step, Span<byte> values)
     {
         var (done, stride) = (0, Math.Abs(step));
@@ -29,7 +29,7 @@ internal static class StridedBytes
             {
                 var lowest = step > 0 ? at : at + ((Lanes - 1) * step);
                 if (lowest + (Lanes * stride) > source.Length)
-                    break; // the last pixels: the vectors would reach behind them
+                    break; // the last pixels: the vectors would extend past the end
                 var lanes = Gather(source.Slice(lowest, Lanes * stride), Places[stride]);
                 (step > 0 ? lanes : Vector128.Shuffle(lanes, Backwards)).CopyTo(values[done..]);
             }

@@ -3,12 +3,12 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Metrics;
 
 /// <summary>
-/// How often each level of L*, a* and b* occurs in images: three histograms, as in figure 7 of the pix2pix paper (Isola et al. 2017).
-/// Not thread-safe.
+/// Counts how often each level of L*, a* and b* occurs in images: three histograms, as in figure 7 of the pix2pix paper (Isola et al.
+/// 2017). Not thread-safe.
 /// </summary>
 /// <remarks>
 /// Each histogram has 256 bins, the bytes of <see cref="ChannelConversion"/>: L* in steps of 100 / 255, a* and b* in steps of 1. The paper
-/// does not say how wide its bins are, and narrower ones overlap less: compare its numbers with care.
+/// does not state its bin width, and narrower bins overlap less, so compare with its numbers with care.
 /// </remarks>
 public sealed class ColorHistogram
 {
@@ -23,7 +23,7 @@ public sealed class ColorHistogram
     public long Pixels { get; private set; }
 
     /// <summary>Adds the pixels of an image.</summary>
-    /// <param name="image">Gray, RGB or RGBA, whose alpha is ignored.</param>
+    /// <param name="image">A gray, RGB or RGBA image. Alpha is ignored.</param>
     /// <exception cref="ArgumentException">The image has two channels.</exception>
     public void Add(PixelImage image)
     {
@@ -45,7 +45,7 @@ public sealed class ColorHistogram
     }
 
     /// <summary>Adds the pixels of another histogram.</summary>
-    /// <param name="other">Stays as it is.</param>
+    /// <param name="other">The histogram to add. It is not changed.</param>
     public void Add(ColorHistogram other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -56,11 +56,12 @@ public sealed class ColorHistogram
     }
 
     /// <summary>
-    /// The intersection of normalized histograms, the sum over the bins of the lesser share (Swain and Ballard, "Color indexing", IJCV
-    /// 7(1), 1991): 1 where the colours are the same, however they are arranged, and 0 where no bin is shared. Symmetric.
+    /// Computes the intersection of the normalized histograms, which is the sum over all bins of the smaller share (Swain and Ballard,
+    /// "Color indexing", IJCV 7(1), 1991): 1 if the colors are the same, regardless of their arrangement, and 0 if no bin is shared.
+    /// Symmetric.
     /// </summary>
     /// <param name="x">One histogram.</param>
-    /// <param name="y">The other one; of any number of pixels.</param>
+    /// <param name="y">The other histogram, with any number of pixels.</param>
     /// <exception cref="InvalidOperationException">A histogram has no pixels.</exception>
     public static ColorOverlap Overlap(ColorHistogram x, ColorHistogram y)
     {

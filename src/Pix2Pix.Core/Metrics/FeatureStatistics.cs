@@ -3,14 +3,14 @@ using System.Numerics;
 namespace Pix2Pix.Metrics;
 
 /// <summary>
-/// The mean and the covariance of feature vectors that arrive one by one. Its memory does not grow with their number: 8 bytes for each pair
-/// of dimensions, 32 MiB for 2,048. Not thread-safe.
+/// Accumulates the mean and the covariance of feature vectors. The memory does not grow with the number of vectors: 8 bytes for each pair
+/// of dimensions, 32 MiB for 2,048 dimensions. Not thread-safe.
 /// </summary>
 public sealed class FeatureStatistics
 {
-    private const int Gathered = 32; // vectors that are multiplied out together, while a row of sums is at hand
+    private const int Gathered = 32; // vectors that are processed together while a row of sums is in the cache
 
-    private readonly double[] _origin; // the first vector: sums around it lose no digits to a large mean
+    private readonly double[] _origin; // the first vector: sums of differences from it lose no digits to a large mean
     private readonly double[] _sums;
     private readonly double[][] _products; // the upper triangle
     private readonly double[][] _waiting;
@@ -18,7 +18,7 @@ public sealed class FeatureStatistics
 
     /// <summary>Creates empty statistics.</summary>
     /// <param name="dimensions">The length of a vector, 1 to 16,384.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The dimensions are out of their range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of dimensions is out of range.</exception>
     public FeatureStatistics(int dimensions)
     {
         Dimensions = Guard.InRange(dimensions, 1, 16_384, nameof(dimensions));
@@ -35,8 +35,8 @@ public sealed class FeatureStatistics
     public int Count { get; private set; }
 
     /// <summary>Adds a vector.</summary>
-    /// <param name="features">As many numbers as there are dimensions, all finite.</param>
-    /// <exception cref="ArgumentException">They are fewer or more, or not all of them are finite.</exception>
+    /// <param name="features">The features; as many as there are dimensions, all finite.</param>
+    /// <exception cref="ArgumentException">The number of features is wrong, or not all of them are finite.</exception>
     public void Add(ReadOnlySpan<float> features)
     {
         if (features.Length != Dimensions)
@@ -61,7 +61,7 @@ public sealed class FeatureStatistics
             MultiplyOut();
     }
 
-    /// <summary>The mean of the vectors.</summary>
+    /// <summary>Returns the mean of the vectors.</summary>
     /// <returns>A new array.</returns>
     /// <exception cref="InvalidOperationException">No vector was added.</exception>
     public double[] Mean()
@@ -70,7 +70,8 @@ public sealed class FeatureStatistics
             : throw new InvalidOperationException("There is no mean of zero vectors. Add at least one first.");
 
     /// <summary>
-    /// The unbiased covariance of the vectors: the sum of products of differences from the mean, over their number less one.
+    /// Returns the unbiased covariance of the vectors: the sum of the products of differences from the mean, divided by the number of
+    /// vectors minus one.
     /// </summary>
     /// <returns>A new, symmetric matrix.</returns>
     /// <exception cref="InvalidOperationException">Fewer than two vectors were added.</exception>

@@ -3,21 +3,22 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Pix2Pix.Metrics;
 
 /// <summary>
-/// The Fréchet distance of two sets of features, each taken as a Gaussian: |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2)). With the features
-/// of an Inception network it is the FID of Heusel et al., "GANs trained by a two time-scale update rule converge to a local Nash
+/// The Fréchet distance between two sets of features, each modeled as a Gaussian: |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2)). With the
+/// features of an Inception network, it is the FID of Heusel et al., "GANs trained by a two time-scale update rule converge to a local Nash
 /// equilibrium", NeurIPS 2017, equation 6.
 /// </summary>
 public static class FrechetDistance
 {
     /// <summary>Computes the distance.</summary>
     /// <remarks>
-    /// With M = B^T C2 B of C1 = B B^T, which is symmetric and has the eigenvalues of C1 C2, the trace of the root is the sum of the roots
-    /// of M's eigenvalues: real numbers, also where a covariance is singular. Those that rounding makes negative count as 0. The time goes
-    /// with the cube of the dimensions. The fewer vectors there are, the larger is the distance: compare distances of equally many.
+    /// With C1 = B B^T, the matrix M = B^T C2 B is symmetric and has the eigenvalues of C1 C2. The trace of the root is therefore the sum
+    /// of the square roots of M's eigenvalues, which are real even if a covariance is singular. Eigenvalues that rounding makes negative
+    /// count as 0. The time is proportional to the cube of the number of dimensions. The distance increases as the number of vectors
+    /// decreases, so compare only distances of equally large sets.
     /// </remarks>
-    /// <param name="x">One set, of at least two vectors.</param>
-    /// <param name="y">The other one, of the same dimensions.</param>
-    /// <returns>0 for equal means and covariances, else more; symmetric up to rounding.</returns>
+    /// <param name="x">One set, with at least two vectors.</param>
+    /// <param name="y">The other set, with the same dimensions.</param>
+    /// <returns>0 for equal means and covariances, otherwise a larger value; symmetric up to rounding.</returns>
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     /// <exception cref="InvalidOperationException">A set has fewer than two vectors.</exception>
     public static double Between(FeatureStatistics x, FeatureStatistics y)

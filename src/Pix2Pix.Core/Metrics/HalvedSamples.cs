@@ -1,6 +1,6 @@
 namespace Pix2Pix.Metrics;
 
-/// <summary>An image of half the size: the means of 2x2 samples. A last column or row without a neighbour is its own neighbour.</summary>
+/// <summary>An image of half the size: the means of blocks of 2x2 samples. If a side is odd, the last column or row is repeated.</summary>
 internal sealed class HalvedSamples : ISamples
 {
     private readonly double[] _values; // row by row, channels interleaved

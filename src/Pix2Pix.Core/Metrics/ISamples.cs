@@ -1,6 +1,6 @@
 namespace Pix2Pix.Metrics;
 
-/// <summary>An image as numbers, row by row, its channels interleaved.</summary>
+/// <summary>An image as numbers, row by row, with interleaved channels.</summary>
 internal interface ISamples
 {
     int Width { get; }
@@ -9,6 +9,6 @@ internal interface ISamples
 
     int Channels { get; }
 
-    /// <summary>Copies a row, Channels * Width numbers.</summary>
+    /// <summary>Copies a row of Channels * Width numbers.</summary>
     void CopyRow(int y, Span<double> row);
 }

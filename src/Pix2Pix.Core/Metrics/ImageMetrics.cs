@@ -2,9 +2,7 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Metrics;
 
-/// <summary>
-/// Measures of the difference of two images of equal size. All are symmetric, pure and thread-safe.
-/// </summary>
+/// <summary>Measures of the difference between two images of equal size. All are symmetric, pure and thread-safe.</summary>
 public static class ImageMetrics
 {
     private const double Peak = 255.0;
@@ -16,7 +14,7 @@ public static class ImageMetrics
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public static ImageScores Compare(PixelImage a, PixelImage b) => new(L1(a, b), Psnr(a, b), Ssim(a, b));
 
-    /// <summary>The mean absolute difference over all pixels and channels, as a part of the full range of 255.</summary>
+    /// <summary>Computes the mean absolute difference over all pixels and channels, as a fraction of the full range of 255.</summary>
     /// <param name="a">One image.</param>
     /// <param name="b">The other image, of the same size.</param>
     /// <returns>A value from 0 (identical) to 1 (black against white). The L1 loss over the range of -1 to 1 is twice as large.</returns>
@@ -33,7 +31,9 @@ public static class ImageMetrics
         return sum / (Peak * a.Pixels.Length);
     }
 
-    /// <summary>The mean squared difference over all pixels and channels, as a part of the square of the full range of 255.</summary>
+    /// <summary>
+    /// Computes the mean squared difference over all pixels and channels, as a fraction of the square of the full range of 255.
+    /// </summary>
     /// <param name="a">One image.</param>
     /// <param name="b">The other image, of the same size.</param>
     /// <returns>
@@ -43,7 +43,8 @@ public static class ImageMetrics
     public static double L2(PixelImage a, PixelImage b) => SquaredSum(a, b) / (Peak * Peak * a.Pixels.Length);
 
     /// <summary>
-    /// The peak signal-to-noise ratio: 10 * log10(255^2 / MSE), with the mean squared error over all pixels and channels together.
+    /// Computes the peak signal-to-noise ratio: 10 * log10(255^2 / MSE), where the mean squared error is taken over all pixels and
+    /// channels.
     /// </summary>
     /// <param name="a">One image.</param>
     /// <param name="b">The other image, of the same size.</param>
@@ -57,13 +58,13 @@ public static class ImageMetrics
     }
 
     /// <summary>
-    /// The mean structural similarity of Wang, Bovik, Sheikh and Simoncelli, "Image quality assessment: from error visibility to
-    /// structural similarity", IEEE TIP 13(4), 2004: an 11x11 Gaussian window of sigma 1.5, K1 = 0.01, K2 = 0.03, L = 255, at every
-    /// place where the window lies wholly inside of the image; taken for red, green and blue on their own and then averaged.
+    /// Computes the mean structural similarity of Wang, Bovik, Sheikh and Simoncelli, "Image quality assessment: from error visibility to
+    /// structural similarity", IEEE TIP 13(4), 2004: an 11x11 Gaussian window with sigma 1.5, K1 = 0.01, K2 = 0.03, L = 255, at every
+    /// position where the window is entirely inside the image. It is computed for red, green and blue separately and then averaged.
     /// </summary>
     /// <remarks>
-    /// For images with a side below 11 pixels the window shrinks to the largest odd size that fits, with the same sigma and weights
-    /// that again sum to 1. Such values must not be compared with those of larger images.
+    /// For images with a side below 11 pixels, the window shrinks to the largest odd size that fits, with the same sigma and with weights
+    /// that again sum to 1. Do not compare such values with those of larger images.
     /// </remarks>
     /// <param name="a">One image.</param>
     /// <param name="b">The other image, of the same size.</param>
@@ -76,14 +77,12 @@ public static class ImageMetrics
     }
 
     /// <summary>
-    /// The multi-scale structural similarity of Wang, Simoncelli and Bovik, "Multiscale structural similarity for image quality
-    /// assessment", Asilomar 2003: contrast and structure of <see cref="Ssim"/> at five scales, each of half the size of the one before, by
-    /// means of 2x2 pixels, and luminance at the last one, with the exponents 0.0448, 0.2856, 0.3001, 0.2363, 0.1333; taken for red, green
-    /// and blue on their own and then averaged.
+    /// Computes the multi-scale structural similarity of Wang, Simoncelli and Bovik, "Multiscale structural similarity for image quality
+    /// assessment", Asilomar 2003: contrast and structure of <see cref="Ssim"/> at five scales and luminance at the last scale, with the
+    /// exponents 0.0448, 0.2856, 0.3001, 0.2363, 0.1333. Each scale has half the size of the previous one, by averaging 2x2 pixels. It is
+    /// computed for red, green and blue separately and then averaged.
     /// </summary>
-    /// <remarks>
-    /// A negative mean at a scale counts as 0. The last pixel of an odd side stands for both of its last block.
-    /// </remarks>
+    /// <remarks>A negative mean at a scale counts as 0. If a side is odd, the last pixel is repeated to complete its block.</remarks>
     /// <param name="a">One image, with sides of at least 161 pixels.</param>
     /// <param name="b">The other image, of the same size.</param>
     /// <returns>A value from 0 to 1; 1 for identical images.</returns>
@@ -94,10 +93,10 @@ public static class ImageMetrics
             + "Take Ssim for them.",
             nameof(a));
 
-    /// <summary><see cref="Ssim"/> and <see cref="MultiScaleSsim"/> in less time than one after the other.</summary>
+    /// <summary>Computes <see cref="Ssim"/> and <see cref="MultiScaleSsim"/> together, in less time than separately.</summary>
     /// <param name="a">One image.</param>
     /// <param name="b">The other image, of the same size.</param>
-    /// <returns>Both; the second one is null where a side is below 161 pixels.</returns>
+    /// <returns>Both values; the second one is null if a side is below 161 pixels.</returns>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public static (double Ssim, double? MultiScaleSsim) SsimAndMultiScale(PixelImage a, PixelImage b)
     {
@@ -109,17 +108,17 @@ public static class ImageMetrics
     }
 
     /// <summary>
-    /// The intersection over union of two masks, where a pixel belongs to an image's mask if its red is above its blue. This judges
-    /// label maps that paint the class of interest in a warm colour and everything else in a cold or grey one.
+    /// Computes the intersection over union of two masks, where a pixel belongs to an image's mask if its red is above its blue. It suits
+    /// label maps that show the class of interest in a warm color and everything else in a cold color or gray.
     /// </summary>
     /// <remarks>
-    /// A data set's value is either the mean of the values of its images (<see cref="RunningMean"/>), where each image counts the same,
-    /// or one quotient of the summed intersections and unions, where images with large masks count more. The two differ: name which one
-    /// a number is.
+    /// The value of a data set is either the mean of the values of its images (<see cref="RunningMean"/>), where each image counts the
+    /// same, or the quotient of the summed intersections and unions, where images with large masks count more. The two differ, so state
+    /// which one a number is.
     /// </remarks>
     /// <param name="a">One image.</param>
     /// <param name="b">The other image, of the same size.</param>
-    /// <returns>A value from 0 (nothing in common) to 1 (the same mask); 1 if both masks are empty, because they agree.</returns>
+    /// <returns>A value from 0 (no overlap) to 1 (identical masks); 1 if both masks are empty.</returns>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public static double RedOverBlueIou(PixelImage a, PixelImage b)
     {

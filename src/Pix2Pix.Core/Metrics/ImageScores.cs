@@ -1,7 +1,7 @@
 namespace Pix2Pix.Metrics;
 
-/// <summary>How near an image is to its target, or the mean of that over many images.</summary>
-/// <param name="L1">The mean absolute difference in 0 to 1; 0 for identical images. See <see cref="ImageMetrics.L1"/>.</param>
+/// <summary>The similarity of an image to its target, or the mean over many images.</summary>
+/// <param name="L1">The mean absolute difference, from 0 to 1; 0 for identical images. See <see cref="ImageMetrics.L1"/>.</param>
 /// <param name="Psnr">
 /// The peak signal-to-noise ratio in decibels; <see cref="double.PositiveInfinity"/> for identical images.
 /// See <see cref="ImageMetrics.Psnr"/>.

@@ -3,23 +3,27 @@ using System.Numerics;
 namespace Pix2Pix.Metrics;
 
 /// <summary>
-/// The kernel distance of two sets of features: the unbiased estimate of the squared maximum mean discrepancy under the kernel
-/// (x.y / d + 1)^3, d being the dimensions. With the features of an Inception network it is the KID of Bińkowski et al., "Demystifying MMD
-/// GANs", ICLR 2018, section 4; the estimate is equation 4 there.
+/// The kernel distance between two sets of features: the unbiased estimate of the squared maximum mean discrepancy with the kernel (x.y / d
+/// + 1)^3, where d is the number of dimensions. With the features of an Inception network, it is the KID of Bińkowski et al., "Demystifying
+/// MMD GANs", ICLR 2018, section 4; the estimate is equation 4 of that paper.
 /// </summary>
-/// <param name="Mean">Of the subsets' estimates. Around 0 for sets of one distribution, also below it; else more.</param>
-/// <param name="StandardDeviation">Of the subsets' estimates, over their number; 0 where there is one.</param>
+/// <param name="Mean">
+/// The mean of the subsets' estimates. It is around 0, and can be negative, for sets from the same distribution, and larger otherwise.
+/// </param>
+/// <param name="StandardDeviation">
+/// The standard deviation of the subsets' estimates, with their number as the divisor; 0 for one subset.
+/// </param>
 /// <param name="Subsets">The number of subsets.</param>
 public sealed record KernelDistance(double Mean, double StandardDeviation, int Subsets)
 {
-    private const int Tile = 4; // vectors that are multiplied with one of the other side at a time
+    private const int Tile = 4; // vectors that are multiplied by one vector of the other set at a time
 
-    /// <summary>Computes the distance. The same on one machine for the same seed, whatever the number of threads.</summary>
-    /// <param name="x">One set, of at least two vectors of one length.</param>
-    /// <param name="y">The other one, likewise.</param>
-    /// <param name="options">The subsets; the defaults where null.</param>
-    /// <param name="cancel">Ends it with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">A set has fewer than two vectors, or not all have one length.</exception>
+    /// <summary>Computes the distance. On one machine, the result for a seed is the same for any number of threads.</summary>
+    /// <param name="x">One set, with at least two vectors of equal length.</param>
+    /// <param name="y">The other set, with at least two vectors of the same length.</param>
+    /// <param name="options">The subset options; the defaults if null.</param>
+    /// <param name="cancel">Cancels the computation with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">A set has fewer than two vectors, or the vectors differ in length.</exception>
     public static KernelDistance Between(
         IReadOnlyList<float[]> x, IReadOnlyList<float[]> y, KernelDistanceOptions? options = null, CancellationToken cancel = default)
     {
@@ -52,7 +56,7 @@ public sealed record KernelDistance(double Mean, double StandardDeviation, int S
         }
     }
 
-    /// <summary>Some vectors, none twice: the first ones of a shuffle.</summary>
+    /// <summary>Draws vectors without replacement: the first ones of a shuffle.</summary>
     private static double[][] Draw(IReadOnlyList<float[]> vectors, int count, Random random)
     {
         int[] order = [.. Enumerable.Range(0, vectors.Count)];
@@ -72,7 +76,7 @@ public sealed record KernelDistance(double Mean, double StandardDeviation, int S
         return within / (m * (m - 1)) - 2 * SumOfKernels(x, y, isSame: false) / (m * m);
     }
 
-    /// <summary>The sum over all pairs; over those of two different vectors where both sides are the same.</summary>
+    /// <summary>Returns the sum over all pairs, or over all pairs of two different vectors if both sides are the same.</summary>
     private static double SumOfKernels(double[][] x, double[][] y, bool isSame)
     {
         double dimensions = x[0].Length;

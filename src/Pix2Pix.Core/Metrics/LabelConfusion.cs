@@ -3,20 +3,23 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Metrics;
 
 /// <summary>
-/// How often pixels of one label have another one in the image: what label maps are scored by in Long, Shelhamer and Darrell, "Fully
-/// convolutional networks for semantic segmentation", CVPR 2015, section 5, and after it in the pix2pix paper. Not thread-safe.
+/// Counts how often pixels of one label have another label in the image. The scores for label maps are those of Long, Shelhamer and
+/// Darrell, "Fully convolutional networks for semantic segmentation", CVPR 2015, section 5, which the pix2pix paper also uses. Not
+/// thread-safe.
 /// </summary>
 public sealed class LabelConfusion
 {
-    /// <summary>The levels from every colour of the palette beyond which a pixel of a target is stray.</summary>
+    /// <summary>
+    /// The maximum distance, in levels, of a target's pixel from the nearest color of the palette; pixels beyond it are stray.
+    /// </summary>
     public const int Near = 64;
 
     private readonly LabelPalette _palette;
     private readonly long[] _counts; // [label in the target, label in the image]
     private long _stray;
 
-    /// <summary>Creates an empty one.</summary>
-    /// <param name="palette">The labels.</param>
+    /// <summary>Creates an empty confusion matrix.</summary>
+    /// <param name="palette">The palette of labels.</param>
     public LabelConfusion(LabelPalette palette)
     {
         ArgumentNullException.ThrowIfNull(palette);
@@ -28,20 +31,20 @@ public sealed class LabelConfusion
     public long Pixels { get; private set; }
 
     /// <summary>
-    /// The share of the targets' pixels that are further than <see cref="Near"/> from every colour of the palette, in red, green and blue:
-    /// 0 to 1. They have the label of the nearest; where there are many, the palette is that of other maps.
+    /// The share of the targets' pixels whose distance from every color of the palette is larger than <see cref="Near"/>, in red, green and
+    /// blue: 0 to 1. They are assigned the nearest label. If the share is large, the palette belongs to other label maps.
     /// </summary>
     /// <exception cref="InvalidOperationException">No image was added.</exception>
     public double StrayShare => NotEmpty((double)_stray / Pixels);
 
     private int Labels => _palette.Colors.Count;
 
-    /// <summary>The share of the pixels that have the right label: 0 to 1.</summary>
+    /// <summary>The share of the pixels that have the correct label: 0 to 1.</summary>
     /// <exception cref="InvalidOperationException">No image was added.</exception>
     public double Accuracy => NotEmpty(Enumerable.Range(0, Labels).Sum(label => (double)Right(label)) / Pixels);
 
     /// <summary>
-    /// The mean over the labels that occur in the targets of the share of their pixels that have the right label: 0 to 1.
+    /// For each label that occurs in the targets, the share of its pixels that have the correct label, averaged over these labels: 0 to 1.
     /// </summary>
     /// <exception cref="InvalidOperationException">No image was added.</exception>
     public double LabelAccuracy => NotEmpty(Enumerable.Range(0, Labels)
@@ -51,9 +54,9 @@ public sealed class LabelConfusion
     /// <exception cref="InvalidOperationException">No image was added.</exception>
     public double MeanIou => NotEmpty(Enumerable.Range(0, Labels).Select(Iou).OfType<double>().DefaultIfEmpty().Average());
 
-    /// <summary>A label's intersection over union, of all pixels added.</summary>
-    /// <param name="label">An index into the palette's colours.</param>
-    /// <returns>0 to 1, or null where the label occurs in no target and no image.</returns>
+    /// <summary>Returns a label's intersection over union over all pixels added.</summary>
+    /// <param name="label">An index into the palette's colors.</param>
+    /// <returns>0 to 1, or null if the label does not occur in any target or image.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The palette has no such label.</exception>
     public double? Iou(int label)
     {
@@ -61,15 +64,15 @@ public sealed class LabelConfusion
         return union == 0 ? null : (double)Right(label) / union;
     }
 
-    /// <summary>The pixels of a label in the targets that have a label in the images.</summary>
-    /// <param name="inTarget">An index into the palette's colours.</param>
-    /// <param name="inImage">Another one, or the same.</param>
+    /// <summary>Returns the number of pixels with one label in the target and another in the image.</summary>
+    /// <param name="inTarget">The label in the target, an index into the palette's colors.</param>
+    /// <param name="inImage">The label in the image, an index into the palette's colors.</param>
     /// <exception cref="ArgumentOutOfRangeException">The palette has no such label.</exception>
     public long Count(int inTarget, int inImage) => _counts[Checked(inTarget) * Labels + Checked(inImage)];
 
     /// <summary>Adds the pixels of an image.</summary>
-    /// <param name="image">The image to judge.</param>
-    /// <param name="target">The label map that it should be, of the same size.</param>
+    /// <param name="image">The image to evaluate.</param>
+    /// <param name="target">The expected label map, of the same size.</param>
     /// <exception cref="ArgumentException">The sizes differ, or an image has two channels.</exception>
     public void Add(PixelImage image, PixelImage target)
     {
@@ -82,9 +85,9 @@ public sealed class LabelConfusion
         AddStray(target.Pixels, inTarget);
     }
 
-    /// <summary>Adds the pixels of another one.</summary>
-    /// <param name="other">Of the same palette; stays as it is.</param>
-    /// <exception cref="ArgumentException">It has another palette.</exception>
+    /// <summary>Adds the pixels of another confusion matrix.</summary>
+    /// <param name="other">A confusion matrix with the same palette. It is not changed.</param>
+    /// <exception cref="ArgumentException">The other confusion matrix has another palette.</exception>
     public void Add(LabelConfusion other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -2,18 +2,18 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Metrics;
 
-/// <summary>The colours of label maps. A pixel has the label of the nearest colour. Immutable and thread-safe.</summary>
+/// <summary>The colors of label maps. A pixel has the label of the nearest color. Immutable and thread-safe.</summary>
 public sealed class LabelPalette
 {
-    /// <summary>The most colours of a palette.</summary>
+    /// <summary>The maximum number of colors in a palette.</summary>
     public const int MostColors = 256;
 
     private readonly LabelColor[] _colors;
     private readonly ColorCache _nearest;
 
     /// <summary>Creates a palette.</summary>
-    /// <param name="colors">2 to 256 colours, each once.</param>
-    /// <exception cref="ArgumentException">There are fewer or more colours, or some occur twice.</exception>
+    /// <param name="colors">2 to 256 distinct colors.</param>
+    /// <exception cref="ArgumentException">There are fewer or more colors, or a color occurs twice.</exception>
     public LabelPalette(IEnumerable<LabelColor> colors)
     {
         ArgumentNullException.ThrowIfNull(colors);
@@ -31,11 +31,12 @@ public sealed class LabelPalette
         }
     }
 
-    /// <summary>The colours; a label is an index into them.</summary>
+    /// <summary>The colors; a label is an index into them.</summary>
     public IReadOnlyList<LabelColor> Colors => _colors;
 
     /// <summary>
-    /// The label of a colour: the nearest one by Euclidean distance in red, green and blue, the first of equally near ones.
+    /// Returns the label of the nearest color by Euclidean distance in red, green and blue. If several colors are equally near, the first
+    /// one is used.
     /// </summary>
     /// <param name="red">Red.</param>
     /// <param name="green">Green.</param>
@@ -43,8 +44,8 @@ public sealed class LabelPalette
     /// <returns>An index into <see cref="Colors"/>.</returns>
     public int LabelOf(byte red, byte green, byte blue) => _nearest.Of(red, green, blue);
 
-    /// <summary>The labels of an image's pixels.</summary>
-    /// <param name="image">Gray, RGB or RGBA, whose alpha is ignored.</param>
+    /// <summary>Returns the labels of an image's pixels.</summary>
+    /// <param name="image">A gray, RGB or RGBA image. Alpha is ignored.</param>
     /// <returns>Indices into <see cref="Colors"/>, row by row from the top left.</returns>
     /// <exception cref="ArgumentException">The image has two channels.</exception>
     public byte[] LabelsOf(PixelImage image)

@@ -2,10 +2,10 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Metrics;
 
-/// <summary>The scores of a data set: the means of the scores of its images, each image with the same weight. Not thread-safe.</summary>
+/// <summary>The scores of a data set: the means of the scores of its images, with equal weight for each image. Not thread-safe.</summary>
 /// <remarks>
-/// The mean PSNR is the mean of decibels, as is usual in papers, not the PSNR of the mean squared error. A single pair of identical
-/// images makes it <see cref="double.PositiveInfinity"/>.
+/// The mean PSNR is the mean of the decibel values, as is usual in papers, not the PSNR of the mean squared error. A single pair of
+/// identical images makes it <see cref="double.PositiveInfinity"/>.
 /// </remarks>
 public sealed class MeanImageScores
 {
@@ -23,8 +23,8 @@ public sealed class MeanImageScores
         : throw new InvalidOperationException("There are no scores of zero images. Add at least one pair of images first.");
 
     /// <summary>Compares an image with its target and adds the scores.</summary>
-    /// <param name="image">The image to judge.</param>
-    /// <param name="target">The image that it should be, of the same size.</param>
+    /// <param name="image">The image to evaluate.</param>
+    /// <param name="target">The target image, of the same size.</param>
     /// <returns>The scores of this pair.</returns>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public ImageScores Add(PixelImage image, PixelImage target)

@@ -3,32 +3,35 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Metrics;
 
 /// <summary>
-/// Finds the palette of label maps in their pixels. Of maps that hold no more than 256 colours all are labels; in others, which a lossy
-/// format or smooth edges gave more, those around which many pixels gather that lie among their like. Labels that such maps show only as
-/// lines of one pixel, or in less than 0.2 percent of those pixels, are not found. Not thread-safe; its memory does not grow with the
-/// images.
+/// Finds the palette of label maps from their pixels. If the maps contain at most 256 colors, all of them are labels. Otherwise, the maps
+/// have additional colors from a lossy format or smooth edges, and the labels are the colors around which many pixels with similar
+/// neighbors cluster. Labels that appear in such maps only as lines of one pixel, or in less than 0.2 percent of those pixels, are not
+/// found. Not thread-safe. The memory does not grow with the number of images.
 /// </summary>
 public sealed class PaletteFinder
 {
-    /// <summary>Nearer colours are one label's: the noise of a JPEG file. The nearest labels of the CMP facades are 85 apart.</summary>
+    /// <summary>
+    /// Colors within this distance belong to one label; the differences are the noise of a JPEG file. The nearest labels of the CMP facades
+    /// are 85 apart.
+    /// </summary>
     private const int Radius = 40;
 
-    /// <summary>What has fewer of the pixels that lie among their like is no label, but chance.</summary>
+    /// <summary>A color with a smaller share of the pixels with similar neighbors is noise, not a label.</summary>
     private const double LeastShare = 0.002;
 
-    /// <summary>More labels than this among noisy colours: it is no label map.</summary>
+    /// <summary>If noisy images have more labels than this, they are not label maps.</summary>
     private const int MostNoisyLabels = 64;
 
     private const int CellBits = 5;
 
-    private readonly Dictionary<int, long> _exact = []; // colours of maps without noise, until they are too many
+    private readonly Dictionary<int, long> _exact = []; // colors of maps without noise, until there are too many
     private readonly Cell[] _cells = new Cell[1 << (3 * CellBits)]; // of 8 levels in each channel
     private bool _isNoisy;
-    private long _pixels; // all
-    private long _inner; // those in the cells
+    private long _pixels; // all pixels
+    private long _inner; // the pixels in the cells
 
-    /// <summary>Adds the colours of a label map.</summary>
-    /// <param name="labelMap">Gray, RGB or RGBA, whose alpha is ignored.</param>
+    /// <summary>Adds the colors of a label map.</summary>
+    /// <param name="labelMap">A gray, RGB or RGBA image. Alpha is ignored.</param>
     /// <exception cref="ArgumentException">The image has two channels.</exception>
     public void Add(PixelImage labelMap)
     {
@@ -47,9 +50,9 @@ public sealed class PaletteFinder
         _pixels += rgb.Length / PixelImage.Rgb;
     }
 
-    /// <summary>The palette, from the most frequent label to the least.</summary>
+    /// <summary>Returns the palette, ordered from the most to the least frequent label.</summary>
     /// <exception cref="InvalidOperationException">
-    /// No image was added, all pixels have one colour, or the colours gather around too many places for a label map.
+    /// No image was added, all pixels have the same color, or the colors form too many clusters for a label map.
     /// </exception>
     public LabelPalette Find()
     {
@@ -65,7 +68,7 @@ public sealed class PaletteFinder
     private static int CellOf(int red, int green, int blue)
         => ((red >> (8 - CellBits)) << (2 * CellBits)) | ((green >> (8 - CellBits)) << CellBits) | (blue >> (8 - CellBits));
 
-    /// <summary>Whether the neighbours have near colours, too: those of an edge have not.</summary>
+    /// <summary>Returns whether the neighbors have similar colors, which is not the case on edges.</summary>
     private static bool IsInner(byte[] rgb, int i, int rowLength)
     {
         var color = new LabelColor(rgb[i], rgb[i + 1], rgb[i + 2]);
@@ -86,11 +89,11 @@ public sealed class PaletteFinder
         .OrderByDescending(color => color.Value).ThenBy(color => color.Key)
         .Select(color => new LabelColor((byte)(color.Key >> 16), (byte)(color.Key >> 8), (byte)color.Key));
 
-    // From the fullest cell on, each joins the first label that is near, or begins one.
+    // Starting from the fullest cell, each cell joins the first label within the radius or starts a new label.
     private IEnumerable<LabelColor> Gathered()
     {
         List<(LabelColor Color, long Pixels)> labels = [];
-        foreach (var cell in _cells.Where(cell => cell.Pixels > 0).OrderByDescending(cell => cell.Pixels)) // stable
+        foreach (var cell in _cells.Where(cell => cell.Pixels > 0).OrderByDescending(cell => cell.Pixels)) // stable sort
         {
             var color = cell.Mean;
             var near = labels.FindIndex(label => label.Color.SquaredDistance(color.Red, color.Green, color.Blue) <= Radius * Radius);

@@ -2,7 +2,7 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Metrics;
 
-/// <summary>The bytes of an image, 0 to 255.</summary>
+/// <summary>The bytes of an image as samples from 0 to 255.</summary>
 internal sealed class PixelSamples(PixelImage image) : ISamples
 {
     public int Width => image.Width;

@@ -1,6 +1,6 @@
 namespace Pix2Pix.Metrics;
 
-/// <summary>The mean of values that arrive one by one, each with the same weight. Not thread-safe.</summary>
+/// <summary>The mean of a sequence of values, with equal weight for each value. Not thread-safe.</summary>
 public sealed class RunningMean
 {
     private double _sum;
@@ -8,7 +8,7 @@ public sealed class RunningMean
     /// <summary>The number of values added.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The mean of the values added; infinite or NaN where one of them is.</summary>
+    /// <summary>The mean of the values added; infinite or NaN if one of them is.</summary>
     /// <exception cref="InvalidOperationException">No value was added.</exception>
     public double Mean => Count > 0
         ? _sum / Count

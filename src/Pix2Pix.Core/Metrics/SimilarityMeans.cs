@@ -1,7 +1,7 @@
 namespace Pix2Pix.Metrics;
 
-/// <summary>The means of SSIM's map.</summary>
-/// <param name="Overall">Of the whole map, over all channels.</param>
-/// <param name="Similarity">Of the whole map, by channel.</param>
-/// <param name="Contrast">Of the map without its luminance term: contrast and structure, by channel.</param>
+/// <summary>The means of the SSIM map.</summary>
+/// <param name="Overall">The mean over the whole map and all channels.</param>
+/// <param name="Similarity">The mean over the whole map, per channel.</param>
+/// <param name="Contrast">The mean of the map without its luminance term (contrast and structure), per channel.</param>
 internal sealed record SimilarityMeans(double Overall, double[] Similarity, double[] Contrast);

@@ -6,11 +6,11 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Metrics;
 
 /// <summary>
-/// SSIM with separable windows: each row is filtered along x once, and the last few filtered rows are then filtered along y.
+/// Computes SSIM with separable windows: each row is filtered along x once, and the most recent filtered rows are then filtered along y.
 /// </summary>
 /// <remarks>
-/// The channels stay interleaved: along x the window steps by 3 values, along y by one row, so one loop serves red, green and blue,
-/// and the mean over everything equals the mean of the three channels' means.
+/// The channels stay interleaved: along x, the window advances by the number of channels, and along y by one row. One loop therefore
+/// handles all channels, and the overall mean equals the mean of the channels' means.
 /// </remarks>
 internal sealed class StructuralSimilarity
 {
@@ -24,9 +24,9 @@ internal sealed class StructuralSimilarity
     private readonly double[] _window;
     private readonly double[][] _raw; // [moment][3 * width]: a, b, a^2 + b^2, a b of one row
     private readonly double[][][] _filtered; // [row % window][moment][3 * (width - window + 1)]
-    private readonly double[][] _moments; // [moment][3 * (width - window + 1)]: their Gaussian means around one row
+    private readonly double[][] _moments; // [moment][3 * (width - window + 1)]: Gaussian means around one row
     private readonly double[][] _taps; // the rows under the window
-    private readonly double[] _similarity; // of one row of the map
+    private readonly double[] _similarity; // one row of the map
     private readonly double[] _contrast;
 
     private StructuralSimilarity(ISamples a, ISamples b)
@@ -49,7 +49,7 @@ internal sealed class StructuralSimilarity
 
     private static double[][] Moments(int length) => [new double[length], new double[length], new double[length], new double[length]];
 
-    /// <summary>The weights of an odd window of at most the given size; they sum to 1.</summary>
+    /// <summary>Returns the weights of an odd window of at most the given size. They sum to 1.</summary>
     private static double[] Gaussian(int size)
     {
         int radius = (size - 1) / 2;
@@ -114,11 +114,11 @@ internal sealed class StructuralSimilarity
     }
 
     /// <summary>
-    /// The weighted sums of the window's rows, each of which begins a step behind the one before it; in the order of the rows.
+    /// Computes the weighted sums of the window's rows, each of which starts one step after the previous one. The rows are added in order.
     /// </summary>
     private void Weigh(double[][] rows, int step, double[] sums)
     {
-        // Checked here once: the loop below reads without checks, 60 numbers for each that it writes.
+        // The lengths are checked here once: the loop below reads without bounds checks, 60 numbers for each one that it writes.
         for (int tap = 0; tap < rows.Length; tap++)
             ArgumentOutOfRangeException.ThrowIfLessThan(rows[tap].Length, sums.Length + step * tap);
 

@@ -1,12 +1,12 @@
 namespace Pix2Pix.Onnx;
 
-/// <summary>How far apart bytes are.</summary>
+/// <summary>The difference between two byte sequences.</summary>
 /// <param name="Largest">The largest difference, in levels of 0 to 255.</param>
 /// <param name="Share">The share of bytes that differ, from 0 to 1.</param>
 public readonly record struct ByteDifference(int Largest, double Share)
 {
     /// <summary>Compares bytes position by position.</summary>
-    /// <exception cref="ArgumentException">There are more of one than of the other.</exception>
+    /// <exception cref="ArgumentException">The sequences differ in length.</exception>
     public static ByteDifference Between(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
     {
         if (expected.Length != actual.Length)
@@ -21,6 +21,6 @@ public readonly record struct ByteDifference(int Largest, double Share)
         return new ByteDifference(largest, expected.Length == 0 ? 0 : different / (double)expected.Length);
     }
 
-    /// <summary>The larger of each.</summary>
+    /// <summary>Returns the larger value of each member.</summary>
     public ByteDifference Or(ByteDifference other) => new(Math.Max(Largest, other.Largest), Math.Max(Share, other.Share));
 }

@@ -2,34 +2,37 @@
 namespace Pix2Pix.Onnx;
 
 /// <summary>
-/// Other forms of an exported generator, for images of any size, made of its ONNX file alone: no libtorch is needed. They take and give
-/// what the file does, but (N, H, W, 4) of all sides that the network's halvings divide.
+/// Writes variants of an exported generator that accept images of any size. Only the ONNX file is needed, not libtorch. The variants have
+/// the same inputs and outputs as the file, but with shape (N, H, W, 4), for all sides that are divisible by the network's downsampling
+/// factor.
 /// </summary>
 public static class DynamicShapeModel
 {
     /// <summary>
-    /// A further output of <see cref="WriteShared"/>: float (N, C, 1, 1), the means of all channels that are normalized, then their
+    /// An additional output of <see cref="WriteShared"/>: float (N, C, 1, 1), the means of all normalized channels, followed by their
     /// variances.
     /// </summary>
     public const string Statistics = "pix2pix_statistics";
 
-    /// <summary>A further input of <see cref="WriteShared"/>: such statistics, (1, C, 1, 1), to normalize by.</summary>
+    /// <summary>
+    /// An additional input of <see cref="WriteShared"/>: the statistics to normalize by, in the same order, with shape (1, C, 1, 1).
+    /// </summary>
     public const string GivenStatistics = "pix2pix_given_statistics";
 
     /// <summary>
-    /// A further input of <see cref="WriteShared"/>, float (1), from 0 to 1: the weight of the given statistics. An image's own have the
-    /// rest; with 0 the model gives what the file gives.
+    /// An additional input of <see cref="WriteShared"/>: float (1), from 0 to 1, the weight of the given statistics. The image's own
+    /// statistics have the remaining weight. With 0 the model produces the same output as the original file.
     /// </summary>
     public const string GivenShare = "pix2pix_given_share";
 
-    /// <summary>Whether the model normalizes an image by its own statistics.</summary>
-    /// <param name="model">An ONNX file of <c>GeneratorExporter</c>.</param>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    /// <summary>Returns whether the model normalizes each image by its own statistics.</summary>
+    /// <param name="model">An ONNX file written by <c>GeneratorExporter</c>.</param>
+    /// <exception cref="InvalidDataException">The bytes are not a valid ONNX model.</exception>
     public static bool NormalizesByImage(ReadOnlyMemory<byte> model) => TileNormalization.Find(OnnxModel.Read(model).Nodes).Any();
 
-    /// <summary>Why the model takes images of its own size alone, or null where it takes others.</summary>
-    /// <param name="model">An ONNX file of <c>GeneratorExporter</c> or <see cref="ImageModel"/>.</param>
-    /// <exception cref="InvalidDataException">The bytes are no such file.</exception>
+    /// <summary>Returns the reason why the model accepts only images of its own size, or null if it accepts other sizes.</summary>
+    /// <param name="model">An ONNX file written by <c>GeneratorExporter</c> or <see cref="ImageModel"/>.</param>
+    /// <exception cref="InvalidDataException">The bytes are not such a file.</exception>
     public static string? Obstacle(ReadOnlyMemory<byte> model)
     {
         var file = OnnxModel.Read(model);
@@ -39,10 +42,10 @@ public static class DynamicShapeModel
         return shape.IsFixed ? $"the model was exported for images of {shape.Width}x{shape.Height} alone" : null;
     }
 
-    /// <summary>Writes the model for any size.</summary>
-    /// <param name="model">An ONNX file of <c>GeneratorExporter</c>.</param>
-    /// <param name="stream">Where to write.</param>
-    /// <exception cref="InvalidDataException">The bytes are no such file.</exception>
+    /// <summary>Writes a variant of the model that accepts images of any size.</summary>
+    /// <param name="model">An ONNX file written by <c>GeneratorExporter</c>.</param>
+    /// <param name="stream">The stream to write to.</param>
+    /// <exception cref="InvalidDataException">The bytes are not such a file.</exception>
     public static void Write(ReadOnlyMemory<byte> model, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -53,13 +56,13 @@ public static class DynamicShapeModel
     }
 
     /// <summary>
-    /// Writes the model for any size, and for parts of an image that are to share statistics: <see cref="GivenStatistics"/> and
-    /// <see cref="GivenShare"/> come in, <see cref="Statistics"/> go out.
+    /// Writes a variant of the model that accepts images of any size and lets tiles of one image share statistics. It has the additional
+    /// inputs <see cref="GivenStatistics"/> and <see cref="GivenShare"/>, and the additional output <see cref="Statistics"/>.
     /// </summary>
-    /// <param name="model">An ONNX file of <c>GeneratorExporter</c> that normalizes by image.</param>
-    /// <param name="stream">Where to write.</param>
-    /// <returns>The C of the statistics.</returns>
-    /// <exception cref="InvalidDataException">The bytes are no such file.</exception>
+    /// <param name="model">An ONNX file written by <c>GeneratorExporter</c> that normalizes by image.</param>
+    /// <param name="stream">The stream to write to.</param>
+    /// <returns>The size C of the statistics.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not such a file.</exception>
     public static int WriteShared(ReadOnlyMemory<byte> model, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

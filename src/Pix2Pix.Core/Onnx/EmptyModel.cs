@@ -1,9 +1,9 @@
 namespace Pix2Pix.Onnx;
 
-/// <summary>A model without a network, which gives back what it takes.</summary>
+/// <summary>A model without a network that returns its input unchanged.</summary>
 public static class EmptyModel
 {
-    /// <summary>Writes a model that takes and gives images of this shape, under the names of <see cref="OnnxNames"/>.</summary>
+    /// <summary>Writes a model for images of the given shape, with the names in <see cref="OnnxNames"/>.</summary>
     public static void Write(ModelShape shape, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(shape);

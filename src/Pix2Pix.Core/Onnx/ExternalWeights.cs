@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pix2Pix.Onnx;
 
-/// <summary>Puts weights into a model that stand in files beside it: external data of onnx.proto.</summary>
+/// <summary>Inlines the weights that an ONNX model stores in separate files (external data in onnx.proto).</summary>
 internal static class ExternalWeights
 {
     private const int GraphField = 7;
@@ -12,8 +12,10 @@ internal static class ExternalWeights
     private const int LocationField = 14;
     private const int External = 1; // DataLocation
 
-    /// <summary>The model; the very bytes where it has no weights elsewhere.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model; or the files are elsewhere, or too large.</exception>
+    /// <summary>Returns the model with inlined weights, or the same array if the model has no external weights.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The bytes are not a valid ONNX model, or the weights are outside the model's folder or too large.
+    /// </exception>
     /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
     public static byte[] Inline(byte[] model, string folder)
     {

@@ -1,6 +1,6 @@
 namespace Pix2Pix.Onnx;
 
-/// <summary>What ONNX has as standard metadata of image models: github.com/onnx/onnx/blob/main/docs/MetadataProps.md.</summary>
+/// <summary>Standard ONNX metadata of image models: github.com/onnx/onnx/blob/main/docs/MetadataProps.md.</summary>
 internal static class ImageMetadata
 {
     public static ColorOrder? Order(IEnumerable<KeyValuePair<string, string>> metadata) => Find(metadata, "Image.BitmapPixelFormat") switch

@@ -1,13 +1,15 @@
 namespace Pix2Pix.Onnx;
 
-/// <summary>Image-to-image models that were trained elsewhere, in the form of ours: pictures of bytes in and out.</summary>
+/// <summary>
+/// Adapts image-to-image models that were trained with other tools to this library's interface: images as bytes in and out.
+/// </summary>
 public static class ImageModel
 {
-    /// <summary>The bytes of an ONNX file, with the weights in them that it keeps in files beside it.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="FileNotFoundException">There is no such file, or none of its weights.</exception>
+    /// <summary>Reads an ONNX file and inlines any weights that it stores in separate files.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="FileNotFoundException">The file or one of its weight files does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// It is no ONNX model; or its weights are outside of its folder, or more than the 2 GB of one file.
+    /// The file is not a valid ONNX model, its weights are outside its folder, or its weights exceed the limit of 2 GB for one file.
     /// </exception>
     public static byte[] Read(string path)
     {
@@ -26,8 +28,8 @@ public static class ImageModel
         }
     }
 
-    /// <summary>Whether a model takes and gives pictures as ours do, so that nothing is to be added.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    /// <summary>Returns whether a model already has this library's interface, so that it needs no adaptation.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a valid ONNX model.</exception>
     public static bool IsOurs(ReadOnlyMemory<byte> model)
     {
         var file = OnnxModel.Read(model);
@@ -35,16 +37,18 @@ public static class ImageModel
     }
 
     /// <summary>
-    /// Writes a model that takes and gives pictures, as <see cref="OnnxNames"/> describes; the network in it stays as it is.
+    /// Writes a model that takes and returns images as described in <see cref="OnnxNames"/>. The network itself is not changed.
     /// </summary>
     /// <param name="model">
-    /// An ONNX model, of opset 9 or later, with one input of (N, C, H, W) or (N, H, W, C), float, float16 or uint8, and such an output;
-    /// with 1 channel (gray), 3, or 4 (with alpha).
+    /// An ONNX model, opset 9 or later, with one input and one output of shape (N, C, H, W) or (N, H, W, C), type float, float16 or uint8,
+    /// with 1 (gray), 3 or 4 (with alpha) channels.
     /// </param>
-    /// <param name="options">What the model does not tell.</param>
-    /// <param name="stream">Where to write.</param>
-    /// <returns>What it takes and gives.</returns>
-    /// <exception cref="InvalidDataException">It is no such model; the message names all inputs and outputs.</exception>
+    /// <param name="options">The properties that cannot be read from the model.</param>
+    /// <param name="stream">The stream to write to.</param>
+    /// <returns>The images that the model takes and returns.</returns>
+    /// <exception cref="InvalidDataException">
+    /// The model does not meet these requirements. The message lists all inputs and outputs.
+    /// </exception>
     /// <exception cref="ArgumentException">The options contradict the model.</exception>
     public static ModelShape Write(ReadOnlyMemory<byte> model, ImageModelOptions options, Stream stream)
     {

@@ -3,7 +3,7 @@
 
 namespace Pix2Pix.Onnx;
 
-/// <summary>What is to be put around a model that was trained elsewhere, told by the model and by options.</summary>
+/// <summary>Determines how to adapt a model that was trained with other tools, from the model itself and from the options.</summary>
 internal sealed class ImageModelPlan
 {
     private const int DefaultSide = 256;
@@ -12,7 +12,7 @@ internal sealed class ImageModelPlan
 
     private readonly OnnxModel _model;
     private readonly ImageModelOptions _options;
-    private readonly GeneratorOptions? _known; // of a network of ours, exported alone
+    private readonly GeneratorOptions? _known; // set if this library exported the network alone
 
     public ImageModelPlan(OnnxModel model, ImageModelOptions options)
     {
@@ -52,7 +52,7 @@ internal sealed class ImageModelPlan
         => $"It takes {string.Join(", ", Inputs.Select(value => value.ToString()))} and gives " +
             $"{string.Join(", ", _model.Outputs.Select(value => value.ToString()))}.";
 
-    // Old files name constants among the inputs, too.
+    // Older files also list constants among the inputs.
     private IEnumerable<OnnxValue> Inputs
     {
         get

@@ -3,15 +3,16 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Onnx;
 
 /// <summary>
-/// What <see cref="LabColor"/> and <see cref="LabBytes"/> compute, as ONNX nodes on (N, C, H, W). The way to bytes that a network sees is
-/// in double precision, so that it sees the same ones as in training; the way back, in single precision, may round to the other side.
+/// The computations of <see cref="LabColor"/> and <see cref="LabBytes"/> as ONNX nodes on (N, C, H, W). The conversion to the network's
+/// input bytes uses double precision, so that the bytes are the same as in training. The conversion back uses single precision and may
+/// round to the adjacent level.
 /// </summary>
 internal sealed class LabGraph
 {
     private readonly OnnxGraph _graph;
-    private readonly string _xyz; // (N, 3, H, W), double: the shares of the white's X, Y, Z, compressed
+    private readonly string _xyz; // (N, 3, H, W), double: X, Y, Z relative to the white point, compressed
 
-    /// <param name="graph">Where to add nodes.</param>
+    /// <param name="graph">The graph to add nodes to.</param>
     /// <param name="rgb">(N, RGB, H, W), bytes.</param>
     public LabGraph(OnnxGraph graph, string rgb)
     {
@@ -24,14 +25,14 @@ internal sealed class LabGraph
         _xyz = graph.Node("Where", [graph.Node("Greater", [shares, graph.Doubles([LabColor.Epsilon])]), root, line]);
     }
 
-    /// <summary>(N, 1, H, W), double: whole levels.</summary>
+    /// <summary>(N, 1, H, W), double: integer levels.</summary>
     public string Lightness()
     {
         var lightness = Plus(Times(Pick(1), 116), -16);
         return Levels(Times(lightness, LabBytes.LightnessScale));
     }
 
-    /// <summary>(N, 2, H, W), double: whole levels.</summary>
+    /// <summary>(N, 2, H, W), double: integer levels.</summary>
     public string Chroma()
     {
         var differences = _graph.Node("Sub", [Pick(0, 1), Pick(1, 2)]); // x - y, y - z
@@ -39,7 +40,7 @@ internal sealed class LabGraph
         return Levels(Plus(ab, LabBytes.Neutral));
     }
 
-    /// <summary>(N, RGB, H, W), float: whole levels, of the image's own lightness and these colours.</summary>
+    /// <summary>(N, RGB, H, W), float: integer levels of the image's own lightness combined with the given chroma.</summary>
     /// <param name="chroma">(N, 2, H, W), float: levels of a and b.</param>
     public string ToRgb(string chroma)
     {
@@ -59,7 +60,7 @@ internal sealed class LabGraph
         return Encoded(light);
     }
 
-    // IEC 61966-2-1: light to levels.
+    // IEC 61966-2-1: linear light to levels.
     private string Encoded(string light)
     {
         var power = _graph.Node("Pow", [light, Floats([1 / 2.4])]);
@@ -69,7 +70,7 @@ internal sealed class LabGraph
         return _graph.Node("Round", [_graph.Node("Mul", [value, Floats([255])])]);
     }
 
-    // Not a MatMul: on CUDA that could be in the 10 bits of TF32.
+    // Not a MatMul: on CUDA it could run in TF32, with a 10-bit mantissa.
     private string Product(string vectors, double[][] rows, Func<double[], long[], string> constant)
         => _graph.Node(
             "Concat",

@@ -2,40 +2,40 @@ using System.Text.Json.Serialization;
 
 namespace Pix2Pix.Onnx;
 
-/// <summary>The images that an ONNX model takes and gives: all of them bytes, (N, H, W, ABGR). Immutable.</summary>
+/// <summary>Describes the images that an ONNX model takes and returns, always as bytes (N, H, W, ABGR). Immutable.</summary>
 public sealed record ModelShape
 {
     internal const int MaxSide = ImageModelOptions.MaxSide;
 
-    /// <summary>The width in pixels of its images.</summary>
+    /// <summary>The width of the images in pixels.</summary>
     public required int Width { get; init => field = Guard.InRange(value, 1, MaxSide); }
 
-    /// <summary>Their height in pixels.</summary>
+    /// <summary>The height of the images in pixels.</summary>
     public required int Height { get; init => field = Guard.InRange(value, 1, MaxSide); }
 
-    /// <summary>What the network sees of an image.</summary>
+    /// <summary>The channels of the network's input.</summary>
     public required ImageChannels Input { get; init => field = Guard.Defined(value); }
 
-    /// <summary>What the network gives.</summary>
+    /// <summary>The channels of the network's output.</summary>
     public required ImageChannels Output { get; init => field = Guard.Defined(value); }
 
-    /// <summary>Whether the network takes images of no other size.</summary>
+    /// <summary>Whether the network accepts images of this size only.</summary>
     public bool IsFixed { get; init; }
 
-    /// <summary>Where it takes images of other sizes: sides have to be multiples of this.</summary>
+    /// <summary>If the network accepts other sizes, both sides must be multiples of this value.</summary>
     public int SideStep { get; init => field = Guard.InRange(value, 1, MaxSide); } = 1;
 
-    /// <summary>Where it takes images of other sizes: the smallest side.</summary>
+    /// <summary>If the network accepts other sizes, the smallest allowed side.</summary>
     public int LeastSide { get; init => field = Guard.InRange(value, 1, MaxSide); } = 1;
 
-    /// <summary>Whether it takes one image at a time, rather than any number.</summary>
+    /// <summary>Whether the network takes exactly one image at a time instead of a batch of any size.</summary>
     public bool TakesOne { get; init; }
 
-    /// <summary>The bytes of an image.</summary>
+    /// <summary>The size of an image in bytes.</summary>
     [JsonIgnore]
     public int ImageLength => Width * Height * OnnxPixels.Channels;
 
-    /// <summary>The shape of a generator of this library.</summary>
+    /// <summary>Returns the shape of a generator of this library.</summary>
     public static ModelShape Of(GeneratorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -50,8 +50,8 @@ public sealed record ModelShape
         };
     }
 
-    /// <summary>The shape that the metadata of a model tells.</summary>
-    /// <exception cref="InvalidDataException">It tells none, or one that cannot be.</exception>
+    /// <summary>Reads the shape from a model's metadata.</summary>
+    /// <exception cref="InvalidDataException">The metadata contains no shape, or an invalid one.</exception>
     public static ModelShape Of(IEnumerable<KeyValuePair<string, string>> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
@@ -64,7 +64,7 @@ public sealed record ModelShape
                 $"The ONNX model has no '{OnnxNames.Generator}' in its metadata; expected a model of this library.");
     }
 
-    /// <summary>The smallest side that the network takes for an image of this side.</summary>
+    /// <summary>Returns the smallest side that the network accepts for an image with the given side.</summary>
     public int Fitting(int side) => Math.Max(LeastSide, checked((side + SideStep - 1) / SideStep * SideStep));
 
     internal OnnxValue InputImages(bool anySize = false) => Images(OnnxNames.Input, OnnxPixels.Channels, anySize);

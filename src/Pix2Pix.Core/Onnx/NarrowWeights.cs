@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Onnx;
 
-/// <summary>A model with its weights in fewer bits, which a runtime widens when it loads them.</summary>
+/// <summary>Stores a model's weights with fewer bits. The runtime widens them when it loads the model.</summary>
 internal sealed class NarrowWeights
 {
-    private const float Steps = sbyte.MaxValue; // from 0 to the largest weight, on either side
+    private const float Steps = sbyte.MaxValue; // quantization steps from 0 to the largest weight, in either direction
 
     private readonly OnnxModel _file;
     private readonly OnnxGraph _graph;
-    private readonly Dictionary<string, int> _outputAxes; // of the weights of convolutions
+    private readonly Dictionary<string, int> _outputAxes; // for the weights of convolutions
 
     private NarrowWeights(OnnxModel file)
     {
@@ -21,25 +21,25 @@ internal sealed class NarrowWeights
             .ToDictionary(node => node.Inputs[1], node => node.Type == "Conv" ? 0 : 1);
     }
 
-    /// <summary>The model with weights of this precision, which is not <see cref="WeightPrecision.Single"/>.</summary>
+    /// <summary>Returns the model with weights of the given precision, which must not be <see cref="WeightPrecision.Single"/>.</summary>
     public static ProtoMessage Of(OnnxModel file, WeightPrecision precision) => new NarrowWeights(file).Write(precision);
 
     private ProtoMessage Write(WeightPrecision precision)
     {
         foreach (var constant in _file.Constants)
         {
-            var isWeight = constant.Type == OnnxType.Float && _outputAxes.ContainsKey(constant.Name); // norms and biases are few
+            var isWeight = constant.Type == OnnxType.Float && _outputAxes.ContainsKey(constant.Name); // norms and biases have few values
             if (!isWeight || !(precision == WeightPrecision.Half ? AddHalves(constant) : AddBytes(constant)))
                 _graph.Add(constant);
         }
 
         foreach (var node in _file.Nodes)
             _graph.Add(node);
-        var names = _file.Constants.Select(constant => constant.Name).ToHashSet(); // old files name constants among the inputs, too
+        var names = _file.Constants.Select(constant => constant.Name).ToHashSet(); // older files also list constants among the inputs
         return _graph.ToModel(_file.Inputs.Where(input => !names.Contains(input.Name)), _file.Outputs, _file.Metadata);
     }
 
-    /// <summary>Adds the constant in 16 bits; false where a value is beyond their range.</summary>
+    /// <summary>Adds the constant with 16 bits. Returns false if a value is out of range.</summary>
     private bool AddHalves(OnnxConstant constant)
     {
         var singles = Values(constant);
@@ -54,7 +54,7 @@ internal sealed class NarrowWeights
         return true;
     }
 
-    /// <summary>Adds the constant in 8 bits, with a scale for each output channel; false where a value is not finite.</summary>
+    /// <summary>Adds the constant with 8 bits and one scale for each output channel. Returns false if a value is not finite.</summary>
     private bool AddBytes(OnnxConstant constant)
     {
         var singles = Values(constant);
@@ -62,7 +62,7 @@ internal sealed class NarrowWeights
             return false;
         var axis = _outputAxes[constant.Name];
         var channels = (int)constant.Dimensions[axis];
-        var run = (int)constant.Dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size); // values of a channel in a row
+        var run = (int)constant.Dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size); // values in a row per channel
 
         var scales = new float[channels];
         for (var i = 0; i < singles.Length; i++)

@@ -1,10 +1,10 @@
 
 namespace Pix2Pix.Onnx;
 
-/// <summary>The network of a model, without the ends that make it take and give pictures.</summary>
+/// <summary>Extracts the network from a model, without the conversions from and to images.</summary>
 internal static class NetworkModel
 {
-    /// <exception cref="InvalidDataException">The model was not trained here.</exception>
+    /// <exception cref="InvalidDataException">The model was not trained with this library.</exception>
     public static ProtoMessage Of(OnnxModel file)
     {
         var nodes = Between(file);
@@ -23,7 +23,7 @@ internal static class NetworkModel
             file.Metadata);
     }
 
-    // The nodes stand in an order in which they can be computed: backwards, who needs a value comes before who makes it.
+    // The nodes are in topological order. In reverse, consumers come before producers.
     private static List<OnnxNode> Between(OnnxModel file)
     {
         HashSet<string> needed = [NetworkNodes.Output];

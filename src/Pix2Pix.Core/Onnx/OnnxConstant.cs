@@ -1,6 +1,6 @@
 namespace Pix2Pix.Onnx;
 
-/// <summary>A constant of a model that was read: TensorProto of onnx.proto.</summary>
+/// <summary>A constant read from a model: TensorProto in onnx.proto.</summary>
 internal sealed class OnnxConstant
 {
     private const int DimensionsField = 1;
@@ -19,26 +19,26 @@ internal sealed class OnnxConstant
         Dimensions = [.. tensor.Numbers(DimensionsField)];
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name of the constant.</summary>
     public string Name { get; }
 
     /// <summary>The <see cref="OnnxType"/> of its values.</summary>
     public int Type { get; }
 
-    /// <summary>None: a scalar.</summary>
+    /// <summary>The dimensions; empty for a scalar.</summary>
     public IReadOnlyList<long> Dimensions { get; }
 
-    /// <summary>The values of a constant of floats, in whichever of the two ways they are written; little endian.</summary>
+    /// <summary>The values of a float constant, from either of the two fields that can hold them, in little-endian order.</summary>
     public ReadOnlyMemory<byte> FloatBytes => _tensor.Bytes(_tensor.Has(RawField) ? RawField : FloatsField).FirstOrDefault();
 
-    /// <summary>The same values under another name.</summary>
+    /// <summary>Returns the same values under another name.</summary>
     public OnnxConstant As(string name) => As(name, Dimensions);
 
-    /// <summary>The same values under another name, in other dimensions.</summary>
+    /// <summary>Returns the same values under another name, with other dimensions.</summary>
     public OnnxConstant As(string name, IEnumerable<long> dimensions) => new(
         _tensor.Without(NameField).Without(DimensionsField).AddEach(DimensionsField, dimensions).Add(NameField, name));
 
-    /// <summary>Other values under another name, in the same dimensions.</summary>
+    /// <summary>Returns other values under another name, with the same dimensions.</summary>
     public OnnxConstant With(string name, int type, ReadOnlyMemory<byte> values) => new(
         new ProtoMessage().AddEach(DimensionsField, Dimensions).Add(TypeField, (long)type).Add(NameField, name).Add(RawField, values));
 

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Onnx;
 
-/// <summary>An ONNX model under construction: nodes in order, constants, images in and out.</summary>
+/// <summary>Builds an ONNX model: nodes in order, constants, inputs and outputs.</summary>
 internal sealed class OnnxGraph
 {
-    /// <summary>The name of an optional input that is not given.</summary>
+    /// <summary>The name of an optional input that is omitted.</summary>
     public const string Absent = "";
 
-    /// <summary>IR version 8 and opset 17 (ONNX 1.12): old enough for ONNX Runtime 1.13, new enough for all that is used.</summary>
+    /// <summary>IR version 8 and opset 17 (ONNX 1.12): old enough for ONNX Runtime 1.13, and new enough for all operators in use.</summary>
     private const int IrVersion = 8;
 
     private const int LeastIrVersion = 4;
@@ -34,11 +34,13 @@ internal sealed class OnnxGraph
         _rest = new ProtoMessage().Add(2, name);
     }
 
-    /// <summary>A graph to put parts of a model into, and others between them, whose names are new.</summary>
+    /// <summary>
+    /// Creates a graph that can contain parts of a model together with new nodes. New names do not collide with the model's.
+    /// </summary>
     public OnnxGraph(OnnxModel model)
     {
         Opset = model.Opset;
-        // Before version 4 constants had to stand among the inputs, too.
+        // Before IR version 4, constants also had to be listed among the inputs.
         var version = Math.Max(model.Rest.Numbers(IrVersionField).FirstOrDefault(), LeastIrVersion);
         _model = model.Rest.Without(IrVersionField).Add(IrVersionField, version);
         _rest = model.GraphRest;
@@ -47,15 +49,15 @@ internal sealed class OnnxGraph
         _taken.UnionWith(model.Inputs.Select(input => input.Name));
     }
 
-    /// <summary>The version of ONNX's operators.</summary>
+    /// <summary>The opset version of ONNX's operators.</summary>
     public int Opset { get; }
 
-    /// <summary>Puts a node in as it is.</summary>
+    /// <summary>Adds a node unchanged.</summary>
     public void Add(OnnxNode node) => _nodes.Add(node.ToMessage());
 
     /// <summary>
-    /// Adds a constant: 16-bit floats as a Constant node, others as an initializer. ML.NET refuses to save a model with initializers of
-    /// 16-bit floats, but accepts the node.
+    /// Adds a constant: 16-bit floats as a Constant node, other types as an initializer. ML.NET refuses to save a model with initializers
+    /// of 16-bit floats, but accepts the node.
     /// </summary>
     public void Add(OnnxConstant constant)
     {
@@ -65,7 +67,7 @@ internal sealed class OnnxGraph
             _constants.Add(constant.ToMessage());
     }
 
-    /// <summary>Puts a model's nodes and constants in as they are.</summary>
+    /// <summary>Adds a model's nodes and constants unchanged.</summary>
     public void Add(OnnxModel model)
     {
         foreach (var constant in model.Constants)
@@ -74,11 +76,11 @@ internal sealed class OnnxGraph
             Add(node);
     }
 
-    /// <summary>Adds a node with one output, and returns its name.</summary>
+    /// <summary>Adds a node with one output and returns the output's name.</summary>
     public string Node(string type, string[] inputs, params ReadOnlySpan<OnnxAttribute> attributes)
         => NodeAs(NewName(type), type, inputs, attributes);
 
-    /// <summary>Adds a node whose output has this name.</summary>
+    /// <summary>Adds a node whose output has the given name.</summary>
     public string NodeAs(string output, string type, string[] inputs, params ReadOnlySpan<OnnxAttribute> attributes)
     {
         var node = new ProtoMessage().AddEach(1, inputs).Add(2, output).Add(3, output).Add(4, type);
@@ -88,21 +90,21 @@ internal sealed class OnnxGraph
         return output;
     }
 
-    /// <summary>Adds floats, and returns their name. No dimensions: a scalar.</summary>
+    /// <summary>Adds floats and returns their name. Without dimensions, the constant is a scalar.</summary>
     public string Constant(ReadOnlySpan<float> values, params ReadOnlySpan<long> dimensions)
         => Constant(MemoryMarshal.AsBytes(values).ToArray(), OnnxType.Float, dimensions);
 
-    /// <summary>Adds doubles, and returns their name. No dimensions: a scalar.</summary>
+    /// <summary>Adds doubles and returns their name. Without dimensions, the constant is a scalar.</summary>
     public string Doubles(ReadOnlySpan<double> values, params ReadOnlySpan<long> dimensions)
         => Constant(MemoryMarshal.AsBytes(values).ToArray(), OnnxType.Double, dimensions);
 
-    /// <summary>Adds a list of integers, and returns its name.</summary>
+    /// <summary>Adds a list of integers and returns its name.</summary>
     public string Constant(params ReadOnlySpan<long> values)
         => Constant(MemoryMarshal.AsBytes(values).ToArray(), OnnxType.Int64, [values.Length]);
 
-    /// <summary>The finished model.</summary>
-    /// <param name="inputs">What it takes.</param>
-    /// <param name="outputs">What it gives.</param>
+    /// <summary>Returns the finished model.</summary>
+    /// <param name="inputs">The inputs of the model.</param>
+    /// <param name="outputs">The outputs of the model.</param>
     /// <param name="metadata">Keys and values for metadata_props.</param>
     public ProtoMessage ToModel(
         IEnumerable<OnnxValue> inputs, IEnumerable<OnnxValue> outputs, IEnumerable<KeyValuePair<string, string>> metadata)

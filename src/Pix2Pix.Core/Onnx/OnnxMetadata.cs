@@ -1,28 +1,30 @@
 namespace Pix2Pix.Onnx;
 
-/// <summary>Changes the metadata_props of a finished ONNX file.</summary>
+/// <summary>Reads and changes the metadata_props of an ONNX file.</summary>
 public static class OnnxMetadata
 {
     private const int MetadataProps = 14; // ModelProto
 
-    /// <summary>The value of a key, or null where the model has none such.</summary>
+    /// <summary>Returns the value of a key, or null if the model does not have that key.</summary>
     /// <param name="model">An ONNX model.</param>
     /// <param name="key">The key.</param>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a valid ONNX model.</exception>
     public static string? Find(ReadOnlyMemory<byte> model, string key)
         => ProtoMessage.Parse(model).Messages(MetadataProps)
             .FirstOrDefault(pair => pair.Texts(1).FirstOrDefault() == key)?.Texts(2).FirstOrDefault();
 
-    /// <summary>All keys and values.</summary>
+    /// <summary>Returns all keys and values.</summary>
     /// <param name="model">An ONNX model.</param>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a valid ONNX model.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> All(ReadOnlyMemory<byte> model) => OnnxModel.Read(model).Metadata;
 
-    /// <summary>Writes a model with these keys and values in its metadata, behind others and in place of those of the same key.</summary>
+    /// <summary>
+    /// Writes a model with the given keys and values appended to its metadata. Existing entries with the same keys are replaced.
+    /// </summary>
     /// <param name="model">An ONNX model.</param>
-    /// <param name="metadata">Keys and values.</param>
-    /// <param name="stream">Where to write.</param>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    /// <param name="metadata">The keys and values to add.</param>
+    /// <param name="stream">The stream to write to.</param>
+    /// <exception cref="InvalidDataException">The bytes are not a valid ONNX model.</exception>
     public static void Write(ReadOnlyMemory<byte> model, IReadOnlyCollection<KeyValuePair<string, string>> metadata, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(metadata);
@@ -32,11 +34,11 @@ public static class OnnxMetadata
             .WriteTo(stream);
     }
 
-    /// <summary>Writes a model without these keys in its metadata.</summary>
+    /// <summary>Writes a model without the given keys in its metadata.</summary>
     /// <param name="model">An ONNX model.</param>
-    /// <param name="keys">Keys, which it may have or not.</param>
-    /// <param name="stream">Where to write.</param>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    /// <param name="keys">The keys to remove. Keys that the model does not have are ignored.</param>
+    /// <param name="stream">The stream to write to.</param>
+    /// <exception cref="InvalidDataException">The bytes are not a valid ONNX model.</exception>
     public static void Remove(ReadOnlyMemory<byte> model, IEnumerable<string> keys, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(keys);

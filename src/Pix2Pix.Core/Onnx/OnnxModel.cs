@@ -1,6 +1,9 @@
 namespace Pix2Pix.Onnx;
 
-/// <summary>A model that was read, to be written in another form: no libtorch is needed. It refers to the bytes.</summary>
+/// <summary>
+/// A model that was read in order to write it in another form. libtorch is not needed. The model references the bytes and does not copy
+/// them.
+/// </summary>
 internal sealed class OnnxModel
 {
     private const int GraphField = 7; // ModelProto
@@ -27,29 +30,29 @@ internal sealed class OnnxModel
 
     public IReadOnlyList<OnnxConstant> Constants { get; }
 
-    /// <summary>What it takes; constants may be among them.</summary>
+    /// <summary>The inputs; constants may be among them.</summary>
     public IReadOnlyList<OnnxValue> Inputs { get; }
 
     public IReadOnlyList<OnnxValue> Outputs { get; }
 
     public IReadOnlyList<KeyValuePair<string, string>> Metadata { get; }
 
-    /// <summary>Versions, functions and more.</summary>
+    /// <summary>The remaining fields of the model: versions, functions and more.</summary>
     public ProtoMessage Rest { get; }
 
-    /// <summary>The graph's name, and what is known of the values in it.</summary>
+    /// <summary>The remaining fields of the graph: its name and value information.</summary>
     public ProtoMessage GraphRest { get; }
 
-    /// <summary>The version of ONNX's own operators that it uses.</summary>
-    /// <exception cref="InvalidDataException">It names none.</exception>
+    /// <summary>The opset version of the standard ONNX operators.</summary>
+    /// <exception cref="InvalidDataException">The model does not specify one.</exception>
     public int Opset => (int)(Rest.Messages(OpsetField).FirstOrDefault(IsOnnx)?.Numbers(2).FirstOrDefault()
         ?? throw new InvalidDataException("The ONNX model names no version of ONNX's operators."));
 
-    /// <summary>The model in these bytes.</summary>
-    /// <exception cref="InvalidDataException">They are no ONNX model.</exception>
+    /// <summary>Reads the model from bytes.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a valid ONNX model.</exception>
     public static OnnxModel Read(ReadOnlyMemory<byte> bytes) => new(ProtoMessage.Parse(bytes));
 
-    /// <summary>The model in this message.</summary>
+    /// <summary>Reads the model from a message.</summary>
     public static OnnxModel Read(ProtoMessage model) => new(model);
 
     private static bool IsOnnx(ProtoMessage opset) => opset.Texts(1).FirstOrDefault() is null or "" or "ai.onnx";

@@ -1,10 +1,10 @@
 namespace Pix2Pix.Onnx;
 
-/// <summary>A node of a model that was read: NodeProto of onnx.proto.</summary>
-/// <param name="Inputs">The names of the values that it takes.</param>
-/// <param name="Outputs">The names of those that it gives.</param>
-/// <param name="Type">Its operator.</param>
-/// <param name="Rest">Its name and attributes.</param>
+/// <summary>A node read from a model: NodeProto in onnx.proto.</summary>
+/// <param name="Inputs">The names of the input values.</param>
+/// <param name="Outputs">The names of the output values.</param>
+/// <param name="Type">The operator.</param>
+/// <param name="Rest">The remaining fields: name and attributes.</param>
 internal sealed record OnnxNode(IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, string Type, ProtoMessage Rest)
 {
     private const int InputField = 1;
@@ -20,11 +20,11 @@ internal sealed record OnnxNode(IReadOnlyList<string> Inputs, IReadOnlyList<stri
         node.Texts(TypeField).FirstOrDefault() ?? string.Empty,
         node.Without(InputField).Without(OutputField).Without(TypeField));
 
-    /// <summary>The tensor among its attributes, TensorProto, if there is one.</summary>
+    /// <summary>The first tensor among the attributes (TensorProto), or null if there is none.</summary>
     public ProtoMessage? Tensor
         => Rest.Messages(AttributeField).SelectMany(attribute => attribute.Messages(AttributeTensorField)).FirstOrDefault();
 
-    /// <summary>The attribute of this name.</summary>
+    /// <summary>Returns the value of a float attribute, or a default value if the attribute is missing.</summary>
     public float Float(string name, float otherwise)
         => Rest.Messages(AttributeField).FirstOrDefault(attribute => attribute.Texts(1).FirstOrDefault() == name)?.Float(AttributeFloatField)
             ?? otherwise;

@@ -1,6 +1,6 @@
 namespace Pix2Pix.Onnx;
 
-/// <summary>The types of tensors that we use: TensorProto.DataType of onnx.proto.</summary>
+/// <summary>The tensor types in use: TensorProto.DataType in onnx.proto.</summary>
 internal static class OnnxType
 {
     public const int Float = 1;
@@ -11,7 +11,7 @@ internal static class OnnxType
     public const int Half = 10;
     public const int Double = 11;
 
-    /// <summary>Its name in texts.</summary>
+    /// <summary>Returns the name of the type for messages.</summary>
     public static string Name(int type) => type switch
     {
         Float => "float",

@@ -1,14 +1,14 @@
 namespace Pix2Pix.Onnx;
 
 /// <summary>
-/// An input or output of a model: its name, its <see cref="OnnxType"/>, its dimensions, numbers (long) or names. No dimensions: a scalar,
-/// or a model that does not tell.
+/// An input or output of a model: its name, its <see cref="OnnxType"/> and its dimensions, each a number (long) or a name. Without
+/// dimensions, the value is a scalar or the model does not specify them.
 /// </summary>
 internal sealed record OnnxValue(string Name, int Type, params object[] Dimensions)
 {
     private const string Batch = "N";
 
-    /// <summary>Images of bytes, (N, height, width, channels), of any size where no size is given.</summary>
+    /// <summary>Images as bytes, (N, height, width, channels); of any size if no size is given.</summary>
     public static OnnxValue Images(string name, int channels, (int Height, int Width)? size = null, int? batch = null)
     {
         object images = batch is { } count ? (long)count : Batch;
@@ -17,7 +17,7 @@ internal sealed record OnnxValue(string Name, int Type, params object[] Dimensio
             : new(name, OnnxType.UInt8, images, "H", "W", (long)channels);
     }
 
-    /// <summary>Maps of floats, (N, channels, height, width), of any size where no size is given.</summary>
+    /// <summary>Feature maps as floats, (N, channels, height, width); of any size if no size is given.</summary>
     public static OnnxValue Maps(string name, int channels, (int Height, int Width)? size)
         => size is { } s
             ? new(name, OnnxType.Float, Batch, (long)channels, (long)s.Height, (long)s.Width)
@@ -33,7 +33,7 @@ internal sealed record OnnxValue(string Name, int Type, params object[] Dimensio
             [.. shape?.Messages(1).Select(Dimension) ?? []]);
     }
 
-    /// <summary>The length of a dimension, or null where it is open.</summary>
+    /// <summary>Returns the length of a dimension, or null if it is dynamic.</summary>
     public long? Length(int dimension) => Dimensions[dimension] as long?;
 
     public ProtoMessage ToMessage()
@@ -45,10 +45,10 @@ internal sealed record OnnxValue(string Name, int Type, params object[] Dimensio
         return new ProtoMessage().Add(1, Name).Add(2, new ProtoMessage().Add(1, tensor));
     }
 
-    /// <summary>As it stands in texts: "input" float [N, 3, 256, 256].</summary>
+    /// <summary>Returns the text used in messages, such as: "input" float [N, 3, 256, 256].</summary>
     public override string ToString() => $"'{Name}' {OnnxType.Name(Type)} [{string.Join(", ", Dimensions)}]";
 
-    // A length of 0 or below is written by some for an open one.
+    // Some exporters write a length of 0 or below for a dynamic dimension.
     private static object Dimension(ProtoMessage dimension)
         => dimension.Numbers(1).FirstOrDefault() is var length and > 0 ? length : dimension.Texts(2).FirstOrDefault() ?? "?";
 }

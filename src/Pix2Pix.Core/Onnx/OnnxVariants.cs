@@ -1,7 +1,7 @@
 
 namespace Pix2Pix.Onnx;
 
-/// <summary>Other forms of an exported generator for other runtimes, made of its ONNX file alone: no libtorch is needed.</summary>
+/// <summary>Writes variants of an exported generator for other runtimes. Only the ONNX file is needed, not libtorch.</summary>
 public static class OnnxVariants
 {
     /// <summary>The input of <see cref="OnnxInterface.Network"/>.</summary>
@@ -10,12 +10,12 @@ public static class OnnxVariants
     /// <summary>The output of <see cref="OnnxInterface.Network"/>.</summary>
     public const string Output = "output";
 
-    /// <summary>Writes a model in another form. Its metadata stays.</summary>
-    /// <param name="model">An ONNX file of <c>GeneratorExporter</c>.</param>
-    /// <param name="format">The form.</param>
-    /// <param name="stream">Where to write.</param>
+    /// <summary>Writes a model in another format. The metadata is retained.</summary>
+    /// <param name="model">An ONNX file written by <c>GeneratorExporter</c>.</param>
+    /// <param name="format">The format to write.</param>
+    /// <param name="stream">The stream to write to.</param>
     /// <exception cref="InvalidDataException">
-    /// The bytes are no ONNX model; or the network alone is asked for, and the model was trained elsewhere.
+    /// The bytes are not a valid ONNX model, or the network alone is requested and the model was trained with other tools.
     /// </exception>
     public static void Write(ReadOnlyMemory<byte> model, OnnxFormat format, Stream stream)
     {

@@ -1,12 +1,12 @@
 
 namespace Pix2Pix.Onnx;
 
-/// <summary>How a network has the images of one of its ends.</summary>
-/// <param name="Channels">What its channels are.</param>
-/// <param name="Range">Its values of levels 0 and 255.</param>
-/// <param name="Layout">The order of its dimensions.</param>
-/// <param name="Order">The order of its colours.</param>
-/// <param name="Type">The <see cref="OnnxType"/> of its values.</param>
+/// <summary>Describes how a network represents the images at its input or output.</summary>
+/// <param name="Channels">The channels.</param>
+/// <param name="Range">The values that represent levels 0 and 255.</param>
+/// <param name="Layout">The order of the dimensions.</param>
+/// <param name="Order">The order of the color channels.</param>
+/// <param name="Type">The <see cref="OnnxType"/> of the values.</param>
 internal sealed record PixelEnd(
     ImageChannels Channels,
     ValueRange Range,
@@ -14,10 +14,10 @@ internal sealed record PixelEnd(
     ColorOrder Order = ColorOrder.Rgb,
     int Type = OnnxType.Float)
 {
-    /// <summary>As our own networks have them.</summary>
+    /// <summary>Returns the representation that this library's networks use.</summary>
     public static PixelEnd Of(ImageChannels channels) => new(channels, ValueRange.SignedUnit);
 
-    /// <summary>The channels of an image of alpha, blue, green, red that make one in this order; of colours alone.</summary>
+    /// <summary>The indices that select this order from alpha, blue, green, red; for color images only.</summary>
     public long[] FromAbgr => (Channels, Order) switch
     {
         (ImageChannels.Rgba, ColorOrder.Rgb) => [3, 2, 1, 0],
@@ -26,7 +26,7 @@ internal sealed record PixelEnd(
         _ => [1, 2, 3],
     };
 
-    /// <summary>The channels of one in this order that make blue, green, red, and before them alpha where it has it.</summary>
+    /// <summary>The indices that select blue, green, red from this order, preceded by alpha if there is an alpha channel.</summary>
     public long[] ToBgr => (Channels, Order) switch
     {
         (ImageChannels.Rgba, ColorOrder.Rgb) => [3, 2, 1, 0],

@@ -3,9 +3,9 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Onnx;
 
 /// <summary>
-/// The ends of the graph: from images of bytes, (N, H, W, ABGR), to the values that a network sees, and back. It computes what
-/// <see cref="ChannelConversion"/> does, on planes (N, C, H, W): picking planes copies runs of memory, picking the colours of each pixel
-/// takes a quarter of a small network's time.
+/// Adds the conversions from image bytes, (N, H, W, ABGR), to the network's input values and back. They compute the same as
+/// <see cref="ChannelConversion"/>, on planes (N, C, H, W): selecting planes copies contiguous memory, while selecting the colors of each
+/// pixel takes a quarter of a small network's time.
 /// </summary>
 internal sealed class PixelGraph
 {
@@ -19,10 +19,10 @@ internal sealed class PixelGraph
         _planes = ChannelsFirst(image);
     }
 
-    /// <summary>The image in the colours of CIE; made when first asked for.</summary>
+    /// <summary>The image in CIE L*a*b*, created on first use.</summary>
     private LabGraph Lab => _lab ??= new LabGraph(_graph, _graph.Pick(_planes, 3, 2, 1));
 
-    /// <summary>The input of a network, under this name.</summary>
+    /// <summary>Adds the input of a network under the given name.</summary>
     public string Input(string name, PixelEnd end)
     {
         var levels = end.Channels switch
@@ -38,7 +38,7 @@ internal sealed class PixelGraph
         return _graph.NodeAs(name, "Cast", [laidOut], OnnxAttribute.Int("to", end.Type));
     }
 
-    /// <summary>Makes the output of a network an image again, and chroma an output of its own besides.</summary>
+    /// <summary>Converts the output of a network to an image, and adds chroma as a separate output if the network produces it.</summary>
     public void Output(string network, PixelEnd end)
     {
         var planes = end.Layout == ImageLayout.ChannelsLast ? ChannelsFirst(network) : network;
@@ -59,7 +59,7 @@ internal sealed class PixelGraph
             Bytes(OnnxNames.Chroma, levels);
     }
 
-    // Exact: all sums are integers below 2^24, and the division is by a power of two.
+    // Exact: all sums are integers below 2^24, and the divisor is a power of two.
     private string Luma()
     {
         var rgb = _graph.Cast(_graph.Pick(_planes, 3, 2, 1), OnnxType.Float);
@@ -76,7 +76,7 @@ internal sealed class PixelGraph
 
     private string Number(double value) => _graph.Constant([(float)value]);
 
-    // Bytes rather than floats are moved: a quarter of the memory.
+    // Transposing bytes instead of floats moves a quarter of the memory.
     private void Bytes(string output, string levels)
         => _graph.NodeAs(output, "Transpose", [_graph.Cast(levels, OnnxType.UInt8)], OnnxAttribute.Ints("perm", 0, 2, 3, 1));
 

@@ -5,18 +5,18 @@ using static Google.Protobuf.WireFormat;
 namespace Pix2Pix.Onnx;
 
 /// <summary>
-/// A protocol-buffer message as a list of fields: all that ONNX needs of the wire format. Field numbers stand in onnx.proto
-/// (github.com/onnx/onnx, Apache-2.0). Bytes are referred to, not copied, until they are written.
+/// A protocol buffer message as a list of fields. It supports the part of the wire format that ONNX uses. The field numbers are defined in
+/// onnx.proto (github.com/onnx/onnx, Apache-2.0). Bytes are referenced, not copied, until they are written.
 /// </summary>
 internal sealed class ProtoMessage
 {
     private readonly List<(int Field, object Value)> _fields = [];
 
     /// <summary>
-    /// The message in these bytes, which it refers to. Messages inside it stay bytes until they are asked for; numbers of eight bytes and
-    /// groups, which ONNX does not have where we look, are refused.
+    /// Parses a message. The result references the bytes. Nested messages are parsed on demand. 64-bit fixed-width numbers and groups are
+    /// rejected; ONNX does not use them in the fields that are read here.
     /// </summary>
-    /// <exception cref="InvalidDataException">They are no message.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a valid message.</exception>
     public static ProtoMessage Parse(ReadOnlyMemory<byte> bytes)
     {
         var message = new ProtoMessage();
@@ -34,21 +34,21 @@ internal sealed class ProtoMessage
         return message;
     }
 
-    /// <summary>Whether there is such a field.</summary>
+    /// <summary>Returns whether the message has the field.</summary>
     public bool Has(int field) => _fields.Exists(f => f.Field == field);
 
-    /// <summary>The messages of a field.</summary>
+    /// <summary>Returns the messages of a field.</summary>
     public IEnumerable<ProtoMessage> Messages(int field) => _fields.Where(f => f.Field == field).Select(f => f.Value as ProtoMessage
         ?? Parse(Bytes(f.Field, f.Value)));
 
-    /// <summary>The texts of a field.</summary>
+    /// <summary>Returns the strings of a field.</summary>
     public IEnumerable<string> Texts(int field) => Bytes(field).Select(bytes => Encoding.UTF8.GetString(bytes.Span));
 
-    /// <summary>The bytes of a field.</summary>
+    /// <summary>Returns the bytes of a field.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Bytes(int field)
         => _fields.Where(f => f.Field == field).Select(f => Bytes(field, f.Value));
 
-    /// <summary>The integers of a field, one by one or packed.</summary>
+    /// <summary>Returns the integers of a field, whether repeated or packed.</summary>
     public IEnumerable<long> Numbers(int field)
         => _fields.Where(f => f.Field == field).SelectMany(f => f.Value switch
         {
@@ -57,10 +57,10 @@ internal sealed class ProtoMessage
             _ => throw new InvalidDataException($"Field {field} of a message holds a float; expected an integer."),
         });
 
-    /// <summary>The float of a field, or null where it has none.</summary>
+    /// <summary>Returns the float of a field, or null if it has none.</summary>
     public float? Float(int field) => _fields.Where(f => f.Field == field).Select(f => f.Value as float?).FirstOrDefault();
 
-    /// <summary>A message with the other fields of this one.</summary>
+    /// <summary>Returns a message with all other fields of this one.</summary>
     public ProtoMessage Without(int field)
     {
         var message = new ProtoMessage();
@@ -74,7 +74,7 @@ internal sealed class ProtoMessage
     /// <summary>Adds a float.</summary>
     public ProtoMessage Add(int field, float value) => With(field, value);
 
-    /// <summary>Adds UTF-8 text.</summary>
+    /// <summary>Adds a UTF-8 string.</summary>
     public ProtoMessage Add(int field, string value) => Add(field, Encoding.UTF8.GetBytes(value));
 
     /// <summary>Adds bytes.</summary>
@@ -83,7 +83,7 @@ internal sealed class ProtoMessage
     /// <summary>Adds a message.</summary>
     public ProtoMessage Add(int field, ProtoMessage value) => With(field, value);
 
-    /// <summary>Adds a message for each of the values.</summary>
+    /// <summary>Adds a message for each value.</summary>
     public ProtoMessage AddEach(int field, IEnumerable<ProtoMessage> values)
     {
         foreach (var value in values)
@@ -98,7 +98,7 @@ internal sealed class ProtoMessage
         return this;
     }
 
-    /// <summary>Adds an integer for each of the values.</summary>
+    /// <summary>Adds an integer for each value.</summary>
     public ProtoMessage AddEach(int field, IEnumerable<long> values)
     {
         foreach (var value in values)
@@ -106,7 +106,7 @@ internal sealed class ProtoMessage
         return this;
     }
 
-    /// <summary>Adds a text for each of the values.</summary>
+    /// <summary>Adds a string for each value.</summary>
     public ProtoMessage AddEach(int field, IEnumerable<string> values)
     {
         foreach (var value in values)
@@ -114,7 +114,7 @@ internal sealed class ProtoMessage
         return this;
     }
 
-    /// <summary>Writes the fields, without a length before them.</summary>
+    /// <summary>Writes the fields without a length prefix.</summary>
     public void WriteTo(Stream stream)
     {
         using var output = new CodedOutputStream(stream, leaveOpen: true);

@@ -4,7 +4,7 @@ using static Google.Protobuf.WireFormat;
 
 namespace Pix2Pix.Onnx;
 
-/// <summary>Reads the fields of a protocol-buffer message, whose bytes it refers to.</summary>
+/// <summary>Reads the fields of a protocol buffer message. The values reference the message's bytes.</summary>
 internal sealed class ProtoReader
 {
     private readonly ReadOnlyMemory<byte> _bytes;
@@ -22,8 +22,8 @@ internal sealed class ProtoReader
 
     private int Position => (int)(_input.Position - _start);
 
-    /// <summary>The integers of a packed field.</summary>
-    /// <exception cref="InvalidDataException">They are cut off.</exception>
+    /// <summary>Returns the integers of a packed field.</summary>
+    /// <exception cref="InvalidDataException">The field is truncated.</exception>
     public static IReadOnlyList<long> Packed(ByteString bytes)
     {
         var input = bytes.CreateCodedInput();
@@ -41,7 +41,7 @@ internal sealed class ProtoReader
         return numbers;
     }
 
-    /// <summary>The next field: a long, a float or a <see cref="ByteString"/>; false behind the last.</summary>
+    /// <summary>Reads the next field: a long, a float or a <see cref="ByteString"/>. Returns false after the last one.</summary>
     public bool Next(out int field, out object value)
     {
         var tag = _input.ReadTag();
@@ -56,7 +56,7 @@ internal sealed class ProtoReader
         return tag != 0;
     }
 
-    // The input would copy the bytes, and a model has hundreds of millions.
+    // CodedInputStream would copy the bytes, and a model has hundreds of millions of them.
     private ByteString Slice()
     {
         var from = Position;

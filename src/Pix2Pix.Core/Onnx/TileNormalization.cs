@@ -2,8 +2,8 @@
 namespace Pix2Pix.Onnx;
 
 /// <summary>
-/// Takes a model apart and puts it together with other norms: each normalizes by the image's own moments, by given ones, or by a weighted
-/// mean of both, and gives the image's own.
+/// Rebuilds a model with other normalization layers. Each one normalizes by the image's own moments, by given moments, or by a weighted
+/// mean of both, and outputs the image's own moments.
 /// </summary>
 internal sealed class TileNormalization
 {
@@ -12,12 +12,12 @@ internal sealed class TileNormalization
     private readonly OnnxModel _model;
     private readonly OnnxGraph _graph;
     private readonly Dictionary<string, OnnxConstant> _constants;
-    private readonly HashSet<string> _norms; // by their outputs
+    private readonly HashSet<string> _norms; // by output name
     private readonly HashSet<string> _wide = [];
     private readonly int _channels;
     private readonly List<string> _means = []; // (N, C, 1, 1) each
     private readonly List<string> _variances = [];
-    private int _before; // channels of the norms so far
+    private int _before; // the number of channels of the preceding norms
 
     public TileNormalization(OnnxModel model, OnnxGraph graph)
     {
@@ -29,17 +29,20 @@ internal sealed class TileNormalization
         _channels = model.Nodes.Where(IsShared).Sum(Channels);
     }
 
-    /// <summary>The numbers in the statistics of an image: all means, then all variances.</summary>
+    /// <summary>The number of values in an image's statistics: all means, followed by all variances.</summary>
     public int Statistics => 2 * _channels;
 
-    /// <summary>The norms of images' own moments. Those of reshaped maps, which PyTorch writes for groups of channels, are none.</summary>
+    /// <summary>
+    /// Returns the norms that use an image's own moments. Norms of reshaped feature maps, which PyTorch writes for groups of channels, are
+    /// excluded.
+    /// </summary>
     public static IEnumerable<OnnxNode> Find(IReadOnlyList<OnnxNode> nodes)
     {
         var reshaped = nodes.Where(node => node.Type == "Reshape").SelectMany(node => node.Outputs).ToHashSet();
         return nodes.Where(node => node is { Type: NetworkNodes.Norm, Inputs: [_, _, _], Outputs: [_] } && !reshaped.Contains(node.Inputs[0]));
     }
 
-    /// <exception cref="InvalidDataException">The model has no norms of an image's own moments.</exception>
+    /// <exception cref="InvalidDataException">The model has no norms that use an image's own moments.</exception>
     public void Rewrite()
     {
         var ofNorms = _model.Nodes.Where(IsShared).SelectMany(node => node.Inputs.Skip(1))
@@ -63,7 +66,7 @@ internal sealed class TileNormalization
 
     private void Norm(OnnxNode node)
     {
-        // Moments are in single precision, also where the network is not.
+        // Moments use single precision, even if the network does not.
         var isHalf = Constant(node.Inputs[1]).Type == OnnxType.Half;
         var (scale, shift) = (PerChannel(node.Inputs[1], isHalf), PerChannel(node.Inputs[2], isHalf));
         var maps = isHalf ? _graph.Cast(node.Inputs[0], OnnxType.Float) : node.Inputs[0];
@@ -86,7 +89,7 @@ internal sealed class TileNormalization
             _graph.NodeAs(node.Outputs[0], "Add", sum);
     }
 
-    /// <summary>How far the given moments move one of the image's: their share of the difference.</summary>
+    /// <summary>Returns how much the given moments shift one of the image's moments: the difference times the weight.</summary>
     private string Move(string moment, long from, long to)
     {
         var given = _graph.Channels(DynamicShapeModel.GivenStatistics, from, to);
@@ -102,16 +105,16 @@ internal sealed class TileNormalization
             $"The ONNX model normalizes each image by its own statistics, and scales by '{name}', which is no constant: tiles cannot share " +
             "statistics. Choose another way of sizing.");
 
-    // PyTorch writes constants as nodes, too.
+    // PyTorch also writes constants as nodes.
     private static IEnumerable<OnnxConstant> Made(OnnxNode node)
         => node.Type == "Constant" && node.Outputs is [var name] && node.Tensor is { } tensor ? [new OnnxConstant(tensor).As(name)] : [];
 
-    // (C) as (C, 1, 1), which is stretched over (N, C, H, W).
+    // (C) as (C, 1, 1), which broadcasts over (N, C, H, W).
     private string PerChannel(string name, bool isHalf)
     {
         var constant = Constant(name);
         var wide = constant.As($"{name}_wide", [.. constant.Dimensions, 1, 1]);
-        if (_wide.Add(wide.Name)) // norms may share one
+        if (_wide.Add(wide.Name)) // norms may share a constant
             _graph.Add(wide);
         return isHalf ? _graph.Cast(wide.Name, OnnxType.Float) : wide.Name;
     }

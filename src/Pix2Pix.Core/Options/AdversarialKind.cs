@@ -1,32 +1,33 @@
 namespace Pix2Pix;
 
-/// <summary>
-/// The game that generator and discriminator play. In all of them the discriminator learns once a step, then the generator once.
-/// </summary>
+/// <summary>The kinds of adversarial loss. With each of them, a step updates the discriminator once, then the generator once.</summary>
 public enum AdversarialKind
 {
     /// <summary>
-    /// Cross entropy, non-saturating: the paper's choice (Goodfellow et al. 2014; Isola et al. 2017, section 3.3). Where the
-    /// discriminator knows nothing, it and the generator lose ln 2 = 0.69.
+    /// Cross entropy, non-saturating: the paper's choice (Goodfellow et al. 2014; Isola et al. 2017, section 3.3). If the discriminator
+    /// cannot tell real from generated images, its loss and the generator's are ln 2 = 0.69.
     /// </summary>
     Vanilla,
 
-    /// <summary>Least squares (Mao et al. 2017). Where the discriminator knows nothing, it and the generator lose 0.25.</summary>
+    /// <summary>
+    /// Least squares (Mao et al. 2017). If the discriminator cannot tell real from generated images, both losses are 0.25.
+    /// </summary>
     LeastSquares,
 
     /// <summary>
-    /// Hinge (Lim and Ye 2017; Miyato et al. 2018). Where the discriminator knows nothing, it loses 2 and the generator 0; the generator's
-    /// loss has either sign.
+    /// Hinge (Lim and Ye 2017; Miyato et al. 2018). If the discriminator cannot tell real from generated images, its loss is 2 and the
+    /// generator's is 0; the generator's loss can be negative.
     /// </summary>
     Hinge,
 
     /// <summary>
-    /// The Wasserstein distance with gradient penalty (Gulrajani et al. 2017). Where the discriminator knows nothing, it loses 0; what
-    /// its loss falls below 0 is the distance that it sees. The generator's loss has either sign and no meaning of its own.
+    /// The Wasserstein distance with gradient penalty (Gulrajani et al. 2017). If the discriminator cannot tell real from generated images,
+    /// its loss is 0; the amount below 0 is its estimate of the distance. The generator's loss can be negative and has no meaning on its
+    /// own.
     /// </summary>
     /// <remarks>
-    /// The penalty is of each image by itself: the discriminator must not have batch normalization. The paper teaches the discriminator
-    /// five times for each step of the generator; here, as in pix2pix, it is once.
+    /// The penalty is computed per image: the discriminator must not use batch normalization. The paper updates the discriminator five
+    /// times per generator step; here, as in pix2pix, it is updated once.
     /// </remarks>
     WassersteinGradientPenalty,
 }

@@ -2,54 +2,53 @@ using System.Runtime.CompilerServices;
 
 namespace Pix2Pix;
 
-/// <summary>
-/// Where and how often a training keeps all that it needs to go on after a crash, and what it does with what it finds there. Immutable.
-/// </summary>
+/// <summary>Where and how often training writes checkpoints to resume from, and how existing checkpoints are handled. Immutable.</summary>
 /// <remarks>
-/// A checkpoint is written every so many epochs or minutes, when the training is stopped or cancelled, and at its end. It is there whole
-/// or not at all. One training a folder, one process at a time.
+/// A checkpoint is written after a given number of epochs or minutes, when training is stopped or canceled, and at its end. Writes are
+/// atomic. A folder belongs to one training run, used by one process at a time.
 /// </remarks>
 public sealed record CheckpointOptions
 {
-    /// <summary>The folder of this training's checkpoints. It is made where it is missing.</summary>
+    /// <summary>The folder of the checkpoints of this training run. It is created if it does not exist.</summary>
     public required string Folder { get; init => field = NotEmpty(value); }
 
-    /// <summary>Epochs between two checkpoints.</summary>
-    /// <value>The default is 1: after each epoch. 0 is never.</value>
+    /// <summary>The number of epochs between two checkpoints.</summary>
+    /// <value>The default is 1: after each epoch. 0 means never.</value>
     public int EveryEpochs { get; init => field = Guard.InRange(value, 0, 1_000_000); } = 1;
 
-    /// <summary>Time between two checkpoints, within epochs as well: looked at after each step.</summary>
-    /// <value>The default is <see langword="null"/>: by epochs alone. More than zero; some minutes are usual.</value>
+    /// <summary>The time between two checkpoints, also within epochs; checked after each step.</summary>
+    /// <value>The default is <see langword="null"/>: by epochs only. Must be more than zero; some minutes are usual.</value>
     public TimeSpan? Every
     {
         get;
         init => field = value is null ? null : Guard.InRange(value.Value, TimeSpan.FromTicks(1), TimeSpan.MaxValue);
     }
 
-    /// <summary>The newest checkpoints that are kept; older ones are deleted. best.safetensors is not counted and stays.</summary>
-    /// <value>The default is 2, from 1 to 1000: where one is damaged, there is the one before it.</value>
+    /// <summary>The number of newest checkpoints to keep; older ones are deleted. best.safetensors is not counted and is kept.</summary>
+    /// <value>The default is 2, from 1 to 1000: if one is damaged, the previous one is available.</value>
     public int KeepLast { get; init => field = Guard.InRange(value, 1, 1000); } = 2;
 
-    /// <summary>Whether to go on from the newest checkpoint in the folder.</summary>
-    /// <value>The default is <see cref="ResumeMode.IfPresent"/>: who starts the same program again loses nothing.</value>
+    /// <summary>Whether to resume from the newest checkpoint in the folder.</summary>
+    /// <value>The default is <see cref="ResumeMode.IfPresent"/>: running the same program again resumes training.</value>
     public ResumeMode Resume { get; init => field = Guard.Defined(value); } = ResumeMode.IfPresent;
 
     /// <summary>
-    /// Whether to go on from a checkpoint of other options, threads, device or pairs. The result then equals no undisturbed training's.
+    /// Whether to resume from a checkpoint with other options, threads, device or pairs. The result then differs from that of an
+    /// uninterrupted training run.
     /// </summary>
-    /// <value>The default is <see langword="false"/>: all that differs is named in an error.</value>
+    /// <value>The default is <see langword="false"/>: all differences are named in an error.</value>
     /// <remarks>
-    /// Where an epoch has another number of batches than in the checkpoint, the epoch at hand begins again. Networks of other shapes are
-    /// refused in any case. With other pairs to validate with, or another metric, best.safetensors becomes the best by these.
+    /// If the number of batches per epoch differs from the checkpoint's, the current epoch starts again. Networks of other shapes are
+    /// always refused. With other validation pairs or another metric, best.safetensors becomes the best by these.
     /// </remarks>
     public bool AllowOtherOptions { get; init; }
 
     /// <summary>
-    /// Whether to go on from the newest undamaged checkpoint where a newer one is damaged. That one is kept under a name that ends in
+    /// Whether to resume from the newest undamaged checkpoint if a newer one is damaged. The damaged file is kept under a name that ends in
     /// ".damaged".
     /// </summary>
-    /// <value>The default is <see langword="false"/>: the damaged one is named in an error.</value>
-    /// <remarks>One of another version of the format is not damaged: <c>CheckpointVersionException</c>.</remarks>
+    /// <value>The default is <see langword="false"/>: the damaged checkpoint is named in an error.</value>
+    /// <remarks>A checkpoint with another version of the format does not count as damaged: <c>CheckpointVersionException</c>.</remarks>
     public bool AllowOlder { get; init; }
 
     private static string NotEmpty(string value, [CallerMemberName] string name = "")

@@ -1,6 +1,6 @@
 namespace Pix2Pix;
 
-/// <summary>The order of colours; alpha, where there is one, is behind them.</summary>
+/// <summary>The order of the color channels; alpha, if present, is last.</summary>
 public enum ColorOrder
 {
     /// <summary>Red, green, blue.</summary>

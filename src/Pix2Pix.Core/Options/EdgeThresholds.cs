@@ -1,17 +1,17 @@
 namespace Pix2Pix;
 
-/// <summary>How steep an edge has to be. Immutable.</summary>
+/// <summary>The gradient thresholds of an edge. Immutable.</summary>
 /// <remarks>
-/// The unit is that of OpenCV's <c>Canny</c> with <c>L2gradient=True</c>: the length of the gradient that the 3x3 Sobel operator gives, of
-/// levels from 0 to 255. A sharp step from black to white has 1020 before it is smoothed.
+/// The unit is that of OpenCV's <c>Canny</c> with <c>L2gradient=True</c>: the magnitude of the gradient of the 3x3 Sobel operator, for
+/// levels from 0 to 255. A sharp step from black to white has 1020 before smoothing.
 /// </remarks>
 public sealed record EdgeThresholds
 {
-    /// <summary>Thresholds.</summary>
-    /// <param name="low">A line goes on where the gradient is above this. At least 0.</param>
-    /// <param name="high">A line has to be above this somewhere. At least <paramref name="low"/>.</param>
+    /// <summary>Creates a pair of thresholds.</summary>
+    /// <param name="low">A line continues where the gradient is above this value. At least 0.</param>
+    /// <param name="high">A line must exceed this value at one pixel or more. At least <paramref name="low"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// One of them is negative or no number, or the higher one is below the lower one.
+    /// A threshold is negative or not a number, or the high threshold is below the low one.
     /// </exception>
     public EdgeThresholds(double low, double high)
     {
@@ -26,9 +26,9 @@ public sealed record EdgeThresholds
         (Low, High) = (low, high);
     }
 
-    /// <summary>A line goes on where the gradient is above this.</summary>
+    /// <summary>The low threshold: a line continues where the gradient is above it.</summary>
     public double Low { get; }
 
-    /// <summary>A line has to be above this somewhere.</summary>
+    /// <summary>The high threshold: a line must exceed it at one pixel or more.</summary>
     public double High { get; }
 }

@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace Pix2Pix;
 
-/// <summary>The generator: its kind, image size, width and kinds of layers. Immutable; travels inside the files we write.</summary>
+/// <summary>
+/// The options of the generator: kind, image size, width and kinds of layers. Immutable; saved in model and checkpoint files.
+/// </summary>
 public sealed record GeneratorOptions
 {
-    /// <summary>The smallest side of an image: below it a ResNet's blocks would have nothing to pad by reflection.</summary>
+    /// <summary>The smallest side of an image: below it, a ResNet's blocks have nothing to pad by reflection.</summary>
     public const int MinSide = 8;
 
     /// <summary>The largest power of two that the U-Net halves down to one.</summary>
@@ -44,34 +46,36 @@ public sealed record GeneratorOptions
     /// <value>The default is <see cref="ImageChannels.Rgb"/>.</value>
     public ImageChannels Output { get; init => field = Guard.Defined(value); } = ImageChannels.Rgb;
 
-    /// <summary>Filters of the outermost layer. Each halving doubles them, up to eight times this number; a ResNet halves twice.</summary>
-    /// <value>The default is 64, as in the paper. At most 128: beyond it the weights could outgrow the 2 GiB of an ONNX file.</value>
+    /// <summary>
+    /// The number of filters of the outermost layer. Each halving doubles it, up to eight times this number; a ResNet halves twice.
+    /// </summary>
+    /// <value>The default is 64, as in the paper. At most 128: beyond that, the weights could exceed the 2 GiB of an ONNX file.</value>
     public int Filters { get; init => field = Guard.InRange(value, 1, 128); } = 64;
 
     /// <summary>
-    /// The normalization. The innermost block of a U-Net and of an encoder-decoder has none: over a map of one value it would give nothing
-    /// but its shift.
+    /// The normalization. The innermost block of a U-Net and of an encoder-decoder has none: normalizing a feature map with a single value
+    /// would leave only the shift.
     /// </summary>
     /// <value>The default is <see cref="NormKind.Batch"/>.</value>
     public NormKind Norm { get; init => field = Guard.Defined(value); } = NormKind.Batch;
 
-    /// <summary>How encoder and decoder are joined.</summary>
+    /// <summary>How encoder and decoder are connected.</summary>
     /// <value>The default is <see cref="SkipConnections.ActivatedTogether"/>.</value>
     /// <remarks>Ignored by all kinds but <see cref="GeneratorKind.UNet"/>.</remarks>
     public SkipConnections Skips { get; init => field = Guard.Defined(value); } = SkipConnections.ActivatedTogether;
 
     /// <summary>
-    /// Whether dropout of one half follows the decoder blocks next to the innermost: three of them from 256 pixels on, two at 128,
-    /// one at 64, none at 32. In a ResNet it stands between the two convolutions of each block.
+    /// Whether dropout with a probability of one half follows the decoder blocks next to the innermost block: three of them from 256 pixels
+    /// on, two at 128, one at 64, none at 32. In a ResNet it is between the two convolutions of each block.
     /// </summary>
     /// <value>The default is <see langword="true"/>: it is the paper's only source of noise.</value>
     public bool Dropout { get; init; } = true;
 
-    /// <summary>How maps are doubled.</summary>
+    /// <summary>How feature maps are upsampled.</summary>
     /// <value>The default is <see cref="Upsampling.TransposedConvolution"/>, as in the paper.</value>
     public Upsampling Upsampling { get; init => field = Guard.Defined(value); } = Upsampling.TransposedConvolution;
 
-    /// <summary>Blocks between the halvings and the doublings of a <see cref="GeneratorKind.ResNet"/>: 6 or 9 in the peers.</summary>
+    /// <summary>The number of residual blocks of a <see cref="GeneratorKind.ResNet"/>; 6 or 9 in other implementations.</summary>
     /// <value>The default is 9.</value>
     /// <remarks>Ignored by the other kinds.</remarks>
     public int ResidualBlocks { get; init => field = Guard.InRange(value, 1, 32); } = 9;
@@ -85,9 +89,9 @@ public sealed record GeneratorOptions
     public int OutputChannels => Output.Count();
 
     /// <summary>
-    /// The U-Net's size: the largest power of two that divides both sides, at most 1024. The encoder halves it down to one, so a
-    /// square image of this size ends in a map of 1x1, and a rectangle in a map of (height / size) x (width / size). Of an
-    /// encoder-decoder, too; a ResNet has no such size.
+    /// The U-Net's size: the largest power of two that divides both sides, at most 1024. The encoder halves it down to one, so a square
+    /// image of this size ends in a 1x1 feature map, and a rectangle in a feature map of (height / size) x (width / size). The same applies
+    /// to an encoder-decoder; a ResNet has no such size.
     /// </summary>
     [JsonIgnore]
     public int Size => Math.Min(MaxSize, 1 << BitOperations.TrailingZeroCount(Width | Height));
@@ -96,13 +100,13 @@ public sealed record GeneratorOptions
     [JsonIgnore]
     public int Depth => BitOperations.Log2((uint)Size);
 
-    /// <summary>The exported network takes images of all sides that are multiples of this.</summary>
+    /// <summary>The exported network accepts images whose sides are multiples of this value.</summary>
     internal int SideStep => Kind == GeneratorKind.ResNet ? ResNetSideStep : Size;
 
-    /// <summary>The smallest side that the exported network takes.</summary>
+    /// <summary>The smallest side that the exported network accepts.</summary>
     internal int LeastSide => Kind == GeneratorKind.ResNet ? MinSide : Size;
 
-    /// <summary>What is wrong with the sides for this kind of network, and what to do; or null.</summary>
+    /// <summary>Describes why the sides do not suit this kind of network, and what to do; or null.</summary>
     internal string? SizeProblem => Kind != GeneratorKind.ResNet && (Width % DeepSideStep != 0 || Height % DeepSideStep != 0)
         ? $"Generator.Kind is {Kind}, which needs sides that are multiples of {DeepSideStep}, but the images are {Width}x{Height}; " +
             $"choose such sides, or the {nameof(GeneratorKind.ResNet)}, which takes multiples of {ResNetSideStep}."

@@ -3,8 +3,8 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix;
 
 /// <summary>
-/// What the channels of a network's images are. Each is a byte outside of the network, and [-1, 1] inside.
-/// <see cref="ChannelConversion"/> has the formulas.
+/// The channels of a network's images. Each is a byte outside of the network and in [-1, 1] inside. <see cref="ChannelConversion"/> has the
+/// formulas.
 /// </summary>
 public enum ImageChannels
 {
@@ -15,16 +15,16 @@ public enum ImageChannels
     Gray,
 
     /// <summary>
-    /// Red, green, blue, alpha. Images that ML.NET decodes have their colours multiplied by alpha; a network learns them as they are given.
+    /// Red, green, blue, alpha. ML.NET multiplies the colors of decoded images by alpha; the network is trained on them as they are.
     /// </summary>
     Rgba,
 
-    /// <summary>One channel: the lightness of CIE L*a*b*, what a colorization sees.</summary>
+    /// <summary>One channel: the lightness of CIE L*a*b*, the input of a colorization.</summary>
     Lightness,
 
     /// <summary>
-    /// Two channels: a* and b* of CIE L*a*b*, what a colorization gives. They become a picture with the lightness of the network's input
-    /// image, whatever channels the network sees of that.
+    /// Two channels: a* and b* of CIE L*a*b*, the output of a colorization. They are combined with the lightness of the network's input
+    /// image, whichever of its channels the network receives.
     /// </summary>
     Chroma,
 }

@@ -2,10 +2,10 @@ using System.ComponentModel;
 
 namespace Pix2Pix;
 
-/// <summary>Facts about <see cref="ImageChannels"/>.</summary>
+/// <summary>Extension methods of <see cref="ImageChannels"/>.</summary>
 public static class ImageChannelsExtensions
 {
-    /// <summary>The number of channels.</summary>
+    /// <summary>Gets the number of channels.</summary>
     public static int Count(this ImageChannels channels) => channels switch
     {
         ImageChannels.Gray or ImageChannels.Lightness => 1,

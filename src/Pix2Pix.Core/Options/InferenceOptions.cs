@@ -1,36 +1,36 @@
 namespace Pix2Pix;
 
-/// <summary>How the generator translates once it is trained. Immutable; written into the ONNX file.</summary>
+/// <summary>How the trained generator translates. Immutable; written into the ONNX file.</summary>
 public sealed record InferenceOptions
 {
     /// <summary>Per-image statistics, no dropout.</summary>
     public static InferenceOptions Default { get; } = new();
 
-    /// <summary>Which mean and variance batch normalization uses.</summary>
-    /// <value>The default is <see cref="NormStatistics.Image"/>, as the paper and its peers test.</value>
+    /// <summary>The mean and variance that batch normalization uses.</summary>
+    /// <value>The default is <see cref="NormStatistics.Image"/>, as in the tests of the paper and of other implementations.</value>
     /// <remarks>
-    /// <see cref="NormStatistics.Auto"/> needs a validation. Where the norm is not <see cref="NormKind.Batch"/> it is the same as
+    /// <see cref="NormStatistics.Auto"/> requires validation. If the norm is not <see cref="NormKind.Batch"/>, it is the same as
     /// <see cref="NormStatistics.Image"/>.
     /// </remarks>
     public NormStatistics Statistics { get; init => field = Guard.Defined(value); } = NormStatistics.Image;
 
     /// <summary>
-    /// Whether dropout stays on, as in the paper's tests. One mask is drawn from <see cref="DropoutSeed"/> and kept, so that a
-    /// picture gives the same result each time, in each batch and in each runtime.
+    /// Whether dropout is applied, as in the paper's tests. One mask is drawn from <see cref="DropoutSeed"/> and kept, so that an image
+    /// gives the same result each time, in each batch and in each runtime.
     /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
     /// <remarks>
-    /// Without effect where the generator has no dropout: where <see cref="GeneratorOptions.Dropout"/> is off, and in the U-Net and the
-    /// encoder-decoder of a <see cref="GeneratorOptions.Size"/> of 32.
+    /// Has no effect if the generator has no dropout: if <see cref="GeneratorOptions.Dropout"/> is off, and in the U-Net and the
+    /// encoder-decoder with a <see cref="GeneratorOptions.Size"/> of 32.
     /// </remarks>
     public bool Dropout { get; init; }
 
-    /// <summary>The seed of the mask.</summary>
+    /// <summary>The seed of the dropout mask.</summary>
     /// <value>The default is 1.</value>
     /// <remarks>Ignored when <see cref="Dropout"/> is off.</remarks>
     public int DropoutSeed { get; init; } = 1;
 
-    /// <exception cref="ArgumentException">The statistics are yet to be chosen.</exception>
+    /// <exception cref="ArgumentException">The statistics have not been chosen yet.</exception>
     internal void RequireStatistics()
     {
         if (Statistics == NormStatistics.Auto)

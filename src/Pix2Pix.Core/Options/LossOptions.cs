@@ -1,22 +1,23 @@
 namespace Pix2Pix;
 
-/// <summary>The parts of the generator's loss, and the game. A weight of 0 turns its part off. Immutable.</summary>
+/// <summary>The kind of adversarial loss and the terms of the generator's loss. A weight of 0 turns a term off. Immutable.</summary>
 public sealed record LossOptions
 {
-    /// <summary>The paper's: vanilla, and L1 times 100.</summary>
+    /// <summary>The paper's losses: vanilla, and L1 with a weight of 100.</summary>
     public static LossOptions Default { get; } = new();
 
-    /// <summary>The game.</summary>
+    /// <summary>The kind of adversarial loss.</summary>
     /// <value>The default is <see cref="AdversarialKind.Vanilla"/>.</value>
     public AdversarialKind Adversarial { get; init => field = Guard.Defined(value); } = AdversarialKind.Vanilla;
 
     /// <summary>
-    /// The weight of the adversarial loss in the generator's. 0: there is no game, and the discriminator is neither asked nor trained.
+    /// The weight of the adversarial loss in the generator's loss. If 0, there is no adversarial loss, and the discriminator is neither
+    /// evaluated nor trained.
     /// </summary>
     /// <value>The default is 1.</value>
     public double AdversarialWeight { get; init => field = Guard.InRange(value, 0.0, 1e6); } = 1;
 
-    /// <summary>Lambda: the weight of the mean absolute difference.</summary>
+    /// <summary>The weight of the mean absolute difference (lambda in the paper).</summary>
     /// <value>The default is 100.</value>
     public double L1Weight { get; init => field = Guard.InRange(value, 0.0, 1e6); } = 100;
 
@@ -25,20 +26,21 @@ public sealed record LossOptions
     public double L2Weight { get; init => field = Guard.InRange(value, 0.0, 1e6); }
 
     /// <summary>
-    /// The weight of the mean absolute difference between the discriminator's maps of target and translation (Wang et al. 2018,
-    /// "High-resolution image synthesis and semantic manipulation with conditional GANs", section 3.2), which has 10.
+    /// The weight of the feature matching loss: the mean absolute difference between the discriminator's feature maps of target and
+    /// translation (Wang et al. 2018, "High-resolution image synthesis and semantic manipulation with conditional GANs", section 3.2, which
+    /// uses 10).
     /// </summary>
     /// <value>The default is 0.</value>
     /// <remarks>
-    /// Beside L1, not in its place. It needs a game to be played, and costs one more pass of the discriminator a step: target and
-    /// translation are compared as one and the same discriminator sees them.
+    /// It is added to L1 and does not replace it. It requires an adversarial loss, and costs one more discriminator pass per step: target
+    /// and translation are compared with the same discriminator weights.
     /// </remarks>
     public double FeatureMatchingWeight { get; init => field = Guard.InRange(value, 0.0, 1e6); }
 
     /// <summary>The weight of the gradient penalty.</summary>
     /// <value>The default is 10, as in Gulrajani et al. 2017.</value>
     /// <remarks>
-    /// Ignored by all games but <see cref="AdversarialKind.WassersteinGradientPenalty"/>, which cannot do without it.
+    /// Ignored for all adversarial losses except <see cref="AdversarialKind.WassersteinGradientPenalty"/>, which requires it.
     /// </remarks>
     public double GradientPenaltyWeight { get; init => field = Guard.InRange(value, 0.0, 1e6); } = 10;
 }

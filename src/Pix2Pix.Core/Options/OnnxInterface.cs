@@ -2,17 +2,15 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix;
 
-/// <summary>What an ONNX file takes and gives.</summary>
+/// <summary>The input and output of an ONNX file.</summary>
 public enum OnnxInterface
 {
-    /// <summary>
-    /// Pictures as bytes, with the conversion to and from the network's values in the graph. <see cref="OnnxNames"/> says more.
-    /// </summary>
+    /// <summary>Images as bytes; the graph converts to and from the network's values. See <see cref="OnnxNames"/>.</summary>
     Pixels,
 
     /// <summary>
-    /// The network alone, for other runtimes: "input" and "output", float (N, C, H, W) in [-1, 1], red, green, blue; what other channels
-    /// are stands in <see cref="ImageChannels"/>. Height and width are open where the network takes other sizes.
+    /// The network alone, for other runtimes: "input" and "output", float (N, C, H, W) in [-1, 1], red, green, blue;
+    /// <see cref="ImageChannels"/> describes other channels. Height and width are dynamic if the network accepts other sizes.
     /// </summary>
     Network,
 }

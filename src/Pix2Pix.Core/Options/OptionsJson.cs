@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace Pix2Pix;
 
-/// <summary>Options as JSON, the way they travel inside the files we write.</summary>
+/// <summary>Serializes options as JSON, as they are saved in model and checkpoint files.</summary>
 public static class OptionsJson
 {
-    /// <summary>How much of a text that is not understood stands in the error.</summary>
+    /// <summary>The maximum length of invalid text that an error quotes.</summary>
     private const int QuotedLength = 200;
 
-    // Strict: an option that this version does not know would change the model without a word.
+    // Strict: ignoring an unknown option would silently change the model.
     private static readonly JsonSerializerOptions Settings = new()
     {
         Converters = { new JsonStringEnumConverter() },
@@ -19,11 +19,11 @@ public static class OptionsJson
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>One line of JSON, enums by name.</summary>
+    /// <summary>Writes one line of JSON, with enums by name.</summary>
     public static string Write<T>(T options) => JsonSerializer.Serialize(options, Settings);
 
-    /// <summary>The options that <see cref="Write"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The text is not JSON, names an unknown option, or a value is out of its range.</exception>
+    /// <summary>Reads the options that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The text is not JSON, contains an unknown option, or a value is out of its range.</exception>
     public static T Read<T>(string json)
     {
         ArgumentNullException.ThrowIfNull(json);

@@ -1,14 +1,18 @@
 namespace Pix2Pix;
 
-/// <summary>What a training does with checkpoints that are in its folder when it begins.</summary>
+/// <summary>How training handles checkpoints that are already in its folder.</summary>
 public enum ResumeMode
 {
-    /// <summary>Begins anew; a folder that holds checkpoints, or best.safetensors, is an error, so that none is overwritten.</summary>
+    /// <summary>
+    /// Starts from the beginning; checkpoints or best.safetensors in the folder are an error, so that none is overwritten.
+    /// </summary>
     Never,
 
-    /// <summary>Goes on from the newest, or from best.safetensors where it is the only one; begins anew where there is none.</summary>
+    /// <summary>
+    /// Resumes from the newest checkpoint, or from best.safetensors if it is the only one; starts from the beginning if there is none.
+    /// </summary>
     IfPresent,
 
-    /// <summary>Goes on from the newest; that there is none is an error.</summary>
+    /// <summary>Resumes from the newest checkpoint; it is an error if there is none.</summary>
     Require,
 }

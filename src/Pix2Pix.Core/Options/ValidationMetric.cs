@@ -2,15 +2,15 @@ using Pix2Pix.Metrics;
 
 namespace Pix2Pix;
 
-/// <summary>The score by which a validation is better than another.</summary>
+/// <summary>The metric that compares validations.</summary>
 public enum ValidationMetric
 {
-    /// <summary>The mean absolute difference: the lower the better. See <see cref="ImageMetrics.L1"/>.</summary>
+    /// <summary>The mean absolute difference; lower is better. See <see cref="ImageMetrics.L1"/>.</summary>
     L1,
 
-    /// <summary>The peak signal-to-noise ratio: the higher the better. See <see cref="ImageMetrics.Psnr"/>.</summary>
+    /// <summary>The peak signal-to-noise ratio; higher is better. See <see cref="ImageMetrics.Psnr"/>.</summary>
     Psnr,
 
-    /// <summary>The structural similarity: the higher the better. See <see cref="ImageMetrics.Ssim"/>.</summary>
+    /// <summary>The structural similarity; higher is better. See <see cref="ImageMetrics.Ssim"/>.</summary>
     Ssim,
 }

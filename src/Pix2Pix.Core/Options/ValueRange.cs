@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Pix2Pix;
 
-/// <summary>The values that a network has for the levels 0 and 255; the levels between lie on a line.</summary>
+/// <summary>The network values that correspond to the levels 0 and 255; the levels between are interpolated linearly.</summary>
 public readonly record struct ValueRange
 {
-    /// <summary>A range; the values may fall.</summary>
+    /// <summary>Creates a range; <paramref name="white"/> may be less than <paramref name="black"/>.</summary>
     /// <param name="black">The value of level 0.</param>
     /// <param name="white">The value of level 255.</param>
-    /// <exception cref="ArgumentException">Both are the same, or one is not finite.</exception>
+    /// <exception cref="ArgumentException">Both values are the same, or one is not finite.</exception>
     public ValueRange(double black, double white)
     {
         if (!double.IsFinite(black) || !double.IsFinite(white) || (float)black == (float)white)
@@ -20,7 +20,7 @@ public readonly record struct ValueRange
         (Black, White) = (black, white);
     }
 
-    /// <summary>[-1, 1], as networks with tanh at their end have it.</summary>
+    /// <summary>[-1, 1], the range of networks that end in tanh.</summary>
     public static ValueRange SignedUnit { get; } = new(-1, 1);
 
     /// <summary>[0, 1].</summary>
@@ -35,6 +35,6 @@ public readonly record struct ValueRange
     /// <summary>The value of level 255.</summary>
     public double White { get; }
 
-    /// <summary>The levels of a distance of 1.</summary>
+    /// <summary>The number of levels per unit.</summary>
     internal double LevelsPerUnit => 255 / (White - Black);
 }

@@ -9,9 +9,9 @@ public enum WeightInitKind
     /// <summary>N(0, gain * sqrt(2 / (fan in + fan out))) (Glorot and Bengio 2010).</summary>
     Xavier,
 
-    /// <summary>N(0, sqrt(2 / fan in)) (He et al. 2015). Without gain.</summary>
+    /// <summary>N(0, sqrt(2 / fan in)) (He et al. 2015). The gain is not used.</summary>
     Kaiming,
 
-    /// <summary>A random orthogonal matrix times gain (Saxe, McClelland and Ganguli 2014).</summary>
+    /// <summary>A random orthogonal matrix times the gain (Saxe, McClelland and Ganguli 2014).</summary>
     Orthogonal,
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pix2Pix.Reporting;
 
-/// <summary>The range of a chart's values, with round numbers along it.</summary>
+/// <summary>The value range of a chart axis, with round tick values.</summary>
 internal sealed record Axis
 {
     private const int Parts = 4;
@@ -13,12 +13,12 @@ internal sealed record Axis
 
     public double High { get; }
 
-    /// <summary>Between two ticks: 1, 2, 2.5 or 5 times a power of ten.</summary>
+    /// <summary>The distance between two ticks: 1, 2, 2.5 or 5 times a power of ten.</summary>
     public double Step { get; }
 
     public IEnumerable<double> Ticks => Enumerable.Range(0, (int)(((High - Low) / Step) + 1e-6) + 1).Select(i => Low + (i * Step));
 
-    /// <summary>An axis that holds all values, and some four steps.</summary>
+    /// <summary>Creates an axis that contains all values, with about four steps.</summary>
     public static Axis Holding(double least, double most)
     {
         if (most - least < 1e-9 * Math.Max(1e-12, Math.Abs(most)))
@@ -27,10 +27,10 @@ internal sealed record Axis
         return new Axis(Math.Floor((least / step) + 0.001) * step, Math.Ceiling((most / step) - 0.001) * step, step);
     }
 
-    /// <summary>An axis from zero to a value and no further.</summary>
+    /// <summary>Creates an axis from zero to exactly the given value.</summary>
     public static Axis UpTo(double end) => new(0, end, RoundStep(end));
 
-    /// <summary>A tick as text, without more digits than the steps need.</summary>
+    /// <summary>Formats a tick, with no more digits than the step requires.</summary>
     public string Label(double tick)
     {
         var digits = Math.Max(0, (int)Math.Ceiling(-Math.Log10(Step) - 1e-9));

@@ -4,14 +4,14 @@ using System.Text;
 namespace Pix2Pix.Reporting;
 
 /// <summary>
-/// A CSV file whose first column is the step. Rows are appended and reach the system one by one: what was written survives the end of the
-/// process. A training that is resumed goes on behind the row of its step.
+/// A CSV file whose first column is the step. Each row is appended and passed to the operating system immediately, so that it survives the
+/// end of the process. When training resumes, rows are appended after the row of the last step.
 /// </summary>
 internal sealed class CsvLog : IDisposable
 {
     private readonly string _path;
     private FileStream _file;
-    private long _end; // of the last whole row
+    private long _end; // of the last complete row
 
     private CsvLog(string path, long end)
     {
@@ -21,12 +21,12 @@ internal sealed class CsvLog : IDisposable
         _end = end;
     }
 
-    /// <summary>Opens a file for the rows of the steps that follow.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="header">The names of its columns.</param>
-    /// <param name="lastStep">The rows up to this step stay, the others go; with 0, all go.</param>
-    /// <param name="replay">Called with the cells of each row that stays.</param>
-    /// <exception cref="InvalidDataException">The file to go on with has other columns.</exception>
+    /// <summary>Opens a file to append rows for later steps.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="header">The column names.</param>
+    /// <param name="lastStep">Rows up to this step are kept and later rows are removed. With 0, all rows are removed.</param>
+    /// <param name="replay">Called with the cells of each row that is kept.</param>
+    /// <exception cref="InvalidDataException">The existing file has other columns.</exception>
     public static CsvLog Open(string path, string header, long lastStep, Action<string[]> replay)
     {
         var end = lastStep > 0 && File.Exists(path) ? EndOf(path, header, lastStep, replay) : 0;
@@ -49,12 +49,12 @@ internal sealed class CsvLog : IDisposable
         if (!File.Exists(_path))
             Renew();
         var bytes = Encoding.UTF8.GetBytes(row + '\n');
-        _file.Position = _end; // over what a full disk left of a row
+        _file.Position = _end; // overwrites a partial row left by a full disk
         _file.Write(bytes);
         _end += bytes.Length;
     }
 
-    // Somebody deleted it, or its folder. What it held is still in the open file.
+    // The file or its folder was deleted. The open handle still provides the contents.
     private void Renew()
     {
         var renewed = OpenFile();
@@ -74,7 +74,7 @@ internal sealed class CsvLog : IDisposable
         _file = renewed;
     }
 
-    // The length of the file up to the last row that stays. A row without its line end was not written to the end.
+    // Returns the length of the file up to the last row to keep. A row without a line end is incomplete.
     private static long EndOf(string path, string header, long lastStep, Action<string[]> replay)
     {
         using var file = File.OpenRead(path);
@@ -104,7 +104,7 @@ internal sealed class CsvLog : IDisposable
         return end;
     }
 
-    // The bytes of a line with its end, which a reader's own ReadLine does not tell from one without.
+    // Returns the bytes of a complete line, or null. StreamReader.ReadLine does not distinguish complete from incomplete lines.
     private static byte[]? ReadLine(FileStream file)
     {
         List<byte> line = [];

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Pix2Pix.Reporting;
 
-/// <summary>Texts in a row of a CSV file.</summary>
+/// <summary>Reads and writes text cells in a row of a CSV file.</summary>
 internal static class CsvText
 {
-    /// <summary>A text as a cell on one line: in quotes, those within it doubled.</summary>
+    /// <summary>Formats a text as a cell on one line: in quotes, with embedded quotes doubled.</summary>
     public static string Quoted(string text) => $"\"{text.ReplaceLineEndings(" ").Replace("\"", "\"\"")}\"";
 
-    /// <summary>The cells of a row.</summary>
+    /// <summary>Returns the cells of a row.</summary>
     public static string[] Cells(string row)
     {
         List<string> cells = [];

@@ -6,9 +6,9 @@ internal enum CurveStyle
     /// <summary>A line.</summary>
     Plain,
 
-    /// <summary>A line with its points marked, where they are not too many.</summary>
+    /// <summary>A line with marked points, unless there are too many.</summary>
     Marked,
 
-    /// <summary>Faint, with a running mean over it.</summary>
+    /// <summary>A faint line with a running mean over it.</summary>
     Noisy,
 }

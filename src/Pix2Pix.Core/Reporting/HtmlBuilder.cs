@@ -6,21 +6,21 @@ using System.Text;
 namespace Pix2Pix.Reporting;
 
 /// <summary>
-/// Markup from interpolated strings: what is written is markup, what is inserted is text and is escaped, numbers in the invariant culture.
-/// So nothing can be forgotten.
+/// Builds markup from interpolated strings. Literal parts are markup; inserted values are text and are always escaped. Numbers are
+/// formatted with the invariant culture.
 /// </summary>
 internal sealed class HtmlBuilder
 {
     private readonly StringBuilder _markup = new();
 
-    /// <summary>Appends markup with texts inside.</summary>
+    /// <summary>Appends markup with inserted texts.</summary>
     public HtmlBuilder Add([InterpolatedStringHandlerArgument("")] Markup markup)
     {
-        _ = markup; // it has written itself
+        _ = markup; // the handler has already appended it
         return this;
     }
 
-    /// <summary>Appends what another builder holds.</summary>
+    /// <summary>Appends the contents of another builder.</summary>
     public HtmlBuilder Add(HtmlBuilder other)
     {
         _markup.Append(other._markup);
@@ -29,7 +29,7 @@ internal sealed class HtmlBuilder
 
     public override string ToString() => _markup.ToString();
 
-    /// <summary>An interpolated string on its way into the builder.</summary>
+    /// <summary>The interpolated string handler that appends to the builder.</summary>
     [InterpolatedStringHandler]
     public readonly struct Markup
     {

@@ -2,18 +2,20 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Reporting;
 
-/// <summary>Lays images out on one sheet, to be looked at.</summary>
+/// <summary>Arranges images on one sheet for viewing.</summary>
 public static class ImageSheet
 {
     private const int Gap = 4;
     private const int Margin = 16;
 
-    /// <summary>Draws groups of images on white: the images of a group side by side, the groups below each other, in columns.</summary>
-    /// <param name="groups">At least one group, each of as many images; all images of one size, of one, three or four channels.</param>
-    /// <param name="columns">Columns of groups, at least 1; filled row by row.</param>
-    /// <returns>The sheet, in RGB. What is transparent shows the white.</returns>
-    /// <exception cref="ArgumentException">There are no images, or their numbers, sizes or channels do not fit together.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is less than one column.</exception>
+    /// <summary>Draws groups of images on white. The images of a group are side by side; the groups are arranged in columns.</summary>
+    /// <param name="groups">
+    /// At least one group. All groups have the same number of images, and all images have the same size and one, three or four channels.
+    /// </param>
+    /// <param name="columns">The number of columns of groups, at least 1. Columns are filled row by row.</param>
+    /// <returns>The sheet in RGB. Transparent pixels show the white background.</returns>
+    /// <exception cref="ArgumentException">There are no images, or their numbers, sizes or channels do not match.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of columns is below 1.</exception>
     public static PixelImage Draw(IReadOnlyList<IReadOnlyList<PixelImage>> groups, int columns = 1)
     {
         ArgumentNullException.ThrowIfNull(groups);

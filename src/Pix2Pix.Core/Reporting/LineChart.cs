@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Pix2Pix.Reporting;
 
-/// <summary>Curves over the epochs as inline SVG, in the colours of <see cref="ReportStyle"/>.</summary>
+/// <summary>Draws curves over the epochs as inline SVG, in the colors of <see cref="ReportStyle"/>.</summary>
 internal sealed class LineChart
 {
     private const double Width = 400;
     private const double Height = 236;
     private const double Left = 56;
-    private const double Right = 16; // half of a label of four digits
+    private const double Right = 16; // half of a four-digit label
     private const double Top = 30;
     private const double Bottom = 40;
     private const int MostMarks = 60;
@@ -18,11 +18,11 @@ internal sealed class LineChart
 
     private LineChart(Axis x, Axis y) => (_x, _y) = (x, y);
 
-    /// <summary>The chart with its title, axes and legend, or nothing where there is no point to show.</summary>
-    /// <param name="title">What is shown.</param>
-    /// <param name="curves">Over epochs.</param>
-    /// <param name="fromZero">Whether the axis begins at zero, unless values lie below it.</param>
-    /// <param name="reference">A level to compare with, and what it means.</param>
+    /// <summary>Returns the chart with its title, axes and legend, or nothing if there are no points.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="curves">The curves over the epochs.</param>
+    /// <param name="fromZero">Whether the axis starts at zero, unless there are values below it.</param>
+    /// <param name="reference">A reference level and its meaning.</param>
     public static HtmlBuilder Draw(string title, IReadOnlyList<Curve> curves, bool fromZero = true, (double Level, string Text)? reference = null)
     {
         var html = new HtmlBuilder();
@@ -50,7 +50,7 @@ internal sealed class LineChart
         return html.Add($"</figure>");
     }
 
-    // The axis holds smoothed curves and all but the wildest two of a hundred steps.
+    // The axis range contains the smoothed curves, and the steps except for the highest and the lowest two percent.
     private static IEnumerable<double> Prominent(Curve curve)
     {
         if (curve.Style != CurveStyle.Noisy)
@@ -104,7 +104,7 @@ internal sealed class LineChart
         {
             html.Add($"<line class='swatch c{curve.Colour}' x1='{x}' x2='{x + 16}' y1='12' y2='12'/>");
             html.Add($"<text class='name' x='{x + 21}' y='16'>{curve.Name}</text>");
-            x += 34 + (curve.Name.Length * 6.6); // some 6.6 units a letter: SVG does not lay text out
+            x += 34 + (curve.Name.Length * 6.6); // about 6.6 units per letter: SVG does not lay out text
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class LineChart
 
     private double X(double epoch) => Left + ((Width - Left - Right) * (epoch - _x.Low) / (_x.High - _x.Low));
 
-    // What is beyond the axis lies on its end.
+    // Values beyond the axis are drawn at its end.
     private double Y(double value)
         => Top + ((Height - Top - Bottom) * (1 - Math.Clamp((value - _y.Low) / (_y.High - _y.Low), 0, 1)));
 }

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Pix2Pix.Reporting;
 
-/// <summary>An option as a row of a table.</summary>
-/// <param name="Name">Its name; that of an option in another one has a dot.</param>
-/// <param name="Value">Its value.</param>
-/// <param name="IsDefault">Whether it is what nobody has chosen.</param>
+/// <summary>An option as a table row.</summary>
+/// <param name="Name">The name; nested options are separated by a dot.</param>
+/// <param name="Value">The value.</param>
+/// <param name="IsDefault">Whether the value is the default.</param>
 internal sealed record OptionRow(string Name, string Value, bool IsDefault)
 {
-    /// <summary>All options of a record, in its order.</summary>
+    /// <summary>Returns all options of a record, in declaration order.</summary>
     public static IReadOnlyList<OptionRow> Of<T>(T options, T defaults)
     {
         var usual = Flat(JsonNode.Parse(OptionsJson.Write(defaults)), string.Empty).ToDictionary();

@@ -1,16 +1,19 @@
 namespace Pix2Pix.Reporting;
 
-/// <summary>The folder of one training's report, open for writing by one process.</summary>
+/// <summary>The folder of a training report, opened for writing by one process.</summary>
 internal sealed class ReportFolder : IDisposable
 {
-    /// <summary>Empty; who holds it open writes. The system releases it however a process ends, so that it may stay behind.</summary>
+    /// <summary>
+    /// An empty file that the writing process holds open. The operating system releases it however the process ends, so that it can remain
+    /// in the folder.
+    /// </summary>
     private const string LockName = "report.lock";
 
     private readonly string _folder;
     private FileStream _lock;
 
-    /// <summary>Makes the folder where it is missing, and takes it for this training. Nothing in it is touched.</summary>
-    /// <exception cref="IOException">It cannot be written to, or another training writes to it.</exception>
+    /// <summary>Creates the folder if it does not exist, and locks it for this training run. Existing files are not changed.</summary>
+    /// <exception cref="IOException">The folder is not writable, or another training run writes to it.</exception>
     public ReportFolder(string folder)
     {
         _folder = Path.GetFullPath(folder);
@@ -24,11 +27,11 @@ internal sealed class ReportFolder : IDisposable
         }
     }
 
-    /// <summary>The path of a file or folder in it.</summary>
+    /// <summary>Returns the path of a file or folder in this folder.</summary>
     public string PathOf(string name) => Path.Combine(_folder, name);
 
-    /// <summary>Takes the folder again where somebody deleted it.</summary>
-    /// <returns>Whether that was so.</returns>
+    /// <summary>Creates and locks the folder again if it was deleted.</summary>
+    /// <returns>Whether the folder was deleted.</returns>
     public bool Restore()
     {
         if (File.Exists(PathOf(LockName)))
@@ -39,7 +42,7 @@ internal sealed class ReportFolder : IDisposable
         return true;
     }
 
-    /// <summary>The error of a folder in which something cannot be written.</summary>
+    /// <summary>Creates the exception for a folder that cannot be written to.</summary>
     public IOException Refusal(Exception cause) => new(
         $"The folder '{_folder}' cannot take a report: {cause.Message} Name another folder; each training needs one of its own.", cause);
 

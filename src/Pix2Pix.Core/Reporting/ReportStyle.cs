@@ -1,6 +1,6 @@
 namespace Pix2Pix.Reporting;
 
-/// <summary>How the page looks: in light and dark, on a desk and on a phone.</summary>
+/// <summary>The style sheet of the page, for light and dark color schemes and for large and small screens.</summary>
 internal static class ReportStyle
 {
     public const string Css = """

@@ -4,12 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Reporting;
 
-/// <summary>Where a program runs: what somebody needs to know to compare times, or to repeat bits.</summary>
+/// <summary>Describes the environment of a program: the information needed to compare times or to reproduce results bit for bit.</summary>
 public static class RunEnvironment
 {
     private static readonly string[] Libraries = ["Pix2Pix.ML", "Pix2Pix.Torch", "TorchSharp", "Microsoft.ML.Core", "Microsoft.ML.OnnxRuntime"];
 
-    /// <summary>System, processor, memory, .NET, and the versions of the libraries in use, by name.</summary>
+    /// <summary>
+    /// Returns the system, the processor, the memory, the .NET version, and the versions of the libraries in use, by name.
+    /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Describe() =>
     [
         new("System", $"{RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})"),
@@ -24,7 +26,7 @@ public static class RunEnvironment
 
     private static string Cores => Environment.ProcessorCount == 1 ? "1 core" : $"{Environment.ProcessorCount} cores";
 
-    // .NET does not know the processor's name; Linux and Windows do.
+    // .NET does not provide the processor's name; Linux and Windows do.
     private static string? Processor()
     {
         if (OperatingSystem.IsWindows())
@@ -42,7 +44,7 @@ public static class RunEnvironment
         }
     }
 
-    // Without the commit that builds append after a plus.
+    // Without the commit that builds append after a plus sign.
     private static string Version(Assembly assembly)
         => assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 }

@@ -1,11 +1,12 @@
 namespace Pix2Pix.Reporting;
 
 /// <summary>
-/// A curve of any number of values in bounded memory: neighbours share a bucket, and where there are too many buckets, each two become one.
+/// A curve of any number of values in bounded memory. Adjacent values share a bucket. If there are too many buckets, each two adjacent ones
+/// are merged.
 /// </summary>
 internal sealed class Series
 {
-    /// <summary>More buckets than a chart has pixels to show.</summary>
+    /// <summary>The maximum number of buckets, which is more than a chart has pixels.</summary>
     private const int MostBuckets = 512;
 
     private readonly List<(double X, double Y)> _full = new(MostBuckets);
@@ -14,10 +15,10 @@ internal sealed class Series
     private double _x;
     private long _count;
 
-    /// <summary>The means of the buckets, each at the x of its last value; the last bucket may not be full.</summary>
+    /// <summary>The means of the buckets, each at the x of its last value. The last bucket may be incomplete.</summary>
     public IReadOnlyList<(double X, double Y)> Points => _count == 0 ? _full : [.. _full, (_x, _sum / _count)];
 
-    /// <summary>Appends a value; one that is not finite is left out.</summary>
+    /// <summary>Appends a value. A value that is not finite is ignored.</summary>
     public void Add(double x, double y)
     {
         if (!double.IsFinite(y))
@@ -31,7 +32,7 @@ internal sealed class Series
             Halve();
     }
 
-    /// <summary>The mean of each point and its neighbours, together a twentieth of all points; fewer at the ends.</summary>
+    /// <summary>Returns the mean of each point and its neighbors, in total a twentieth of all points; fewer at the ends.</summary>
     public IReadOnlyList<(double X, double Y)> Smoothed()
     {
         var points = Points;

@@ -2,10 +2,10 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Reporting;
 
-/// <summary>Small images inside of a page.</summary>
+/// <summary>Creates small images to embed in a page.</summary>
 internal static class Thumbnail
 {
-    /// <summary>The image, of sides of at most so many pixels: smaller ones stay as they are.</summary>
+    /// <summary>Returns the image with sides of at most the given number of pixels. Smaller images are returned unchanged.</summary>
     public static PixelImage Of(PixelImage image, int mostPixels)
     {
         var shrink = Math.Max(1, Math.Max(image.Width, image.Height) / (double)mostPixels);
@@ -14,7 +14,7 @@ internal static class Thumbnail
             : ImageResizer.Resize(image, Math.Max(1, (int)(image.Width / shrink)), Math.Max(1, (int)(image.Height / shrink)));
     }
 
-    /// <summary>A PNG file in base64.</summary>
+    /// <summary>Returns a PNG file in base64.</summary>
     public static string Base64(PixelImage image)
     {
         using var png = new MemoryStream();

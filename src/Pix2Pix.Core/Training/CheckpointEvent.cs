@@ -1,15 +1,15 @@
 namespace Pix2Pix;
 
-/// <summary>What a <see cref="CheckpointReport"/> tells.</summary>
+/// <summary>The events that a <see cref="CheckpointReport"/> describes.</summary>
 public enum CheckpointEvent
 {
-    /// <summary>The training goes on from this checkpoint.</summary>
+    /// <summary>Training resumes from this checkpoint.</summary>
     Resumed,
 
     /// <summary>This checkpoint was written.</summary>
     Written,
 
-    /// <summary>This checkpoint could not be written. The training goes on; the checkpoints before are as they were.</summary>
+    /// <summary>This checkpoint could not be written. Training continues; earlier checkpoints are unchanged.</summary>
     WriteFailed,
 
     /// <summary>This checkpoint is damaged; an older one is used.</summary>

@@ -3,31 +3,31 @@ using IOPath = System.IO.Path;
 
 namespace Pix2Pix;
 
-/// <summary>What happened to a checkpoint. As text, it is a line for a log.</summary>
+/// <summary>Describes a checkpoint event. Its text representation is suitable for a log.</summary>
 public sealed record CheckpointReport
 {
-    /// <summary>What happened.</summary>
+    /// <summary>The event.</summary>
     public required CheckpointEvent Event { get; init; }
 
     /// <summary>The checkpoint's file.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Steps done by the training that it holds, over all epochs; 0 where it is damaged.</summary>
+    /// <summary>The number of steps at the time of the checkpoint, over all epochs; 0 if it is damaged.</summary>
     public long Step { get; init; }
 
     /// <summary>The file's size in bytes.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>How long it took to write, to read, or to fail.</summary>
+    /// <summary>The time that writing or reading took, or the time until it failed.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>What differs from the training at hand, where <see cref="CheckpointOptions.AllowOtherOptions"/> let it pass.</summary>
+    /// <summary>The differences from the current training that <see cref="CheckpointOptions.AllowOtherOptions"/> allowed.</summary>
     public IReadOnlyList<string> Differences { get; init; } = [];
 
-    /// <summary>Why it could not be written, or what is damaged.</summary>
+    /// <summary>Why the checkpoint could not be written, or what is damaged.</summary>
     public Exception? Error { get; init; }
 
-    /// <summary>One line; one more for each difference.</summary>
+    /// <summary>Returns one line, and one more for each difference.</summary>
     public override string ToString() => Event switch
     {
         CheckpointEvent.Written => $"Checkpoint written: {Name} ({Numbers}).",

@@ -1,20 +1,20 @@
 namespace Pix2Pix;
 
-/// <summary>Why a training ended.</summary>
+/// <summary>The reasons why training ended.</summary>
 public enum EndReason
 {
-    /// <summary>All steps were done.</summary>
+    /// <summary>All steps were completed.</summary>
     Finished,
 
-    /// <summary>It was told to stop.</summary>
+    /// <summary>Training was stopped by the caller.</summary>
     Stopped,
 
-    /// <summary>The validations had not become better for as many as <see cref="ValidationOptions.Patience"/> says.</summary>
+    /// <summary>As many consecutive validations as <see cref="ValidationOptions.Patience"/> specifies brought no improvement.</summary>
     EarlyStopping,
 
     /// <summary>
-    /// A loss or a weight became infinite or not a number. The generator is that of the best validation before; without one the training
-    /// ends with an exception.
+    /// A loss or a weight became infinite or not a number. The generator is that of the best earlier validation; without one, training ends
+    /// with an exception.
     /// </summary>
     Diverged,
 }

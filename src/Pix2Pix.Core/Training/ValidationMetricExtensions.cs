@@ -4,7 +4,7 @@ namespace Pix2Pix;
 
 internal static class ValidationMetricExtensions
 {
-    /// <summary>The metric's value, turned so that the higher is the better.</summary>
+    /// <summary>Returns the metric's value, signed so that higher is better.</summary>
     public static double Merit(this ValidationMetric metric, ImageScores scores) => metric switch
     {
         ValidationMetric.L1 => -scores.L1,

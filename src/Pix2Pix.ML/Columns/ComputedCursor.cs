@@ -10,9 +10,9 @@ internal sealed class ComputedCursor : DataViewRowCursor
     private readonly IRowImages? _images;
     private readonly ComputedGetters _getters;
 
-    /// <param name="source">The rows. It belongs to this cursor.</param>
-    /// <param name="schema">Their schema with the computed column.</param>
-    /// <param name="images">The computed ones, which belong to this cursor, too; null where they were not asked for.</param>
+    /// <param name="source">The source rows. The cursor owns them.</param>
+    /// <param name="schema">The schema of the source with the computed column.</param>
+    /// <param name="images">The computed images, which the cursor owns as well; null if they were not requested.</param>
     public ComputedCursor(DataViewRowCursor source, ComputedSchema schema, IRowImages? images)
     {
         _source = source;

@@ -3,16 +3,16 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Columns;
 
-/// <summary>The getters of a row or cursor: the source's, and one that computes an image where that was asked for.</summary>
+/// <summary>The getters of a row or cursor: those of the source, and one that computes an image if it was requested.</summary>
 internal sealed class ComputedGetters : IDisposable
 {
     private readonly DataViewRow _source;
     private readonly ComputedSchema _schema;
     private readonly IRowImages? _images;
 
-    /// <param name="source">The row.</param>
+    /// <param name="source">The source row.</param>
     /// <param name="schema">Its schema with the computed column.</param>
-    /// <param name="images">The computed ones; null where they were not asked for.</param>
+    /// <param name="images">The computed images; null if they were not requested.</param>
     public ComputedGetters(DataViewRow source, ComputedSchema schema, IRowImages? images)
     {
         _source = source;
@@ -30,7 +30,7 @@ internal sealed class ComputedGetters : IDisposable
         if (_images is not { } images)
             throw new InvalidOperationException($"Column '{column.Name}' is not active: it was not asked for when the cursor was made.");
 
-        // The value that a consumer passes in stays its own: it may still hold the one of the row before.
+        // The image that a consumer passes in is not disposed of: the consumer may still hold the image of the previous row.
         ValueGetter<MLImage> computed = (ref MLImage value) => value = images.Current()!;
         return computed as ValueGetter<TValue> ?? throw new InvalidOperationException(
             $"Column '{column.Name}' holds MLImage, not {typeof(TValue).Name}.");

@@ -3,14 +3,14 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Columns;
 
-/// <summary>Rows to rows with a computed column.</summary>
+/// <summary>Maps rows to rows with a computed column.</summary>
 internal sealed class ComputedMapper : IRowToRowMapper
 {
     private readonly ComputedSchema _schema;
     private readonly Func<DataViewRow, IRowImages> _compute;
 
     /// <param name="schema">The schema with the computed column.</param>
-    /// <param name="compute">The computed images of a row.</param>
+    /// <param name="compute">Creates the computed images of a row.</param>
     public ComputedMapper(ComputedSchema schema, Func<DataViewRow, IRowImages> compute) => (_schema, _compute) = (schema, compute);
 
     public DataViewSchema InputSchema => _schema.Input;

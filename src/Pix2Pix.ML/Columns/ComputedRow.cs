@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Columns;
 
-/// <summary>A row with a computed column: what a PredictionEngine asks for.</summary>
+/// <summary>A row with a computed column, as requested by a PredictionEngine.</summary>
 internal sealed class ComputedRow : DataViewRow
 {
     private readonly DataViewRow _source;

@@ -4,17 +4,19 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Columns;
 
-/// <summary>A schema with a column of computed images behind it. ML.NET compares schemas by reference: bind once, use everywhere.</summary>
+/// <summary>
+/// A schema with an appended column of computed images. ML.NET compares schemas by reference, so bind once and reuse the result.
+/// </summary>
 internal sealed class ComputedSchema
 {
     private readonly int _computed;
 
-    /// <param name="input">Has the column to compute from.</param>
-    /// <param name="inputName">Its name.</param>
+    /// <param name="input">The schema that contains the column to compute from.</param>
+    /// <param name="inputName">The name of that column.</param>
     /// <param name="outputName">The name of the computed column.</param>
-    /// <param name="verb">What is done with images, in an error about a column.</param>
-    /// <param name="type">The type of the computed column; that of the input's where null.</param>
-    /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
+    /// <param name="verb">The verb for error messages about a column.</param>
+    /// <param name="type">The type of the computed column; null for the type of the input column.</param>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
     public ComputedSchema(DataViewSchema input, string inputName, string outputName, string verb, DataViewType? type)
     {
         ColumnCheck.Images(input, [inputName], verb);
@@ -31,23 +33,25 @@ internal sealed class ComputedSchema
 
     public DataViewSchema Output { get; }
 
-    /// <summary>The column to compute from, in <see cref="Input"/>.</summary>
+    /// <summary>The column of <see cref="Input"/> to compute from.</summary>
     public DataViewSchema.Column InputColumn { get; }
 
-    /// <summary>What is known of it before there are rows: images of this size, or of the input's.</summary>
+    /// <summary>The schema shape before there are rows: images of the given size, or of the input's.</summary>
     public static SchemaShape Shape(SchemaShape input, string inputName, string outputName, (int Width, int Height)? size)
     {
-        // ML.NET lets nobody else make a column of a SchemaShape; these transforms make the very ones that are needed.
+        // ML.NET does not let other code create a column of a SchemaShape; these transforms create the required columns.
         var transforms = new MLContext().Transforms;
         return size is { } s
             ? transforms.ResizeImages(outputName, s.Width, s.Height, inputName).GetOutputSchema(input)
             : transforms.ConvertToGrayscale(outputName, inputName).GetOutputSchema(input);
     }
 
-    /// <summary>Whether a column of <see cref="Output"/> is the computed one; all before it are those of <see cref="Input"/>.</summary>
+    /// <summary>
+    /// Whether a column of <see cref="Output"/> is the computed one; all columns before it are those of <see cref="Input"/>.
+    /// </summary>
     public bool IsComputed(DataViewSchema.Column column) => column.Index == _computed;
 
-    /// <summary>The input's columns that are needed to compute these of the output.</summary>
+    /// <summary>The input columns that are needed to compute the given output columns.</summary>
     public IEnumerable<DataViewSchema.Column> Dependencies(IEnumerable<DataViewSchema.Column> columns)
         => columns.Select(column => IsComputed(column) ? InputColumn : Input[column.Index]).DistinctBy(column => column.Index);
 }

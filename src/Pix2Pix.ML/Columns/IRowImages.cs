@@ -2,13 +2,13 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Columns;
 
-/// <summary>The images of a computed column, for the row at hand. For one thread.</summary>
+/// <summary>The images of a computed column for the current row. Not thread-safe.</summary>
 internal interface IRowImages : IDisposable
 {
-    /// <summary>A new image, which belongs to the caller; null where the row has none.</summary>
+    /// <summary>Returns a new image, which the caller owns; null if the row has none.</summary>
     MLImage? Current();
 
-    /// <summary>The cursor in step has moved to its next row, or behind the last.</summary>
+    /// <summary>Called when the cursor has moved to its next row, or past the last one.</summary>
     void Moved(bool toRow)
     {
     }

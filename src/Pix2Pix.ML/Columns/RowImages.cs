@@ -3,21 +3,21 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Columns;
 
-/// <summary>Computes an image of the row's when it is asked for. Null stays null.</summary>
+/// <summary>Computes an image of the row when it is requested. Null stays null.</summary>
 internal sealed class RowImages : IRowImages
 {
     private readonly ValueGetter<MLImage> _image;
     private readonly Func<MLImage, MLImage> _compute;
     private readonly IDisposable? _owned;
 
-    // ML.NET's loaders dispose of the image that they are given back; a fresh variable for each row would leave decoded images to the
+    // ML.NET's loaders dispose of an image that is passed back to them. A new variable for each row would leave decoded images to the
     // garbage collector, which does not see their native memory.
     private MLImage? _source;
 
-    /// <param name="source">The row.</param>
-    /// <param name="column">Its images.</param>
-    /// <param name="compute">Makes a new image of one.</param>
-    /// <param name="owned">What it computes with, if that is to be disposed of.</param>
+    /// <param name="source">The source row.</param>
+    /// <param name="column">The image column.</param>
+    /// <param name="compute">Computes a new image from a source image.</param>
+    /// <param name="owned">The resource used for the computation, if it must be disposed of.</param>
     public RowImages(DataViewRow source, DataViewSchema.Column column, Func<MLImage, MLImage> compute, IDisposable? owned = null)
     {
         _image = source.GetGetter<MLImage>(column);

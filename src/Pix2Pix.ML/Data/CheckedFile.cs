@@ -1,15 +1,15 @@
 namespace Pix2Pix.ML.Data;
 
-/// <summary>What an image file is found to be.</summary>
-/// <param name="Width">In pixels, upright; 0 where it cannot be told.</param>
-/// <param name="Height">In pixels, upright; 0 where it cannot be told.</param>
-/// <param name="Has16Bits">Whether a channel has 16 bits, of which 8 are read.</param>
-/// <param name="Problem">A predicate, as in "is cut off"; null where there is none.</param>
+/// <summary>The result of checking an image file.</summary>
+/// <param name="Width">In pixels, after applying the orientation; 0 if unknown.</param>
+/// <param name="Height">In pixels, after applying the orientation; 0 if unknown.</param>
+/// <param name="Has16Bits">Whether channels have 16 bits, of which 8 are read.</param>
+/// <param name="Problem">A predicate, as in "is cut off"; null if there is no problem.</param>
 internal sealed record CheckedFile(int Width, int Height, bool Has16Bits, string? Problem)
 {
-    /// <summary>Looks into a file.</summary>
+    /// <summary>Checks a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="decode">Whether to decode it; the header and the end of the file alone tell less.</param>
+    /// <param name="decode">Whether to decode the file; checking only the header and the end of the file finds fewer problems.</param>
     public static CheckedFile Of(string path, bool decode)
     {
         try

@@ -3,24 +3,24 @@ using Microsoft.ML.Transforms.Image;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Checks that columns are there and hold images. All faults in one error.</summary>
+/// <summary>Checks that columns exist and contain images. All problems are reported in one exception.</summary>
 internal static class ColumnCheck
 {
-    /// <exception cref="ArgumentException">A column is missing or holds something else.</exception>
+    /// <exception cref="ArgumentException">A column is missing or does not contain images.</exception>
     public static void Images(DataViewSchema schema, IEnumerable<string> names, string verb) => Throw(Problems(schema, names, verb));
 
-    /// <exception cref="ArgumentException">There are sentences.</exception>
+    /// <exception cref="ArgumentException">There are problems.</exception>
     public static void Throw(IReadOnlyList<string> problems)
     {
         if (problems.Count > 0)
             throw new ArgumentException(string.Join('\n', problems));
     }
 
-    /// <summary>What is wrong with the columns, one sentence each.</summary>
-    /// <param name="schema">Has the columns.</param>
-    /// <param name="names">The columns that are to hold images.</param>
-    /// <param name="verb">What Pix2Pix does with these.</param>
-    /// <param name="owner">Whose columns they are, where that is not clear.</param>
+    /// <summary>Returns the problems with the columns, one sentence each.</summary>
+    /// <param name="schema">The schema that contains the columns.</param>
+    /// <param name="names">The columns that must contain images.</param>
+    /// <param name="verb">What Pix2Pix does with these columns.</param>
+    /// <param name="owner">The owner of the columns, if it is not obvious.</param>
     public static List<string> Problems(DataViewSchema schema, IEnumerable<string> names, string verb, string owner = "")
         => Problems(
             names,
@@ -29,7 +29,7 @@ internal static class ColumnCheck
             verb,
             owner);
 
-    /// <exception cref="ArgumentException">A column is missing or holds something else.</exception>
+    /// <exception cref="ArgumentException">A column is missing or does not contain images.</exception>
     public static void Images(SchemaShape shape, IEnumerable<string> names, string verb)
         => Throw(Problems(
             names,

@@ -2,36 +2,36 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>What rows are read for: which rows of their view they are, what becomes of them, and how errors speak of them.</summary>
+/// <summary>Defines what rows are read for: which rows of the view are used, how, and how error messages describe them.</summary>
 internal sealed record DatasetRole
 {
-    /// <summary>An empty set for the pairs.</summary>
+    /// <summary>Creates an empty set for the pairs.</summary>
     public required Func<ImagePairs> NewSet { get; init; }
 
-    /// <summary>The most pairs in memory where they are streamed, or used at all.</summary>
+    /// <summary>The maximum number of pairs in memory if they are streamed, or the maximum number of pairs used.</summary>
     public required int Window { get; init; }
 
-    /// <summary>The option that says so.</summary>
+    /// <summary>The name of the option that sets the window.</summary>
     public required string WindowName { get; init; }
 
-    /// <summary>Whether no more pairs are used than the window holds: of a larger set, those that are evenly spread.</summary>
+    /// <summary>Whether only as many pairs are used as the window allows; an evenly spaced subset is taken from a larger set.</summary>
     public bool UsesWindowAlone { get; init; }
 
-    /// <summary>What is done with a pair, as in "cannot be learnt from".</summary>
+    /// <summary>What a pair is used for, as in "cannot be learned from".</summary>
     public required string Verb { get; init; }
 
-    /// <summary>The same for the log, behind the number of pairs.</summary>
+    /// <summary>The purpose for the log, following the number of pairs.</summary>
     public required string Aim { get; init; }
 
-    /// <summary>What is said where there is no row of the purpose among so many of the view.</summary>
+    /// <summary>The error message when none of the given number of rows in the view has this role.</summary>
     public required Func<long, string> None { get; init; }
 
-    /// <summary>What is said above a row that is not what it was in the first pass.</summary>
+    /// <summary>The error message heading for a row that has changed since the first pass.</summary>
     public required string Changed { get; init; }
 
-    /// <summary>The name of a row, as in "Row 3".</summary>
+    /// <summary>The term for a row, as in "Row 3".</summary>
     public string Row { get; init; } = "Row";
 
-    /// <summary>Whether a row of the view, from 0, is read.</summary>
+    /// <summary>Whether a row of the view, counted from 0, is read.</summary>
     public Func<long, bool> Includes { get; init; } = _ => true;
 }

@@ -3,17 +3,18 @@ using System.Text;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// A line of CSV or TSV, by itself: paths hold no line breaks, so that a quotation mark that is not closed costs its own line alone. ML.NET's
-/// loader drops lines that begin with "//", as paths of servers may, and .NET's parser reads on to the end of the file.
+/// Parses a single line of CSV or TSV. Paths contain no line breaks, so an unclosed quotation mark affects only its own line. ML.NET's
+/// loader drops lines that begin with "//", as server paths may, and .NET's parser reads on to the end of the file.
 /// </summary>
 internal static class DelimitedLine
 {
     private const char Quote = '"';
 
     /// <summary>
-    /// The fields, without the space around them. A field in quotation marks may hold the separator, and a mark that is written twice.
+    /// Splits a line into fields without surrounding whitespace. A quoted field may contain the separator, and quotation marks that are
+    /// doubled.
     /// </summary>
-    /// <returns>Null where a mark is not closed, or is followed by more than space.</returns>
+    /// <returns>Null if a quotation mark is not closed or is followed by anything but whitespace.</returns>
     public static string[]? Split(string line, char separator)
     {
         List<string> fields = [];
@@ -50,7 +51,7 @@ internal static class DelimitedLine
         }
     }
 
-    // Leaves the position behind the closing mark.
+    // Leaves the position after the closing quotation mark.
     private static string? Quoted(string line, ref int at)
     {
         var field = new StringBuilder();

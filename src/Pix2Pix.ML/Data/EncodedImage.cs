@@ -7,17 +7,17 @@ using SkiaSharp;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// The bytes of an image file, which tell their damage. Decoded by ML.NET's decoder to the same pixels, and turned upright.
+/// The bytes of an image file, checked for damage. They are decoded by ML.NET's decoder to the same pixels and rotated upright.
 /// </summary>
 internal sealed class EncodedImage : IDisposable
 {
-    /// <summary>A gibibyte when decoded.</summary>
+    /// <summary>The limit corresponds to one gibibyte when decoded.</summary>
     private const long MaxPixels = 1 << 28;
 
     private const int BytesPerPixel = 4;
     private const int PngDepthAt = 24; // signature, length and type of the first chunk, width, height
-    private const int PngEnd = 8; // the last chunk's type and checksum
-    private const int RiffStart = 8; // of a WebP file: the name, and the length of what follows
+    private const int PngEnd = 8; // type and checksum of the last chunk
+    private const int RiffStart = 8; // of a WebP file: the RIFF name and the length of the rest
 
     private readonly byte[] _bytes;
     private readonly SKData? _data;
@@ -36,19 +36,21 @@ internal sealed class EncodedImage : IDisposable
             _origin = IsPng(bytes) ? PngOrientation.Of(bytes) : _codec.EncodedOrigin;
     }
 
-    /// <summary>Reads a file. What has no length is not opened: a pipe would wait for its other end.</summary>
+    /// <summary>
+    /// Reads a file. Files of length zero are not opened, because opening a pipe would block until its other end is opened.
+    /// </summary>
     public static EncodedImage Open(string path) => new(new FileInfo(path).Length == 0 ? [] : File.ReadAllBytes(path));
 
-    /// <summary>The width when upright; 0 where the file has no header that can be read.</summary>
+    /// <summary>The width after applying the orientation; 0 if the file has no readable header.</summary>
     public int Width => _codec is null ? 0 : ImageOrientation.IsTurned(_origin) ? _codec.Info.Height : _codec.Info.Width;
 
-    /// <summary>The height when upright; 0 where the file has no header that can be read.</summary>
+    /// <summary>The height after applying the orientation; 0 if the file has no readable header.</summary>
     public int Height => _codec is null ? 0 : ImageOrientation.IsTurned(_origin) ? _codec.Info.Width : _codec.Info.Height;
 
-    /// <summary>Whether it is a PNG file of 16 bits a channel, of which decoding keeps the upper 8.</summary>
+    /// <summary>Whether the file is a PNG with 16 bits per channel; decoding keeps the upper 8.</summary>
     public bool Has16Bits => IsPng(_bytes) && _bytes.Length > PngDepthAt && _bytes[PngDepthAt] == 16;
 
-    /// <summary>What is wrong with it, as far as the header and the end of the file tell; a predicate.</summary>
+    /// <summary>The problem that can be determined from the header and the end of the file, as a predicate.</summary>
     public string? Problem => this switch
     {
         { _bytes.Length: 0 } => "is empty",
@@ -60,7 +62,7 @@ internal sealed class EncodedImage : IDisposable
         _ => null,
     };
 
-    /// <summary>Decodes it to find out what is wrong with it; a predicate.</summary>
+    /// <summary>Decodes the file to find out what is wrong with it; returns a predicate.</summary>
     public string? DecodingProblem()
     {
         var problem = DecodePixels(out var pixels);
@@ -69,7 +71,7 @@ internal sealed class EncodedImage : IDisposable
         return problem;
     }
 
-    /// <summary>The image, which belongs to the caller; or null and a predicate.</summary>
+    /// <summary>Decodes the image, which the caller owns; on failure returns null and sets a predicate.</summary>
     public MLImage? Decode(out string? problem)
     {
         problem = DecodePixels(out var pixels);
@@ -86,7 +88,7 @@ internal sealed class EncodedImage : IDisposable
         _data?.Dispose();
     }
 
-    // Pixels as stored, in a rented array, or a problem. The format is fixed: the same bytes on every platform.
+    // Returns the pixels as stored, in a rented array, or a problem. The format is fixed, so the bytes are the same on every platform.
     private unsafe string? DecodePixels(out byte[]? pixels)
     {
         pixels = null;
@@ -123,7 +125,7 @@ internal sealed class EncodedImage : IDisposable
         return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, upright);
     }
 
-    // The decoder is content with a file that has all pixels and lacks its end.
+    // The decoder accepts a file that has all pixels but lacks its end.
     private static bool IsCutOff(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xFF, 0xD8, ..] => JpegScan(bytes).IndexOf([(byte)0xFF, (byte)0xD9]) < 0,
@@ -134,17 +136,18 @@ internal sealed class EncodedImage : IDisposable
 
     private static bool IsPng(ReadOnlySpan<byte> bytes) => bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', ..];
 
-    // By the first bytes, of formats that have clear ones.
+    // Checks the first bytes, for formats with a distinctive signature.
     private static bool IsOfKnownFormat(ReadOnlySpan<byte> bytes)
         => bytes is [0xFF, 0xD8, 0xFF, ..] || IsPng(bytes)
             || bytes.StartsWith("GIF8"u8) || (bytes.StartsWith("RIFF"u8) && bytes.Length > 12 && bytes[8..].StartsWith("WEBP"u8));
 
-    // What follows the segments with headers and thumbnails: each is FF, its kind, its length in two bytes; DA starts the scan.
+    // Returns the part after the segments with headers and thumbnails. Each segment is FF, its type and a two-byte length; DA starts the
+    // scan.
     private static ReadOnlySpan<byte> JpegScan(ReadOnlySpan<byte> jpeg)
     {
         var at = 2;
         while (at + 4 <= jpeg.Length && jpeg[at] == 0xFF && jpeg[at + 1] != 0xDA)
-            at += jpeg[at + 1] == 0xFF ? 1 : 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]); // FF before a marker fills
+            at += jpeg[at + 1] == 0xFF ? 1 : 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]); // FF before a marker is padding
         return jpeg[Math.Min(at, jpeg.Length)..];
     }
 }

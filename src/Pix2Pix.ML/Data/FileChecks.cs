@@ -3,11 +3,11 @@ using System.Runtime.ExceptionServices;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Looks into many files at once.</summary>
+/// <summary>Checks many files in parallel.</summary>
 internal static class FileChecks
 {
-    /// <summary>What each file is. Nothing that is wrong with one ends it.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>Checks each file. A problem with one file does not stop the others.</summary>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static Dictionary<string, CheckedFile> Run(IEnumerable<string> paths, ImageLoadOptions options)
     {
         string[] files = [.. paths.Distinct(StringComparer.Ordinal)];
@@ -18,7 +18,7 @@ internal static class FileChecks
         {
             Parallel.ForEach(files, parallel, Check);
         }
-        catch (AggregateException e) // of who is told of the progress
+        catch (AggregateException e) // from the progress callback
         {
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }

@@ -4,14 +4,14 @@ using Microsoft.ML.Transforms.Image;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Reads the files of a row when it is asked for their images.</summary>
+/// <summary>Reads the files of a row when their images are requested.</summary>
 internal sealed class ImageFileCursor : DataViewRowCursor
 {
     private readonly ImageColumns _columns;
     private readonly IReadOnlyList<string[]> _rows;
     private readonly int[] _order;
     private readonly HashSet<int> _active;
-    private MLImage? _halves; // both of the row at hand: one file, decoded once
+    private MLImage? _halves; // both halves of the current row: one file, decoded once
     private int _position = -1;
 
     public ImageFileCursor(
@@ -62,8 +62,8 @@ internal sealed class ImageFileCursor : DataViewRowCursor
 
     private ValueGetter<ReadOnlyMemory<char>> PathGetter(int file) => (ref ReadOnlyMemory<char> value) => value = Row[file].AsMemory();
 
-    // Who gives the last image back does not need it any more. Who does not may still hold it, and the garbage collector is told of it only
-    // then: it would otherwise run at every few rows.
+    // A caller that passes back the last image no longer needs it. A caller that does not may still hold it; only then is the image's
+    // native memory reported to the garbage collector, which would otherwise run every few rows.
     private ValueGetter<MLImage> ImageGetter(ImageColumn column)
     {
         var type = (ImageDataViewType)Schema[column.Name].Type;
@@ -81,7 +81,7 @@ internal sealed class ImageFileCursor : DataViewRowCursor
         };
     }
 
-    // Where all files of a column had one size, its type says so, and others rely on it.
+    // If all files of a column had the same size, the column type contains it, and consumers rely on it.
     private MLImage Read(ImageColumn column, ImageDataViewType type)
     {
         var image = Read(column);

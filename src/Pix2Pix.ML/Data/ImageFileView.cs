@@ -5,23 +5,23 @@ using Microsoft.ML.Transforms.Image;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// Image files as rows: columns of images, and of text with the files' full paths. A file is read when a cursor asks for it, and turned
-/// upright as its EXIF orientation says.
+/// Exposes image files as rows, with image columns and text columns that contain the full paths of the files. A file is read when a cursor
+/// requests its image, and is rotated upright according to its EXIF orientation.
 /// </summary>
 /// <remarks>
-/// Rows have one order on any machine. Images are Bgra32; a column has a size where all its images have the same. A file that was damaged
-/// since it was checked, or has another size than all had, is an <see cref="InvalidDataException"/> at its row. A getter disposes of the
-/// image that it gave before where it is given it back, as ML.NET's loaders do; else an image belongs to whoever asked for it. Thread-safe;
-/// a cursor is for one thread.
+/// The row order is the same on every machine. Images are Bgra32; an image column has a fixed size if all its images have the same size. If
+/// a file was damaged after it was checked, or no longer has the size common to all images, reading its row throws an
+/// <see cref="InvalidDataException"/>. A getter disposes of its previous image if that image is passed back to it, as ML.NET's loaders do;
+/// otherwise the image belongs to the caller. This class is thread-safe; each cursor is for a single thread.
 /// </remarks>
 public sealed class ImageFileView : IDataView
 {
     private readonly IReadOnlyList<string[]> _rows;
     private readonly ImageColumns _columns;
 
-    /// <param name="columns">How files become columns.</param>
-    /// <param name="rows">The full paths of each row's files.</param>
-    /// <param name="sizeOf">The size of all images of a column, or null where they differ.</param>
+    /// <param name="columns">Defines how files map to columns.</param>
+    /// <param name="rows">The full paths of the files of each row.</param>
+    /// <param name="sizeOf">The size shared by all images of a column, or null if sizes differ.</param>
     internal ImageFileView(
         ImageColumns columns, IReadOnlyList<string[]> rows, Func<ImageColumn, (int Width, int Height)?> sizeOf)
     {
@@ -35,24 +35,26 @@ public sealed class ImageFileView : IDataView
     }
 
     /// <summary>
-    /// What was left out, and why, where <see cref="ImageLoadOptions.SkipFaulty"/> is on: each faulty file once, in the order of their
-    /// paths. A file without a fault whose partner has one is left out with it and not listed.
+    /// The files that were skipped because <see cref="ImageLoadOptions.SkipFaulty"/> is on, with the reasons. Each faulty file is listed
+    /// once, ordered by path. A file without a fault whose partner is faulty is skipped as well but not listed.
     /// </summary>
     public IReadOnlyList<SkippedImage> Skipped { get; internal init; } = [];
 
-    /// <summary>What is no fault and may yet surprise, one sentence each: files of 16 bits a channel, of which 8 are read.</summary>
+    /// <summary>
+    /// Unexpected properties that are not faults, one sentence each: files with 16 bits per channel, of which 8 are read.
+    /// </summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
-    /// <summary>Rows are shuffled where a cursor is given a Random.</summary>
+    /// <summary>Rows are shuffled if a cursor is created with a Random.</summary>
     public bool CanShuffle => true;
 
-    /// <summary>The columns of images, then those of paths.</summary>
+    /// <summary>The image columns, followed by the path columns.</summary>
     public DataViewSchema Schema { get; }
 
     /// <summary>The number of rows.</summary>
     public long? GetRowCount() => _rows.Count;
 
-    /// <summary>A cursor over the rows. Only the images that are asked for are read.</summary>
+    /// <summary>Creates a cursor over the rows. Only the requested images are read.</summary>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         ArgumentNullException.ThrowIfNull(columnsNeeded);
@@ -61,11 +63,14 @@ public sealed class ImageFileView : IDataView
         return new ImageFileCursor(Schema, _columns, _rows, order, [.. columnsNeeded.Select(column => column.Index)]);
     }
 
-    /// <summary>One cursor, as from <see cref="GetRowCursor"/>.</summary>
+    /// <summary>Returns a single cursor, as from <see cref="GetRowCursor"/>.</summary>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
 
-    /// <summary>Files as rows of one column of images, unchecked. Of no files it is what stock transforms need to be fitted.</summary>
+    /// <summary>
+    /// Exposes files as rows with a single image column, without checking them. With no files, this is the input used to fit ML.NET's
+    /// built-in transforms.
+    /// </summary>
     internal static ImageFileView Of(string columnName, IReadOnlyList<string> paths)
         => new(ImageColumns.Single(columnName), [.. paths.Select(path => (string[])[path])], _ => null);
 }

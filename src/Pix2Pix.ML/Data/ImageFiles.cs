@@ -3,40 +3,41 @@ using Microsoft.ML.Data;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// Image files in folders. They are found in an order that does not depend on the file system, and damage to them is told.
+/// Finds and reads image files. The order of files does not depend on the file system, and damaged files are reported.
 /// </summary>
 /// <remarks>
-/// ML.NET's own loader takes half a file without a word, and what is missing is gray; and it leaves photographs lying on their side that a
-/// camera marked as turned. <see cref="Read"/> gives the same pixels by the same decoder, or an error, and turns them upright as their EXIF
-/// orientation says. Thread-safe.
+/// ML.NET's own loader silently accepts truncated files, fills the missing part with gray, and ignores the EXIF orientation of photographs.
+/// <see cref="Read"/> returns the same pixels from the same decoder, or throws an exception, and rotates images upright according to their
+/// EXIF orientation. Thread-safe.
 /// </remarks>
 public static class ImageFiles
 {
     private static readonly string[] Endings = [".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".webp"];
 
-    // Of other formats for pictures. A folder with these has more images than are read.
+    // Extensions of other image formats. A folder with such files contains more images than are read.
     private static readonly string[] Unread =
         [".avif", ".cr2", ".dng", ".exr", ".heic", ".heif", ".jp2", ".jxl", ".nef", ".pbm", ".pgm", ".ppm", ".psd", ".tga", ".tif", ".tiff"];
 
     /// <summary>
-    /// The paths of a folder's BMP, GIF, JPEG, PNG and WebP files by their endings, not of those below it, by name in ordinal order.
+    /// Lists the BMP, GIF, JPEG, PNG and WebP files of a folder, selected by file extension and sorted by name in ordinal order. Subfolders
+    /// are not searched.
     /// </summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public static IReadOnlyList<string> In(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         return Find(folder, Endings);
     }
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The image, upright, as Bgra32; of several frames the first. Dispose of it.</returns>
+    /// <summary>Reads an image file.</summary>
+    /// <param name="path">The image file.</param>
+    /// <returns>The image, upright, as Bgra32; the first frame if there are several. The caller disposes of it.</returns>
     /// <exception cref="InvalidDataException">
-    /// The file is empty, cut off, damaged, no image that can be decoded, or one of more than 2^28 pixels.
+    /// The file is empty, truncated, damaged, not an image that can be decoded, or has more than 2^28 pixels.
     /// </exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static MLImage Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -44,9 +45,9 @@ public static class ImageFiles
         return encoded.Decode(out var problem) ?? throw new InvalidDataException($"'{path}' {problem}.");
     }
 
-    /// <summary>What is wrong with a file: a predicate as in "is cut off". It is decoded to find out.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The predicate, without a full stop; <see langword="null"/> where the file can be read as a whole.</returns>
+    /// <summary>Decodes a file to find out what is wrong with it. The problem is stated as a predicate, as in "is cut off".</summary>
+    /// <param name="path">The image file.</param>
+    /// <returns>The predicate, without a period; <see langword="null"/> if the whole file can be read.</returns>
     public static string? Problem(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -54,14 +55,14 @@ public static class ImageFiles
     }
 
     /// <summary>
-    /// A folder's files that somebody may take for images, in formats that are read and in others, by name in ordinal order.
+    /// Lists the files of a folder that may be images, in supported and unsupported formats, sorted by name in ordinal order.
     /// </summary>
     internal static IReadOnlyList<string> Candidates(string folder) => Find(folder, [.. Endings, .. Unread]);
 
-    /// <summary>Whether a file's ending is that of a format that is read.</summary>
+    /// <summary>Whether a file has the extension of a supported image format.</summary>
     internal static bool IsRead(string path) => Endings.Contains(Path.GetExtension(path).ToLowerInvariant());
 
-    /// <summary>Whether a file's ending is that of a format for pictures, read or not.</summary>
+    /// <summary>Whether a file has the extension of an image format, supported or not.</summary>
     internal static bool IsImage(string path) => IsRead(path) || Unread.Contains(Path.GetExtension(path).ToLowerInvariant());
 
     private static EncodedImage Open(string path)

@@ -1,10 +1,10 @@
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Rows of files, as they were found, before anything has looked into them.</summary>
-/// <param name="Where">Where they were looked for: the subject of a sentence that says there is nothing.</param>
-/// <param name="Rows">The full paths of each row's files.</param>
-/// <param name="Faults">What could not become a row, and why.</param>
-/// <param name="Emptiness">What is said where there is nothing at all.</param>
+/// <summary>Rows of files as found, before the files are checked.</summary>
+/// <param name="Where">The location that was searched: the subject of the error message if nothing was found.</param>
+/// <param name="Rows">The full paths of the files of each row.</param>
+/// <param name="Faults">The files that could not become a row, with the reasons.</param>
+/// <param name="Emptiness">The error message if nothing was found at all.</param>
 internal sealed record ImageListing(
     string Where,
     IReadOnlyList<string[]> Rows,
@@ -13,11 +13,11 @@ internal sealed record ImageListing(
 {
     private const int MostFolders = 5;
 
-    // Unicode's combining diacritical marks: those of Latin, Greek and Cyrillic letters.
+    // Unicode's combining diacritical marks: accents of Latin, Greek and Cyrillic letters.
     private const char FirstAccent = '\u0300';
     private const char LastAccent = '\u036F';
 
-    /// <summary>Each image of a folder is a row.</summary>
+    /// <summary>Makes each image of a folder a row.</summary>
     public static ImageListing OfFolder(string folder)
     {
         var listing = new ImageListing($"'{folder}'", [.. ImageFiles.Candidates(folder).Select(path => (string[])[path])], []);
@@ -29,7 +29,7 @@ internal sealed record ImageListing(
             : listing with { Emptiness = $"{listing.Emptiness} It has folders, {string.Join(", ", inside)}: name one of them, or load splits." };
     }
 
-    /// <summary>The images of two folders that have the same names but for their endings.</summary>
+    /// <summary>Pairs the images of two folders by file name without extension.</summary>
     public static ImageListing OfFolders(string inputFolder, string targetFolder)
     {
         var inputs = ByStem(inputFolder);
@@ -41,9 +41,9 @@ internal sealed record ImageListing(
             [.. Unmatched(inputs, targets, "target", targetFolder), .. Unmatched(targets, inputs, "input", inputFolder)]);
     }
 
-    /// <summary>All folders, as full paths.</summary>
-    /// <exception cref="DirectoryNotFoundException">Some are not there; all of them are named.</exception>
-    /// <exception cref="UnauthorizedAccessException">Some may not be read; all of them are named.</exception>
+    /// <summary>Returns the full paths of all folders.</summary>
+    /// <exception cref="DirectoryNotFoundException">Some folders do not exist; the message names all of them.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to some folders is denied; the message names all of them.</exception>
     public static string[] Existing(params IReadOnlyList<string> folders)
     {
         string[] missing =

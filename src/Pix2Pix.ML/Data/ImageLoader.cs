@@ -2,11 +2,11 @@ using Microsoft.ML;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Makes views of listed files, after all of these have been looked into.</summary>
+/// <summary>Creates views of listed files after checking all of them.</summary>
 internal static class ImageLoader
 {
-    /// <summary>A view for each listing.</summary>
-    /// <exception cref="PairDataException">There are faults, or nothing without one; all of them are named, of all listings.</exception>
+    /// <summary>Creates a view for each listing.</summary>
+    /// <exception cref="PairDataException">There are faults, or no valid rows; the message names the faults of all listings.</exception>
     public static ImageFileView[] Load(
         IReadOnlyList<ImageListing> listings, ImageColumns columns, ImageLoadOptions options, MLContext? mlContext)
     {
@@ -19,7 +19,7 @@ internal static class ImageLoader
         return [.. checks.Select(check => check.ToView(log))];
     }
 
-    // What makes a set empty is said as well: without it nothing can be loaded, skipping or not.
+    // Empty sets are reported as well: they prevent loading even if faulty files are skipped.
     private static void Throw(ListingCheck[] checks, int files, ImageLoadOptions options)
     {
         string[] faults = [.. checks.SelectMany(check => check.Faults).Select(fault => $"'{fault.File}' {fault.Reason}.")];

@@ -2,21 +2,21 @@ using SkiaSharp;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Turns and mirrors pixels as the EXIF orientation of their file says (CIPA DC-008, tag 0x0112).</summary>
+/// <summary>Rotates and mirrors pixels according to the EXIF orientation of their file (CIPA DC-008, tag 0x0112).</summary>
 internal static class ImageOrientation
 {
-    /// <summary>Whether an upright image's width is the height of the stored one.</summary>
+    /// <summary>Whether width and height are swapped between the stored and the upright image.</summary>
     public static bool IsTurned(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
-    /// <summary>Copies pixels upright.</summary>
+    /// <summary>Copies pixels to their upright position.</summary>
     /// <param name="stored">The pixels as stored, row by row.</param>
     /// <param name="width">The width as stored.</param>
-    /// <param name="origin">Where the first row and the first column of the stored pixels belong.</param>
-    /// <param name="upright">As many pixels.</param>
+    /// <param name="origin">The position of the first row and first column of the stored pixels in the upright image.</param>
+    /// <param name="upright">The destination, with the same number of pixels.</param>
     public static void Turn(ReadOnlySpan<uint> stored, int width, SKEncodedOrigin origin, Span<uint> upright)
     {
         var height = stored.Length / width;
-        // Steps in the stored pixels of one to the right and one down in the upright image, and where these begin.
+        // The steps in the stored pixels for one pixel right and one pixel down in the upright image, and the starting offset.
         var (right, down, start) = origin switch
         {
             SKEncodedOrigin.TopRight => (-1, width, width - 1),

@@ -1,6 +1,6 @@
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Which rows of a listing can be used, and what is wrong with the others.</summary>
+/// <summary>Determines which rows of a listing can be used, and what is wrong with the others.</summary>
 internal sealed class ListingCheck
 {
     private const int MostReasons = 3;
@@ -18,7 +18,7 @@ internal sealed class ListingCheck
         var rows = listing.Rows.Where(row => !row.Any(faults.ContainsKey))
             .ToLookup(row => columns.Problem(row, [.. row.Select(path => files[path])], options));
         Rows = [.. rows[null]];
-        // A text file may name a file in several rows, and in a thousand.
+        // A text file may name the same file in many rows.
         var misfits = rows.Where(group => group.Key is not null).SelectMany(group => group.Select(row => (File: row[0], Reason: group.Key!)))
             .GroupBy(fault => fault.File, fault => fault.Reason, StringComparer.Ordinal)
             .Select(file => new SkippedImage(file.Key, Joined([.. file.Distinct()])));
@@ -32,15 +32,15 @@ internal sealed class ListingCheck
     /// <summary>The rows without a fault, in the listing's order.</summary>
     public IReadOnlyList<string[]> Rows { get; }
 
-    /// <summary>The faults, each file once.</summary>
+    /// <summary>The faults, one per file.</summary>
     public IReadOnlyList<SkippedImage> Faults { get; }
 
-    /// <summary>A sentence that says that there are no rows.</summary>
+    /// <summary>The error message if there are no rows.</summary>
     public string Emptiness => Faults.Count == 0 && _listing.Rows.Count == 0
         ? $"{_listing.Where}: {_listing.Emptiness}"
         : $"{_listing.Where}: nothing without a fault.";
 
-    /// <summary>The rows as a view; what is not as it may be expected is logged.</summary>
+    /// <summary>Creates a view of the rows and logs unexpected properties.</summary>
     public ImageFileView ToView(Pix2PixLog log)
     {
         string[] notes = [.. Rows.SelectMany(row => row).Distinct().Where(path => _files[path].Has16Bits)
@@ -59,7 +59,7 @@ internal sealed class ListingCheck
         return string.Join(", and it ", reasons.Take(MostReasons)) + rest;
     }
 
-    // Of a file that is faulty in two ways, both are said at once.
+    // If a file is faulty in two ways, both are reported together.
     private Dictionary<string, string> FileFaults()
     {
         var reasons = _listing.Faults.Where(fault => ImageFiles.IsImage(fault.File)).Select(fault => (fault.File, fault.Reason));
@@ -79,7 +79,7 @@ internal sealed class ListingCheck
             yield return "has 16 bits a channel, of which 8 would be read; convert it, or leave Refuse16Bit off";
     }
 
-    // The size of a column's images, where it is that of all rows.
+    // The size of a column's images, if all rows have the same size.
     private (int Width, int Height)? SizeOf(ImageColumn column)
     {
         var sizes = Rows.Select(row => _files[row[column.File]]).Select(file => (column.Width(file), file.Height)).Distinct().Take(2).ToArray();

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// Tells the garbage collector of the native memory of images that nobody may dispose of: it sees a few bytes of each, and would let
-/// thousands pile up.
+/// Reports to the garbage collector the native memory of images that cannot be disposed of explicitly. The garbage collector sees only a
+/// few bytes of each image, so thousands of them could accumulate.
 /// </summary>
 internal sealed class NativePressure
 {
@@ -23,16 +23,18 @@ internal sealed class NativePressure
 
     ~NativePressure() => GC.RemoveMemoryPressure(_bytes);
 
-    /// <summary>The same image, whose pixels count until it is collected.</summary>
+    /// <summary>Returns the same image and counts its pixels until it is collected.</summary>
     public static MLImage Of(MLImage image)
     {
         Add(image, BytesOf(image));
         return image;
     }
 
-    /// <summary>The native memory of an image.</summary>
+    /// <summary>The native memory of an image in bytes.</summary>
     public static long BytesOf(MLImage image) => BytesPerPixel * (long)image.Width * image.Height;
 
-    /// <summary>Counts bytes until the image is collected. It may be disposed of already: then it no longer tells its size.</summary>
+    /// <summary>
+    /// Counts bytes until the image is collected. The byte count is a parameter because a disposed image no longer reports its size.
+    /// </summary>
     public static void Add(MLImage image, long bytes) => Pressures.Add(image, new NativePressure(bytes));
 }

@@ -1,6 +1,6 @@
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Where the estimator finds pairs, and where the transformer finds what to translate.</summary>
+/// <summary>The columns that contain the pairs for the estimator and the input for the transformer.</summary>
 internal sealed record PairColumns
 {
     private PairColumns(string input, string[] training, PairSide? inputSide)
@@ -13,10 +13,10 @@ internal sealed record PairColumns
     /// <summary>The column to translate.</summary>
     public string Input { get; }
 
-    /// <summary>The columns to learn from: input and target, or the one that holds both or is both.</summary>
+    /// <summary>The columns used for training: input and target, or a single column that contains both or serves as both.</summary>
     public IReadOnlyList<string> Training { get; }
 
-    /// <summary>The input's half, or null where input and target are two columns.</summary>
+    /// <summary>The input's half, or null if input and target are two columns.</summary>
     public PairSide? InputSide { get; }
 
     public static PairColumns Two(string input, string target)

@@ -4,7 +4,7 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>One pass over the rows of a view, as pairs. The view's images are neither kept nor disposed of. For one thread.</summary>
+/// <summary>A single pass over the rows of a view, as pairs. The view's images are neither kept nor disposed of. Not thread-safe.</summary>
 internal sealed class PairCursor : IDisposable
 {
     private readonly PairColumns _columns;
@@ -14,22 +14,22 @@ internal sealed class PairCursor : IDisposable
     private readonly ValueGetter<MLImage>[] _getters;
     private readonly ValueGetter<ReadOnlyMemory<char>>[] _labels;
 
-    // ML.NET's loaders dispose of the image that they are given back; others leave it to whom it belongs. A fresh variable for each row
-    // would leave decoded images to the garbage collector, which does not see their native memory.
+    // ML.NET's loaders dispose of an image that is passed back to them; other sources do not. A new variable for each row would leave
+    // decoded images to the garbage collector, which does not see their native memory.
     private readonly MLImage?[] _images;
     private long _row;
 
     /// <param name="view">The rows.</param>
-    /// <param name="columns">Where their pairs are.</param>
-    /// <param name="purpose">Which rows to stop at.</param>
+    /// <param name="columns">The columns that contain the pairs.</param>
+    /// <param name="purpose">Defines which rows are included.</param>
     public PairCursor(IDataView view, PairColumns columns, DatasetRole purpose) : this(view, columns, purpose.Row, purpose.Includes)
     {
     }
 
     /// <param name="view">The rows.</param>
-    /// <param name="columns">Where their pairs are.</param>
-    /// <param name="rowName">What errors call a row.</param>
-    /// <param name="includes">Whether to stop at a row of the view, from 0; at all where null.</param>
+    /// <param name="columns">The columns that contain the pairs.</param>
+    /// <param name="rowName">The term for a row in error messages.</param>
+    /// <param name="includes">Whether to include a row of the view, counted from 0; null includes all rows.</param>
     public PairCursor(IDataView view, PairColumns columns, string rowName = "Row", Func<long, bool>? includes = null)
     {
         _columns = columns;
@@ -43,10 +43,10 @@ internal sealed class PairCursor : IDisposable
         _images = new MLImage?[images.Length];
     }
 
-    /// <summary>The number of the row at hand in its view, from 1; behind the end, that of the last one.</summary>
+    /// <summary>The number of the current row in its view, counted from 1; after the end, that of the last row.</summary>
     public long Row => _row;
 
-    /// <summary>The name of the row at hand, with the file's name where a column of it has one.</summary>
+    /// <summary>The name of the current row, including the file name if one of the columns has it.</summary>
     public string Name => $"{_rowName} {_row}{(Label() is { } label ? $" ({label})" : string.Empty)}";
 
     public bool MoveNext()
@@ -60,11 +60,11 @@ internal sealed class PairCursor : IDisposable
         return false;
     }
 
-    /// <summary>The pair of the row at hand, or <see langword="null"/> and what is wrong with it.</summary>
+    /// <summary>The pair of the current row, or <see langword="null"/> and the problem with it.</summary>
     /// <param name="prepare">
-    /// Makes a pair of two images and what it is called, or throws an <see cref="ArgumentException"/> that says why not.
+    /// Makes a pair of two images and their name, or throws an <see cref="ArgumentException"/> that states the reason.
     /// </param>
-    /// <param name="problem">What is wrong, as a sentence; empty where nothing is.</param>
+    /// <param name="problem">The problem, as a sentence; empty if there is none.</param>
     public ImagePair? Read(Func<PixelImage, PixelImage, string?, ImagePair> prepare, out string problem)
     {
         problem = string.Empty;
@@ -83,7 +83,7 @@ internal sealed class PairCursor : IDisposable
 
                 images[i] = PixelLayout.ToRgba(image);
             }
-            // Whatever the loader of the column throws for a bad file belongs on the list, and the next row is read.
+            // Any exception of the column's loader for a bad file is added to the list, and reading continues with the next row.
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 problem = $"column '{name}' cannot be read: {Reason(e)}";
@@ -98,7 +98,7 @@ internal sealed class PairCursor : IDisposable
         }
         catch (ArgumentException e)
         {
-            // The parameter's name, which .NET adds to the text, is a word of ours and not of the caller's.
+            // The parameter name that .NET appends to the message is internal and unknown to the caller, so it is removed.
             problem = e.Message.Replace($" (Parameter '{e.ParamName}')", string.Empty);
             return null;
         }
@@ -109,12 +109,12 @@ internal sealed class PairCursor : IDisposable
     private (PixelImage Input, PixelImage Target) Halves(PixelImage[] images)
     {
         if (_columns.InputSide is null)
-            return (images[0], images[^1]); // of one column where input and target are the same
+            return (images[0], images[^1]); // a single column if input and target are the same
         var (left, right) = SideBySide.Split(images[0]);
         return _columns.InputSide == PairSide.Left ? (left, right) : (right, left);
     }
 
-    // ML.NET speaks of a stream; people have files.
+    // ML.NET's message refers to a stream; the user knows the file.
     private string Reason(Exception e)
     {
         if (e is not ArgumentException { ParamName: "imageStream" })

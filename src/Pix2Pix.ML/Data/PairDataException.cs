@@ -1,12 +1,12 @@
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// Images that cannot be learnt from, or evaluated. Thrown by loaders, with every faulty file; by Fit before the first step, and by an
-/// evaluation at its end, with every faulty row; or in a later epoch with the first row that is not what it was, where rows are streamed.
+/// Images cannot be used for training or evaluation. Loaders throw it with every faulty file. Fit throws it before the first step, and an
+/// evaluation at its end, with every faulty row. If rows are streamed, a later epoch throws it with the first row that has changed.
 /// </summary>
 public sealed class PairDataException : Exception
 {
-    /// <summary>The message lists this many rows; <see cref="Problems"/> has them all.</summary>
+    /// <summary>The maximum number of rows that the message lists; <see cref="Problems"/> contains all of them.</summary>
     private const int Listed = 100;
 
     internal PairDataException(string headline, IReadOnlyList<string> problems) : base(Describe(headline, problems))
@@ -14,10 +14,10 @@ public sealed class PairDataException : Exception
 
     private PairDataException(string message, IEnumerable<string> problems) : base(message) => Problems = [.. problems];
 
-    /// <summary>One sentence a fault, in the order of the rows, or of the files' paths.</summary>
+    /// <summary>One sentence per fault, in the order of the rows or of the file paths.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>Throws what there is, in one.</summary>
+    /// <summary>Throws the given exceptions, combined into one, if there are any.</summary>
     internal static void ThrowAny(params IEnumerable<PairDataException?> errors)
     {
         PairDataException[] all = [.. errors.OfType<PairDataException>()];

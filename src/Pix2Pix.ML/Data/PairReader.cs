@@ -4,7 +4,7 @@ using Pix2Pix.Torch.Data;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// Reads the rows of views once, and keeps them where they fit the memory budget, which all that are read share. For one thread.
+/// Reads the rows of views once and keeps the pairs in memory if they fit the memory budget, which all views share. Not thread-safe.
 /// </summary>
 internal sealed class PairReader
 {
@@ -12,12 +12,12 @@ internal sealed class PairReader
     private readonly int? _seed;
     private readonly long _budget;
     private readonly Pix2PixLog _log;
-    private long _taken; // by the sets that were read before
+    private long _taken; // by the sets read earlier
 
-    /// <param name="columns">Where the pairs are.</param>
-    /// <param name="seed">For the log.</param>
-    /// <param name="budget">The bytes that pairs may take in memory.</param>
-    /// <param name="log">Told of the pairs.</param>
+    /// <param name="columns">The columns that contain the pairs.</param>
+    /// <param name="seed">The seed, for the log.</param>
+    /// <param name="budget">The maximum number of bytes of the pairs in memory.</param>
+    /// <param name="log">Receives messages about the pairs.</param>
     public PairReader(PairColumns columns, int? seed, long budget, Pix2PixLog log)
     {
         _columns = columns;
@@ -29,11 +29,11 @@ internal sealed class PairReader
     private long Left => _budget - _taken;
 
     /// <summary>
-    /// All pairs of a purpose, in memory or, where they exceed the budget, to be decoded again in each pass; or those of them that are
-    /// used, in memory. All rows are checked. The view's images are neither kept nor disposed of.
+    /// Reads all pairs of a role. Pairs are kept in memory, or decoded again in each pass if they exceed the budget; if only a subset is
+    /// used, it is kept in memory. All rows are checked. The view's images are neither kept nor disposed of.
     /// </summary>
-    /// <exception cref="PairDataException">There are no rows, or some cannot be used: all of them are named.</exception>
-    /// <exception cref="ArgumentException">What has to be in memory exceeds the budget.</exception>
+    /// <exception cref="PairDataException">There are no rows, or some cannot be used; the message names all of them.</exception>
+    /// <exception cref="ArgumentException">The pairs that must be in memory exceed the budget.</exception>
     public IPairSource Read(IDataView view, DatasetRole purpose, CancellationToken cancel)
     {
         var pairs = purpose.NewSet();
@@ -52,8 +52,8 @@ internal sealed class PairReader
                 if (IsKept(ledger, purpose) || pairs.Count == 0)
                     continue;
 
-                // Drops what was kept; the pass goes on to find faulty rows. Old and as large as the budget, it would otherwise stay beside
-                // what is read from here on.
+                // Drops the pairs read so far; the pass continues to find faulty rows. The dropped set is in an old garbage collection
+                // generation and as large as the budget, and would otherwise stay in memory next to what is read from here on.
                 pairs = purpose.NewSet();
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }

@@ -3,7 +3,7 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>The views of a training, and which rows of them are to learn from and which to validate with.</summary>
+/// <summary>The views of a training, and which of their rows are used for training and which for validation.</summary>
 internal sealed class PairSets
 {
     private const string NoRows = "The data has no rows; expected at least one pair of images.";
@@ -15,8 +15,8 @@ internal sealed class PairSets
     private readonly bool _isSplit;
 
     /// <param name="input">The rows given to Fit.</param>
-    /// <param name="options">Say what to validate with.</param>
-    /// <param name="training">The options to train with, with the seed of the split.</param>
+    /// <param name="options">Define the validation data.</param>
+    /// <param name="training">The training options, which contain the seed of the split.</param>
     public PairSets(IDataView input, Pix2PixOptions options, TrainingOptions training)
     {
         _isSplit = options.ValidationFraction > 0;
@@ -58,11 +58,11 @@ internal sealed class PairSets
         };
     }
 
-    /// <summary>An empty set to validate with, for checks before anything is read; null where nothing is validated.</summary>
+    /// <summary>An empty validation set for checks before anything is read; null without validation.</summary>
     public IPairSource? NoValidationYet => _validation is null ? null : _judging.NewSet();
 
     /// <summary>Checks the columns of both views.</summary>
-    /// <exception cref="ArgumentException">A column is missing or holds no images; all of them are named.</exception>
+    /// <exception cref="ArgumentException">A column is missing or does not contain images; the message names all such columns.</exception>
     public void CheckColumns(PairColumns columns)
     {
         var problems = ColumnCheck.Problems(_training.Schema, columns.Training, "learns from");
@@ -71,9 +71,9 @@ internal sealed class PairSets
         ColumnCheck.Throw(problems);
     }
 
-    /// <summary>Reads what there is to validate with, which has to be in memory, and then what there is to learn from.</summary>
-    /// <exception cref="PairDataException">There are no rows, or some cannot be used: all of them are named.</exception>
-    /// <exception cref="ArgumentException">What has to be in memory exceeds the budget.</exception>
+    /// <summary>Reads the validation pairs, which must fit in memory, and then the training pairs.</summary>
+    /// <exception cref="PairDataException">There are no rows, or some cannot be used; the message names all of them.</exception>
+    /// <exception cref="ArgumentException">The pairs that must be in memory exceed the budget.</exception>
     public (IPairSource Training, IPairSource? Validation) Read(PairReader reader, CancellationToken cancel)
     {
         var (validation, another) = _validation is null ? default : Try(() => reader.Read(_validation, _judging, cancel));
@@ -82,7 +82,7 @@ internal sealed class PairSets
         return (training!, validation);
     }
 
-    // A set of less than 1 / fraction rows still gives one, whatever the seed. Pluralize without a look at any image.
+    // A set of fewer than 1 / fraction rows still yields one validation row, whatever the seed. Rows are counted without reading any image.
     private static long? FewRows(IDataView view, double fraction)
     {
         var most = (long)Math.Ceiling(1 / fraction);

@@ -7,14 +7,14 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// Where the bytes of an <see cref="MLImage"/> (BGRA or RGBA, rows without gaps) become those of others, and back. ML.NET decodes files
-/// to colours that are multiplied by alpha, and divides by it when it saves; here alpha is one more channel.
+/// Converts between the bytes of an <see cref="MLImage"/> (BGRA or RGBA, rows without gaps) and other layouts. ML.NET decodes files to
+/// colors premultiplied by alpha and divides by alpha when it saves; here alpha is treated as a separate channel.
 /// </summary>
 internal static class PixelLayout
 {
     private const int BytesPerPixel = 4;
 
-    /// <summary>Red, green, blue, alpha.</summary>
+    /// <summary>Converts an image to red, green, blue, alpha.</summary>
     public static PixelImage ToRgba(MLImage image)
     {
         var rgba = Pixels(image).ToArray();
@@ -24,7 +24,7 @@ internal static class PixelLayout
         return new PixelImage(image.Width, image.Height, rgba, BytesPerPixel);
     }
 
-    /// <summary>A half of an image of even width. It belongs to the caller.</summary>
+    /// <summary>Returns one half of an image of even width. The caller owns it.</summary>
     public static MLImage Half(MLImage image, PairSide side)
     {
         var from = Pixels(image);
@@ -36,7 +36,7 @@ internal static class PixelLayout
         return MLImage.CreateFromPixels(image.Width / 2, image.Height, image.PixelFormat, half);
     }
 
-    /// <summary>An image of gray, RGB or RGBA. It belongs to the caller.</summary>
+    /// <summary>Creates an image from gray, RGB or RGBA pixels. The caller owns it.</summary>
     public static MLImage FromPixels(PixelImage image)
     {
         byte[] bgra = [.. ChannelConversion.ToChannels(image, ImageChannels.Rgba).Pixels];
@@ -44,7 +44,10 @@ internal static class PixelLayout
         return MLImage.CreateFromPixels(image.Width, image.Height, MLPixelFormat.Bgra32, bgra);
     }
 
-    /// <summary>A translation as a picture of its own: one channel where it is gray, no alpha where it is opaque, else straight.</summary>
+    /// <summary>
+    /// Converts a translation to a standalone picture: one channel if it is gray, without alpha if it is opaque, otherwise with straight
+    /// alpha.
+    /// </summary>
     public static PixelImage ToPicture(MLImage translation, ImageChannels channels)
     {
         var rgba = ToRgba(translation);
@@ -54,7 +57,9 @@ internal static class PixelLayout
         return ChannelConversion.ToChannels(rgba, isGray ? ImageChannels.Gray : ImageChannels.Rgb);
     }
 
-    /// <summary>Alpha, blue, green, red, for the ONNX model. BGRA in a little-endian integer is that, turned by one byte.</summary>
+    /// <summary>
+    /// Converts to alpha, blue, green, red for the ONNX model. This is BGRA as a little-endian integer, rotated by one byte.
+    /// </summary>
     public static void ToAbgr(MLImage image, Span<byte> abgr)
     {
         var from = MemoryMarshal.Cast<byte, uint>(Pixels(image));
@@ -72,7 +77,7 @@ internal static class PixelLayout
         GC.KeepAlive(image);
     }
 
-    /// <summary>An image of the ONNX model's output, whose bytes are changed on the way. It belongs to the caller.</summary>
+    /// <summary>Creates an image from the ONNX model's output, whose bytes are modified in place. The caller owns the image.</summary>
     public static MLImage FromAbgr(int width, int height, Span<byte> abgr)
     {
         var pixels = MemoryMarshal.Cast<byte, uint>(abgr);
@@ -81,13 +86,13 @@ internal static class PixelLayout
         return MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, abgr); // a copy
     }
 
-    // Native memory that is freed with the image, and the span does not keep the image alive: a caller may pass one that nothing else
-    // holds. So each use ends with GC.KeepAlive(image).
+    // The native memory is freed with the image, and the span does not keep the image alive: a caller may pass an image without any other
+    // reference. Each use therefore ends with GC.KeepAlive(image).
 #pragma warning disable RS0030
     private static ReadOnlySpan<byte> Pixels(MLImage image) => image.Pixels;
 #pragma warning restore RS0030
 
-    // Colours divided by alpha. Those above it, which a network may give, are clipped.
+    // Colors divided by alpha. Colors greater than alpha, which a network may output, are clipped.
     private static PixelImage Straight(PixelImage rgba)
     {
         for (var i = 0; i < rgba.Pixels.Length; i++)

@@ -4,17 +4,17 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// Memory of images that go round. Each image of a window lives long enough for the garbage collector to count it among the old, which it
-/// seldom looks at: fresh memory for each would leave as much behind as the window holds. Thread-safe.
+/// Reuses the memory of images. Images in a shuffle window live long enough to be promoted to an old garbage collection generation, which
+/// is rarely collected, so new memory for each image would leave as much garbage as the window contains. Thread-safe.
 /// </summary>
 internal sealed class PixelPool
 {
     private readonly ConcurrentDictionary<int, ConcurrentStack<byte[]>> _free = new();
 
-    /// <summary>A copy of the pair in memory of the pool.</summary>
+    /// <summary>Copies the pair into memory of the pool.</summary>
     public ImagePair Keep(ImagePair pair) => pair with { Input = Keep(pair.Input), Target = Keep(pair.Target) };
 
-    /// <summary>Takes the memory of a kept pair back, whose images must not be used any more.</summary>
+    /// <summary>Returns the memory of a kept pair to the pool; its images must no longer be used.</summary>
     public void Return(ImagePair pair)
     {
         Return(pair.Input);

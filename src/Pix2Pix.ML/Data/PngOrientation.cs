@@ -4,27 +4,27 @@ using SkiaSharp;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// The EXIF orientation of a PNG file, which SkiaSharp does not tell: tag 0x0112 of the first directory (CIPA DC-008) in the chunk eXIf
-/// (PNG, third edition, section 11.3.4.5).
+/// Reads the EXIF orientation of a PNG file, which SkiaSharp does not report: tag 0x0112 of the first directory (CIPA DC-008) in the eXIf
+/// chunk (PNG, third edition, section 11.3.4.5).
 /// </summary>
 internal static class PngOrientation
 {
     private const int SignatureLength = 8;
     private const int HeadLength = 8; // a chunk's length and type
     private const int ChecksumLength = 4;
-    private const int DirectoryAt = 4; // in the TIFF header: byte order and version come before it
+    private const int DirectoryAt = 4; // in the TIFF header, after byte order and version
     private const int EntryLength = 12; // tag, type, count, value
     private const int ValueAt = 8; // in an entry
     private const int Tag = 0x0112;
 
-    /// <summary>The orientation; upright where the file tells none that is valid.</summary>
+    /// <summary>The orientation; upright if the file has no valid one.</summary>
     public static SKEncodedOrigin Of(ReadOnlySpan<byte> png)
     {
         var origin = (SKEncodedOrigin)InDirectory(Exif(png));
         return Enum.IsDefined(origin) ? origin : SKEncodedOrigin.TopLeft;
     }
 
-    // Its bytes, or none.
+    // The bytes of the eXIf chunk, or an empty span.
     private static ReadOnlySpan<byte> Exif(ReadOnlySpan<byte> png)
     {
         for (long at = SignatureLength; at + HeadLength <= png.Length;)

@@ -1,6 +1,6 @@
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Paths that PNG files are written to.</summary>
+/// <summary>Validates output paths of PNG files.</summary>
 internal static class PngPath
 {
     /// <exception cref="ArgumentException">The path does not end in .png.</exception>

@@ -6,7 +6,7 @@ using Pix2Pix.Reporting;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>The first rows of a view on one sheet.</summary>
+/// <summary>Draws the first rows of a view on one sheet.</summary>
 internal static class Preview
 {
     private const int LargestCell = 256;
@@ -45,7 +45,7 @@ internal static class Preview
         int Side(int side) => Math.Max(1, (int)Math.Round(side * scale));
     }
 
-    // The sheet's images have one size: transparent around those that are smaller, and where there is none.
+    // The sheet's images have the same size: smaller and missing images are padded with transparency.
     private static List<IReadOnlyList<PixelImage>> InCells(List<PixelImage?[]> rows)
     {
         var images = rows.SelectMany(row => row).OfType<PixelImage>().ToArray();

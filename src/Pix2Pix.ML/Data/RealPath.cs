@@ -1,13 +1,13 @@
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Paths without links.</summary>
+/// <summary>Resolves links in paths.</summary>
 internal static class RealPath
 {
-    /// <summary>Whether two paths lead to one file or folder.</summary>
+    /// <summary>Whether two paths refer to the same file or folder.</summary>
     public static bool Same(string one, string other) => Path.GetRelativePath(Of(Path.GetFullPath(one)), Of(Path.GetFullPath(other))) == ".";
 
-    /// <summary>The full path of what a full path leads to.</summary>
-    /// <exception cref="IOException">Its links lead in a circle.</exception>
+    /// <summary>The full path of the target of a full path.</summary>
+    /// <exception cref="IOException">The links form a cycle.</exception>
     public static string Of(string path)
     {
         if (Path.GetDirectoryName(path) is not { } parent)

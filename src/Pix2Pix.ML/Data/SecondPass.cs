@@ -3,18 +3,18 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>A pass over rows that a first one has counted and checked: they have to be what they were then.</summary>
+/// <summary>A pass over rows that a first pass has counted and checked; the rows must be unchanged.</summary>
 internal static class SecondPass
 {
-    /// <summary>The pairs of the rows that are asked for; the images of all others are left alone.</summary>
+    /// <summary>Returns the pairs of the requested rows; the images of other rows are not read.</summary>
     /// <param name="view">The rows.</param>
-    /// <param name="columns">Where their pairs are.</param>
-    /// <param name="purpose">Which of the rows were counted, and what is said where they changed.</param>
-    /// <param name="ledger">The notes of the first pass.</param>
-    /// <param name="prepare">Makes a pair of two images and what it is called.</param>
-    /// <param name="isAskedFor">Told the position among the counted rows.</param>
-    /// <param name="cancel">Ends the pass.</param>
-    /// <exception cref="PairDataException">A row is not what it was in the first pass.</exception>
+    /// <param name="columns">The columns that contain the pairs.</param>
+    /// <param name="purpose">Defines which rows were counted, and the error message if they have changed.</param>
+    /// <param name="ledger">The index from the first pass.</param>
+    /// <param name="prepare">Makes a pair of two images and their name.</param>
+    /// <param name="isAskedFor">Whether the row at a position among the counted rows is requested.</param>
+    /// <param name="cancel">Cancels the pass.</param>
+    /// <exception cref="PairDataException">A row has changed since the first pass.</exception>
     public static IEnumerable<ImagePair> Read(
         IDataView view,
         PairColumns columns,

@@ -1,19 +1,19 @@
 namespace Pix2Pix.ML.Data;
 
-/// <summary>The folders of a data set's parts.</summary>
-/// <param name="Train">To learn from.</param>
-/// <param name="Validation">To validate with, or null.</param>
-/// <param name="Test">To test with, or null.</param>
+/// <summary>The folders of a data set's splits.</summary>
+/// <param name="Train">The training split.</param>
+/// <param name="Validation">The validation split, or null.</param>
+/// <param name="Test">The test split, or null.</param>
 internal sealed record SplitFolders(string Train, string? Validation, string? Test)
 {
     private static readonly string[] TrainNames = ["train"];
     private static readonly string[] ValidationNames = ["val", "valid", "validation"];
     private static readonly string[] TestNames = ["test"];
 
-    /// <summary>Looks for them, in capitals or not.</summary>
-    /// <exception cref="DirectoryNotFoundException">The folder, or the one to learn from, is not there.</exception>
-    /// <exception cref="ArgumentException">There are several folders for one part.</exception>
-    /// <exception cref="UnauthorizedAccessException">Folders may not be read; all of them are named.</exception>
+    /// <summary>Finds the folders; names are case-insensitive.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder or the training split does not exist.</exception>
+    /// <exception cref="ArgumentException">There are several folders for one split.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to folders is denied; the message names all of them.</exception>
     public static SplitFolders In(string folder)
     {
         var root = ImageListing.Existing(folder)[0];

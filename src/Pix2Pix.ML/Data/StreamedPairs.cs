@@ -4,7 +4,7 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Pairs that do not fit into memory: each pass opens a cursor and decodes them again.</summary>
+/// <summary>Pairs that do not fit in memory: each pass opens a cursor and decodes them again.</summary>
 internal sealed class StreamedPairs : IPairSource
 {
     private readonly IDataView _view;
@@ -15,10 +15,10 @@ internal sealed class StreamedPairs : IPairSource
     private readonly PixelPool _pool = new();
 
     /// <param name="view">The rows.</param>
-    /// <param name="columns">Where its pairs are.</param>
-    /// <param name="purpose">Which of the rows these are.</param>
+    /// <param name="columns">The columns that contain the pairs.</param>
+    /// <param name="purpose">Defines which rows are used.</param>
     /// <param name="preparation">Prepares each pair.</param>
-    /// <param name="ledger">The notes of the first pass.</param>
+    /// <param name="ledger">The index from the first pass.</param>
     public StreamedPairs(IDataView view, PairColumns columns, DatasetRole purpose, PairPreparation preparation, DatasetIndex ledger)
     {
         _view = view;
@@ -30,10 +30,10 @@ internal sealed class StreamedPairs : IPairSource
 
     public int Count => _ledger.Count;
 
-    /// <summary>That of the same pairs in memory.</summary>
+    /// <summary>The fingerprint, equal to that of the same pairs in memory.</summary>
     public string Fingerprint => _ledger.Fingerprint;
 
-    /// <exception cref="PairDataException">A row is not what it was in the first pass.</exception>
+    /// <exception cref="PairDataException">A row has changed since the first pass.</exception>
     public IEnumerable<ImagePair> Read(CancellationToken cancel)
         => SecondPass.Read(_view, _columns, _purpose, _ledger, _preparation.Prepare, _ => true, cancel).Select(_pool.Keep);
 

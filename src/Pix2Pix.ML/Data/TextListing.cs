@@ -1,6 +1,6 @@
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Pairs whose paths stand in a text file.</summary>
+/// <summary>Pairs whose paths are listed in a text file.</summary>
 internal sealed class TextListing
 {
     private const int MostShown = 100; // characters of a line
@@ -26,10 +26,10 @@ internal sealed class TextListing
     private char Separator
         => _options.Separator ?? (Path.GetExtension(_path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ',' : '\t');
 
-    /// <summary>Each line is a row. Relative paths begin at the text file's folder.</summary>
-    /// <exception cref="FileNotFoundException">There is no such text file.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>Makes each line a row. Relative paths are resolved against the text file's folder.</summary>
+    /// <exception cref="FileNotFoundException">The text file does not exist.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static ImageListing Of(string path, TextPairOptions options)
     {
         path = Path.GetFullPath(path);
@@ -56,7 +56,7 @@ internal sealed class TextListing
             _rows.Length > 0 ? string.Empty : $"no rows; expected lines with the paths of two images; {Settings()}");
     }
 
-    // A pair would be lost.
+    // Reports image paths in the header line, because a pair would be lost.
     private IEnumerable<string> HeaderFaults()
     {
         if (_header is { NamesImages: true } header)
@@ -70,7 +70,7 @@ internal sealed class TextListing
             yield return $"{what} in {lines.Length} of {Pluralize.Of(_rows.Length, "row")}, the first of which is line {lines[0]}{why}";
     }
 
-    // What a list was read as: most faults are of all rows, and in here.
+    // The settings that the list was read with: most faults affect all rows and are caused by these settings.
     private string Settings()
     {
         var separator = Separator is '\t' ? "a tabulator" : $"'{Separator}'";
@@ -79,7 +79,7 @@ internal sealed class TextListing
             $"{_options.TargetColumn} (from 0), and its first line is \"{(first.Length > MostShown ? first[..MostShown] + "..." : first)}\"";
     }
 
-    // Lists that were written on Windows are read elsewhere, too.
+    // Lists that were written on Windows may be read on other systems.
     private string Full(string path)
     {
         var folder = Path.GetDirectoryName(_path)!;

@@ -3,11 +3,11 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>The pairs of a larger set that are used, evenly spread, after a first pass has counted and checked them all.</summary>
+/// <summary>The evenly spaced subset of a larger set of pairs that is used, after a first pass has counted and checked all pairs.</summary>
 internal static class UsedPairs
 {
-    /// <summary>Reads them into memory; the images of all other rows are left alone.</summary>
-    /// <exception cref="PairDataException">A row is not what it was in the first pass.</exception>
+    /// <summary>Reads the subset into memory; the images of other rows are not read.</summary>
+    /// <exception cref="PairDataException">A row has changed since the first pass.</exception>
     public static ImagePairs Read(IDataView view, PairColumns columns, DatasetRole purpose, DatasetIndex ledger, CancellationToken cancel)
     {
         var pairs = purpose.NewSet();

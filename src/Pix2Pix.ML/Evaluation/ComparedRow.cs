@@ -3,16 +3,16 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.ML.Evaluation;
 
 /// <summary>A row on the comparison page.</summary>
-/// <param name="Metrics">Its scores.</param>
-/// <param name="Quality">The one that is sorted by: more is better.</param>
-/// <param name="Translation">Small.</param>
-/// <param name="Target">Small, of the same size.</param>
+/// <param name="Metrics">The scores of the row.</param>
+/// <param name="Quality">The score to sort by; higher is better.</param>
+/// <param name="Translation">The downscaled translation.</param>
+/// <param name="Target">The downscaled target, of the same size.</param>
 internal sealed record ComparedRow(ImageRowMetrics Metrics, double Quality, PixelImage Translation, PixelImage Target)
 {
-    /// <summary>How many times the difference of both is shown: small ones would all be black.</summary>
+    /// <summary>The factor by which differences are amplified; small differences would appear black.</summary>
     public const int Gain = 4;
 
-    /// <summary>The absolute difference of both, <see cref="Gain"/> times: black where they are equal.</summary>
+    /// <summary>The absolute difference of both images, multiplied by <see cref="Gain"/>: black where they are equal.</summary>
     public PixelImage Difference() => new(
         Target.Width,
         Target.Height,

@@ -3,8 +3,8 @@ using Pix2Pix.Reporting;
 namespace Pix2Pix.ML.Evaluation;
 
 /// <summary>
-/// The rows of the comparison page, from worst to best. Its memory does not grow with the rows that come: the worst stay, and of the others
-/// some that are spread over the scores.
+/// The rows of the comparison page, from worst to best, in bounded memory: the worst rows are kept, and a selection of the others that is
+/// spread over the scores.
 /// </summary>
 internal sealed class ComparedRows
 {
@@ -41,7 +41,7 @@ internal sealed class ComparedRows
         };
     }
 
-    // Behind the worse half and before the best row, the one whose neighbours are nearest to each other.
+    // Among the rows after the worse half and before the best row, the one whose neighbors are closest to each other.
     private int Superfluous()
         => Enumerable.Range(_options.Rows / 2, _rows.Count - 1 - (_options.Rows / 2)).MinBy(i => _rows[i + 1].Quality - _rows[i - 1].Quality);
 }

@@ -5,7 +5,7 @@ using Pix2Pix.Reporting;
 
 namespace Pix2Pix.ML.Evaluation;
 
-/// <summary>Translations and targets side by side, as one HTML page that needs no other file.</summary>
+/// <summary>Shows translations and targets side by side on a self-contained HTML page.</summary>
 internal static class ComparisonPage
 {
     private const string Css = """
@@ -17,8 +17,8 @@ internal static class ComparisonPage
         .images img { width: 100%; height: auto; display: block; border-radius: 3px; image-rendering: pixelated; }
         """;
 
-    /// <summary>Writes the file, whole or not at all.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Writes the file atomically.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(ComparisonPageOptions options, RowScore score, ImageTranslationMetrics metrics, ComparedRows rows)
         => AtomicFile.Write(options.File, stream => stream.Write(Encoding.UTF8.GetBytes(ToHtml(options, score, metrics, rows))));
 

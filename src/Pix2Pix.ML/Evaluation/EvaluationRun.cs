@@ -7,7 +7,7 @@ using Pix2Pix.ML.Data;
 namespace Pix2Pix.ML.Evaluation;
 
 /// <summary>
-/// One evaluation: rows are read ahead, some at a time are compared on all threads, and their scores are gathered in order.
+/// A single evaluation: rows are prefetched, compared in chunks on all threads, and their scores are collected in order.
 /// </summary>
 internal sealed class EvaluationRun : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class EvaluationRun : IDisposable
     private readonly Pix2PixLog _log;
     private readonly FeatureExtractor? _network;
 
-    /// <summary>Checks all that can be checked before the rows are read.</summary>
+    /// <summary>Validates everything that can be validated before the rows are read.</summary>
     public EvaluationRun(IDataView data, PairColumns columns, EvaluationOptions options, MLContext mlContext)
     {
         ColumnCheck.Images(data.Schema, columns.Training, "evaluates");

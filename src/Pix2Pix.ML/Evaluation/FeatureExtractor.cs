@@ -4,7 +4,7 @@ using Pix2Pix.ML.Inference;
 
 namespace Pix2Pix.ML.Evaluation;
 
-/// <summary>A network that makes features of images, in ONNX Runtime. For one thread, but for <see cref="Fill"/>.</summary>
+/// <summary>A network that computes features of images in ONNX Runtime. Not thread-safe, except <see cref="Fill"/>.</summary>
 internal sealed class FeatureExtractor : IDisposable
 {
     private readonly FeatureNetworkOptions _options;
@@ -12,9 +12,9 @@ internal sealed class FeatureExtractor : IDisposable
     private readonly FeatureShape _shape;
     private readonly RunOptions _run = new();
 
-    /// <exception cref="InvalidDataException">The file is no ONNX model, or not one that can be used.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is not an ONNX model, or not a supported one.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public FeatureExtractor(FeatureNetworkOptions options, GpuChoice gpu, int? threads, Pix2PixLog log)
     {
         _options = options;
@@ -48,13 +48,13 @@ internal sealed class FeatureExtractor : IDisposable
         }
     }
 
-    /// <summary>The images of one run.</summary>
+    /// <summary>The number of images per run.</summary>
     public int BatchSize => _shape.OneAtATime ? 1 : _options.BatchSize;
 
-    /// <summary>The numbers of an image that the network sees.</summary>
+    /// <summary>The number of input values per image.</summary>
     public int InputLength => PixelImage.Rgb * _shape.Width * _shape.Height;
 
-    /// <summary>Resizes and normalizes an image of RGB. Thread-safe.</summary>
+    /// <summary>Resizes and normalizes an RGB image. Thread-safe.</summary>
     public void Fill(PixelImage image, Span<float> values)
     {
         var isOfSize = (image.Width, image.Height) == (_shape.Width, _shape.Height);
@@ -68,10 +68,10 @@ internal sealed class FeatureExtractor : IDisposable
         }
     }
 
-    /// <summary>The features of images, one vector each.</summary>
-    /// <param name="values">Filled for each image, end to end.</param>
-    /// <param name="count">The images, no more than a batch has.</param>
-    /// <exception cref="InvalidDataException">The network fails, or gives no vectors.</exception>
+    /// <summary>Computes the features of images, one vector per image.</summary>
+    /// <param name="values">The input values of all images, contiguous.</param>
+    /// <param name="count">The number of images, at most the batch size.</param>
+    /// <exception cref="InvalidDataException">The network fails or does not output vectors.</exception>
     public float[][] Run(float[] values, int count)
     {
         try

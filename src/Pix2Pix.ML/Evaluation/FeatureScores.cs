@@ -4,13 +4,13 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Evaluation;
 
-/// <summary>Gathers the features of translations and targets, row by row. For one thread.</summary>
+/// <summary>Collects the features of translations and targets, row by row. Not thread-safe.</summary>
 internal sealed class FeatureScores
 {
     private readonly FeatureExtractor _network;
     private readonly FeatureNetworkOptions _options;
     private readonly Random _random;
-    private readonly float[] _values; // what the network sees of one batch
+    private readonly float[] _values; // the network input of one batch
     private readonly List<float[]> _keptTranslations = [];
     private readonly List<float[]> _keptTargets = [];
     private FeatureStatistics? _translations;
@@ -25,7 +25,7 @@ internal sealed class FeatureScores
     }
 
     /// <summary>Adds rows.</summary>
-    /// <exception cref="InvalidDataException">The network fails, or gives no numbers.</exception>
+    /// <exception cref="InvalidDataException">The network fails or outputs values that are not numbers.</exception>
     public void Add(IReadOnlyList<RowComparison> rows, ParallelOptions parallel)
     {
         foreach (var batch in rows.Chunk(_network.BatchSize))
@@ -68,7 +68,7 @@ internal sealed class FeatureScores
         _translations.Add(translation);
         _targets.Add(target);
 
-        // Reservoir sampling: each row so far is kept with the same chance.
+        // Reservoir sampling: each row so far is kept with equal probability.
         if (_keptTargets.Count < _options.KidRows)
         {
             _keptTranslations.Add(translation);

@@ -3,11 +3,11 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Pix2Pix.ML.Evaluation;
 
-/// <summary>What a feature network takes and gives.</summary>
+/// <summary>The input and output of a feature network.</summary>
 internal sealed record FeatureShape(string Input, string Output, bool ChannelsFirst, bool OneAtATime, int Width, int Height)
 {
-    /// <summary>Reads it off the model.</summary>
-    /// <exception cref="InvalidDataException">It takes or gives something else than is expected: all of it is named.</exception>
+    /// <summary>Reads the shape from the model.</summary>
+    /// <exception cref="InvalidDataException">The input or output is not as expected; the message lists all differences.</exception>
     public static FeatureShape Of(InferenceSession session, FeatureNetworkOptions options)
     {
         List<string> problems = [];
@@ -29,7 +29,7 @@ internal sealed record FeatureShape(string Input, string Output, bool ChannelsFi
             input, output, channelsFirst, dimensions[0] == 1, width < 0 ? options.Size!.Value : width, height < 0 ? options.Size!.Value : height);
     }
 
-    /// <summary>The input's dimensions for so many images.</summary>
+    /// <summary>The input dimensions for the given number of images.</summary>
     public long[] Dimensions(int count) => ChannelsFirst ? [count, 3, Height, Width] : [count, Height, Width, 3];
 
     private static (string Name, int[] Dimensions) Images(IReadOnlyDictionary<string, NodeMetadata> nodes, List<string> problems)

@@ -2,7 +2,7 @@ using Pix2Pix.Metrics;
 
 namespace Pix2Pix.ML.Evaluation;
 
-/// <summary>Gathers the rows of an evaluation, in their order. For one thread.</summary>
+/// <summary>Accumulates the rows of an evaluation, in order. Not thread-safe.</summary>
 internal sealed class MetricsSum
 {
     private readonly List<ImageRowMetrics> _rows = [];
@@ -32,7 +32,7 @@ internal sealed class MetricsSum
             _confusion?.Add(confusion);
     }
 
-    /// <summary>The scores of all.</summary>
+    /// <summary>The scores over all rows.</summary>
     public ImageTranslationMetrics Metrics(FeatureMetrics? features) => new()
     {
         L1 = Mean(row => row.L1)!.Value,

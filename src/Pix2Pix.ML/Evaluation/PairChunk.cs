@@ -2,7 +2,7 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.ML.Evaluation;
 
-/// <summary>Some rows that are compared together.</summary>
+/// <summary>A chunk of rows that are compared together.</summary>
 internal sealed class PairChunk
 {
     private const int MostPairs = 32;
@@ -11,7 +11,7 @@ internal sealed class PairChunk
     private readonly List<(long Row, ImagePair Pair)> _rows = [];
     private long _bytes;
 
-    /// <summary>Pairs of RGBA with the numbers of their rows, from 1. The input is the translation.</summary>
+    /// <summary>RGBA pairs with their row numbers, from 1. The input is the translation.</summary>
     public IReadOnlyList<(long Row, ImagePair Pair)> Rows => _rows;
 
     public bool IsFull => _rows.Count == MostPairs || _bytes >= MostBytes;

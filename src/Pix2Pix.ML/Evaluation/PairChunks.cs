@@ -7,12 +7,14 @@ namespace Pix2Pix.ML.Evaluation;
 /// <summary>A pass over the rows of a view.</summary>
 internal static class PairChunks
 {
-    /// <summary>So many rows, none of which is any good, are enough to know that something is wrong with all.</summary>
+    /// <summary>If this many rows are read and all are faulty, reading stops.</summary>
     private const int Hopeless = 100;
 
-    /// <summary>The rows in order. From the first faulty one on there are no more, but all that follow are checked.</summary>
+    /// <summary>
+    /// Returns the rows in order. After the first faulty row, no more rows are returned, but all remaining rows are checked.
+    /// </summary>
     /// <exception cref="PairDataException">
-    /// There are no rows, or some are faulty: all of them are named. Where all of the first hundred are, no more are read.
+    /// There are no rows, or some are faulty; the message names all of them. If the first hundred are all faulty, no more are read.
     /// </exception>
     public static IEnumerable<PairChunk> Read(IDataView view, PairColumns columns, CancellationToken cancel)
     {

@@ -5,11 +5,11 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Evaluation;
 
-/// <summary>A pass over the targets alone, to find their palette.</summary>
+/// <summary>A pass over the targets only, to find their palette.</summary>
 internal static class PaletteSearch
 {
-    /// <summary>The palette of the targets that can be read; null where there is none of these: the next pass has the errors.</summary>
-    /// <exception cref="ArgumentException">They are no label maps.</exception>
+    /// <summary>The palette of the readable targets; null if there are none, in which case the next pass reports the errors.</summary>
+    /// <exception cref="ArgumentException">The targets are not label maps.</exception>
     public static LabelPalette? In(IDataView view, string targetColumn, CancellationToken cancel)
     {
         var finder = new PaletteFinder();

@@ -3,11 +3,11 @@ using Pix2Pix.Metrics;
 
 namespace Pix2Pix.ML.Evaluation;
 
-/// <summary>What is computed of one row. For one thread; rows are independent of each other.</summary>
+/// <summary>The results computed for one row. Not thread-safe; rows are independent of each other.</summary>
 internal sealed class RowComparison
 {
     /// <param name="row">The number of the row, from 1.</param>
-    /// <param name="pair">Translation and target, of one size.</param>
+    /// <param name="pair">The translation and the target, of the same size.</param>
     /// <param name="options">What to compute.</param>
     /// <param name="palette">The labels, if any.</param>
     public RowComparison(long row, ImagePair pair, EvaluationOptions options, LabelPalette? palette)
@@ -43,18 +43,18 @@ internal sealed class RowComparison
         };
     }
 
-    /// <summary>In RGB.</summary>
+    /// <summary>The translation in RGB.</summary>
     public PixelImage Translation { get; }
 
-    /// <summary>In RGB.</summary>
+    /// <summary>The target in RGB.</summary>
     public PixelImage Target { get; }
 
     public ImageRowMetrics Metrics { get; }
 
-    /// <summary>Null where they were turned off.</summary>
+    /// <summary>The color histograms; null if they are turned off.</summary>
     public (ColorHistogram Translation, ColorHistogram Target)? Colors { get; }
 
-    /// <summary>Null where there is no palette.</summary>
+    /// <summary>The label confusion; null without a palette.</summary>
     public LabelConfusion? Confusion { get; }
 
     private (double? Ssim, double? MultiScale) Similarities(EvaluationOptions options)

@@ -2,18 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>An image of bytes, (height, width, ABGR), that goes on as its own mirror image behind its right and lower borders.</summary>
+/// <summary>An image of bytes, (height, width, ABGR), extended by reflection beyond its right and bottom edges.</summary>
 internal readonly record struct AbgrImage(ReadOnlyMemory<byte> Pixels, int Width, int Height)
 {
-    /// <summary>The bytes of an image.</summary>
-    /// <exception cref="ArgumentException">They are more than one array has.</exception>
+    /// <summary>The size of an image in bytes.</summary>
+    /// <exception cref="ArgumentException">The size exceeds the maximum array length.</exception>
     public static int Length(int width, int height) => 4L * width * height is var length && length <= Array.MaxLength
         ? (int)length
         : throw new ArgumentException(
             $"An image of {width}x{height} pixels would be translated at its own size; at most {Array.MaxLength / 4} pixels can be. Cut it " +
             "into parts, or resize it.");
 
-    /// <summary>Copies a part that may reach behind those borders.</summary>
+    /// <summary>Copies a region that may extend beyond those edges.</summary>
     public void Cut(int left, int top, int width, int height, Span<byte> abgr)
     {
         var from = MemoryMarshal.Cast<byte, uint>(Pixels.Span);

@@ -5,8 +5,8 @@ using Pix2Pix.ML.Columns;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// The translations of a cursor's rows, made in batches of the images that a second cursor over the same rows reads ahead. Nothing is read
-/// before the first of them is asked for.
+/// Translates a cursor's rows in batches of images that a second cursor over the same rows prefetches. Nothing is read before the first
+/// translation is requested.
 /// </summary>
 internal sealed class BatchedTranslations : IRowImages
 {
@@ -15,12 +15,12 @@ internal sealed class BatchedTranslations : IRowImages
     private PrefetchedBatches? _batches;
     private ImageBatch? _batch;
     private long _row = -1;
-    private long _end; // the row behind the batch
+    private long _end; // the row after the batch
     private bool _ended;
     private bool _disposed;
 
-    /// <param name="rows">The cursor in step.</param>
-    /// <param name="open">Opens the other one, at a row.</param>
+    /// <param name="rows">The cursor to follow.</param>
+    /// <param name="open">Opens the prefetching cursor at a row.</param>
     public BatchedTranslations(DataViewRowCursor rows, Func<long, PrefetchedBatches> open)
     {
         _id = rows.GetIdGetter();
@@ -65,7 +65,7 @@ internal sealed class BatchedTranslations : IRowImages
         GC.SuppressFinalize(this);
     }
 
-    // A cursor that nobody disposes of must not keep a thread, which keeps its batches.
+    // A cursor that is never disposed of must not keep the reader thread and its batches alive.
     ~BatchedTranslations()
     {
         if (_batches is { } batches)

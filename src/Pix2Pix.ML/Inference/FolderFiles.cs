@@ -2,17 +2,17 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>An image and the PNG file that its translation is written to, full paths.</summary>
+/// <summary>An image and the PNG file for its translation, as full paths.</summary>
 internal readonly record struct FolderFile(string From, string To);
 
-/// <summary>The images of a folder and where their translations go.</summary>
+/// <summary>The images of a folder and the output paths of their translations.</summary>
 internal sealed class FolderFiles
 {
-    /// <summary>Looks for the images; nothing is read or written.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <summary>Finds the images; no image is read and nothing is written.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="ArgumentException">
-    /// Both folders are one, there are no images, or the translations of some would have the same name or replace an image: all of them are
-    /// named.
+    /// The folders are the same, there are no images, or the translations of some images would have the same name or replace an image; the
+    /// message names all of them.
     /// </exception>
     public FolderFiles(string from, string to)
     {
@@ -28,13 +28,13 @@ internal sealed class FolderFiles
         CheckLinks();
     }
 
-    /// <summary>The folder to write to. It may not be there yet.</summary>
+    /// <summary>The output folder, which may not exist yet.</summary>
     public string Folder { get; }
 
-    /// <summary>By name; at least one.</summary>
+    /// <summary>All files, sorted by name; at least one.</summary>
     public IReadOnlyList<FolderFile> All { get; }
 
-    // An image may be a link to a file of the other folder, which the translation of any image may replace.
+    // An image may be a link to a file in the output folder, which the translation of any image might replace.
     private void CheckLinks()
     {
         if (Linked() is not { Count: > 0 } linked)
@@ -50,7 +50,7 @@ internal sealed class FolderFiles
         }
     }
 
-    // A link that leads nowhere, or in a circle, is an image that cannot be read: it is skipped in its turn.
+    // A broken or cyclic link is an unreadable image, which is skipped later.
     private List<(string File, string Target)> Linked()
     {
         List<(string, string)> links = [];
@@ -68,7 +68,7 @@ internal sealed class FolderFiles
         return links;
     }
 
-    // Not only where the file system tells them apart: what is copied to another one later would lose files there.
+    // Checked on every file system: files copied to a case-insensitive file system later would overwrite each other.
     private void CheckNames()
     {
         string[] same =

@@ -5,7 +5,7 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>Translates a folder's images, each to a PNG file: one is read and one is written while the network has another.</summary>
+/// <summary>Translates the images of a folder, each to a PNG file. Reading, translating and writing overlap.</summary>
 internal sealed class FolderTranslator : IDisposable
 {
     private const string Column = "Image";
@@ -17,7 +17,7 @@ internal sealed class FolderTranslator : IDisposable
     private readonly List<SkippedImage> _skipped = [];
     private readonly Stopwatch _watch = new();
     private Task _writing = Task.CompletedTask;
-    private FolderFile? _toWrite; // the file of this task
+    private FolderFile? _toWrite; // the file being written
     private int _done;
 
     public FolderTranslator(OnnxGenerator generator, FolderFiles files)
@@ -29,7 +29,7 @@ internal sealed class FolderTranslator : IDisposable
         _batches = new PrefetchedBatches(images.GetRowCursor([column]), column, generator, size, firstRow: 0);
     }
 
-    /// <summary>Translates them all. A cancellation leaves whole files.</summary>
+    /// <summary>Translates all images. Cancellation leaves no partially written files.</summary>
     public FolderTranslation Translate(IProgress<FolderProgress>? progress, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -65,7 +65,7 @@ internal sealed class FolderTranslator : IDisposable
             return;
         }
 
-        var image = batch.Translation(row)!; // a failure of the network is none of the file
+        var image = batch.Translation(row)!; // a failure of the network is not a problem of the file
         try
         {
             EndWriting(progress);
@@ -85,7 +85,7 @@ internal sealed class FolderTranslator : IDisposable
         });
     }
 
-    // The file is there when it is reported.
+    // The file exists by the time it is reported.
     private void EndWriting(IProgress<FolderProgress>? progress)
     {
         _writing.GetAwaiter().GetResult();

@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// A session that may be disposed of at any time. Thread-safe: any number of threads may run it; <see cref="Dispose"/> waits for them, and
-/// later runs get an <see cref="ObjectDisposedException"/> (a disposed session would end the process).
+/// A session that may be disposed of at any time. Thread-safe: any number of threads may run it. <see cref="Dispose"/> waits for running
+/// calls, and later calls throw an <see cref="ObjectDisposedException"/>; running a disposed session would crash the process.
 /// </summary>
 internal sealed class GuardedSession : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class GuardedSession : IDisposable
 
     public IReadOnlyDictionary<string, NodeMetadata> Outputs => _session.OutputMetadata;
 
-    /// <summary>Runs the model on inputs, into outputs.</summary>
+    /// <summary>Runs the model on the inputs and writes to the outputs.</summary>
     public void Run(IReadOnlyCollection<Binding> inputs, IReadOnlyCollection<Binding> outputs)
     {
         Enter();
@@ -46,7 +46,7 @@ internal sealed class GuardedSession : IDisposable
             _disposed = true;
 
         _idle.Wait();
-        lock (_lock) // of several callers one frees it, and all return when it is free
+        lock (_lock) // one of several callers frees it, and all return after it is freed
         {
             if (_freed)
                 return;

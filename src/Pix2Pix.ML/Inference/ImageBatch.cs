@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// Some rows' images as bytes, and their translations, which are made when the first of them is asked for. Buffers are used again. For one
-/// thread at a time.
+/// The images of several rows as bytes, and their translations, which are computed when the first of them is requested. Buffers are reused.
+/// Not thread-safe.
 /// </summary>
 internal sealed class ImageBatch
 {
@@ -24,19 +24,19 @@ internal sealed class ImageBatch
         _slots = [.. Enumerable.Range(0, size).Select(_ => new ImageSlot())];
     }
 
-    /// <summary>The rows that it holds.</summary>
+    /// <summary>The number of rows.</summary>
     public int Count { get; private set; }
 
     public bool IsFull => Count == _rows.Length;
 
-    /// <summary>Forgets its rows.</summary>
+    /// <summary>Removes all rows.</summary>
     public void Clear()
     {
         Array.Clear(_rows);
         (Count, _images, _translated) = (0, 0, false);
     }
 
-    /// <summary>Adds a row with its image, or with null.</summary>
+    /// <summary>Adds a row with its image, or null.</summary>
     public void Add(DataViewRowId id, MLImage? image, ImageInput input)
     {
         if (image is not null)
@@ -44,17 +44,17 @@ internal sealed class ImageBatch
         _rows[Count++] = new BatchedRow(id, image is null ? BatchedRow.NoImage : _images++, Error: null);
     }
 
-    /// <summary>Adds a row whose image cannot be read: the error is thrown to whoever asks for its translation.</summary>
+    /// <summary>Adds a row whose image cannot be read; the error is thrown when its translation is requested.</summary>
     public void Add(DataViewRowId id, Exception error)
         => _rows[Count++] = new BatchedRow(id, BatchedRow.NoImage, ExceptionDispatchInfo.Capture(error));
 
     /// <summary>The id of a row.</summary>
     public DataViewRowId Id(int row) => _rows[row].Id;
 
-    /// <summary>Why the image of a row cannot be read, or null where it can.</summary>
+    /// <summary>The reason that the image of a row cannot be read, or null if it can.</summary>
     public Exception? Error(int row) => _rows[row].Error?.SourceException;
 
-    /// <summary>The translation of a row, a new image; null where the row has none.</summary>
+    /// <summary>The translation of a row, as a new image; null if the row has no image.</summary>
     public MLImage? Translation(int row)
     {
         _rows[row].Error?.Throw();

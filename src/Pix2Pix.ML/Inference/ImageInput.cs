@@ -5,7 +5,7 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>Makes images of any size the bytes that a generator takes. Not thread-safe: one for each row or thread.</summary>
+/// <summary>Converts images of any size to the bytes that a generator takes. Not thread-safe; use one per row or thread.</summary>
 internal sealed class ImageInput : IDisposable
 {
     private readonly OnnxGenerator _generator;
@@ -13,7 +13,7 @@ internal sealed class ImageInput : IDisposable
 
     public ImageInput(OnnxGenerator generator) => _generator = generator;
 
-    /// <summary>Puts the image into the slot. It is neither changed nor kept.</summary>
+    /// <summary>Writes the image to the slot. The image is neither modified nor kept.</summary>
     public void Read(MLImage image, ImageSlot slot)
     {
         var shape = _generator.Shape;

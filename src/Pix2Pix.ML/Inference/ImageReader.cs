@@ -3,14 +3,14 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>Reads rows of a cursor into batches. For one thread.</summary>
+/// <summary>Reads rows of a cursor into batches. Not thread-safe.</summary>
 internal sealed class ImageReader : IDisposable
 {
     private readonly ImageInput _input;
     private readonly ValueGetter<DataViewRowId> _id;
     private readonly ValueGetter<MLImage> _image;
 
-    // ML.NET's loaders dispose of the image that they are given back; a fresh variable for each row would leave decoded images to the
+    // ML.NET's loaders dispose of an image that is passed back to them. A new variable for each row would leave decoded images to the
     // garbage collector, which does not see their native memory.
     private MLImage? _value;
 
@@ -21,7 +21,7 @@ internal sealed class ImageReader : IDisposable
         _image = row.GetGetter<MLImage>(column);
     }
 
-    /// <summary>Adds the row at hand, or why its image cannot be read.</summary>
+    /// <summary>Adds the current row, or the reason that its image cannot be read.</summary>
     public void Read(ImageBatch batch)
     {
         DataViewRowId id = default;

@@ -2,26 +2,26 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>The bytes of one image on its way through the network. Used again for the next one; for one thread at a time.</summary>
+/// <summary>A reusable buffer for one image that passes through the network. Not thread-safe.</summary>
 internal sealed class ImageSlot
 {
     private byte[] _pixels = [];
     private byte[] _output = [];
 
-    /// <summary>The width of the pixels that the network takes.</summary>
+    /// <summary>The width of the network input in pixels.</summary>
     public int Width { get; private set; }
 
     public int Height { get; private set; }
 
-    /// <summary>The size of the image that they were made of.</summary>
+    /// <summary>The width of the source image.</summary>
     public int SourceWidth { get; private set; }
 
     public int SourceHeight { get; private set; }
 
-    /// <summary>(height, width, ABGR).</summary>
+    /// <summary>The input bytes, (height, width, ABGR).</summary>
     public Memory<byte> Pixels => _pixels.AsMemory(0, 4 * Width * Height);
 
-    /// <summary>Room for what the network gives, of the length of <see cref="Pixels"/>; made when first asked for.</summary>
+    /// <summary>The output buffer, with the length of <see cref="Pixels"/>; allocated on first use.</summary>
     public Memory<byte> Output
     {
         get
@@ -32,7 +32,7 @@ internal sealed class ImageSlot
         }
     }
 
-    /// <summary>Makes room for an image of this size. What the room holds is left of the one before.</summary>
+    /// <summary>Sizes the buffer for an image. Its contents are those of the previous image.</summary>
     public void Make(MLImage source, int width, int height)
     {
         (Width, Height, SourceWidth, SourceHeight) = (width, height, source.Width, source.Height);

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>One image in, one image out, with buffers of its own. Not thread-safe: one for each row.</summary>
+/// <summary>Translates single images with its own buffers. Not thread-safe; use one per row.</summary>
 internal sealed class ImageTranslator : IDisposable
 {
     private readonly OnnxGenerator _generator;
@@ -15,7 +15,7 @@ internal sealed class ImageTranslator : IDisposable
         _input = new ImageInput(generator);
     }
 
-    /// <summary>A new image, which belongs to the caller. The given one is neither changed nor kept.</summary>
+    /// <summary>Returns a new image, which the caller owns. The given image is neither modified nor kept.</summary>
     public MLImage Translate(MLImage image)
     {
         _input.Read(image, _slot);

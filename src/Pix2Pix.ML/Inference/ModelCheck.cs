@@ -5,19 +5,19 @@ using Pix2Pix.Onnx;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// Whether a model is of the version, and takes and gives the images, that its metadata tells of: a run with other shapes than the graph's
-/// would fail, image by image, in terms of ONNX Runtime's.
+/// Checks that a model has the expected version, and that its inputs and outputs match its metadata. Otherwise each run would fail with an
+/// error message in ONNX Runtime's terms.
 /// </summary>
 internal sealed class ModelCheck
 {
     private readonly ModelShape _shape;
     private readonly bool _isOurs;
 
-    /// <param name="shape">What its metadata tells.</param>
-    /// <param name="isOurs">Whether it was trained here.</param>
+    /// <param name="shape">The shape according to the metadata.</param>
+    /// <param name="isOurs">Whether the model was trained with this library.</param>
     public ModelCheck(ModelShape shape, bool isOurs) => (_shape, _isOurs) = (shape, isOurs);
 
-    /// <exception cref="InvalidDataException">The model is of another version than this library writes.</exception>
+    /// <exception cref="InvalidDataException">The model has another version than the one that this library writes.</exception>
     public static void Version(string version)
     {
         if (version != OnnxNames.CurrentVersion)
@@ -27,7 +27,7 @@ internal sealed class ModelCheck
         }
     }
 
-    /// <exception cref="InvalidDataException">The session takes or gives something else.</exception>
+    /// <exception cref="InvalidDataException">The session has different inputs or outputs.</exception>
     public void Images(GuardedSession session)
     {
         Images(session.Inputs, OnnxNames.Input, OnnxPixels.Channels);

@@ -3,17 +3,18 @@ using Microsoft.ML.OnnxRuntime;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// An ONNX file that sessions are made of, and that is needed when the model is saved again: on disk, as a session has the weights in
-/// memory already; or in memory, where there is no room on disk. The file goes with the process, however that ends. Thread-safe.
+/// An ONNX file that sessions are created from, and that is needed to save the model again. It is kept on disk, because a session already
+/// has the weights in memory; or in memory if there is no disk space. The file is removed when the process ends, however that happens.
+/// Thread-safe.
 /// </summary>
 internal sealed class ModelFile : IDisposable
 {
-    private const int Slack = 1 << 20; // so that a stream needs not grow, which would double it
+    private const int Slack = 1 << 20; // avoids growing a stream, which would double its size
 
     private readonly Lock _lock = new();
     private readonly FileStream? _file;
     private readonly byte[]? _bytes;
-    private readonly bool _isNamed; // as ONNX Runtime opens it by its name
+    private readonly bool _isNamed; // because ONNX Runtime opens it by name
 
     private ModelFile(Action<Stream> write)
     {
@@ -22,7 +23,7 @@ internal sealed class ModelFile : IDisposable
             _file = Create();
             write(_file);
             _file.Flush();
-            // There a session would not open a file that is to be deleted.
+            // On Windows, a session cannot open a file that is marked for deletion.
             _isNamed = !OperatingSystem.IsWindows();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -44,13 +45,13 @@ internal sealed class ModelFile : IDisposable
 
     public static ModelFile Of(byte[] model) => new(stream => stream.Write(model));
 
-    /// <summary>The file that this writes. It may be asked to twice.</summary>
+    /// <summary>The file that the callback writes. The callback may be called twice.</summary>
     public static ModelFile Written(Action<Stream> write) => new(write);
 
-    /// <summary>Room for a model of so many parameters of 32 bits.</summary>
+    /// <summary>The buffer capacity for a model with the given number of 32-bit parameters.</summary>
     public static int Capacity(long parameters) => (int)Math.Min((parameters * sizeof(float)) + Slack, Array.MaxLength);
 
-    /// <summary>The bytes that this writes, which are about as many as those of a model.</summary>
+    /// <summary>The bytes that the callback writes, about as many as those of the model.</summary>
     public static byte[] Bytes(byte[] model, Action<Stream> write)
     {
         using var stream = new MemoryStream(model.Length + Slack);
@@ -58,19 +59,19 @@ internal sealed class ModelFile : IDisposable
         return stream.ToArray();
     }
 
-    /// <summary>A session of the model. Not after <see cref="Hide"/>.</summary>
+    /// <summary>Opens a session of the model. Must not be called after <see cref="Hide"/>.</summary>
     public InferenceSession Open(SessionOptions options)
         => _isNamed ? new InferenceSession(_file!.Name, options) : new InferenceSession(Read(), options);
 
-    /// <summary>Takes the name from the file: no session is made of it any more.</summary>
+    /// <summary>Removes the file's name; no more sessions are created from it.</summary>
     public void Hide()
     {
         if (_isNamed)
             File.Delete(_file!.Name); // an open file stays; its deletion when it is closed would not outlive a killed process
     }
 
-    /// <summary>The bytes; an array not to be kept.</summary>
-    /// <exception cref="ObjectDisposedException">They were disposed of.</exception>
+    /// <summary>Returns the bytes; do not keep the array.</summary>
+    /// <exception cref="ObjectDisposedException">The file was disposed of.</exception>
     public byte[] Read()
     {
         if (_bytes is not null)
@@ -99,7 +100,7 @@ internal sealed class ModelFile : IDisposable
         }
         catch (IOException)
         {
-            // What waits in its buffer has no room either.
+            // There is no disk space for the buffered bytes either.
         }
     }
 

@@ -2,12 +2,12 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>How far pictures are apart where weights have fewer bits.</summary>
+/// <summary>Measures how much weights of lower precision change translations.</summary>
 internal static class NarrowComparison
 {
     private const int Images = 4;
 
-    /// <summary>The largest difference over drawn images.</summary>
+    /// <summary>The largest difference over synthetic images.</summary>
     public static OnnxParity Compare(OnnxGenerator generator, WeightPrecision weights)
     {
         var model = generator.Model.Read();

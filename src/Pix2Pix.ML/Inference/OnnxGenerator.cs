@@ -4,7 +4,7 @@ using Pix2Pix.Torch.Export;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>An exported generator in ONNX Runtime. Thread-safe, see <see cref="GuardedSession"/>.</summary>
+/// <summary>An exported generator that runs in ONNX Runtime. Thread-safe; see <see cref="GuardedSession"/>.</summary>
 internal sealed class OnnxGenerator : IDisposable
 {
     private const int CudaBatchSize = 16;
@@ -12,8 +12,8 @@ internal sealed class OnnxGenerator : IDisposable
     private GuardedSession _session;
 
     /// <summary>Opens a model that <see cref="GeneratorExporter"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model, or not one of ours.</exception>
-    /// <exception cref="ArgumentException">The model does not take images of their own size, or batches of this size.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not an ONNX model, or not one written by this library.</exception>
+    /// <exception cref="ArgumentException">The model does not accept images of their own size, or batches of this size.</exception>
     public OnnxGenerator(byte[] model, OpenOptions options, Pix2PixLog log)
     {
         Options = options;
@@ -59,46 +59,53 @@ internal sealed class OnnxGenerator : IDisposable
     /// <summary>CPU or CUDA.</summary>
     public string Provider { get; private set; }
 
-    /// <summary>How it was opened.</summary>
+    /// <summary>The options that the model was opened with.</summary>
     public OpenOptions Options { get; }
 
-    /// <summary>What happens to images of another size.</summary>
+    /// <summary>How images of another size are handled.</summary>
     public SizingOptions Sizing => Options.Sizing;
 
-    /// <summary>The images of one size that are translated in one run, where there are more.</summary>
+    /// <summary>The maximum number of images of one size that are translated in one run.</summary>
     public int BatchSize => Shape.TakesOne ? 1 : Options.Execution.BatchSize ?? (Provider == OnnxSession.Cuda ? CudaBatchSize : 1);
 
-    /// <summary>The images that it takes and gives.</summary>
+    /// <summary>The images that the model takes and returns.</summary>
     public ModelShape Shape { get; }
 
-    /// <summary>What it was trained as; null where that was elsewhere.</summary>
+    /// <summary>The generator options used in training; null if the model was trained elsewhere.</summary>
     public GeneratorOptions? Generator { get; }
 
-    /// <summary>How it was exported; null where that was elsewhere.</summary>
+    /// <summary>The export options; null if the model was exported elsewhere.</summary>
     public InferenceOptions? Inference { get; }
 
-    /// <summary>How images of another size come to the generator's.</summary>
+    /// <summary>How images of another size are converted to the generator's size.</summary>
     public PreprocessingOptions Preprocessing { get; }
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>The means and variances that tiles share; 0 where they share none, as the network does not normalize by image.</summary>
+    /// <summary>
+    /// The number of means and variances that tiles share; 0 if the network does not normalize per image, so that there are none.
+    /// </summary>
     public int StatisticsLength { get; }
 
-    /// <summary>What stands in the metadata under this key, as JSON.</summary>
-    /// <exception cref="InvalidDataException">There is no such key, or its text cannot be read.</exception>
+    /// <summary>Reads the JSON stored in the metadata under this key.</summary>
+    /// <exception cref="InvalidDataException">The key does not exist, or its text cannot be read.</exception>
     public T Read<T>(string key) => OptionsJson.Read<T>(Text(key));
 
-    /// <summary>Translates images of the generator's size, (count, height, width, ABGR) bytes each way, end to end.</summary>
+    /// <summary>
+    /// Translates images of the generator's size. Input and output are contiguous bytes in (count, height, width, ABGR) layout.
+    /// </summary>
     /// <param name="input">The images.</param>
     /// <param name="output">Their translations.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="statistics">What they share, of <see cref="StatisticsLength"/>; null: each is normalized by its own.</param>
+    /// <param name="count">The number of images.</param>
+    /// <param name="statistics">
+    /// The shared statistics, of length <see cref="StatisticsLength"/>; null to normalize each image by its own.
+    /// </param>
     public void Translate(Memory<byte> input, Memory<byte> output, int count = 1, float[]? statistics = null)
         => Translate(input, output, Shape.Width, Shape.Height, count, statistics);
 
     /// <summary>
-    /// Translates images of any size that the network takes; of another than the generator's only by <see cref="ImageSizing.OriginalSize"/>.
+    /// Translates images of any size that the network accepts. Sizes other than the generator's require
+    /// <see cref="ImageSizing.OriginalSize"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">The network fails on images of this size.</exception>
     public void Translate(Memory<byte> input, Memory<byte> output, int width, int height, int count, float[]? statistics = null)
@@ -107,7 +114,7 @@ internal sealed class OnnxGenerator : IDisposable
         RunNamed(input, [to], width, height, count, statistics);
     }
 
-    /// <summary>An image's own statistics.</summary>
+    /// <summary>Computes an image's own statistics.</summary>
     public float[] Measure(Memory<byte> input)
     {
         var statistics = new float[StatisticsLength];
@@ -116,7 +123,10 @@ internal sealed class OnnxGenerator : IDisposable
         return statistics;
     }
 
-    /// <summary>The a and b of one image of the generator's size, (height, width, 2) bytes; empty where it does not give chroma.</summary>
+    /// <summary>
+    /// Returns the a and b channels of one image of the generator's size as (height, width, 2) bytes; empty if the model does not output
+    /// chroma.
+    /// </summary>
     public byte[] Chroma(Memory<byte> input)
     {
         if (Shape.Output != ImageChannels.Chroma)
@@ -130,7 +140,7 @@ internal sealed class OnnxGenerator : IDisposable
 
     public bool IsDisposed => _session.IsDisposed;
 
-    /// <summary>Frees the session. The model can still be saved: its file goes with this object.</summary>
+    /// <summary>Frees the session. The model can still be saved, because its file lives as long as this object.</summary>
     public void Dispose() => _session.Dispose();
 
     private static (GuardedSession Session, string Provider) Open(ModelFile model, OpenOptions options, Pix2PixLog log)
@@ -149,7 +159,7 @@ internal sealed class OnnxGenerator : IDisposable
     private static Binding Images(string name, Memory<byte> bytes, int channels, int width, int height, int count)
         => Binding.Of(name, bytes[..(count * height * width * channels)], count, height, width, channels);
 
-    // What ONNX Runtime says of a failure is about its nodes.
+    // ONNX Runtime's own error message refers to graph nodes, so it is rephrased.
     private void RunNamed(Memory<byte> input, Binding[] outputs, int width, int height, int count, float[]? statistics)
     {
         try
@@ -187,8 +197,8 @@ internal sealed class OnnxGenerator : IDisposable
         _session.Run([images, moments, share], outputs);
     }
 
-    // The first run on CUDA chooses kernels and takes memory: better here than in front of a user. And a device that can be opened may
-    // still be one that cannot run: then the CPU is tried, and the failure returned.
+    // The first run on CUDA selects kernels and allocates memory, so it is done here instead of in the first translation. A device that can
+    // be opened may still fail to run a model; in that case the CPU is tried and the failure is returned.
     private OnnxRuntimeException? Warm(ModelFile form, Pix2PixLog log)
     {
         if (Provider == OnnxSession.Cpu)
@@ -206,7 +216,7 @@ internal sealed class OnnxGenerator : IDisposable
         }
     }
 
-    // One image, and a batch.
+    // Runs one image, and a batch.
     private void TranslateBlack()
     {
         foreach (var count in new[] { 1, BatchSize }.Distinct())
@@ -226,7 +236,7 @@ internal sealed class OnnxGenerator : IDisposable
         }
     }
 
-    // Nobody knows whether a network that was trained elsewhere takes images of this size, before it does.
+    // Whether a network that was trained elsewhere accepts images of this size is known only after running it.
     private void Try()
     {
         try

@@ -11,9 +11,9 @@ internal static class OnnxSession
     private const string CudaProvider = "CUDAExecutionProvider";
     private const string BuiltWithoutCuda = "its native library was built without CUDA";
 
-    /// <summary>Finds out before a training what opening the model after it would find out.</summary>
+    /// <summary>Detects, before training, problems that would prevent opening the model after it.</summary>
     /// <exception cref="InvalidOperationException">
-    /// ONNX Runtime's native library cannot be loaded; or the GPU was asked for, it has no CUDA, and falling back was not asked for.
+    /// ONNX Runtime's native library cannot be loaded; or the GPU was requested, CUDA is not available, and fallback was not requested.
     /// </exception>
     public static void Require(GpuChoice gpu)
     {
@@ -33,8 +33,8 @@ internal static class OnnxSession
             throw NoCuda(device, new EntryPointNotFoundException(BuiltWithoutCuda));
     }
 
-    /// <summary>A session and the provider it runs on.</summary>
-    /// <exception cref="InvalidOperationException">The GPU was asked for, is not there, and falling back was not asked for.</exception>
+    /// <summary>Opens a session and returns it with the provider that it runs on.</summary>
+    /// <exception cref="InvalidOperationException">The GPU was requested and is not available, and fallback was not requested.</exception>
     public static (InferenceSession Session, string Provider) Open(
         ModelFile model, OpenOptions options, Pix2PixLog log)
     {
@@ -45,10 +45,10 @@ internal static class OnnxSession
         {
             return (OpenOnCuda(model, device, execution), Cuda);
         }
-        // Without CUDA in the native package the entry point is missing, with a broken CUDA installation a library is.
+        // If the native package has no CUDA, the entry point is missing; if the CUDA installation is broken, a library is missing.
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
         {
-            var session = OpenOnCpu(model, execution); // where that fails, too, it is the model's fault
+            var session = OpenOnCpu(model, execution); // if this fails as well, the model is at fault
             try
             {
                 CheckFallBack(gpu, e, log);
@@ -62,8 +62,8 @@ internal static class OnnxSession
         }
     }
 
-    /// <summary>Warns that the CPU has to do, where that was asked for.</summary>
-    /// <exception cref="InvalidOperationException">It was not.</exception>
+    /// <summary>Warns that the CPU is used, if fallback was requested.</summary>
+    /// <exception cref="InvalidOperationException">Fallback was not requested.</exception>
     public static void CheckFallBack(GpuChoice gpu, Exception e, Pix2PixLog log)
     {
         var device = gpu.DeviceId ?? 0;
@@ -92,7 +92,7 @@ internal static class OnnxSession
         if (!HasCuda())
             throw new EntryPointNotFoundException(BuiltWithoutCuda);
         using var cuda = new OrtCUDAProviderOptions();
-        // An exhaustive search for algorithms would be made again for each new batch size.
+        // An exhaustive search for algorithms would be repeated for each new batch size.
         cuda.UpdateOptions(new Dictionary<string, string>
         {
             ["device_id"] = device.ToString(System.Globalization.CultureInfo.InvariantCulture),

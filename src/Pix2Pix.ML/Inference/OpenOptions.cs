@@ -1,6 +1,6 @@
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>How a model is opened: where it runs, and how, and what happens to images of another size.</summary>
+/// <summary>Defines how a model is opened: the device, the execution settings, and how images of another size are handled.</summary>
 internal sealed record OpenOptions(GpuChoice Gpu, ExecutionOptions Execution, SizingOptions Sizing)
 {
     /// <summary>On the CPU, with the defaults.</summary>

@@ -4,12 +4,12 @@ using Microsoft.ML;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// Reads the images of a cursor on a thread of its own and fills batches with them, a fixed number of which go round: while one is
-/// translated, the next are read.
+/// Reads the images of a cursor on a separate thread into a fixed number of reused batches: while one is translated, the next ones are
+/// read.
 /// </summary>
 internal sealed class PrefetchedBatches : IDisposable
 {
-    /// <summary>One that is translated, one that waits, one that is filled.</summary>
+    /// <summary>One batch being translated, one ready, and one being filled.</summary>
     private const int Batches = 3;
 
     private readonly DataViewRowCursor _images;
@@ -21,12 +21,12 @@ internal sealed class PrefetchedBatches : IDisposable
     private readonly Task _reader;
     private ImageBatch? _taken;
 
-    /// <summary>Begins to read.</summary>
-    /// <param name="images">Active in the column alone. It is read and disposed of here.</param>
-    /// <param name="column">Of images.</param>
-    /// <param name="generator">To translate with.</param>
-    /// <param name="batchSize">The rows of a batch.</param>
-    /// <param name="firstRow">The rows before it are passed over.</param>
+    /// <summary>Starts reading.</summary>
+    /// <param name="images">A cursor with only the image column active. It is read and disposed of here.</param>
+    /// <param name="column">The image column.</param>
+    /// <param name="generator">The generator that translates the batches.</param>
+    /// <param name="batchSize">The number of rows per batch.</param>
+    /// <param name="firstRow">The first row to read; earlier rows are skipped.</param>
     public PrefetchedBatches(
         DataViewRowCursor images, DataViewSchema.Column column, OnnxGenerator generator, int batchSize, long firstRow)
     {
@@ -39,8 +39,10 @@ internal sealed class PrefetchedBatches : IDisposable
             () => Read(firstRow), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>The next batch, or null behind the last. The one before it must not be used any more: it is filled again.</summary>
-    /// <remarks>What the cursor throws is thrown here, behind the batches before it.</remarks>
+    /// <summary>
+    /// Returns the next batch, or null after the last. The previous batch must no longer be used, because it is refilled.
+    /// </summary>
+    /// <remarks>Exceptions of the cursor are thrown here, after the batches that precede them.</remarks>
     public ImageBatch? Next()
     {
         if (_taken is not null)
@@ -51,12 +53,12 @@ internal sealed class PrefetchedBatches : IDisposable
         return null;
     }
 
-    /// <summary>Ends the reading after the row at hand.</summary>
+    /// <summary>Stops reading after the current row.</summary>
     public void Dispose()
     {
         _disposed.Cancel();
         Task.WaitAny(_reader); // does not throw
-        _ = _reader.Exception; // seen: nobody asks for it any more
+        _ = _reader.Exception; // marks the exception as observed
         _images.Dispose();
         _empty.Dispose();
         _filled.Dispose();
@@ -84,7 +86,7 @@ internal sealed class PrefetchedBatches : IDisposable
         }
     }
 
-    /// <summary>Reads a batch; false behind the last row.</summary>
+    /// <summary>Fills a batch; returns false after the last row.</summary>
     private bool Fill(ImageBatch batch, ImageReader reader)
     {
         batch.Clear();

@@ -2,11 +2,11 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>The form of an exported model that a way of sizing needs.</summary>
+/// <summary>Creates the variant of an exported model that a sizing mode needs.</summary>
 internal static class SessionModel
 {
-    /// <summary>Why a model cannot be used with a way of sizing, or null if it can.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    /// <summary>The reason that a model cannot be used with a sizing mode, or null if it can.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not an ONNX model.</exception>
     public static string? Problem(byte[] model, ImageSizing sizing) => sizing switch
     {
         ImageSizing.Tiles when ModelShape.Of(OnnxMetadata.All(model)) is { Width: < 2 } or { Height: < 2 }
@@ -17,10 +17,12 @@ internal static class SessionModel
     };
 
     /// <summary>
-    /// The form, or null where it is the model itself; and the length of the statistics that parts of an image share, or 0.
+    /// The variant, or null if it is the model itself; and the length of the statistics that tiles of an image share, or 0.
     /// </summary>
-    /// <exception cref="ArgumentException">The model does not take images as the sizing, which is named, needs them.</exception>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model does not accept images as the sizing mode requires; the message names the mode.
+    /// </exception>
+    /// <exception cref="InvalidDataException">The bytes are not an ONNX model.</exception>
     public static (ModelFile? Form, int Statistics) Of(byte[] model, ImageSizing sizing)
     {
         if (Problem(model, sizing) is { } problem)

@@ -5,14 +5,14 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>Makes pictures of what the network gives for an <see cref="ImageSlot"/>, as the generator's sizing says.</summary>
+/// <summary>Converts the network output for an <see cref="ImageSlot"/> to an image, according to the generator's sizing.</summary>
 internal static class SizedTranslation
 {
-    /// <summary>Whether images have one size in the network, so that some are translated in one run.</summary>
+    /// <summary>Whether images have a common size in the network, so that several can be translated in one run.</summary>
     public static bool IsBatched(OnnxGenerator generator)
         => generator.Sizing.Kind is ImageSizing.ModelSize or ImageSizing.StretchAndRestore;
 
-    /// <summary>The translation of one image, which belongs to the caller.</summary>
+    /// <summary>Translates one image; the caller owns the result.</summary>
     public static MLImage Translate(OnnxGenerator generator, ImageSlot slot)
     {
         if (generator.Sizing.Kind == ImageSizing.Tiles)
@@ -22,7 +22,7 @@ internal static class SizedTranslation
         return Finish(generator, slot, slot.Output);
     }
 
-    /// <summary>The translation of an image, made of the bytes that the network gave, which are used up.</summary>
+    /// <summary>Creates the translation of an image from the network's output bytes, which are modified.</summary>
     public static MLImage Finish(OnnxGenerator generator, ImageSlot slot, Memory<byte> output)
     {
         var (width, height) = (slot.SourceWidth, slot.SourceHeight);

@@ -6,8 +6,8 @@ using Pix2Pix.ML.Data;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// Resizes an image as the saved pipeline does, by the same stock transform, so that both give the same pixels. Not thread-safe: one
-/// for each row or cursor.
+/// Resizes an image with the same ML.NET transform as the saved pipeline, so that both give the same pixels. Not thread-safe; use one per
+/// row or cursor.
 /// </summary>
 internal sealed class StockResizer : IDisposable
 {
@@ -29,17 +29,19 @@ internal sealed class StockResizer : IDisposable
         _getter = _row.GetGetter<MLImage>(column);
     }
 
-    /// <summary>The resizing that the saved chain does; an image that has the size already is left as it is.</summary>
+    /// <summary>The resizing step of the saved pipeline; an image that already has the right size is unchanged.</summary>
     public static ImageResizingEstimator Estimator(MLContext mlContext, string output, string input, OnnxGenerator generator)
         => mlContext.Transforms.ResizeImages(
             output, generator.Shape.Width, generator.Shape.Height, input, Resizing(generator.Preprocessing.InputKernel));
 
-    // Fill is nearest neighbour, and takes the very pixels of ResizeKernel.Nearest; in rare sizes, where its single precision rounds to the
-    // other side, a neighbour (1024 to 96 pixels is one). IsoCrop blends.
+    // Fill is nearest neighbor and selects the same pixels as ResizeKernel.Nearest, except at rare sizes where its single precision rounds
+    // to an adjacent pixel (for example, 1024 to 96 pixels). IsoCrop interpolates.
     private static ImageResizingEstimator.ResizingKind Resizing(ResizeKernel kernel)
         => kernel == ResizeKernel.Nearest ? ImageResizingEstimator.ResizingKind.Fill : ImageResizingEstimator.ResizingKind.IsoCrop;
 
-    /// <summary>A new image of the generator's size, cut around the centre where the shape differs. The caller disposes it.</summary>
+    /// <summary>
+    /// Returns a new image of the generator's size, center-cropped if the aspect ratio differs. The caller disposes of it.
+    /// </summary>
     public MLImage Resize(MLImage image)
     {
         _source.Image = image;

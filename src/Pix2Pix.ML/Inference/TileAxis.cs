@@ -1,21 +1,23 @@
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>Tiles along one side of an image: where they begin, and how they fade into one another.</summary>
+/// <summary>The tiles along one axis of an image: their positions and their blending weights.</summary>
 internal sealed class TileAxis
 {
     private readonly int[] _starts;
     private readonly float[][] _weights;
 
-    /// <param name="length">The image's side in pixels. One that is smaller than a tile has one tile, which reaches behind its end.</param>
-    /// <param name="tile">The tile's side.</param>
-    /// <param name="overlap">The least share of a tile that lies over the next, at most one half.</param>
+    /// <param name="length">
+    /// The image length along the axis in pixels. An image smaller than a tile has one tile, which extends beyond its end.
+    /// </param>
+    /// <param name="tile">The tile length in pixels.</param>
+    /// <param name="overlap">The minimum overlap with the next tile as a fraction of a tile, at most one half.</param>
     public TileAxis(int length, int tile, double overlap)
     {
         var shared = Math.Max(1, (int)Math.Round(tile * overlap));
         var step = tile - shared;
         var last = Math.Max(0, length - tile);
         var gaps = (last + step - 1) / step;
-        // Evenly spread, so that the last is no special case.
+        // Evenly spaced, so that the last tile needs no special case.
         _starts = [.. Enumerable.Range(0, gaps + 1).Select(i => gaps == 0 ? 0 : (int)((long)last * i / gaps))];
         _weights = [.. _starts.Select((_, i) => Ramps(tile, shared, rises: i > 0, falls: i < gaps))];
         Normalize(Math.Max(length, tile));
@@ -26,10 +28,10 @@ internal sealed class TileAxis
     /// <summary>The first pixel of a tile.</summary>
     public int Start(int tile) => _starts[tile];
 
-    /// <summary>The weight of each of a tile's pixels; those of all tiles over a pixel add up to 1.</summary>
+    /// <summary>The weights of a tile's pixels; at each image pixel, the weights of all tiles add up to 1.</summary>
     public ReadOnlySpan<float> Weights(int tile) => _weights[tile];
 
-    // Rises from its edge, where a network sees least around a pixel, to 1.
+    // Weights rise to 1 from the tile's edge, where the network has the least context.
     private static float[] Ramps(int tile, int shared, bool rises, bool falls)
     {
         var weights = new float[tile];

@@ -3,7 +3,7 @@ namespace Pix2Pix.ML.Inference;
 /// <summary>Translates an image tile by tile, a row of tiles at a time, and blends them.</summary>
 internal sealed class TileTranslator
 {
-    /// <summary>Tiles whose statistics are looked at: the mean of so many changes little with more.</summary>
+    /// <summary>The maximum number of tiles to measure; the mean over this many changes little with more.</summary>
     private const int MaxMeasured = 64;
 
     private const int Channels = 4;
@@ -17,7 +17,7 @@ internal sealed class TileTranslator
     private readonly byte[] _input;
     private readonly byte[] _output;
     private readonly int _rows; // of the strip
-    private readonly float[] _strip; // (rows, image width, ABGR): weighted sums of the row of tiles at hand
+    private readonly float[] _strip; // (rows, image width, ABGR): weighted sums of the current row of tiles
 
     public TileTranslator(OnnxGenerator generator, AbgrImage image)
     {
@@ -46,7 +46,7 @@ internal sealed class TileTranslator
         }
     }
 
-    // The means and variances of the whole image, from those of tiles that are spread over it.
+    // Derives the means and variances of the whole image from evenly spread tiles.
     private float[] Measure()
     {
         var sums = new double[_generator.StatisticsLength]; // of the means, then of the mean squares
@@ -75,7 +75,7 @@ internal sealed class TileTranslator
         return whole;
     }
 
-    /// <summary>How many columns and rows of tiles are looked at: in about the image's own ratio.</summary>
+    /// <summary>The number of columns and rows of tiles to measure, at about the image's aspect ratio.</summary>
     internal static (int Columns, int Rows) Measured(int across, int down)
     {
         var columns = (int)Math.Round(Math.Sqrt((double)MaxMeasured * across / down));
@@ -84,7 +84,7 @@ internal sealed class TileTranslator
         return (Math.Min(across, MaxMeasured / rows), rows);
     }
 
-    /// <summary>The middle one of the tiles in one of some equal parts of a row or column of tiles.</summary>
+    /// <summary>The middle tile of one of several equal parts of a row or column of tiles.</summary>
     internal static int Middle(int part, int parts, int tiles) => (int)(((2L * part) + 1) * tiles / (2L * parts));
 
     private void TranslateTiles(int row, int first, int count, float[]? statistics)
@@ -119,7 +119,7 @@ internal sealed class TileTranslator
         }
     }
 
-    // Rounds the rows that no other tile reaches, and moves those up that one does.
+    // Rounds the rows that no other tile overlaps, and moves up those that the next row of tiles overlaps.
     private void Finish(Span<byte> abgr)
     {
         for (var i = 0; i < abgr.Length; i++)

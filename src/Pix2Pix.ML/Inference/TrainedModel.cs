@@ -66,7 +66,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         try
         {
             var file = Write(network, statistics);
-            Garbage.Collect(); // the buffers that held the weights while they were written
+            Garbage.Collect(); // the buffers that held the weights during writing
             generator = OpenOnAnyDevice(file);
         }
         catch (Exception e)
@@ -157,7 +157,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         return parity;
     }
 
-    // Rehearse has found what the options make impossible. What is left is the machine: memory, disk, GPU.
+    // Rehearse has already rejected invalid options. The remaining causes are memory, disk and GPU.
     private InvalidOperationException Rescued(Generator network, NormStatistics statistics, Exception e)
     {
         string?[] folders = [options.Checkpoints?.Folder, options.Report?.Folder, Path.GetTempPath(), Environment.CurrentDirectory];

@@ -3,7 +3,7 @@ using Pix2Pix.ML.Columns;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>A view with translations, computed when a cursor comes to them.</summary>
+/// <summary>A view with translations, computed when a cursor reaches them.</summary>
 internal sealed class TranslatingView : IDataView
 {
     private readonly IDataView _source;
@@ -27,7 +27,7 @@ internal sealed class TranslatingView : IDataView
     {
         var needed = columnsNeeded.ToArray();
         var others = _schema.Dependencies(needed.Where(column => !_schema.IsComputed(column)));
-        // Two passes side by side, one for the images, ahead, and one for the other columns: they shuffle alike.
+        // Two cursors run in parallel, a prefetching one for the images and one for the other columns; both must shuffle identically.
         var seed = rand?.Next();
         var rows = _source.GetRowCursor(others, Shuffler(seed));
         var images = needed.Any(_schema.IsComputed) ? new BatchedTranslations(rows, row => Open(row, seed)) : null;
@@ -38,7 +38,8 @@ internal sealed class TranslatingView : IDataView
         => [GetRowCursor(columnsNeeded, rand)];
 
     /// <summary>
-    /// The rows that are read together: no more than there are. Images that keep their own size, which may be large, are read one by one.
+    /// The number of rows that are read together, at most the number of rows. Images that keep their own size, which may be large, are read
+    /// one by one.
     /// </summary>
     public static int BatchSize(OnnxGenerator generator, long? rows)
         => SizedTranslation.IsBatched(generator) ? (int)Math.Clamp(rows ?? long.MaxValue, 1, generator.BatchSize) : 1;

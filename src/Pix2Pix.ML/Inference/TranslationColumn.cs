@@ -5,11 +5,11 @@ using Pix2Pix.ML.Columns;
 
 namespace Pix2Pix.ML.Inference;
 
-/// <summary>The column of translations.</summary>
+/// <summary>Defines the column of translations.</summary>
 internal static class TranslationColumn
 {
-    /// <summary>A schema with it. Where images keep their size, it has that of the input's, if any.</summary>
-    /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
+    /// <summary>Adds the column to a schema. If images keep their size, the column has the size of the input column, if any.</summary>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
     public static ComputedSchema Bind(DataViewSchema schema, StageColumns columns, OnnxGenerator generator)
     {
         var type = generator.Sizing.Kind == ImageSizing.ModelSize
@@ -18,7 +18,7 @@ internal static class TranslationColumn
         return new ComputedSchema(schema, columns.Input, columns.Output, "translates", type);
     }
 
-    /// <summary>Rows that are translated one by one.</summary>
+    /// <summary>Creates a mapper that translates rows one by one.</summary>
     public static IRowToRowMapper Mapper(ComputedSchema schema, OnnxGenerator generator) => new ComputedMapper(schema, row =>
     {
         var translator = new ImageTranslator(generator);

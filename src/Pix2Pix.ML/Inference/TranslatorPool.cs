@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace Pix2Pix.ML.Inference;
 
 /// <summary>
-/// Translators that wait for the next image: each has buffers and a fitted resizer. Thread-safe; as many as threads have translated at a
-/// time.
+/// A pool of translators, each with its own buffers and fitted resizer. Thread-safe; it contains as many translators as there were
+/// concurrent translations.
 /// </summary>
 internal sealed class TranslatorPool : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class TranslatorPool : IDisposable
 
     public TranslatorPool(OnnxGenerator generator) => _generator = generator;
 
-    /// <summary>A new image, which belongs to the caller.</summary>
+    /// <summary>Returns a new image, which the caller owns.</summary>
     public MLImage Translate(MLImage image)
     {
         var translator = _idle.TryTake(out var idle) ? idle : new ImageTranslator(_generator);
@@ -24,7 +24,7 @@ internal sealed class TranslatorPool : IDisposable
         }
         finally
         {
-            // The buffers of images that keep their own size may be large: they go.
+            // Translators of images that keep their own size may have large buffers, so they are not pooled.
             if (SizedTranslation.IsBatched(_generator) && !_generator.IsDisposed)
                 _idle.Add(translator);
             else

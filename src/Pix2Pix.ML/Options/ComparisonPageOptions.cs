@@ -3,12 +3,12 @@ using Pix2Pix.ML;
 namespace Pix2Pix;
 
 /// <summary>
-/// A page that shows translations, targets and four times their difference side by side, sorted from worst to best, with their scores. One
-/// HTML file that needs no other. Immutable.
+/// A page that shows translations, targets and four times their difference side by side, sorted from worst to best, with their scores. It
+/// is a single self-contained HTML file. Immutable.
 /// </summary>
 public sealed record ComparisonPageOptions
 {
-    /// <summary>The HTML file; its folder has to be there. It is replaced when the evaluation is complete.</summary>
+    /// <summary>The HTML file; its folder must exist. It is replaced when the evaluation is complete.</summary>
     public required string File
     {
         get;
@@ -16,21 +16,21 @@ public sealed record ComparisonPageOptions
     }
 
     /// <summary>
-    /// The most rows on it. Of more, half of the places are those of the worst, and the others those of rows spread over the scores that
-    /// came, with the best.
+    /// The maximum number of rows on the page. If there are more, half of the places are for the worst rows, and the other half for rows
+    /// spread over the remaining scores, including the best.
     /// </summary>
     /// <value>The default is 100. From 4 to 1,000.</value>
     public int Rows { get; init => field = Guard.InRange(value, 4, 1000); } = 100;
 
-    /// <summary>The longer side that an image on the page has at most, in pixels.</summary>
+    /// <summary>The maximum length of an image's longer side on the page, in pixels.</summary>
     /// <value>The default is 192. From 16 to 4,096.</value>
     /// <remarks>With the defaults the page takes some 10 to 20 MB.</remarks>
     public int ImageSide { get; init => field = Guard.InRange(value, 16, 4096); } = 192;
 
     /// <summary>The score to sort by.</summary>
     /// <value>
-    /// The default is <see langword="null"/>: the mean intersection over union where there are labels, else the structural similarity, or
-    /// L1 where that is off.
+    /// The default is <see langword="null"/>: the mean intersection over union if there are labels, otherwise the structural similarity, or
+    /// L1 if that is off.
     /// </value>
     public RowScore? SortBy { get; init => field = value is { } score ? Guard.Defined(score) : null; }
 

@@ -3,47 +3,48 @@ using Pix2Pix.ML;
 
 namespace Pix2Pix;
 
-/// <summary>What an evaluation computes. L1, L2 and PSNR always are. Immutable.</summary>
+/// <summary>What an evaluation computes. L1, L2 and PSNR are always computed. Immutable.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>The defaults below.</summary>
+    /// <summary>The default options.</summary>
     public static EvaluationOptions Default { get; } = new();
 
-    /// <summary>The structural similarity: <see cref="ImageMetrics.Ssim"/>.</summary>
+    /// <summary>Whether to compute the structural similarity: <see cref="ImageMetrics.Ssim"/>.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Ssim { get; init; } = true;
 
     /// <summary>
-    /// The structural similarity over five scales: <see cref="ImageMetrics.MultiScaleSsim"/>. Of images with sides of 161 pixels or more.
+    /// Whether to compute the structural similarity over five scales: <see cref="ImageMetrics.MultiScaleSsim"/>. Applies to images with
+    /// sides of 161 pixels or more.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool MultiScaleSsim { get; init; } = true;
 
-    /// <summary>The intersection of colour histograms in CIE L*a*b*: <see cref="ColorHistogram"/>.</summary>
+    /// <summary>Whether to compute the intersection of color histograms in CIE L*a*b*: <see cref="ColorHistogram"/>.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Colors { get; init; } = true;
 
-    /// <summary>
-    /// The colours of the labels, where translations are to be label maps. Gives accuracies and intersections over unions.
-    /// </summary>
-    /// <value>The default is <see langword="null"/>: they are not judged as label maps, unless <see cref="FindPalette"/> is set.</value>
+    /// <summary>The colors of the labels, if translations are label maps. Enables accuracies and intersections over union.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: translations are not evaluated as label maps, unless <see cref="FindPalette"/> is set.
+    /// </value>
     public LabelPalette? Palette { get; init; }
 
-    /// <summary>Whether to find the palette in all targets by a <see cref="PaletteFinder"/>, which takes a pass over them.</summary>
+    /// <summary>Whether to find the palette in all targets with a <see cref="PaletteFinder"/>, which takes one pass over them.</summary>
     /// <value>The default is <see langword="false"/>.</value>
-    /// <remarks>Contradicts a <see cref="Palette"/>.</remarks>
+    /// <remarks>Cannot be combined with a <see cref="Palette"/>.</remarks>
     public bool FindPalette { get; init; }
 
     /// <summary>The network whose features FID and KID compare.</summary>
     /// <value>The default is <see langword="null"/>: neither is computed.</value>
     public FeatureNetworkOptions? FeatureNetwork { get; init; }
 
-    /// <summary>A page with the rows side by side, sorted from worst to best.</summary>
-    /// <value>The default is <see langword="null"/>: none is written.</value>
+    /// <summary>A page that shows the rows side by side, sorted from worst to best.</summary>
+    /// <value>The default is <see langword="null"/>: no page is written.</value>
     public ComparisonPageOptions? Page { get; init; }
 
-    /// <summary>The threads that compare images, and those of the feature network on a CPU.</summary>
-    /// <value>The default is <see langword="null"/>: one for each core. From 1 to 1,024.</value>
+    /// <summary>The number of threads that compare images, and of the feature network on a CPU.</summary>
+    /// <value>The default is <see langword="null"/>: one per core. From 1 to 1,024.</value>
     public int? Threads { get; init => field = value is { } threads ? Guard.InRange(threads, 1, 1024) : null; }
 
     internal bool HasLabels => Palette is not null || FindPalette;
@@ -51,7 +52,7 @@ public sealed record EvaluationOptions
     /// <summary>The score that the page sorts by.</summary>
     internal RowScore SortBy => Page?.SortBy ?? (HasLabels ? RowScore.MeanIou : Ssim ? RowScore.Ssim : RowScore.L1);
 
-    /// <summary>All contradictions, one sentence each.</summary>
+    /// <summary>Returns all contradictions, one sentence each.</summary>
     internal IEnumerable<string> Problems()
     {
         if (Palette is not null && FindPalette)

@@ -1,6 +1,6 @@
 namespace Pix2Pix;
 
-/// <summary>A half of an image that holds a pair side by side.</summary>
+/// <summary>A half of an image that contains a pair side by side.</summary>
 public enum PairSide
 {
     /// <summary>The left half: A in the public data sets.</summary>

@@ -1,12 +1,12 @@
 namespace Pix2Pix;
 
-/// <summary>What happens to images of another size than the model's. Immutable; saved with a model.</summary>
+/// <summary>How images of another size than the model's are handled. Immutable; saved with a model.</summary>
 public sealed record SizingOptions
 {
-    /// <summary>All images come to the model's size.</summary>
+    /// <summary>Resizes all images to the model's size.</summary>
     public static SizingOptions Default { get; } = new();
 
-    /// <summary>The way.</summary>
+    /// <summary>The sizing method.</summary>
     /// <value>The default is <see cref="ImageSizing.ModelSize"/>.</value>
     public ImageSizing Kind
     {
@@ -16,9 +16,11 @@ public sealed record SizingOptions
             : throw new ArgumentOutOfRangeException(nameof(Kind), value, $"Kind is {(int)value}; expected a member of ImageSizing.");
     }
 
-    /// <summary>The share of a tile's side that lies over the next tile: there one fades into the other.</summary>
+    /// <summary>The fraction of a tile's side that overlaps the next tile. The tiles are blended there.</summary>
     /// <value>The default is 0.25. From 0.05 to 0.5.</value>
-    /// <remarks>Ignored unless <see cref="Kind"/> is <see cref="ImageSizing.Tiles"/>. More of it hides more, and takes longer.</remarks>
+    /// <remarks>
+    /// Ignored unless <see cref="Kind"/> is <see cref="ImageSizing.Tiles"/>. A larger overlap hides seams better and takes longer.
+    /// </remarks>
     public double TileOverlap
     {
         get;

@@ -6,25 +6,29 @@ using Pix2Pix.ML.Inference;
 
 namespace Pix2Pix.ML.Persistence;
 
-/// <summary>Opens a saved model and puts a <see cref="Pix2PixTransformer"/> where a <see cref="StockPipelineWriter"/> was.</summary>
+/// <summary>
+/// Opens a saved model and replaces each <see cref="StockPipelineWriter"/> stage with a <see cref="Pix2PixTransformer"/>.
+/// </summary>
 /// <remarks>
-/// ML.NET loads a copy of the model that has small networks in place of ours: otherwise each would be in memory twice, and more while both
-/// are opened.
+/// ML.NET loads a copy of the model that contains small stand-in networks. Otherwise each network would be in memory twice, and more often
+/// while both are opened.
 /// </remarks>
 internal sealed class ModelReader : IDisposable
 {
     private const string Root = "TransformerChain";
 
-    private readonly Dictionary<string, Pix2PixTransformer> _stages = []; // by the entry of their chain
+    private readonly Dictionary<string, Pix2PixTransformer> _stages = []; // keyed by the archive entry of their chain
     private readonly HashSet<string> _placed = [];
     private readonly MemoryStream _light = new();
     private readonly string _root;
     private readonly HashSet<string> _candidates; // chains that may be stages
 
-    /// <exception cref="InvalidDataException">The file is damaged, holds no stage, or too much beside its stages.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, contains no stage, or contains too much data besides its stages.
+    /// </exception>
     private ModelReader(ZipArchive zip, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
-        // A model that was saved with its data loader is a chain in a chain, of which ML.NET returns the inner one.
+        // A model that was saved with its data loader is a chain within a chain; ML.NET returns the inner one.
         _root = zip.Entry("Loader/Model.key") is null ? Root : $"{Root}/Transform_000";
         _candidates = StockPipelineWriter.Candidates(zip.Entries.Select(entry => entry.FullName));
         CheckLengths(zip);
@@ -62,7 +66,7 @@ internal sealed class ModelReader : IDisposable
         return reader.ReplaceAll(reader.LoadStock(catalog, path, out inputSchema), path);
     }
 
-    /// <summary>Disposes of the stages that are in no chain.</summary>
+    /// <summary>Disposes of the stages that are not part of any chain.</summary>
     public void Dispose()
     {
         _light.Dispose();
@@ -89,7 +93,7 @@ internal sealed class ModelReader : IDisposable
     private static InvalidDataException Unreadable(string path, Exception e)
         => new($"'{path}' cannot be read as a saved model with a pix2pix stage: {e.Message}", e);
 
-    // Before anything is copied: what is no model may be anything, a data set for one.
+    // Checked before anything is copied, because the file may be anything, such as a data set.
     private void CheckLengths(ZipArchive zip)
     {
         if (_candidates.Count == 0)
@@ -105,7 +109,7 @@ internal sealed class ModelReader : IDisposable
     private static InvalidDataException NoStage()
         => new("It holds no pix2pix stage; expected a model with one, saved with mlContext.Model.Save. Open others with mlContext.Model.Load.");
 
-    /// <summary>The chain whose network an entry may hold, or null.</summary>
+    /// <summary>The chain whose network an entry may contain, or null.</summary>
     private string? ChainOf(ZipArchiveEntry entry)
         => StockPipelineWriter.ChainOf(entry.FullName) is { } chain && _candidates.Contains(chain) ? chain : null;
 
@@ -137,13 +141,15 @@ internal sealed class ModelReader : IDisposable
             {
                 return catalog.Load(Light(), out inputSchema);
             }
-            // A stock ONNX stage goes where the catalog's context says; and where that is a GPU that is not there, it does not fall back.
+            // ML.NET's ONNX transform uses the device of the catalog's context and does not fall back if that is a GPU that is not
+            // available.
             catch (Exception e) when (e.GetBaseException() is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
             {
                 return new MLContext().Model.Load(Light(), out inputSchema);
             }
         }
-        // What ML.NET throws for a damaged file depends on where the damage is; it is wrapped once for each stage around it.
+        // The exception that ML.NET throws for a damaged file depends on the location of the damage; it is wrapped once for each enclosing
+        // stage.
         catch (Exception e)
         {
             throw Unreadable(path, e.GetBaseException());

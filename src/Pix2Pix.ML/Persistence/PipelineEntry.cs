@@ -7,21 +7,21 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Persistence;
 
-/// <summary>The entry of a saved model that holds a stage's ONNX file.</summary>
+/// <summary>The archive entry of a saved model that contains a stage's ONNX file.</summary>
 internal static class PipelineEntry
 {
-    /// <summary>The metadata key of the <see cref="SizingOptions"/>, JSON. Where it is missing, the defaults hold.</summary>
+    /// <summary>The metadata key of the <see cref="SizingOptions"/>, JSON. If it is missing, the defaults apply.</summary>
     public const string Sizing = "pix2pix.sizing";
 
-    /// <summary>The entry of this name. ML.NET writes names with the separator of the system that saved the model.</summary>
+    /// <summary>The entry with this name. ML.NET writes names with the path separator of the system that saved the model.</summary>
     public static ZipArchiveEntry? Entry(this ZipArchive zip, string name) => zip.GetEntry(name) ?? zip.GetEntry(name.Replace('/', '\\'));
 
-    /// <summary>The stage, or null where the ONNX model is not one of ours.</summary>
-    /// <exception cref="InvalidDataException">It is one of ours, and damaged.</exception>
+    /// <summary>The stage, or null if the ONNX model was not written by this library.</summary>
+    /// <exception cref="InvalidDataException">The model was written by this library and is damaged.</exception>
     /// <param name="entry">The entry.</param>
-    /// <param name="options">How to open it.</param>
-    /// <param name="sizing">In place of what was saved, where it is not null.</param>
-    /// <param name="log">Told of the device in use.</param>
+    /// <param name="options">How to open the entry.</param>
+    /// <param name="sizing">Replaces the saved sizing if not null.</param>
+    /// <param name="log">Receives the device in use.</param>
     public static Pix2PixTransformer? Read(ZipArchiveEntry entry, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
         var model = ReadModel(entry);
@@ -40,7 +40,7 @@ internal static class PipelineEntry
         }
     }
 
-    /// <summary>An entry with a small model in place of the stage's.</summary>
+    /// <summary>Writes an entry with a small model in place of the stage's model.</summary>
     public static void WriteStandIn(ModelShape shape, Stream stream)
     {
         using var model = new MemoryStream();
@@ -57,14 +57,14 @@ internal static class PipelineEntry
         }
         catch (ArgumentException e) when (isSaved && e.ParamName == "sizing")
         {
-            throw new InvalidDataException(e.Message, e); // the file contradicts itself
+            throw new InvalidDataException(e.Message, e); // the file is inconsistent
         }
     }
 
     private static SizingOptions Saved(byte[] model)
         => OnnxMetadata.Find(model, Sizing) is { } json ? OptionsJson.Read<SizingOptions>(json) : SizingOptions.Default;
 
-    // The entry is a length (int32, little endian) and the bytes of the ONNX file. A changed weight would be found by nobody else.
+    // The entry is a length (int32, little endian) followed by the bytes of the ONNX file. No other check would detect a changed weight.
     private static byte[] ReadModel(ZipArchiveEntry entry)
     {
         using var reader = new BinaryReader(entry.Open());
@@ -80,7 +80,7 @@ internal static class PipelineEntry
             : throw new InvalidDataException($"'{entry.FullName}' is damaged: its checksum is not that of its bytes.");
     }
 
-    // Without opening a session: the key stands in plain bytes at the end of the file.
+    // Checked without opening a session: the key is stored as plain bytes at the end of the file.
     private static bool IsOurs(ReadOnlySpan<byte> model)
         => model.LastIndexOf(Encoding.UTF8.GetBytes(StageColumns.Key)) >= 0;
 }

@@ -11,29 +11,29 @@ using Pix2Pix.Onnx;
 namespace Pix2Pix.ML.Persistence;
 
 /// <summary>
-/// A pix2pix stage in ML.NET's own transforms, which is how it is saved: any application opens it with <c>mlContext.Model.Load</c>,
-/// without this package, and gets the same pixels.
+/// Saves a pix2pix stage as ML.NET's built-in transforms. Any application can open it with <c>mlContext.Model.Load</c>, without this
+/// package, and gets the same pixels.
 /// </summary>
 /// <remarks>
-/// *** File format *** In the zip a stage is a chain of five: ResizeImages, ExtractPixels, ApplyOnnxModel, ConvertToImage, DropColumns.
-/// The third holds the ONNX model in its entry OnnxModel, with the stage's columns under "pix2pix.columns" in metadata_props. Of the
-/// model's outputs it reads the images alone.
+/// *** File format *** In the zip archive, a stage is a chain of five transforms: ResizeImages, ExtractPixels, ApplyOnnxModel,
+/// ConvertToImage, DropColumns. The third contains the ONNX model in its entry OnnxModel, with the stage's columns under "pix2pix.columns"
+/// in metadata_props. It reads only the images among the model's outputs.
 /// </remarks>
 internal static class StockPipelineWriter
 {
-    /// <summary>Where the ONNX model is: the third of the five.</summary>
+    /// <summary>The location of the ONNX model: the third of the five transforms.</summary>
     private const string OnnxEntry = "/Transform_002/OnnxModel";
 
-    /// <summary>The transforms of a stage.</summary>
+    /// <summary>The number of transforms in a stage.</summary>
     private const int Length = 5;
 
     private const string Resized = "pix2pix_resized";
 
-    /// <summary>Columns that come and go inside a chain.</summary>
+    /// <summary>Columns that are created and dropped inside a chain.</summary>
     private static readonly string[] Temporary = [Resized, OnnxNames.Input, OnnxNames.Output];
 
-    /// <summary>Columns that are named like temporary ones would be dropped with them.</summary>
-    /// <exception cref="ArgumentException">They are, or have no name.</exception>
+    /// <summary>Rejects columns that have the name of a temporary column, because they would be dropped with it.</summary>
+    /// <exception cref="ArgumentException">A column has such a name, or no name.</exception>
     public static void CheckNames(StageColumns columns)
     {
         CheckName(columns.Output, "outputColumnName");
@@ -41,12 +41,15 @@ internal static class StockPipelineWriter
     }
 
     /// <summary>
-    /// The zip's entry of the chain whose ONNX model may be at this one, or null. ML.NET writes the saving system's separators.
+    /// The archive entry of the chain whose ONNX model may be in the given entry, or null. ML.NET writes the path separators of the saving
+    /// system.
     /// </summary>
     public static string? ChainOf(string entry)
         => entry.Replace('\\', '/') is var name && name.EndsWith(OnnxEntry, StringComparison.Ordinal) ? name[..^OnnxEntry.Length] : null;
 
-    /// <summary>The chains of a zip that have an ONNX model where a stage has it, and as many transforms as one.</summary>
+    /// <summary>
+    /// The chains in an archive that contain an ONNX model at the same location as a stage and have the same number of transforms.
+    /// </summary>
     public static HashSet<string> Candidates(IEnumerable<string> entries)
     {
         string[] names = [.. entries.Select(entry => entry.Replace('\\', '/'))];
@@ -59,7 +62,7 @@ internal static class StockPipelineWriter
             .Count();
     }
 
-    /// <summary>Whether a chain is of the five transforms that a stage is saved as.</summary>
+    /// <summary>Whether a chain consists of the five transforms that a stage is saved as.</summary>
     public static bool IsStage(IEnumerable<ITransformer> chain) => chain.ToArray() is
     [
         ImageResizingTransformer, ImagePixelExtractingTransformer, OnnxTransformer, VectorToImageConvertingTransformer, ColumnSelectingTransformer,
@@ -72,7 +75,7 @@ internal static class StockPipelineWriter
         try
         {
             WriteModel(path, generator, columns);
-            // A context of its own: the caller's may ask for a GPU that this machine does not have.
+            // A separate context is used because the caller's may request a GPU that this machine does not have.
             using var chain = Build(new MLContext(), path, generator, columns).Fit(ImageFileView.Of(columns.Input, []));
             ((ICanSaveModel)chain).Save(context); // reads the ONNX file again
         }

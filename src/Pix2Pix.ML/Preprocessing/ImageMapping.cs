@@ -6,15 +6,15 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Preprocessing;
 
-/// <summary>What is computed, from which column, and into which.</summary>
-/// <param name="Name">The method of the catalog that it came from.</param>
+/// <summary>Defines an image mapping: what is computed, from which column, and into which column.</summary>
+/// <param name="Name">The catalog method that created the mapping.</param>
 /// <param name="Output">The column of computed images.</param>
 /// <param name="Input">The column of images to compute from.</param>
-/// <param name="Map">Computes an image of an RGBA one, which it may not change; thread-safe.</param>
-/// <param name="KeepsSize">Whether an image has the size of the one it is computed from.</param>
+/// <param name="Map">Computes an image from an RGBA image, which it must not modify; thread-safe.</param>
+/// <param name="KeepsSize">Whether the computed image has the same size as its source.</param>
 internal sealed record ImageMapping(string Name, string Output, string Input, Func<PixelImage, PixelImage> Map, bool KeepsSize)
 {
-    /// <summary>What is done with images, in an error about a column.</summary>
+    /// <summary>The verb for error messages about a column.</summary>
     public string Verb => $"computes '{Output}' from";
 
     /// <summary>The computed images of a row or cursor.</summary>

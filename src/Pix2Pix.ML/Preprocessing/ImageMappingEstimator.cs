@@ -5,7 +5,7 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Preprocessing;
 
-/// <summary>Computes a column of images from another one, row by row: inputs from photographs.</summary>
+/// <summary>Computes an image column from another image column, row by row, for example inputs from photographs.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics
@@ -17,7 +17,7 @@ namespace Pix2Pix.ML.Preprocessing;
 /// | Required NuGet in addition to Microsoft.ML | Pix2Pix.ML |
 /// | Exportable to ONNX | No |
 ///
-/// It is not saved: a saved model opens in applications that do not have this package.
+/// This stage cannot be saved, because saved models must open in applications that do not have this package.
 /// ]]></format>
 /// </remarks>
 public sealed class ImageMappingEstimator : IEstimator<ImageMappingTransformer>
@@ -31,18 +31,18 @@ public sealed class ImageMappingEstimator : IEstimator<ImageMappingTransformer>
         _mapping = new ImageMapping(name, output, input, map, keepsSize);
     }
 
-    /// <summary>A transformer. The rows are not looked at.</summary>
-    /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
+    /// <summary>Creates the transformer. The rows are not read.</summary>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
     public ImageMappingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         var transformer = new ImageMappingTransformer(_mapping);
-        transformer.GetOutputSchema(input.Schema); // checks it
+        transformer.GetOutputSchema(input.Schema); // validates the schema
         return transformer;
     }
 
-    /// <summary>The input's columns and the computed one.</summary>
-    /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
+    /// <summary>The input columns and the computed column.</summary>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

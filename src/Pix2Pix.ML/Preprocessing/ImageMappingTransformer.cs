@@ -6,10 +6,10 @@ using Pix2Pix.ML.Columns;
 namespace Pix2Pix.ML.Preprocessing;
 
 /// <summary>
-/// Computes a column of images from another one when a cursor comes to a row. Null stays null. Thread-safe; rows and cursors are for one
-/// thread.
+/// Computes an image column from another image column when a cursor reaches a row. Null values stay null. Thread-safe; each row and cursor
+/// is for a single thread.
 /// </summary>
-/// <remarks>The images that come out belong to whoever reads them; those that go in are neither changed nor disposed of.</remarks>
+/// <remarks>Computed images belong to the caller; source images are neither modified nor disposed of.</remarks>
 public sealed class ImageMappingTransformer : ITransformer
 {
     private readonly ImageMapping _mapping;
@@ -19,23 +19,23 @@ public sealed class ImageMappingTransformer : ITransformer
     /// <summary>Always <see langword="true"/>.</summary>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>The input's columns and the computed one.</summary>
-    /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
+    /// <summary>The input columns and the computed column.</summary>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
-    /// <summary>A view whose images are computed when a cursor comes to them.</summary>
-    /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
+    /// <summary>Creates a view whose images are computed when a cursor reaches them.</summary>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return new MappedView(input, Bind(input.Schema), _mapping);
     }
 
-    /// <summary>For single rows, as a PredictionEngine asks for them.</summary>
-    /// <exception cref="ArgumentException">The input column is missing, or holds no images.</exception>
+    /// <summary>Creates a mapper for single rows, as PredictionEngine requires.</summary>
+    /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Mapper(Bind(inputSchema));
 
-    /// <summary>Refuses: a saved model has to open in any ML.NET application, which does not have the code of this stage.</summary>
+    /// <summary>Not supported: a saved model must open in any ML.NET application, and those do not have the code of this stage.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(
         $"{_mapping.Name} (column '{_mapping.Input}' to '{_mapping.Output}') cannot be saved: a saved model opens in any ML.NET application, " +

@@ -4,8 +4,8 @@ using System.Text;
 namespace Pix2Pix.Torch.Checkpoints;
 
 /// <summary>
-/// A checkpoint: one safetensors file, so that one rename makes it appear whole. All that is no tensor is JSON in its metadata; there is
-/// no code inside.
+/// A checkpoint, stored as a single safetensors file so that one rename makes it appear atomically. Everything except the tensors is JSON
+/// in the file's metadata; the file contains no code.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -37,12 +37,14 @@ internal sealed class Checkpoint : IDisposable
 
     public string Path => _file.Path;
 
-    /// <summary>The file's size in bytes.</summary>
+    /// <summary>The file size in bytes.</summary>
     public long Length => _file.Length;
 
-    /// <summary>Opens a checkpoint and looks at all its bytes.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or no checkpoint; the message names the file.</exception>
-    /// <exception cref="CheckpointVersionException">It is of another version of the format.</exception>
+    /// <summary>Opens a checkpoint and verifies all its bytes.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The checkpoint is damaged, or the file is not a checkpoint; the message names the file.
+    /// </exception>
+    /// <exception cref="CheckpointVersionException">The checkpoint has another format version.</exception>
     public static Checkpoint OpenWhole(string path)
     {
         var file = SafeTensorsFile.Open(path);
@@ -60,8 +62,8 @@ internal sealed class Checkpoint : IDisposable
     }
 
     /// <summary>Writes a checkpoint.</summary>
-    /// <param name="create">Makes the file, given its size.</param>
-    /// <param name="document">Everything but the tensors.</param>
+    /// <param name="create">Creates a file of the given size.</param>
+    /// <param name="document">Everything except the tensors.</param>
     /// <param name="states">The tensors.</param>
     public static void Write(Action<long, Action<Stream>> create, CheckpointDocument document, StateWriter states)
     {
@@ -70,7 +72,8 @@ internal sealed class Checkpoint : IDisposable
             tensors.Select(t => (t.Name, SafeTensorsType.NameOf(t.Tensor.dtype), t.Tensor.shape)),
             new Dictionary<string, string> { [DocumentName] = json, [ChecksumName] = "" });
 
-        // The checksum stands before what it is made of: the values are read twice. At 16 GB/s that is a small part of writing them.
+        // The checksum precedes the data that it covers, so the values are read twice. At 16 GB/s that takes little time compared with
+        // writing.
         var hash = Begin(json, header.Tensors);
         foreach (var (_, tensor, _) in tensors)
             TensorBytes.ForEachChunk(tensor, hash.Append);
@@ -79,11 +82,11 @@ internal sealed class Checkpoint : IDisposable
         create(SafeTensorsFile.LengthOf(header), stream => SafeTensorsFile.Write(stream, header, tensors.Select(t => t.Tensor)));
     }
 
-    /// <summary>What a part kept, or null where the training had no such part.</summary>
+    /// <summary>The state of a part, or null if the training had no such part.</summary>
     public StateReader? StateOf(string part)
         => Document.States.TryGetValue(part, out var value) ? new StateReader(_file, part, value) : null;
 
-    /// <summary>The tensor of this name, or null.</summary>
+    /// <summary>The tensor with this name, or null.</summary>
     public SafeTensorsEntry? Find(string name) => _file.Find(name);
 
     public void Dispose() => _file.Dispose();

@@ -2,15 +2,17 @@ using IOPath = System.IO.Path;
 
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>Finds the checkpoint to go on from among those of a folder, where some may be damaged.</summary>
+/// <summary>Finds the checkpoint to resume from in a folder that may contain damaged checkpoints.</summary>
 internal static class CheckpointFinder
 {
-    /// <summary>Opens the newest one that is whole; the caller disposes of it.</summary>
-    /// <param name="files">At least one, the newest first.</param>
-    /// <param name="allowOlder">Whether damaged ones may be passed over.</param>
-    /// <param name="damaged">Those that were.</param>
-    /// <exception cref="InvalidDataException">All are damaged, or some are and must not be passed over; all of these are named.</exception>
-    /// <exception cref="CheckpointVersionException">The newest that is whole is of another version.</exception>
+    /// <summary>Opens the newest valid checkpoint; the caller disposes of it.</summary>
+    /// <param name="files">At least one file, newest first.</param>
+    /// <param name="allowOlder">Whether damaged checkpoints may be skipped.</param>
+    /// <param name="damaged">The skipped checkpoints.</param>
+    /// <exception cref="InvalidDataException">
+    /// All checkpoints are damaged, or some are and must not be skipped; the message names all of them.
+    /// </exception>
+    /// <exception cref="CheckpointVersionException">The newest valid checkpoint has another format version.</exception>
     public static Checkpoint Open(string[] files, bool allowOlder, out IReadOnlyList<(string File, InvalidDataException Error)> damaged)
     {
         var errors = new List<(string File, InvalidDataException Error)>();

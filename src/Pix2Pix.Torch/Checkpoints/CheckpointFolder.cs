@@ -3,24 +3,27 @@ using System.Text.RegularExpressions;
 namespace Pix2Pix.Torch.Checkpoints;
 
 /// <summary>
-/// The folder of one training's checkpoints, open for writing by one process. Files appear in it whole or not at all.
+/// The checkpoint folder of a training, open for writing by a single process. Files appear in it atomically.
 /// </summary>
 internal sealed partial class CheckpointFolder : IDisposable
 {
-    /// <summary>The best checkpoint by validation, as whole a one as the others; it is never deleted here.</summary>
+    /// <summary>The best checkpoint by validation. It is as complete as the others and is never deleted here.</summary>
     public const string BestName = "best.safetensors";
 
-    /// <summary>Empty; who holds it open writes. The system releases it however a process ends, so that it may stay behind.</summary>
+    /// <summary>
+    /// An empty file; the process that holds it open may write. The system releases it however the process ends, so a leftover file does no
+    /// harm.
+    /// </summary>
     private const string LockName = "checkpoints.lock";
 
     private readonly string _folder;
     private readonly FileStream _lock;
     private readonly Func<string, long> _freeBytes;
 
-    /// <summary>Makes the folder where it is missing, and deletes what killed writers left behind.</summary>
+    /// <summary>Creates the folder if it does not exist, and deletes the temporary files of processes that were killed.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="freeBytes">The room that a folder's disk has; the default asks the system.</param>
-    /// <exception cref="IOException">It cannot be written to, or another training writes to it.</exception>
+    /// <param name="freeBytes">The free disk space of a folder; by default, the value reported by the system.</param>
+    /// <exception cref="IOException">The folder cannot be written to, or another training writes to it.</exception>
     public CheckpointFolder(string folder, Func<string, long>? freeBytes = null)
     {
         _freeBytes = freeBytes ?? FreeBytes;
@@ -40,14 +43,14 @@ internal sealed partial class CheckpointFolder : IDisposable
             Delete(file);
     }
 
-    /// <summary>All that a training can go on from: the newest first, and behind all others the best one.</summary>
+    /// <summary>All checkpoints that training can resume from: newest first, followed by the best one.</summary>
     public static string[] Candidates(string folder)
     {
         var best = Path.Combine(Path.GetFullPath(folder), BestName);
         return File.Exists(best) ? [.. NewestFirst(folder), best] : NewestFirst(folder);
     }
 
-    /// <summary>The numbered checkpoints in a folder, the newest first; none where there is no such folder.</summary>
+    /// <summary>The numbered checkpoints in a folder, newest first; none if the folder does not exist.</summary>
     public static string[] NewestFirst(string folder) => !Directory.Exists(folder)
         ? []
         : [.. Directory.EnumerateFiles(Path.GetFullPath(folder))
@@ -56,14 +59,14 @@ internal sealed partial class CheckpointFolder : IDisposable
             .OrderByDescending(file => long.Parse(file.Match.Groups[1].ValueSpan))
             .Select(file => file.Path)];
 
-    /// <summary>The file of the checkpoint after so many steps.</summary>
+    /// <summary>The checkpoint file for the given number of steps.</summary>
     public string PathOf(long step) => Path.Combine(_folder, $"checkpoint-{step:D9}.safetensors");
 
     /// <summary>The file of the best checkpoint.</summary>
     public string BestPath => Path.Combine(_folder, BestName);
 
-    /// <summary>Writes to a temporary file in this folder, waits until it is on disk, and renames it.</summary>
-    /// <exception cref="IOException">It cannot be written; what was there before still is.</exception>
+    /// <summary>Writes to a temporary file in this folder, flushes it to disk, and renames it.</summary>
+    /// <exception cref="IOException">The file cannot be written; any earlier file is unchanged.</exception>
     public void Write(string path, long length, Action<Stream> write)
     {
         var temporary = Path.Combine(_folder, $"checkpoint-{Guid.NewGuid():N}.tmp");
@@ -74,7 +77,7 @@ internal sealed partial class CheckpointFolder : IDisposable
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
                 BufferSize = 0,
-                PreallocationSize = length, // a disk without room for it says so before the first byte
+                PreallocationSize = length, // a full disk fails before the first byte
             };
             using (var stream = new FileStream(temporary, options))
             {
@@ -97,15 +100,19 @@ internal sealed partial class CheckpointFolder : IDisposable
         }
     }
 
-    /// <summary>Deletes all checkpoints but the newest so many. One that cannot be deleted is left to the next time.</summary>
+    /// <summary>
+    /// Deletes all but the given number of newest checkpoints. A checkpoint that cannot be deleted is left for the next rotation.
+    /// </summary>
     public void Rotate(int keepLast)
     {
         foreach (var file in NewestFirst(_folder).Skip(keepLast))
             Delete(file);
     }
 
-    /// <summary>Refuses where the disk has no room for so many bytes more. Where the system does not say, all is well.</summary>
-    /// <exception cref="IOException">There is too little room.</exception>
+    /// <summary>
+    /// Throws if the disk does not have the given number of bytes free. If the system does not report free space, the check passes.
+    /// </summary>
+    /// <exception cref="IOException">There is not enough disk space.</exception>
     public void RequireRoom(long bytes)
     {
         var free = _freeBytes(_folder);
@@ -131,8 +138,8 @@ internal sealed partial class CheckpointFolder : IDisposable
         }
     }
 
-    // .NET opens no folder to flush it. Journaling file systems such as ext4 and XFS write a file's new name with the file, where it is
-    // flushed after it was renamed. Windows has no such call for names.
+    // .NET cannot open a folder to flush it. Journaling file systems such as ext4 and XFS write a file's new name together with the file if
+    // it is flushed after the rename. Windows has no such call for names.
     private static void FlushName(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -141,7 +148,7 @@ internal sealed partial class CheckpointFolder : IDisposable
         RandomAccess.FlushToDisk(file);
     }
 
-    // What stays behind is deleted by the next rotation or at the next start.
+    // Files that cannot be deleted now are deleted by the next rotation or at the next start.
     private static void Delete(string file)
     {
         try

@@ -1,20 +1,22 @@
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>What a checkpoint says of itself.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Step">Steps done, over all epochs.</param>
-/// <param name="Epoch">The epoch at work, from 1.</param>
-/// <param name="Seed">The seed of the training.</param>
+/// <summary>Describes a checkpoint.</summary>
+/// <param name="Path">The checkpoint file.</param>
+/// <param name="Step">The number of completed steps, over all epochs.</param>
+/// <param name="Epoch">The current epoch, starting at 1.</param>
+/// <param name="Seed">The training seed.</param>
 public sealed record CheckpointInfo(string Path, long Step, int Epoch, int Seed)
 {
     /// <summary>
-    /// The checkpoint that a training with these options would go on from; <see langword="null"/> where it would begin anew.
+    /// Finds the checkpoint that training with these options would resume from, or <see langword="null"/> if training would start from
+    /// scratch.
     /// </summary>
     /// <exception cref="InvalidDataException">
-    /// It is damaged; with <see cref="CheckpointOptions.AllowOlder"/>, all are. The message says what can be done.
+    /// The checkpoint is damaged; with <see cref="CheckpointOptions.AllowOlder"/>, all checkpoints are damaged. The message explains the
+    /// options.
     /// </exception>
-    /// <exception cref="CheckpointVersionException">It is of a version of the format that this library does not read.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="CheckpointVersionException">The checkpoint has a format version that this library does not read.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be read.</exception>
     public static CheckpointInfo? ToResume(CheckpointOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

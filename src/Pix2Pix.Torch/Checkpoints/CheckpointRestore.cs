@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 namespace Pix2Pix.Torch.Checkpoints;
 
 /// <summary>
-/// A training that goes on: the checkpoint found, whether it is whole and of the same training, and how it is taken back.
+/// Resumes training: finds the checkpoint, checks that it is valid and belongs to the same training, and restores it.
 /// </summary>
 internal sealed class CheckpointRestore : IDisposable
 {
-    /// <summary>An error names this many tensors that do not fit; a network of another shape has dozens.</summary>
+    /// <summary>The maximum number of mismatched tensors that an error names; a network of another shape has dozens.</summary>
     private const int NamedTensors = 8;
 
     private readonly CheckpointOptions _options;
@@ -29,8 +29,12 @@ internal sealed class CheckpointRestore : IDisposable
 
     public string Path => _checkpoint.Path;
 
-    /// <summary>The checkpoints that a training with these options may go on from; none where it begins anew. Nothing is written.</summary>
-    /// <exception cref="InvalidOperationException">There is one, or none, against the options.</exception>
+    /// <summary>
+    /// The checkpoints that training with these options may resume from; none if it starts from scratch. Nothing is written.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The options require a checkpoint and there is none, or they forbid one and it exists.
+    /// </exception>
     public static string[] Candidates(CheckpointOptions options)
     {
         var files = CheckpointFolder.Candidates(options.Folder);
@@ -52,11 +56,11 @@ internal sealed class CheckpointRestore : IDisposable
         return files;
     }
 
-    /// <summary>Finds the checkpoint to go on from; null where the training begins anew.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    /// <exception cref="CheckpointVersionException">It is of another version of the format.</exception>
+    /// <summary>Finds the checkpoint to resume from; returns null if training starts from scratch.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
+    /// <exception cref="CheckpointVersionException">The checkpoint has another format version.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There is one, or none, against the options; or it is of another training.
+    /// Whether a checkpoint exists contradicts the options, or the checkpoint belongs to another training.
     /// </exception>
     public static CheckpointRestore? Find(CheckpointOptions options, TrainingRun run, JsonObject identity)
     {
@@ -77,16 +81,16 @@ internal sealed class CheckpointRestore : IDisposable
         }
     }
 
-    /// <summary>Where it goes on. An epoch that has another number of batches now begins again.</summary>
+    /// <summary>The position to resume at. If the number of batches per epoch has changed, the current epoch starts over.</summary>
     public TrainingPosition Start(int batchesPerEpoch)
     {
         var document = _checkpoint.Document;
         return document.BatchesPerEpoch == batchesPerEpoch ? document.Position : document.Position with { Batch = 0 };
     }
 
-    /// <summary>Sets the parts to what the checkpoint holds, and reports it.</summary>
+    /// <summary>Restores the parts from the checkpoint and reports it.</summary>
     /// <param name="parts">The parts.</param>
-    /// <param name="now">What they would write.</param>
+    /// <param name="now">The state that the parts would write now.</param>
     /// <exception cref="InvalidOperationException">The networks have other shapes, or the training has other parts.</exception>
     public void Restore(IReadOnlyList<ITrainingState> parts, StateWriter now)
     {
@@ -119,7 +123,8 @@ internal sealed class CheckpointRestore : IDisposable
 
     public void Dispose() => _checkpoint.Dispose();
 
-    // Out of the way: it would be the newest again at the next start, and push good ones out of the rotation.
+    // The file is moved out of the way. Otherwise it would be the newest again at the next start and displace good checkpoints in the
+    // rotation.
     private static void SetAside(string file, InvalidDataException error, TrainingRun run)
     {
         File.Move(file, $"{file}.damaged", overwrite: true);

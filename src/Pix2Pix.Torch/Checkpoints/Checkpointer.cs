@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>Writes a training's checkpoints when they are due. Made before the first step; <see cref="Restore"/> comes next.</summary>
+/// <summary>Writes checkpoints when they are due. Created before the first step; call <see cref="Restore"/> next.</summary>
 internal sealed class Checkpointer : IDisposable
 {
     private static readonly string Library =
@@ -42,29 +42,31 @@ internal sealed class Checkpointer : IDisposable
         _written = Start;
     }
 
-    /// <summary>Where the training begins: behind what the checkpoint holds.</summary>
+    /// <summary>The position at which training starts, after any resumed checkpoint.</summary>
     public TrainingPosition Start { get; }
 
-    /// <summary>The newest checkpoint of this training: written, or resumed from. Null where there is none yet.</summary>
+    /// <summary>The newest checkpoint of this training, either written or resumed from. Null if there is none yet.</summary>
     public string? Newest { get; private set; }
 
-    /// <summary>Opens the folder and finds the checkpoint to go on from; null where the run keeps none.</summary>
-    /// <param name="run">Says where, how often, and who is told.</param>
-    /// <param name="identity">Which training it is.</param>
-    /// <param name="batchesPerEpoch">Of the training at hand.</param>
-    /// <exception cref="IOException">The folder cannot take checkpoints, or one cannot be read.</exception>
+    /// <summary>Opens the folder and finds the checkpoint to resume from; returns null if the run keeps no checkpoints.</summary>
+    /// <param name="run">Defines the folder, the frequency and the progress reporting.</param>
+    /// <param name="identity">The identity of the training.</param>
+    /// <param name="batchesPerEpoch">The number of batches per epoch of the current training.</param>
+    /// <exception cref="IOException">The folder cannot store checkpoints, or a checkpoint cannot be read.</exception>
     /// <exception cref="InvalidDataException">A checkpoint is damaged.</exception>
-    /// <exception cref="CheckpointVersionException">A checkpoint is of another version of the format.</exception>
-    /// <exception cref="InvalidOperationException">There is one that the options do not let the training go on from, or none.</exception>
+    /// <exception cref="CheckpointVersionException">A checkpoint has another format version.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is a checkpoint that the options do not allow training to resume from, or none although one is required.
+    /// </exception>
     public static Checkpointer? Open(TrainingRun run, Func<JsonObject> identity, int batchesPerEpoch)
     {
         if (run.Checkpoints is not { } options)
             return null;
-        CheckpointRestore.Candidates(options); // before all pairs are looked at, and before the folder is made
+        CheckpointRestore.Candidates(options); // before all pairs are read, and before the folder is created
         return new Checkpointer(options, run, identity(), batchesPerEpoch);
     }
 
-    /// <summary>Sets all parts of the training to what the checkpoint holds, if there is one. Afterwards it can write them.</summary>
+    /// <summary>Restores all parts of the training from the checkpoint, if there is one. Afterwards, checkpoints can be written.</summary>
     public void Restore(IReadOnlyList<ITrainingState> parts)
     {
         _parts = parts;
@@ -80,12 +82,12 @@ internal sealed class Checkpointer : IDisposable
     }
 
     /// <summary>
-    /// Refuses where the disk has no room for all that will be kept at once, and for one more while it is written. For a training that has
-    /// steps left to do.
+    /// Throws if the disk does not have enough space for all checkpoints that are kept at once, plus one while it is written. Intended for
+    /// a training that has steps left.
     /// </summary>
     /// <param name="keepsBest">Whether the best checkpoint is kept as well.</param>
-    /// <param name="growth">The bytes by which each checkpoint is larger later than it would be now.</param>
-    /// <exception cref="IOException">There is too little room.</exception>
+    /// <param name="growth">The number of bytes by which later checkpoints are larger than one written now.</param>
+    /// <exception cref="IOException">There is not enough disk space.</exception>
     public void RequireRoom(bool keepsBest, long growth)
     {
         var (kept, there) = (_options.KeepLast, CheckpointFolder.NewestFirst(_options.Folder).Length);
@@ -97,15 +99,15 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>Whether a checkpoint is due after a step.</summary>
     public bool IsDueAfterStep() => _options.Every is { } every && _run.Clock.GetElapsedTime(_writtenAt) >= every;
 
-    /// <summary>Whether a checkpoint is due after an epoch and all that follows it.</summary>
-    /// <param name="position">Before the first batch of the next epoch.</param>
+    /// <summary>Whether a checkpoint is due after an epoch and its end-of-epoch work.</summary>
+    /// <param name="position">The position before the first batch of the next epoch.</param>
     public bool IsDueAfterEpoch(TrainingPosition position) => _options.EveryEpochs > 0 && (position.Epoch - 1) % _options.EveryEpochs == 0;
 
-    /// <summary>Writes a checkpoint, unless nothing was learnt since the last one. A failure is reported, and given back.</summary>
+    /// <summary>Writes a checkpoint, unless there was no progress since the last one. A failure is reported and returned.</summary>
     public IOException? Write(TrainingPosition position)
         => position.IsSamePlace(_written) ? null : Write(position, _folder.PathOf(position.Step));
 
-    /// <summary>Writes the best checkpoint so far, whatever the rotation does. A failure is reported, and given back.</summary>
+    /// <summary>Writes the best checkpoint so far, independent of the rotation. A failure is reported and returned.</summary>
     public IOException? WriteBest(TrainingPosition position) => Write(position, _folder.BestPath);
 
     public void Dispose()

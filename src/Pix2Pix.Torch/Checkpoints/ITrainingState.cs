@@ -1,18 +1,18 @@
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>A part of a training that has something to keep: what it writes, it reads again, and is then as it was.</summary>
+/// <summary>A part of a training with state to save. Reading the written state restores the part exactly.</summary>
 /// <remarks>
-/// Written between two steps only. What the options give is not kept, and no state of a random generator: all draws derive from the seed
-/// and the position.
+/// State is written only between two steps. Values that follow from the options are not saved, and neither is the state of any random
+/// generator: all random numbers derive from the seed and the position.
 /// </remarks>
 internal interface ITrainingState
 {
-    /// <summary>Unique in the training, in lower case. It names the part in the file: once chosen, it stays.</summary>
+    /// <summary>A unique name within the training, in lowercase. It identifies the part in the file, so it must not change.</summary>
     string Name { get; }
 
-    /// <summary>Names the values and tensors to keep.</summary>
+    /// <summary>Writes the values and tensors to save.</summary>
     void Write(StateWriter to);
 
-    /// <summary>Takes them back.</summary>
+    /// <summary>Restores the values and tensors.</summary>
     void Read(StateReader from);
 }

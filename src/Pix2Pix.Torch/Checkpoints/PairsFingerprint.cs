@@ -3,10 +3,10 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>Tells other pairs from the same ones.</summary>
+/// <summary>Computes a fingerprint of pairs to detect changed data.</summary>
 internal static class PairsFingerprint
 {
-    /// <summary>What the source says of its pairs; else it is made of all of them.</summary>
+    /// <summary>The fingerprint provided by the source; otherwise computed from all pairs.</summary>
     public static string Of(IPairSource pairs, CancellationToken cancel)
         => pairs.Fingerprint ?? PairChecksum.Join(pairs.Read(cancel).Select(pair =>
         {

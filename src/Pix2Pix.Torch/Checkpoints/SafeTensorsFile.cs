@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Checkpoints;
 
 /// <summary>
-/// A safetensors file: 8 bytes of length (little-endian), the header in JSON, the tensors' raw bytes (little-endian). Reading trusts
-/// nothing: each length is held against the file's before anything is allocated. Holds the file open: dispose it.
+/// A safetensors file: 8 bytes of header length (little-endian), the header in JSON, and the raw bytes of the tensors (little-endian).
+/// Input is not trusted: each length is checked against the file length before anything is allocated. The file stays open until this object
+/// is disposed of.
 /// </summary>
 internal sealed class SafeTensorsFile : IDisposable
 {
@@ -40,16 +41,18 @@ internal sealed class SafeTensorsFile : IDisposable
 
     public string Path => _stream.Name;
 
-    /// <summary>The file's size in bytes.</summary>
+    /// <summary>The file size in bytes.</summary>
     public long Length => _stream.Length;
 
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
-    /// <summary>In the order of their bytes.</summary>
+    /// <summary>The tensors, in the order of their bytes.</summary>
     public IReadOnlyList<SafeTensorsEntry> Tensors => _header.Tensors;
 
-    /// <exception cref="InvalidDataException">It is no such file, or a damaged one; the message begins with its name.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a safetensors file, or it is damaged; the message begins with the file name.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static SafeTensorsFile Open(string path)
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
@@ -64,7 +67,7 @@ internal sealed class SafeTensorsFile : IDisposable
         }
     }
 
-    /// <summary>Writes a file of these tensors, which are those of the header, in its order.</summary>
+    /// <summary>Writes a file with the given tensors, which must match those of the header, in order.</summary>
     public static void Write(Stream stream, SafeTensorsHeader header, IEnumerable<Tensor> tensors)
     {
         var json = header.Write();
@@ -79,10 +82,10 @@ internal sealed class SafeTensorsFile : IDisposable
     /// <summary>The size of the file that <see cref="Write"/> will write.</summary>
     public static long LengthOf(SafeTensorsHeader header) => LengthBytes + header.Write().Length + header.DataLength;
 
-    /// <summary>The tensor of this name, or null.</summary>
+    /// <summary>The tensor with this name, or null.</summary>
     public SafeTensorsEntry? Find(string name) => _tensors.GetValueOrDefault(name);
 
-    /// <summary>Shows all bytes behind the header.</summary>
+    /// <summary>Passes all bytes after the header to a callback.</summary>
     public void ForEachChunk(Action<ReadOnlySpan<byte>> show)
     {
         var buffer = new byte[ChunkLength];
@@ -91,7 +94,7 @@ internal sealed class SafeTensorsFile : IDisposable
             show(buffer.AsSpan(0, read));
     }
 
-    /// <summary>Reads a tensor into one of the same type and shape, on whatever device.</summary>
+    /// <summary>Reads a tensor into an existing one of the same type and shape, on any device.</summary>
     public void ReadInto(string name, Tensor tensor)
     {
         _stream.Position = _dataStart + _tensors[name].Begin;

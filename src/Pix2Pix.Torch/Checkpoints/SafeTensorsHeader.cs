@@ -5,26 +5,26 @@ using System.Text.Json;
 namespace Pix2Pix.Torch.Checkpoints;
 
 /// <summary>
-/// The head of a safetensors file (github.com/huggingface/safetensors, "Format"): a JSON object of name -> dtype, shape, data_offsets, and
-/// "__metadata__" of texts. The tensors follow each other without gap or overlap and fill the data to its end.
+/// The header of a safetensors file (github.com/huggingface/safetensors, "Format"): a JSON object that maps names to dtype, shape and
+/// data_offsets, and "__metadata__" to strings. The tensors are contiguous, without gaps or overlaps, and fill the data to its end.
 /// </summary>
-/// <param name="Tensors">In the order of their bytes.</param>
-/// <param name="Metadata">Texts by name.</param>
+/// <param name="Tensors">The tensors, in the order of their bytes.</param>
+/// <param name="Metadata">The strings by name.</param>
 internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Tensors, IReadOnlyDictionary<string, string> Metadata)
 {
     /// <summary>The limit of the reference implementation.</summary>
     public const int MaxLength = 100_000_000;
 
-    /// <summary>The member that is no tensor.</summary>
+    /// <summary>The member that is not a tensor.</summary>
     public const string MetadataName = "__metadata__";
 
-    /// <summary>The data begins at a multiple of this many bytes; spaces fill the header up.</summary>
+    /// <summary>The data begins at a multiple of this number of bytes; the header is padded with spaces.</summary>
     private const int Alignment = 8;
 
-    /// <summary>The bytes behind the header.</summary>
+    /// <summary>The number of bytes after the header.</summary>
     public long DataLength => Tensors.Count == 0 ? 0 : Tensors[^1].End;
 
-    /// <summary>Lays tensors out in the order given.</summary>
+    /// <summary>Lays out tensors in the given order.</summary>
     public static SafeTensorsHeader Of(
         IEnumerable<(string Name, string Type, long[] Shape)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
@@ -39,11 +39,11 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Tensors
         return new SafeTensorsHeader(entries, metadata);
     }
 
-    /// <summary>The JSON, filled up with spaces.</summary>
+    /// <summary>The JSON, padded with spaces.</summary>
     public byte[] Write()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        // Relaxed: the metadata is JSON itself, and shall be legible in the file.
+        // Relaxed escaping: the metadata is itself JSON and should be readable in the file.
         using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();

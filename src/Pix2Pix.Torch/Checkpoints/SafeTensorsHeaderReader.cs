@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>Reads the head of a safetensors file, and believes none of it before it is checked.</summary>
+/// <summary>Reads and validates the header of a safetensors file.</summary>
 internal static class SafeTensorsHeaderReader
 {
-    /// <summary>Reads and checks the JSON.</summary>
-    /// <param name="bytes">The header alone.</param>
-    /// <param name="dataLength">The bytes that follow it in the file.</param>
-    /// <exception cref="InvalidDataException">What is wrong, without the file's name.</exception>
+    /// <summary>Reads and validates the JSON.</summary>
+    /// <param name="bytes">The header without its length.</param>
+    /// <param name="dataLength">The number of bytes that follow the header in the file.</param>
+    /// <exception cref="InvalidDataException">The header is invalid; the message does not contain the file name.</exception>
     public static SafeTensorsHeader Read(ReadOnlyMemory<byte> bytes, long dataLength)
     {
         var (tensors, metadata) = (new List<SafeTensorsEntry>(), new Dictionary<string, string>());
@@ -69,7 +69,7 @@ internal static class SafeTensorsHeaderReader
         return new SafeTensorsEntry(name, type, shape, begin, end);
     }
 
-    // Null where the product is larger than any file.
+    // Null if the product is larger than any file.
     private static long? Bytes(long size, long[] shape)
     {
         if (shape.Contains(0))

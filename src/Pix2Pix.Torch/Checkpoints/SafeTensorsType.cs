@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>The number types that safetensors and TorchSharp share.</summary>
+/// <summary>The data types that safetensors and TorchSharp share.</summary>
 internal static class SafeTensorsType
 {
     private static readonly (string Name, ScalarType Type, int Size)[] All =
@@ -19,15 +19,15 @@ internal static class SafeTensorsType
         ("BOOL", ScalarType.Bool, 1),
     ];
 
-    /// <summary>All names, for errors.</summary>
+    /// <summary>All names, for error messages.</summary>
     public static string Names => string.Join(", ", All.Select(t => t.Name));
 
-    /// <summary>The type's name in the file.</summary>
+    /// <summary>The name of a type in the file.</summary>
     public static string NameOf(ScalarType type) => All.Single(t => t.Type == type).Name;
 
-    /// <summary>The bytes of a value, or null where no such type is known.</summary>
+    /// <summary>The size of a value in bytes, or null if the type is unknown.</summary>
     public static int? SizeOf(string name) => All.Where(t => t.Name == name).Select(t => (int?)t.Size).FirstOrDefault();
 
-    /// <summary>The type of this name.</summary>
+    /// <summary>The type with this name.</summary>
     public static ScalarType Of(string name) => All.Single(t => t.Name == name).Type;
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>What a part of a training kept.</summary>
+/// <summary>Reads the saved state of a part of a training.</summary>
 internal sealed class StateReader
 {
     private readonly SafeTensorsFile _file;
@@ -17,8 +17,8 @@ internal sealed class StateReader
         _value = value;
     }
 
-    /// <summary>The record of values.</summary>
-    /// <exception cref="InvalidDataException">It is of another kind.</exception>
+    /// <summary>Reads the saved values.</summary>
+    /// <exception cref="InvalidDataException">The saved values have another type.</exception>
     public T Value<T>()
     {
         try
@@ -31,12 +31,12 @@ internal sealed class StateReader
         }
     }
 
-    /// <summary>Whether there is a tensor of this name.</summary>
+    /// <summary>Whether there is a tensor with this name.</summary>
     public bool Has(string name) => _file.Find($"{_part}.{name}") is not null;
 
-    /// <summary>Reads a tensor that was kept as fixed into the one that it was.</summary>
+    /// <summary>Reads a tensor that was written as fixed into the existing tensor.</summary>
     public void Into(string name, Tensor tensor) => _file.ReadInto($"{_part}.{name}", tensor);
 
-    /// <summary>Reads a tensor that was kept as varying; the caller disposes of it.</summary>
+    /// <summary>Reads a tensor that was written as varying; the caller disposes of it.</summary>
     public Tensor Tensor(string name, Device device) => _file.Read($"{_part}.{name}", device);
 }

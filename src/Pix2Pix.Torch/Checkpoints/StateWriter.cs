@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>Collects what the parts of a training keep. Nothing is copied: it is used up before the next step.</summary>
+/// <summary>Collects the state of the parts of a training. Nothing is copied, so it must be written before the next step.</summary>
 internal sealed class StateWriter
 {
     private readonly Dictionary<string, JsonElement> _values = [];
     private readonly List<(string Name, Tensor Tensor, bool IsFixed)> _tensors = [];
     private readonly string _part = "";
 
-    /// <param name="parts">Asked in order.</param>
+    /// <param name="parts">The parts, queried in order.</param>
     public StateWriter(IEnumerable<ITrainingState> parts)
     {
         foreach (var part in parts)
@@ -21,25 +21,28 @@ internal sealed class StateWriter
         }
     }
 
-    /// <summary>The values of each part; null where it has none.</summary>
+    /// <summary>The values of each part; null for a part without values.</summary>
     public IReadOnlyDictionary<string, JsonElement> Values => _values;
 
     /// <summary>
-    /// The tensors by their names in the file, "part.name", and whether their shape is fixed. Largest number types first, so that each
-    /// begins at a multiple of its own.
+    /// The tensors by their names in the file, "part.name", and whether their shape is fixed. The largest data types come first, so that
+    /// each tensor is aligned to a multiple of its value size.
     /// </summary>
     public IEnumerable<(string Name, Tensor Tensor, bool IsFixed)> Tensors => _tensors.OrderByDescending(t => t.Tensor.element_size());
 
-    /// <summary>Keeps a record of values, once a part. As JSON: no NaN and no infinity, null for what is not there yet.</summary>
+    /// <summary>
+    /// Saves a record of values, once per part, as JSON: NaN and infinity are not allowed, and null stands for values that do not exist
+    /// yet.
+    /// </summary>
     public void Value<T>(T value)
     {
         using var json = JsonDocument.Parse(OptionsJson.Write(value));
         _values[_part] = json.RootElement.Clone();
     }
 
-    /// <summary>Keeps a tensor whose shape follows from the options: another one in the file is another network.</summary>
+    /// <summary>Saves a tensor whose shape follows from the options; a different shape in the file means a different network.</summary>
     public void Fixed(string name, Tensor tensor) => _tensors.Add(($"{_part}.{name}", tensor, true));
 
-    /// <summary>Keeps a tensor that is of any shape, or not there at all.</summary>
+    /// <summary>Saves a tensor that may have any shape or be absent.</summary>
     public void Varying(string name, Tensor tensor) => _tensors.Add(($"{_part}.{name}", tensor, false));
 }

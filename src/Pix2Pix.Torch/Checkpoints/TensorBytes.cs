@@ -2,12 +2,14 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>The values of a tensor as bytes, some megabytes at a time: none is ever in memory twice, wherever it lives.</summary>
+/// <summary>
+/// Accesses the values of a tensor as bytes, a few megabytes at a time, so that no tensor is duplicated in memory on any device.
+/// </summary>
 internal static class TensorBytes
 {
     private const int ChunkLength = 16 << 20;
 
-    /// <summary>Shows all bytes of a tensor in order, row by row.</summary>
+    /// <summary>Passes all bytes of a tensor to a callback, in row-major order.</summary>
     public static void ForEachChunk(Tensor tensor, Action<ReadOnlySpan<byte>> show)
     {
         using var scope = NewDisposeScope();

@@ -4,21 +4,23 @@ using TorchSharp;
 
 namespace Pix2Pix.Torch.Checkpoints;
 
-/// <summary>All that makes two trainings the same one: from the same step on, they give the same bits on a CPU.</summary>
+/// <summary>
+/// Everything that determines a training: two trainings with equal identities give bit-identical results on a CPU from the same step.
+/// </summary>
 internal static class TrainingIdentity
 {
-    /// <summary>The name of what all pairs are known by.</summary>
+    /// <summary>The name of the fingerprint of all pairs.</summary>
     public const string AllPairs = "PairsChecksum";
 
-    /// <summary>What stood in its place before, of the first pairs alone.</summary>
+    /// <summary>The name of the earlier fingerprint, which covered only the first pairs.</summary>
     private const string FirstPairs = "PairsFingerprint";
 
     /// <summary>
-    /// Of a trainer: what its options leave open is filled in, so that the default and its value are the same.
+    /// The identity of a trainer. Options that are not set are resolved, so that a default and its explicit value are equal.
     /// </summary>
     /// <param name="trainer">The trainer.</param>
-    /// <param name="pairs">What it learns from; all pixels are read.</param>
-    /// <param name="run">What it validates with.</param>
+    /// <param name="pairs">The training pairs; all pixels are read.</param>
+    /// <param name="run">The run, which defines the validation.</param>
     public static JsonObject Of(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
     {
         var training = trainer.Options;
@@ -42,8 +44,8 @@ internal static class TrainingIdentity
     }
 
     /// <summary>
-    /// One line for each value that differs: its path, such as Training.Losses.L1Weight, what the checkpoint has, what is now. One line
-    /// as well for a whole group of values that only one of them has.
+    /// Returns one line for each value that differs: its path, such as Training.Losses.L1Weight, the value in the checkpoint, and the
+    /// current value. A group of values that exists on one side only is also reported in one line.
     /// </summary>
     public static IReadOnlyList<string> Differences(JsonObject kept, JsonObject now) => [.. Differences(kept, now, prefix: "")];
 

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// Buffers that go round: as many as are under way at once, made once for a training. Fresh ones for each batch, made on threads that come
-/// and go with the epochs, leave memory behind in the C library's arena of each thread. Thread-safe.
+/// A pool of buffers that are reused for a whole training, as many as are in use at once. New buffers for each batch, allocated on threads
+/// that start and end with each epoch, would leave memory behind in the C library's per-thread arenas. Thread-safe.
 /// </summary>
 internal sealed class BatchBuffers : IDisposable
 {
@@ -13,8 +13,8 @@ internal sealed class BatchBuffers : IDisposable
     private readonly ConcurrentStack<BatchBuffer> _free = new();
     private volatile bool _disposed;
 
-    /// <param name="generator">Gives channels and size.</param>
-    /// <param name="images">The most images of a batch.</param>
+    /// <param name="generator">Provides channels and size.</param>
+    /// <param name="images">The maximum number of images in a batch.</param>
     public BatchBuffers(GeneratorOptions generator, int images)
     {
         _generator = generator;
@@ -30,7 +30,7 @@ internal sealed class BatchBuffers : IDisposable
             Free();
     }
 
-    /// <summary>Frees the buffers that are here; those that are out are freed when they come back.</summary>
+    /// <summary>Frees the returned buffers. Rented buffers are freed when they are returned.</summary>
     public void Dispose()
     {
         _disposed = true;

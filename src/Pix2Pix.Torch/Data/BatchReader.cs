@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// The batches of an epoch: pairs in shuffled order, each with its own draw of the augmentation. They are read on one thread and augmented
-/// on another while the networks learn; on CUDA, a set that fits is kept on the device, and its batches are made there.
+/// Reads the batches of an epoch: pairs in shuffled order, each with its own draw of the augmentation. Pairs are read on one thread and
+/// augmented on another during training. On CUDA, a set that fits is kept on the device, and its batches are created there.
 /// </summary>
 internal sealed class BatchReader : IDisposable
 {
-    /// <summary>Batches are made ahead as far as they fit here, but two at least and not more than are of use.</summary>
+    /// <summary>The memory for prefetched batches, which limits their number within the minimum and maximum below.</summary>
     private const long AheadBytes = 32 << 20;
     private const int MinAhead = 2;
     private const int MaxAhead = 8;
@@ -24,11 +24,11 @@ internal sealed class BatchReader : IDisposable
     private DevicePairs? _kept;
     private bool _tried;
 
-    /// <param name="pairs">Read once an epoch, or once for all where they are kept on the device.</param>
-    /// <param name="generator">Gives the size and the channels.</param>
-    /// <param name="options">Give batch, order and augmentation.</param>
-    /// <param name="device">Where to put the batches.</param>
-    /// <param name="keepsOnDevice">Whether to keep a set that fits on the device: on CUDA, where nothing else is said.</param>
+    /// <param name="pairs">The pairs, which are read once per epoch, or only once if they are kept on the device.</param>
+    /// <param name="generator">Provides the size and the channels.</param>
+    /// <param name="options">Provide batch size, order and augmentation.</param>
+    /// <param name="device">The device of the batches.</param>
+    /// <param name="keepsOnDevice">Whether to keep a set that fits on the device; null to do so on CUDA.</param>
     public BatchReader(IPairSource pairs, GeneratorOptions generator, TrainingOptions options, Device device, bool? keepsOnDevice = null)
     {
         _pairs = pairs;
@@ -39,11 +39,11 @@ internal sealed class BatchReader : IDisposable
         _buffers = new BatchBuffers(generator, options.BatchSize);
     }
 
-    /// <summary>The batches in order; the caller disposes of each, and of the enumeration: no thread is left then.</summary>
+    /// <summary>Returns the batches in order. The caller disposes each batch and the enumerator, which ends all threads.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
-    /// <param name="firstBatch">So many batches of the epoch are left out: they are drawn, not augmented.</param>
+    /// <param name="firstBatch">The number of batches to skip. They are drawn, but not augmented.</param>
     /// <param name="cancel">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InvalidOperationException">The source gives other pairs than it said.</exception>
+    /// <exception cref="InvalidOperationException">The pairs that the source returns do not match its count or the generator.</exception>
     public IEnumerable<PairBatch> Epoch(int epoch, int firstBatch, CancellationToken cancel)
     {
         if (_keepsOnDevice && !_tried)
@@ -86,7 +86,7 @@ internal sealed class BatchReader : IDisposable
     private IEnumerable<T[]> Batches<T>(IEnumerable<T> rows, int epoch, int firstBatch)
         => ShuffleWindow.Order(rows, _options.ShuffleWindow, _options.SeedOrDefault, epoch).Chunk(_options.BatchSize).Skip(firstBatch);
 
-    // A row too many or too few would end the epoch at another step than was planned.
+    // An extra or missing row would end the epoch at a different step than planned.
     private IEnumerable<(int Row, ImagePair Pair)> Read(CancellationToken cancel)
     {
         var (count, read) = (_pairs.Count, 0);

@@ -4,14 +4,15 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// All pairs as bytes on the device, and batches made there: a step moves three numbers an image over the bus. The floats are those of
-/// <see cref="PairBatch.Augmented"/>, bit for bit: pixels are picked by the same paths, and levels looked up in the same table.
+/// Keeps all pairs as bytes on the device and creates batches there, so that a step transfers only three numbers per image. The floats
+/// equal those of <see cref="PairBatch.Augmented"/> bit for bit: pixels are selected by the same strides, and levels come from the same
+/// table.
 /// </summary>
 internal sealed class DevicePairs : IDisposable
 {
     /// <summary>
-    /// The most that may be kept on a device: TorchSharp cannot say how much of its memory is free, and networks and their
-    /// activations need the larger part.
+    /// The maximum size of the pairs on a device. TorchSharp cannot report the free memory of a device, and networks and their activations
+    /// need the larger part.
     /// </summary>
     public const long MaxBytes = 4L << 30;
 
@@ -41,15 +42,15 @@ internal sealed class DevicePairs : IDisposable
     }
 
     /// <summary>
-    /// Reads all pairs; <see langword="null"/> where they have to stay on the host: too many, of several sizes, or to be scaled or
-    /// coloured.
+    /// Reads all pairs. Returns <see langword="null"/> if they have to stay on the host, because they are too many, differ in size, or are
+    /// augmented by scale or color.
     /// </summary>
     /// <param name="rows">The pairs and their positions.</param>
     /// <param name="count">The number of pairs.</param>
-    /// <param name="generator">Gives the size of the crops.</param>
-    /// <param name="training">Says what may be drawn, and the seed.</param>
-    /// <param name="device">Where to keep them.</param>
-    /// <param name="maxBytes">The most that is kept.</param>
+    /// <param name="generator">Provides the size of the crops.</param>
+    /// <param name="training">Provides the augmentation and the seed.</param>
+    /// <param name="device">The device to keep them on.</param>
+    /// <param name="maxBytes">The maximum number of bytes to keep.</param>
     public static DevicePairs? TryRead(
         IEnumerable<(int Row, ImagePair Pair)> rows,
         int count,
@@ -85,7 +86,7 @@ internal sealed class DevicePairs : IDisposable
         return kept;
     }
 
-    /// <summary>The pairs of these positions, each with its own draw of the augmentation.</summary>
+    /// <summary>Returns the pairs at these positions, each with its own draw of the augmentation.</summary>
     public PairBatch Batch(int[] rows, int epoch)
     {
         var images = LongLived.Tensors(() =>
@@ -121,7 +122,7 @@ internal sealed class DevicePairs : IDisposable
         images.narrow(0, (long)row * image.Width * image.Height, (long)image.Width * image.Height).copy_(pixels);
     }
 
-    // The place of each pixel of the batch among all pixels: (N * h * w).
+    // The index of each pixel of the batch among all pixels: (N * h * w).
     private Tensor Pixels(int[] rows, int epoch)
     {
         var (starts, down, right) = (new long[rows.Length], new long[rows.Length], new long[rows.Length]);
@@ -137,7 +138,7 @@ internal sealed class DevicePairs : IDisposable
         return start.Plus(toNextRow * _rows).Plus(toNextColumn * _columns).flatten(); // (N, h, w) before
     }
 
-    // By table, not by division: CUDA divides by a number as it multiplies by its reciprocal, which is another float.
+    // Uses a table instead of a division: CUDA divides by a number by multiplying by its reciprocal, which rounds differently.
     private Tensor Images(Tensor images, Tensor pixels)
     {
         var channels = images.shape[1];

@@ -3,22 +3,22 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// Pairs to learn from, prepared and kept in memory as bytes. At 286x286 pixels a pair of RGB images takes 491 kB. Fill it from one thread;
-/// reading is thread-safe.
+/// Image pairs for training or validation, prepared and kept in memory as bytes. At 286x286 pixels, a pair of RGB images takes 491 kB. Add
+/// pairs from one thread; reading is thread-safe.
 /// </summary>
 public sealed class ImagePairs : IPairSource
 {
     private readonly List<ImagePair> _pairs = [];
 
-    /// <summary>An empty set for a generator and a training.</summary>
+    /// <summary>Creates an empty set for a generator and a training.</summary>
     public ImagePairs(GeneratorOptions generator, TrainingOptions training) => Preparation = new PairPreparation(generator, training);
 
     /// <summary>
-    /// An empty set of images as they will be translated: as a whole, cut to the generator's shape and resized to its size, whatever the
-    /// mode of preprocessing; never augmented.
+    /// Creates an empty set for validation. Images are prepared as for inference: cropped to the generator's aspect ratio and resized to
+    /// its size, whatever the preprocessing mode, and never augmented.
     /// </summary>
-    /// <param name="generator">Gives the size.</param>
-    /// <param name="training">Gives the kernels.</param>
+    /// <param name="generator">Provides the size.</param>
+    /// <param name="training">Provides the resize kernels.</param>
     public static ImagePairs ForValidation(GeneratorOptions generator, TrainingOptions training)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -29,22 +29,22 @@ public sealed class ImagePairs : IPairSource
         });
     }
 
-    /// <summary>What is done to a pair when it is added.</summary>
+    /// <summary>The preparation of each pair that is added.</summary>
     public PairPreparation Preparation { get; }
 
     /// <summary>The number of pairs.</summary>
     public int Count => _pairs.Count;
 
-    /// <summary>The pair at this position, in order of <see cref="Add"/>.</summary>
+    /// <summary>The pair at this position, in the order of the calls to <see cref="Add"/>.</summary>
     public ImagePair this[int index] => _pairs[index];
 
-    /// <summary>Adds a pair, prepared; the images given are not kept.</summary>
-    /// <param name="input">Gray, RGB or RGBA.</param>
-    /// <param name="target">Gray, RGB or RGBA, of the input's shape.</param>
-    /// <param name="name">What the pair is called in messages and reports.</param>
-    /// <returns>The pair that is kept.</returns>
+    /// <summary>Prepares a pair and adds it. The given images are not retained.</summary>
+    /// <param name="input">The input image: gray, RGB or RGBA.</param>
+    /// <param name="target">The target image: gray, RGB or RGBA, with the input's aspect ratio.</param>
+    /// <param name="name">The name of the pair in messages and reports.</param>
+    /// <returns>The prepared pair.</returns>
     /// <exception cref="ArgumentException">
-    /// The two images differ in shape by more than two percent; or the mode keeps sizes, and theirs do not do.
+    /// The aspect ratios of the two images differ by more than two percent, or the preprocessing mode does not allow their sizes.
     /// </exception>
     public ImagePair Add(PixelImage input, PixelImage target, string? name = null)
     {

@@ -3,33 +3,33 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// One draw for both images of a pair: how large they are scaled, what is cropped, mirrored and turned. The colours are the input's.
+/// One draw of the augmentation for both images of a pair: scale, crop, mirroring and rotation. The color jitter applies to the input only.
 /// </summary>
-/// <param name="Width">The images are scaled to this width in pixels; their own where nothing is scaled.</param>
+/// <param name="Width">The images are scaled to this width in pixels; their own width if they are not scaled.</param>
 /// <param name="Height">The images are scaled to this height in pixels.</param>
 /// <param name="Left">The first column of the crop, in the scaled image.</param>
 /// <param name="Top">The first row of the crop.</param>
 /// <param name="Mirror">Whether the crop is mirrored left to right.</param>
-/// <param name="Turns">How often it is turned then, counterclockwise by 90 degrees: 0 to 3.</param>
-/// <param name="Colors">What happens to the input's colours.</param>
+/// <param name="Turns">The number of subsequent counterclockwise rotations by 90 degrees: 0 to 3.</param>
+/// <param name="Colors">The color jitter of the input.</param>
 internal readonly record struct PairAugmentation(int Width, int Height, int Left, int Top, bool Mirror, int Turns, ColorJitter Colors)
 {
     /// <summary>
-    /// The draw of a pair in an epoch. It depends on the seed, the epoch and the pair alone, not on its place in a batch.
+    /// Draws the augmentation of a pair in an epoch. It depends only on the seed, the epoch and the pair, not on the position in a batch.
     /// </summary>
     /// <param name="row">The position of the pair in its source.</param>
     /// <param name="imageWidth">The width of both images in pixels, at least the generator's.</param>
     /// <param name="imageHeight">The height of both images in pixels, at least the generator's.</param>
-    /// <param name="generator">Gives the size of the crop.</param>
-    /// <param name="training">Says what may be drawn, and the seed.</param>
-    /// <param name="epoch">Another draw for each epoch.</param>
+    /// <param name="generator">Provides the size of the crop.</param>
+    /// <param name="training">Provides the augmentation and the seed.</param>
+    /// <param name="epoch">The epoch; each epoch has its own draw.</param>
     public static PairAugmentation Draw(
         int row, int imageWidth, int imageHeight, GeneratorOptions generator, TrainingOptions training, int epoch)
     {
         var options = training.Augmentation;
         var random = new Random(Seeds.Derive(training.SeedOrDefault, Seeds.Purpose.Augmentation, epoch, row));
 
-        // What is off draws nothing, so that an option changes no draw but its own.
+        // Disabled options draw nothing, so that an option does not change the draws of others.
         var scale = options.MaxScale > 1 ? 1 + (random.NextDouble() * (options.MaxScale - 1)) : 1;
         var (width, height) = ((int)Math.Round(imageWidth * scale), (int)Math.Round(imageHeight * scale));
         var (left, top) = (random.Next(width - generator.Width + 1), random.Next(height - generator.Height + 1));
@@ -39,15 +39,15 @@ internal readonly record struct PairAugmentation(int Width, int Height, int Left
         return new PairAugmentation(width, height, left, top, mirror, turns, colors);
     }
 
-    /// <summary>Writes what the generator sees: planes of [-1, 1], (C, height, width).</summary>
+    /// <summary>Writes the augmented input: planes in [-1, 1], (C, height, width).</summary>
     public void WriteInput(PixelImage image, ResizeKernel kernel, int width, int height, Span<float> planes)
         => Write(image, kernel, width, height, Colors, planes);
 
-    /// <summary>Writes what it is to give, in its own colours.</summary>
+    /// <summary>Writes the augmented target, without color jitter.</summary>
     public void WriteTarget(PixelImage image, ResizeKernel kernel, int width, int height, Span<float> planes)
         => Write(image, kernel, width, height, ColorJitter.None, planes);
 
-    /// <summary>Where the pixels of the crop stand in an image that needs no scaling.</summary>
+    /// <summary>Returns the stride of the crop's pixels in an image that is not scaled.</summary>
     public PixelStride Path(int width, int height) => Oriented(PixelStride.Crop(Width, Left, Top), width, height);
 
     private void Write(PixelImage image, ResizeKernel kernel, int width, int height, ColorJitter colors, Span<float> planes)
@@ -59,7 +59,7 @@ internal readonly record struct PairAugmentation(int Width, int Height, int Left
             return;
         }
 
-        // A copy of the crop alone, to scale and to colour.
+        // A copy of only the crop, for scaling and color jitter.
         var crop = scaled
             ? ImageResizer.ResizePart(image, Width, Height, new(Left, Top, width, height), kernel)
             : image.Crop(Left, Top, width, height);

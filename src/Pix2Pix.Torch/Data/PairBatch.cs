@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// Where pixels become tensors: (N, C, H, W) of [-1, 1], input and target. Their memory may be another batch's after Dispose: who keeps a
-/// part of them longer clones it.
+/// A batch of pairs as tensors, input and target, (N, C, H, W) in [-1, 1]. After Dispose, another batch may reuse their memory; clone any
+/// part that is needed longer.
 /// </summary>
 internal sealed class PairBatch : IDisposable
 {
     private readonly Action? _release;
 
     /// <param name="rows">The positions of the pairs in their source.</param>
-    /// <param name="names">What the pairs are called, where they have names.</param>
-    /// <param name="tensors">Input and target; they belong to the batch.</param>
-    /// <param name="release">Gives back what the tensors stand on.</param>
+    /// <param name="names">The names of the pairs, if any.</param>
+    /// <param name="tensors">Input and target; the batch owns them.</param>
+    /// <param name="release">Releases the memory of the tensors.</param>
     public PairBatch(int[] rows, string?[] names, (Tensor Input, Tensor Target) tensors, Action? release = null)
     {
         Rows = rows;
@@ -26,22 +26,22 @@ internal sealed class PairBatch : IDisposable
     /// <summary>The positions of the pairs in their source.</summary>
     public int[] Rows { get; }
 
-    /// <summary>Their names, where they have some.</summary>
+    /// <summary>The names of the pairs, if any.</summary>
     public string?[] Names { get; }
 
     public Tensor Input { get; }
 
     public Tensor Target { get; }
 
-    /// <summary>The pairs of these positions, each with its own draw of the augmentation. May be called from any thread.</summary>
+    /// <summary>Creates a batch of these pairs, each with its own draw of the augmentation. May be called from any thread.</summary>
     /// <param name="pairs">The pairs of the batch; their sizes may differ.</param>
-    /// <param name="rows">Their positions in their source: a pair's draw depends on it.</param>
-    /// <param name="generator">Gives the size of the crop.</param>
-    /// <param name="training">Says what may be drawn, and the seed.</param>
-    /// <param name="epoch">Another draw for each epoch.</param>
-    /// <param name="device">Where to put the tensors.</param>
-    /// <param name="buffers">Memory to use again; where there is none, the batch has its own.</param>
-    /// <exception cref="InvalidOperationException">A pair does not fit the generator.</exception>
+    /// <param name="rows">The positions of the pairs in their source. A pair's draw depends on its position.</param>
+    /// <param name="generator">Provides the size of the crop.</param>
+    /// <param name="training">Provides the augmentation and the seed.</param>
+    /// <param name="epoch">The epoch; each epoch has its own draw.</param>
+    /// <param name="device">The device of the tensors.</param>
+    /// <param name="buffers">Reusable memory; null to allocate memory for this batch.</param>
+    /// <exception cref="InvalidOperationException">A pair does not match the generator.</exception>
     public static PairBatch Augmented(
         IReadOnlyList<ImagePair> pairs,
         int[] rows,
@@ -72,8 +72,10 @@ internal sealed class PairBatch : IDisposable
             buffers is null ? buffer.Dispose : () => buffers.Return(buffer));
     }
 
-    /// <summary>Whether a pair can be cropped to the generator's size and has its channels; the source may be anybody's.</summary>
-    /// <exception cref="InvalidOperationException">It is not so.</exception>
+    /// <summary>
+    /// Checks that a pair has the generator's channels and can be cropped to its size. The source may be a custom implementation.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The pair does not match the generator.</exception>
     public static void Check(ImagePair pair, int row, GeneratorOptions generator)
     {
         var (input, target) = pair;

@@ -4,15 +4,17 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// How two images of any size become a pair to learn from: cut and resized as the <see cref="PreprocessingOptions"/> say, then converted to
-/// the channels of the generator. Immutable and thread-safe; equal ones make equal pairs.
+/// Prepares two images of any size as a training pair: crops and resizes them as the <see cref="PreprocessingOptions"/> specify, then
+/// converts them to the generator's channels. Immutable and thread-safe; equal instances prepare equal pairs.
 /// </summary>
 public sealed record PairPreparation
 {
-    /// <summary>Sides that differ by no more than this after scaling are the same shape: halves of odd sizes, rounded thumbnails.</summary>
+    /// <summary>
+    /// Aspect ratios that differ by no more than this are considered equal, to allow for halves of odd sizes and rounded thumbnails.
+    /// </summary>
     private const double AspectTolerance = 0.02;
 
-    /// <summary>For a generator and a training.</summary>
+    /// <summary>Creates the preparation for a generator and a training.</summary>
     public PairPreparation(GeneratorOptions generator, TrainingOptions training)
     {
         ArgumentNullException.ThrowIfNull(generator);
@@ -24,19 +26,19 @@ public sealed record PairPreparation
         Options = training.Preprocessing;
     }
 
-    /// <summary>The width of what a step sees, in pixels.</summary>
+    /// <summary>The width of the images in a training step, in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>The height of what a step sees, in pixels.</summary>
+    /// <summary>The height of the images in a training step, in pixels.</summary>
     public int Height { get; }
 
     /// <summary>
-    /// The width that images are resized to by <see cref="PreprocessingMode.ResizeAndCrop"/> and <see
-    /// cref="PreprocessingMode.ScaleWidth"/>.
+    /// The width, in pixels, that images are resized to in the modes <see cref="PreprocessingMode.ResizeAndCrop"/> and
+    /// <see cref="PreprocessingMode.ScaleWidth"/>.
     /// </summary>
     public int LoadWidth { get; }
 
-    /// <summary>The height that images are resized to by <see cref="PreprocessingMode.ResizeAndCrop"/>.</summary>
+    /// <summary>The height, in pixels, that images are resized to in the mode <see cref="PreprocessingMode.ResizeAndCrop"/>.</summary>
     public int LoadHeight { get; }
 
     /// <summary>The channels of prepared inputs.</summary>
@@ -45,10 +47,10 @@ public sealed record PairPreparation
     /// <summary>The channels of prepared targets.</summary>
     public ImageChannels Target { get; }
 
-    /// <summary>Mode and kernels.</summary>
+    /// <summary>The preprocessing mode and the resize kernels.</summary>
     public PreprocessingOptions Options { get; }
 
-    /// <summary>Whether two images show the same view: the same shape, in whatever resolution.</summary>
+    /// <summary>Determines whether two images have the same aspect ratio, at any resolution.</summary>
     public static bool HaveSameShape(PixelImage input, PixelImage target)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -57,12 +59,12 @@ public sealed record PairPreparation
         return Math.Abs(a - b) <= AspectTolerance * Math.Max(a, b);
     }
 
-    /// <summary>Prepares a pair: two images of one size that share no bytes with the given ones.</summary>
-    /// <param name="input">Gray, RGB or RGBA.</param>
-    /// <param name="target">Gray, RGB or RGBA, of the input's shape.</param>
-    /// <param name="name">What the pair is called in messages and reports.</param>
+    /// <summary>Prepares a pair: two images of the same size that share no memory with the given ones.</summary>
+    /// <param name="input">The input image: gray, RGB or RGBA.</param>
+    /// <param name="target">The target image: gray, RGB or RGBA, with the input's aspect ratio.</param>
+    /// <param name="name">The name of the pair in messages and reports.</param>
     /// <exception cref="ArgumentException">
-    /// The two images differ in shape by more than two percent; or the mode keeps sizes, and theirs do not do.
+    /// The aspect ratios of the two images differ by more than two percent, or the preprocessing mode does not allow their sizes.
     /// </exception>
     public ImagePair Prepare(PixelImage input, PixelImage target, string? name = null)
     {
@@ -113,10 +115,10 @@ public sealed record PairPreparation
             $"{Width}x{Height}. Resize them first, or choose mode ResizeAndCrop.");
     }
 
-    // Resized before it is converted, as it is where a model translates.
+    // Resizes before converting, as inference does.
     private PixelImage Prepared(PixelImage image, int width, int height, ResizeKernel kernel, ImageChannels channels)
     {
-        // What a translation does to images of another shape (see PreprocessingOptions.InputKernel), the training does as well.
+        // Images with another aspect ratio are treated as in inference (see PreprocessingOptions.InputKernel).
         var cut = Options.Mode == PreprocessingMode.ResizeAndCrop && Options.InputKernel != ResizeKernel.Nearest;
         var shaped = cut ? ImageResizer.CropToAspect(image, width, height) : image;
         return ChannelConversion.ToChannels(ImageResizer.Resize(shaped, width, height, kernel), channels);

@@ -1,13 +1,13 @@
 namespace Pix2Pix.Torch.Data;
 
-/// <summary>Whether a training can use a source of pairs.</summary>
+/// <summary>Checks that a training can use a source of pairs.</summary>
 internal static class PairSourceCheck
 {
     /// <param name="pairs">The source.</param>
-    /// <param name="parameter">The parameter that gave it.</param>
-    /// <param name="purpose">What the pairs are for, after "to".</param>
-    /// <param name="expected">How the training wants pairs to be prepared.</param>
-    /// <exception cref="ArgumentException">There is no pair, or they were prepared for other options.</exception>
+    /// <param name="parameter">The name of the parameter that contains it.</param>
+    /// <param name="purpose">The purpose of the pairs, worded to follow "to".</param>
+    /// <param name="expected">The preparation that the training requires.</param>
+    /// <exception cref="ArgumentException">There are no pairs, or they were prepared for other options.</exception>
     public static void Check(IPairSource pairs, string parameter, string purpose, PairPreparation expected)
     {
         if (pairs.Count == 0)

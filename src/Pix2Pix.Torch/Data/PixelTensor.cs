@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Data;
 
-/// <summary>One image as a tensor: (1, C, H, W), each byte as value / 127.5 - 1, and back.</summary>
+/// <summary>Converts an image to a tensor, (1, C, H, W) with value / 127.5 - 1 for each byte, and back.</summary>
 internal static class PixelTensor
 {
     private const float HalfRange = 127.5f;
 
-    /// <summary>On the CPU; the caller disposes of it.</summary>
+    /// <summary>Returns a tensor on the CPU; the caller disposes it.</summary>
     public static Tensor Of(PixelImage image)
     {
         using var scope = NewDisposeScope();
@@ -17,7 +17,7 @@ internal static class PixelTensor
         return tensor(values, [1, image.Height, image.Width, image.Channels]).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Rounded half to even, clipped to [0, 255].</summary>
+    /// <summary>Returns an image whose values are rounded half to even and clipped to [0, 255].</summary>
     public static PixelImage ToImage(Tensor image)
     {
         using var scope = NewDisposeScope();

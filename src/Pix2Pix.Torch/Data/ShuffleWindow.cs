@@ -1,18 +1,18 @@
 namespace Pix2Pix.Torch.Data;
 
 /// <summary>
-/// The order in which an epoch visits the rows: drawn through a window, so that rows which are streamed need not all be there.
+/// Determines the order of the rows in an epoch. Rows are drawn from a window, so that streamed rows need not all be in memory.
 /// </summary>
 internal static class ShuffleWindow
 {
     /// <summary>
-    /// Fills the window, then draws each next row from it, and the row behind takes its place. Each row comes once. A window that holds
-    /// all rows gives each order of them with the same probability.
+    /// Fills the window, then repeatedly draws a row from it and replaces it with the next row of the source. Each row is returned once. If
+    /// the window holds all rows, every order has the same probability.
     /// </summary>
-    /// <param name="rows">Read once, a window ahead. What was drawn is let go.</param>
-    /// <param name="window">The rows to draw from, at least one.</param>
+    /// <param name="rows">The rows, which are read once, one window ahead. Rows that were drawn are not retained.</param>
+    /// <param name="window">The number of rows to draw from, at least one.</param>
     /// <param name="seed">The seed of the training.</param>
-    /// <param name="epoch">Another order for each epoch.</param>
+    /// <param name="epoch">The epoch; each epoch has its own order.</param>
     public static IEnumerable<T> Order<T>(IEnumerable<T> rows, int window, int seed, int epoch)
     {
         var random = new Random(Seeds.Derive(seed, Seeds.Purpose.Order, epoch));

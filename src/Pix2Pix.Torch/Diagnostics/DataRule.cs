@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pix2Pix.Torch.Diagnostics;
 
-/// <summary>The training waits for its pairs. The first steps do not count: reading begins with them.</summary>
+/// <summary>Training waits for data. The first steps do not count, because reading begins with them.</summary>
 internal sealed class DataRule : IHintRule
 {
     private const int WarmUpSteps = 10;

@@ -1,9 +1,9 @@
 namespace Pix2Pix.Torch.Diagnostics;
 
-/// <summary>The discriminator wins: its loss has been near its least for long.</summary>
+/// <summary>The discriminator is too strong: its loss has been near its minimum for a long time.</summary>
 internal sealed class DiscriminatorRule : IHintRule
 {
-    /// <summary>The running mean forgets with this factor a step: it spans some fifty steps.</summary>
+    /// <summary>The decay of the running mean per step; it spans about fifty steps.</summary>
     private const double Decay = 0.98;
 
     private const long LongestPatience = 500;
@@ -15,7 +15,7 @@ internal sealed class DiscriminatorRule : IHintRule
     private double _weight;
     private long _below;
 
-    /// <param name="losses">The game, which gives the level below which the discriminator wins.</param>
+    /// <param name="losses">The losses, which determine the level below which the discriminator is too strong.</param>
     public DiscriminatorRule(LossOptions losses) => _least = losses.AdversarialWeight > 0 ? WinsBelow(losses.Adversarial) : double.MinValue;
 
     public TrainingHintKind Kind => TrainingHintKind.DiscriminatorWins;
@@ -35,7 +35,8 @@ internal sealed class DiscriminatorRule : IHintRule
                 "game, or the discriminator's augmentation for a small set; where the L1 of the validation still falls, it does no harm.";
     }
 
-    // What one that knows nothing has: ln 2 = 0.69 (vanilla), 0.25 (least squares), 2 (hinge). The Wasserstein critic's loss has no least.
+    // The loss of a discriminator that cannot distinguish its inputs: ln 2 = 0.69 (vanilla), 0.25 (least squares), 2 (hinge). The
+    // Wasserstein critic's loss has no minimum.
     private static double WinsBelow(AdversarialKind kind) => kind switch
     {
         AdversarialKind.Vanilla => 0.05,

@@ -1,12 +1,14 @@
 namespace Pix2Pix.Torch.Diagnostics;
 
-/// <summary>A loss has grown beyond all measure, and is still finite.</summary>
+/// <summary>A loss has grown excessively but is still finite.</summary>
 internal sealed class ExplosionRule : IHintRule
 {
     private const int FirstSteps = 20;
     private const double Growth = 10_000;
 
-    /// <summary>One step may be a fluke; they need not be in a row, as a broken game swings.</summary>
+    /// <summary>
+    /// A single step may be an outlier; the steps need not be consecutive, because diverging adversarial training oscillates.
+    /// </summary>
     private const int Steps = 10;
 
     private double _start = 1; // or what the losses were larger than at the start

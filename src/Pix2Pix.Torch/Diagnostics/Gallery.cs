@@ -5,8 +5,8 @@ using Pix2Pix.Reporting;
 namespace Pix2Pix.Torch.Diagnostics;
 
 /// <summary>
-/// The samples at a few epochs, small and as PNG, for the page: the first and the last one, and some in between, as evenly spread as those
-/// that came can be. Its memory does not grow with the epochs.
+/// The samples at selected epochs, as small PNG images for the page: the first epoch, the last one, and some in between, as evenly spaced
+/// as possible. Memory use does not grow with the number of epochs.
 /// </summary>
 internal sealed class Gallery
 {
@@ -28,7 +28,7 @@ internal sealed class Gallery
 
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Of each sample, in base64; so are the others.</summary>
+    /// <summary>The input of each sample, in base64, like the other images.</summary>
     public IReadOnlyList<string> Inputs { get; }
 
     public IReadOnlyList<string> Targets { get; }
@@ -40,11 +40,11 @@ internal sealed class Gallery
     public void Add(int epoch, IReadOnlyList<PixelImage> translations) => Add(epoch, [.. translations.Select(Small)]);
 
     /// <summary>
-    /// Takes the pictures out of the page that a training left which is now resumed: nothing else has them, as the samples' own files are
-    /// too large to be read again and again.
+    /// Restores the images from the page of an earlier run that is now resumed. They exist nowhere else in this form, and the samples' own
+    /// files are too large to be read repeatedly.
     /// </summary>
-    /// <param name="page">The page; only its pictures' marks are looked at.</param>
-    /// <param name="lastEpoch">Epochs after this one will come again.</param>
+    /// <param name="page">The page; only the marks of its images are searched.</param>
+    /// <param name="lastEpoch">Later epochs will be trained again.</param>
     public void TakeFrom(string page, int lastEpoch)
     {
         var pictures = Picture.Matches(page).Select(match => (
@@ -57,11 +57,11 @@ internal sealed class Gallery
         }
     }
 
-    /// <summary>The mark by which <see cref="TakeFrom"/> knows a picture.</summary>
+    /// <summary>The mark by which <see cref="TakeFrom"/> finds an image.</summary>
     public static string Mark(int epoch, int sample) => $"{epoch}/{sample}";
 
-    // The picture goes whose neighbours are nearest to each other, of equals the latest: most changes early. The first and
-    // the last one stay.
+    // Removes the image whose neighbors are closest to each other, and the latest one in case of a tie, because most changes happen early.
+    // The first and the last image are kept.
     private void Add(int epoch, string[] images)
     {
         if (_epochs.Count > 0 && _epochs[^1].Epoch == epoch)

@@ -2,20 +2,20 @@ using Pix2Pix.Reporting;
 
 namespace Pix2Pix.Torch.Diagnostics;
 
-/// <summary>The hints of a training, kept in a CSV file, so that those of before a crash are not lost.</summary>
+/// <summary>The hints of a training, stored in a CSV file so that earlier hints survive a crash.</summary>
 internal sealed class HintLog : IDisposable
 {
     private readonly List<TrainingHint> _hints = [];
     private readonly CsvLog _file;
 
     /// <param name="path">The file.</param>
-    /// <param name="lastStep">The step after which the training goes on; 0 for a new one.</param>
+    /// <param name="lastStep">The step to resume after; 0 for a new training.</param>
     public HintLog(string path, long lastStep) => _file = CsvLog.Open(path, "step,epoch,kind,text", lastStep, Replay);
 
-    /// <summary>All of them, in order.</summary>
+    /// <summary>All hints, in order.</summary>
     public IReadOnlyList<TrainingHint> Hints => _hints;
 
-    /// <summary>Appends a hint, unless one of its kind is there: a training that goes on gives it again.</summary>
+    /// <summary>Appends a hint unless one of its kind exists: a resumed training reports it again.</summary>
     public void Add(TrainingHint hint)
     {
         if (_hints.Any(known => known.Kind == hint.Kind))

@@ -3,7 +3,7 @@ using Pix2Pix.Reporting;
 
 namespace Pix2Pix.Torch.Diagnostics;
 
-/// <summary>The curves of a training, kept in two CSV files and, in bounded memory, here.</summary>
+/// <summary>The curves of a training, stored in two CSV files and, in bounded memory, in this object.</summary>
 internal sealed class History : IDisposable
 {
     private static readonly string StepHeader =
@@ -15,9 +15,9 @@ internal sealed class History : IDisposable
     private readonly CsvLog _steps;
     private readonly CsvLog _validations;
 
-    /// <param name="folder">Has the files.</param>
-    /// <param name="stepsOfEpoch">Steps of an epoch.</param>
-    /// <param name="lastStep">The step after which the training goes on; 0 for a new one.</param>
+    /// <param name="folder">The folder that contains the files.</param>
+    /// <param name="stepsOfEpoch">The number of steps per epoch.</param>
+    /// <param name="lastStep">The step to resume after; 0 for a new training.</param>
     public History(ReportFolder folder, long stepsOfEpoch, long lastStep)
     {
         _stepsOfEpoch = stepsOfEpoch;
@@ -43,7 +43,7 @@ internal sealed class History : IDisposable
     {
         double[] losses = [.. LossColumn.All.Select(column => column.Value(p.Losses))];
         var cells = string.Join(',', losses.Select(loss => loss.ToString("0.######", CultureInfo.InvariantCulture)));
-        AddStep(p.Step, losses, p.LearningRate); // before the file, which a full disk may refuse
+        AddStep(p.Step, losses, p.LearningRate); // before writing the file, which may fail if the disk is full
         _steps.Add(
             $"{p.Step},{p.Epoch},{p.PairsSeen},{cells},{p.LearningRate:0.##########},{p.Elapsed.TotalSeconds:0.###},{p.DataTime.TotalSeconds:0.###}");
         if (p.Validation is { } validation)

@@ -1,14 +1,14 @@
 
 namespace Pix2Pix.Torch.Diagnostics;
 
-/// <summary>All watchers over one training. Each is heard once.</summary>
+/// <summary>All hint rules for a training. Each is reported once.</summary>
 internal sealed class TrainingHints
 {
     private readonly List<IHintRule> _watchers;
     private readonly HashSet<TrainingHintKind> _given = [];
 
-    /// <param name="losses">What is learnt.</param>
-    /// <param name="more">Watchers that know more than the progress.</param>
+    /// <param name="losses">The losses of the training.</param>
+    /// <param name="more">Rules that use more than the training progress.</param>
     public TrainingHints(LossOptions losses, params IEnumerable<IHintRule> more)
         => _watchers =
         [
@@ -20,7 +20,7 @@ internal sealed class TrainingHints
             .. more,
         ];
 
-    /// <summary>The hints that are new with this step.</summary>
+    /// <summary>The new hints after this step.</summary>
     public IReadOnlyList<TrainingHint> After(TrainingProgress progress)
     {
         List<TrainingHint>? hints = null;

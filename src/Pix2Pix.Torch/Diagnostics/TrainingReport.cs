@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Diagnostics;
 
-/// <summary>The folder that shows a training: told of each step, it writes its files when it is time.</summary>
+/// <summary>The report folder of a training. It receives each step and writes its files when they are due.</summary>
 internal sealed class TrainingReport : IDisposable
 {
     private const string PageName = "report.html";
     private static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BetweenSamples = TimeSpan.FromMinutes(10); // within epochs that take longer
+    private static readonly TimeSpan BetweenSamples = TimeSpan.FromMinutes(10); // within long epochs
 
     private readonly ReportOptions _options;
     private readonly ReportFolder _folder;
@@ -67,13 +67,13 @@ internal sealed class TrainingReport : IDisposable
 
     private string SamplesFolder => _folder.PathOf("samples");
 
-    /// <summary>Makes the folder, or goes on with it, and writes the first page.</summary>
-    /// <param name="run">Wants a report; says what time it is.</param>
-    /// <param name="trainer">What is trained.</param>
-    /// <param name="clock">How long it will take, and the step after which it goes on where it is resumed.</param>
+    /// <summary>Creates or resumes the folder and writes the first page.</summary>
+    /// <param name="run">Requests the report and provides the time.</param>
+    /// <param name="trainer">The trainer.</param>
+    /// <param name="clock">The duration of the training, and the step to resume after if it is resumed.</param>
     /// <param name="samples">The pairs to show.</param>
     /// <exception cref="IOException">The folder cannot be written to, or another training writes to it.</exception>
-    /// <exception cref="InvalidDataException">A file to go on with has other columns.</exception>
+    /// <exception cref="InvalidDataException">A file to resume has other columns.</exception>
     public static TrainingReport Open(TrainingRun run, Pix2PixTrainer trainer, TrainingClock clock, SampleSet samples)
     {
         var folder = new ReportFolder(run.Report!.Folder);
@@ -93,14 +93,14 @@ internal sealed class TrainingReport : IDisposable
         }
     }
 
-    /// <summary>Whether the samples are looked at after this step.</summary>
+    /// <summary>Whether the samples are shown after this step.</summary>
     public bool WantsSamples(TrainingProgress progress)
         => progress.Elapsed >= _nextSamples
             || (progress.EndsEpoch && (progress.Epoch % _options.EveryEpochs == 0 || progress.Step == progress.Steps));
 
-    /// <summary>Takes a step in, and writes the page when it is time.</summary>
+    /// <summary>Adds a step, and writes the page when it is due.</summary>
     /// <param name="progress">The step, with its hints.</param>
-    /// <param name="translations">Of the samples, where this step wants them.</param>
+    /// <param name="translations">The translations of the samples, if this step shows them.</param>
     public void Add(TrainingProgress progress, IReadOnlyList<PixelImage>? translations)
     {
         if (WantsSamples(progress))
@@ -119,13 +119,13 @@ internal sealed class TrainingReport : IDisposable
         WritePage(_fixed);
     }
 
-    /// <summary>Takes in a validation that comes with no step.</summary>
+    /// <summary>Adds a validation that does not belong to a step.</summary>
     public void Add(ValidationScores scores) => _history.Add(scores, _first);
 
-    /// <summary>The last page.</summary>
+    /// <summary>Writes the last page.</summary>
     /// <param name="status">How the training ended.</param>
-    /// <param name="note">Why, or what is kept.</param>
-    /// <param name="translations">Of the samples, where the last step did not show them.</param>
+    /// <param name="note">The reason, or what is kept.</param>
+    /// <param name="translations">The translations of the samples, if the last step did not show them.</param>
     public void End(ReportStatus status, string? note, IReadOnlyList<PixelImage>? translations)
     {
         if (_folder.Restore())
@@ -157,7 +157,7 @@ internal sealed class TrainingReport : IDisposable
 
     private void WriteSheet(string name, IReadOnlyList<PixelImage> images)
     {
-        if (images.Count > 0) // none where the training ended while they were read
+        if (images.Count > 0) // none if the training ended while they were read
             AtomicFile.Write(Path.Combine(SamplesFolder, name), file => PngFile.Write(ImageSheet.Draw([images]), file));
     }
 

@@ -5,21 +5,21 @@ using Pix2Pix.Torch.Optimization;
 
 namespace Pix2Pix.Torch.Export;
 
-/// <summary>Compares what an exported model gives for an image with what TorchSharp and <see cref="ChannelConversion"/> give.</summary>
+/// <summary>Compares the output of an exported model with that of TorchSharp and <see cref="ChannelConversion"/>.</summary>
 public static class ExportComparison
 {
-    /// <summary>The largest difference, and the share of bytes that differ.</summary>
+    /// <summary>Computes the largest difference and the fraction of bytes that differ.</summary>
     /// <param name="generator">The generator that was exported.</param>
-    /// <param name="inference">As it was exported.</param>
-    /// <param name="image">Of the generator's size: gray, RGB or RGBA.</param>
-    /// <param name="abgr">What the exported model gave for <see cref="OnnxPixels.Pack"/> of the image.</param>
-    /// <param name="chroma">Its output <see cref="OnnxNames.Chroma"/>; empty where it has none.</param>
+    /// <param name="inference">The inference options that it was exported with.</param>
+    /// <param name="image">An image of the generator's size: gray, RGB or RGBA.</param>
+    /// <param name="abgr">The output of the exported model for <see cref="OnnxPixels.Pack"/> of the image.</param>
+    /// <param name="chroma">The model's output <see cref="OnnxNames.Chroma"/>; empty if it has none.</param>
     /// <remarks>
-    /// Chroma is compared as such, and the picture with that of the model's own chroma: one level more of a or b is up to three of red,
-    /// green and blue.
+    /// Chroma is compared directly, and the image is compared with the one computed from the model's own chroma, because one level of a or
+    /// b is up to three levels of red, green and blue.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The image has not the generator's size, or has two channels; or there are more or fewer bytes than its pixels need.
+    /// The image does not have the generator's size, or has two channels; or the number of bytes does not match its pixels.
     /// </exception>
     public static ByteDifference Difference(
         Generator generator, InferenceOptions inference, PixelImage image, ReadOnlySpan<byte> abgr, ReadOnlySpan<byte> chroma)

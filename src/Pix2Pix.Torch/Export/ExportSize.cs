@@ -2,10 +2,10 @@ using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Export;
 
-/// <summary>Estimates the size of an exported generator without exporting it: its weights, and the masks of dropout.</summary>
+/// <summary>Estimates the size of an exported generator without exporting it: the weights and the dropout masks.</summary>
 internal sealed class ExportSize : ILayerOps<bool>
 {
-    /// <summary>The largest ONNX file: protocol buffers end at 2 GiB, and the graph and its metadata need some room.</summary>
+    /// <summary>The maximum size: protocol buffers are limited to 2 GiB, and the graph and its metadata need some space.</summary>
     public const long Limit = int.MaxValue - (16L << 20);
 
     private readonly bool _hasMasks;
@@ -13,7 +13,7 @@ internal sealed class ExportSize : ILayerOps<bool>
 
     private ExportSize(InferenceOptions inference) => _hasMasks = inference.Dropout;
 
-    /// <summary>The size in bytes.</summary>
+    /// <summary>Returns the size in bytes.</summary>
     public static long Of(Generator generator, InferenceOptions inference)
     {
         var size = new ExportSize(inference);
@@ -23,7 +23,7 @@ internal sealed class ExportSize : ILayerOps<bool>
 
     public bool Convolution(bool x, ConvolutionLayer layer)
     {
-        _bytes += layer.parameters().Sum(parameter => parameter.numel()) * sizeof(float); // with those of its norm
+        _bytes += layer.parameters().Sum(parameter => parameter.numel()) * sizeof(float); // includes the normalization's
         return x;
     }
 

@@ -4,8 +4,8 @@ using Pix2Pix.Torch.Networks;
 namespace Pix2Pix.Torch.Export;
 
 /// <summary>
-/// Writes a generator as an ONNX file (IR 8, opset 17) that takes and gives images as bytes, whatever the network's channels: conversion,
-/// rounding and clipping are part of the graph, so that every runtime gives the same picture.
+/// Writes a generator as an ONNX file (IR 8, opset 17) whose input and output are images as bytes, whatever the network's channels.
+/// Conversion, rounding and clipping are part of the graph, so that every runtime produces the same image.
 /// </summary>
 public static class GeneratorExporter
 {
@@ -14,9 +14,9 @@ public static class GeneratorExporter
 
     /// <summary>Writes the model. <see cref="OnnxNames"/> describes its input and outputs.</summary>
     /// <param name="generator">The generator.</param>
-    /// <param name="inference">Statistics and dropout, fixed in the graph.</param>
-    /// <param name="stream">Where to write.</param>
-    /// <param name="metadata">More keys and values for metadata_props, beside the options of the generator and of the inference.</param>
+    /// <param name="inference">The statistics and dropout to use, which become part of the graph.</param>
+    /// <param name="stream">The stream to write to.</param>
+    /// <param name="metadata">Additional keys and values for metadata_props, besides the generator and inference options.</param>
     /// <exception cref="ArgumentException">The statistics are <see cref="NormStatistics.Auto"/>.</exception>
     public static void Write(
         Generator generator, InferenceOptions inference, Stream stream, IEnumerable<KeyValuePair<string, string>>? metadata = null)
@@ -39,6 +39,6 @@ public static class GeneratorExporter
             new(OnnxNames.Inference, OptionsJson.Write(inference)),
         ];
         graph.ToModel([shape.InputImages()], shape.OutputImages(), [.. own, .. metadata ?? []]).WriteTo(stream);
-        GC.KeepAlive(generator); // its weights are read by handles that keep nothing alive
+        GC.KeepAlive(generator); // its weights are read through handles that do not keep it alive
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Export;
 
-/// <summary>Writes layers down as ONNX nodes on float maps (N, C, H, W). A value is the name of a tensor.</summary>
+/// <summary>Writes layers as ONNX nodes on float tensors (N, C, H, W). A value is the name of a tensor.</summary>
 internal sealed class OnnxOps : ILayerOps<string>
 {
     private readonly OnnxGraph _graph;
@@ -35,7 +35,7 @@ internal sealed class OnnxOps : ILayerOps<string>
 
     public string Relu(string x) => _graph.Node("Relu", [x]);
 
-    // All networks end in it, and have no other.
+    // Every network ends with tanh and uses it nowhere else.
     public string Tanh(string x) => _graph.NodeAs(NetworkNodes.Output, "Tanh", [x]);
 
     public string Concat(string encoder, string decoder) => _graph.Node("Concat", [encoder, decoder], OnnxAttribute.Int("axis", 1));
@@ -51,7 +51,7 @@ internal sealed class OnnxOps : ILayerOps<string>
         return _graph.NodeAs($"{NetworkNodes.Masked}{site.Index}", "Mul", [x, Constant(mask)]);
     }
 
-    // Asymmetric and floor: the value at i is that at i / 2, rounded down, whatever the runtime's arithmetic.
+    // With asymmetric and floor, the value at i is the input at i / 2, rounded down, independent of the runtime's arithmetic.
     private string Enlarged(string x, ConvolutionShape shape)
     {
         if (shape.Enlarges)
@@ -85,8 +85,8 @@ internal sealed class OnnxOps : ILayerOps<string>
         return _graph.Node(shape.Transposed ? "ConvTranspose" : "Conv", inputs, [.. attributes]);
     }
 
-    // InstanceNormalization with gamma and beta is batch normalization by the statistics of each image; BatchNormalization with
-    // training_mode=1 is refused by ONNX Runtime on CUDA (github.com/microsoft/onnxruntime/issues/16867).
+    // InstanceNormalization with gamma and beta is batch normalization by the statistics of each image. ONNX Runtime on CUDA rejects
+    // BatchNormalization with training_mode=1 (github.com/microsoft/onnxruntime/issues/16867).
     private string Normalize(string x, NormLayer norm)
     {
         using var scale = norm.Scale is null ? ones(norm.Channels) : norm.Scale.alias();
@@ -95,7 +95,7 @@ internal sealed class OnnxOps : ILayerOps<string>
             NetworkNodes.Norm, [x, Constant(scale), Constant(shift)], OnnxAttribute.Float("epsilon", NormLayer.Epsilon));
     }
 
-    /// <summary>The convolution that gives what the layer's convolution and its norm by running statistics give.</summary>
+    /// <summary>Folds the normalization by running statistics into the layer's convolution.</summary>
     private static (Tensor Weight, Tensor Bias) Folded(ConvolutionLayer layer, NormLayer norm)
     {
         var scale = norm.Scale! / norm.RunningVariance!.Plus(NormLayer.Epsilon).sqrt(); // (C)

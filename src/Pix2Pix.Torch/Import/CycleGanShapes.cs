@@ -1,7 +1,7 @@
 
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>Filters and channels of a network, as the shapes of its weights show them.</summary>
+/// <summary>The filters and channels of a network, derived from the shapes of its weights.</summary>
 internal sealed class CycleGanShapes
 {
     private const int MaxFilters = 128;
@@ -11,7 +11,7 @@ internal sealed class CycleGanShapes
     public CycleGanShapes(SourceNetwork network, IReadOnlyDictionary<string, WeightEntry> found)
     {
         var layers = network.Layers(filters: 1, inputs: 1, outputs: 1);
-        // The most common, so that a single weight of another shape is what is named as wrong.
+        // The most common value is used, so that a single weight of another shape is the one reported as wrong.
         Filters = (int)layers.Where(layer => !layer.IsLast)
             .Select(layer => (Side: Side(layer, layer.OutputAxis), layer.Outputs))
             .Where(layer => layer.Side > 0 && layer.Side % layer.Outputs == 0)
@@ -29,16 +29,18 @@ internal sealed class CycleGanShapes
         static int Channels(long? side) => (int)Math.Clamp(side ?? UsualChannels, 0, int.MaxValue / 64);
     }
 
-    /// <summary>Of the outermost layer.</summary>
+    /// <summary>The number of filters of the outermost layer.</summary>
     public int Filters { get; }
 
-    /// <summary>Channels of the image that the network sees.</summary>
+    /// <summary>The number of input channels.</summary>
     public int Inputs { get; }
 
-    /// <summary>Channels of the image that it gives.</summary>
+    /// <summary>The number of output channels.</summary>
     public int Outputs { get; }
 
-    /// <summary>Options of such sides. What our network cannot be is added to the problems.</summary>
+    /// <summary>
+    /// Creates the options for these dimensions. Anything that this library's networks do not support is added to the problems.
+    /// </summary>
     public GeneratorOptions Describe(ImportOptions import, ICollection<string> problems)
     {
         if (Filters > MaxFilters)

@@ -1,16 +1,16 @@
 
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>The norm of a network in PyTorch, and which weights its layers therefore have.</summary>
+/// <summary>The normalization of a PyTorch network, and the weights that its layers therefore have.</summary>
 internal sealed class CycleGanState
 {
     private readonly HashSet<string> _names;
     private readonly IReadOnlyList<SourceLayer> _layers;
     private readonly bool _hasBiases;
 
-    /// <param name="names">Of all weights in the file.</param>
-    /// <param name="layers">Of the network.</param>
-    /// <param name="norm">The normalization, or null to tell it from the names.</param>
+    /// <param name="names">The names of all weights in the file.</param>
+    /// <param name="layers">The layers of the network.</param>
+    /// <param name="norm">The normalization, or null to derive it from the names.</param>
     public CycleGanState(HashSet<string> names, IReadOnlyList<SourceLayer> layers, NormKind? norm)
     {
         _names = names;
@@ -21,9 +21,9 @@ internal sealed class CycleGanState
 
     public NormKind Norm { get; }
 
-    /// <summary>What has to be there.</summary>
+    /// <summary>The required weights.</summary>
     /// <remarks>
-    /// A network without norm has no biases in PyTorch but the last, which is a network of ours whose biases are 0.
+    /// A PyTorch network without normalization has no biases except the last; here it becomes a network whose biases are 0.
     /// </remarks>
     public IEnumerable<WeightPair> Expected() => _layers.SelectMany(layer => new IEnumerable<WeightPair>[]
     {
@@ -34,7 +34,7 @@ internal sealed class CycleGanState
             : [],
     }.SelectMany(pairs => pairs));
 
-    /// <summary>What may be there and has no effect: counts, and running statistics that old instance norms kept.</summary>
+    /// <summary>The optional weights without effect: counts, and running statistics that old instance normalizations stored.</summary>
     public IEnumerable<string> Ignored() => _layers.Where(layer => layer.Norm is not null).SelectMany(layer => Norm switch
     {
         NormKind.Batch => (string[])[$"{layer.Norm}.num_batches_tracked"],

@@ -4,7 +4,7 @@ using Generator = Pix2Pix.Torch.Networks.Generator;
 
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>Which generator a file's weights make, and where each of them goes. Nothing is built before all of it is right.</summary>
+/// <summary>Maps the weights of a file to a generator. The plan is validated completely before anything is built.</summary>
 internal sealed class ImportPlan
 {
     private readonly GeneratorOptions _options;
@@ -16,7 +16,7 @@ internal sealed class ImportPlan
         _targets = targets;
     }
 
-    /// <exception cref="InvalidDataException">The weights are not those of such a generator; all that is wrong is named.</exception>
+    /// <exception cref="InvalidDataException">The weights are not those of such a generator; the message lists all problems.</exception>
     public static ImportPlan Of(IReadOnlyList<WeightEntry> tensors, ImportOptions import)
     {
         var prefix = NamePrefix.Of(tensors);
@@ -34,7 +34,7 @@ internal sealed class ImportPlan
             : throw new InvalidDataException($"Its weights do not fit a generator:\n  {string.Join("\n  ", problems)}");
     }
 
-    /// <summary>Builds the generator and reads its weights. What the file does not have are biases, which are 0.</summary>
+    /// <summary>Builds the generator and reads its weights. Weights missing from the file are biases, which are 0.</summary>
     public Generator Build(WeightFile file)
     {
         using var noGradient = no_grad();

@@ -5,8 +5,8 @@ using Pix2Pix.Torch.Import.Pickle;
 namespace Pix2Pix.Torch.Import;
 
 /// <summary>
-/// The form of torch.save before PyTorch 1.6 (torch/serialization.py, _legacy_save): pickles of a magic number, a version, facts about the
-/// machine, the state dict and the keys of its storages; then for each key the count of numbers in 8 bytes, and the numbers.
+/// The torch.save format before PyTorch 1.6 (torch/serialization.py, _legacy_save): pickles of a magic number, a version, system
+/// information, the state dict and the keys of its storages; then, for each key, the element count in 8 bytes and the elements.
 /// </summary>
 internal static class LegacyState
 {
@@ -18,7 +18,7 @@ internal static class LegacyState
     /// <summary>The first pickle: the magic number, 0x1950A86A20F9469CFC6C.</summary>
     public static ReadOnlySpan<byte> Start => [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, (byte)'.'];
 
-    /// <exception cref="InvalidDataException">It is damaged, or holds more than a state dict.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or contains more than a state dict.</exception>
     public static TorchState Open(FileStream stream)
     {
         var bytes = new byte[Math.Min(stream.Length, PickleReader.MaxLength)];

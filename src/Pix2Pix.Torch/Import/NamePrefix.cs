@@ -1,11 +1,11 @@
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>What wrappers of PyTorch put in front of all names of a network: DataParallel and its kin, and torch.compile.</summary>
+/// <summary>Finds the prefixes that PyTorch wrappers such as DataParallel and torch.compile add to all names of a network.</summary>
 internal static class NamePrefix
 {
     private static readonly string[] Known = ["module.", "_orig_mod."];
 
-    /// <summary>The prefixes, one behind the other, that all names have.</summary>
+    /// <summary>The concatenated prefixes that all names share.</summary>
     public static string Of(IReadOnlyList<WeightEntry> tensors)
     {
         var prefix = string.Empty;

@@ -3,28 +3,28 @@ using Pix2Pix.Torch.Networks;
 namespace Pix2Pix.Torch.Import;
 
 /// <summary>
-/// Generators that PyTorch trained: weights under the names of junyanz/pytorch-CycleGAN-and-pix2pix, its U-Net of any depth and its ResNet
-/// of any number of blocks.
+/// Imports generators trained in PyTorch: weights with the names used by junyanz/pytorch-CycleGAN-and-pix2pix, for its U-Net of any depth
+/// and its ResNet with any number of blocks.
 /// </summary>
 public static class PretrainedGenerator
 {
     /// <summary>
-    /// Loads the weights of a generator, such as <c>latest_net_G.pth</c>. Kind, depth or blocks, filters, channels and normalization are
-    /// told from their names and shapes.
+    /// Loads the weights of a generator, such as <c>latest_net_G.pth</c>. The kind, depth or number of blocks, filters, channels and
+    /// normalization are derived from the names and shapes of the weights.
     /// </summary>
     /// <param name="path">
-    /// A state dict: a file of <c>torch.save</c>, zipped or of the form before PyTorch 1.6, or safetensors. Numbers of 16, 32 or 64 bits,
-    /// kept as 32. Nothing of the file is executed, and no more memory is taken than its size justifies.
+    /// A state dict: a file written by <c>torch.save</c>, either zipped or in the format before PyTorch 1.6, or a safetensors file. Values
+    /// may have 16, 32 or 64 bits and are stored as 32 bits. No code in the file is executed, and memory use is bounded by the file size.
     /// </param>
-    /// <param name="options">The size of images, and what the weights do not tell; null for the defaults.</param>
+    /// <param name="options">The image size and any settings that the weights do not determine; null for the defaults.</param>
     /// <returns>The generator on the CPU; the caller disposes of it.</returns>
     /// <exception cref="WeightImportException">
-    /// The file is damaged, or of another kind, or holds more than a state dict; or its weights are not those of such a generator, or not
-    /// of one that takes images of the size asked for. All that is wrong with names, shapes and options is in one message.
+    /// The file is damaged, has an unsupported format, or contains more than a state dict; or its weights are not those of a supported
+    /// generator, or not of one that accepts the requested image size. One message lists all problems with names, shapes and options.
     /// </exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
+    /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message states the reason and the fix.</exception>
     public static Generator Load(string path, ImportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -1,11 +1,11 @@
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>Text of a file that is not trusted, as it may stand in a message.</summary>
+/// <summary>Formats untrusted text from a file for an error message.</summary>
 internal static class Quote
 {
     private const int MaxLength = 200;
 
-    /// <summary>In quotation marks, without control characters, and not too long.</summary>
+    /// <summary>Quotes a name, replaces control characters and limits its length.</summary>
     public static string Name(string text)
     {
         var shown = text.Length <= MaxLength ? text : $"{text[..MaxLength]}...";

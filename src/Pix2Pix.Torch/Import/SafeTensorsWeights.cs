@@ -6,7 +6,7 @@ namespace Pix2Pix.Torch.Import;
 /// <summary>Weights in a safetensors file.</summary>
 internal sealed class SafeTensorsWeights : WeightFile
 {
-    /// <summary>The format allows more; the names and shapes of thousands of tensors take less.</summary>
+    /// <summary>The format allows more; the names and shapes of thousands of tensors need less.</summary>
     private const int MaxHeaderLength = 4 << 20;
 
     private readonly SafeTensorsFile _file;
@@ -15,7 +15,7 @@ internal sealed class SafeTensorsWeights : WeightFile
         : base(file.Tensors.Select(t => new WeightEntry(t.Name, SafeTensorsType.Of(t.Type), t.Shape)))
         => _file = file;
 
-    /// <exception cref="InvalidDataException">It is damaged, or no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or is not a safetensors file.</exception>
     public static SafeTensorsWeights OpenWeights(string path, ulong headerLength)
     {
         if (headerLength > MaxHeaderLength)

@@ -1,7 +1,7 @@
 
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>A generator of junyanz/pytorch-CycleGAN-and-pix2pix (models/networks.py), as the names of its weights show it.</summary>
+/// <summary>A generator of junyanz/pytorch-CycleGAN-and-pix2pix (models/networks.py), identified by the names of its weights.</summary>
 internal abstract class SourceNetwork
 {
     private const int MaxNamed = 8;
@@ -9,7 +9,7 @@ internal abstract class SourceNetwork
     public abstract GeneratorKind Kind { get; }
 
     /// <summary>The network with these names.</summary>
-    /// <exception cref="InvalidDataException">It is no such generator.</exception>
+    /// <exception cref="InvalidDataException">The names are not those of such a generator.</exception>
     public static SourceNetwork Of(IReadOnlyCollection<string> names)
     {
         if (names.Any(name => name.StartsWith(SourceUNet.Start, StringComparison.Ordinal)))
@@ -24,14 +24,15 @@ internal abstract class SourceNetwork
             "ResnetGenerator of pytorch-CycleGAN-and-pix2pix: latest_net_G.pth. latest_net_D.pth holds a discriminator.");
     }
 
-    /// <summary>All layers of the network, the one that sees the image first.</summary>
-    /// <param name="filters">Of the outermost layer.</param>
-    /// <param name="inputs">Channels.</param>
-    /// <param name="outputs">Channels.</param>
+    /// <summary>All layers of the network, starting at the image input.</summary>
+    /// <param name="filters">The number of filters of the outermost layer.</param>
+    /// <param name="inputs">The number of input channels.</param>
+    /// <param name="outputs">The number of output channels.</param>
     public abstract IReadOnlyList<SourceLayer> Layers(int filters, int inputs, int outputs);
 
     /// <summary>
-    /// Fills in what is this network's own: depth or blocks, size, dropout. What our network cannot be is added to the problems.
+    /// Sets the options specific to this network: depth or blocks, size, dropout. Anything that this library's networks do not support is
+    /// added to the problems.
     /// </summary>
     public abstract GeneratorOptions Describe(GeneratorOptions options, ImportOptions import, ICollection<string> problems);
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Pix2Pix.Torch.Import;
 
 /// <summary>
-/// ResnetGenerator: one list of modules, in which padding, norms and activations have numbers, too. Three convolutions, the residual
-/// blocks, two transposed convolutions, and one that gives the image.
+/// ResnetGenerator: a single list of modules, in which padding, normalizations and activations are numbered as well. It consists of three
+/// convolutions, the residual blocks, two transposed convolutions, and a convolution that outputs the image.
 /// </summary>
 internal sealed class SourceResNet : SourceNetwork
 {
@@ -19,7 +19,7 @@ internal sealed class SourceResNet : SourceNetwork
     public SourceResNet(IReadOnlyCollection<string> names)
     {
         _blocks = Math.Max(1, names.Max(BlockOf) - FirstBlock + 1);
-        // Dropout is a module between the convolutions, which moves the second one from place 5 to place 6.
+        // Dropout is a module between the convolutions, which moves the second convolution from index 5 to index 6.
         _dropout = !names.Any(name => name.Contains($"{BlockName}5.", StringComparison.Ordinal));
     }
 
@@ -62,7 +62,7 @@ internal sealed class SourceResNet : SourceNetwork
         };
     }
 
-    // "model.10.conv_block.1.weight" is of block 10. Numbers that no network has are left to be unexpected names.
+    // "model.10.conv_block.1.weight" belongs to block 10. Invalid numbers are reported later as unexpected names.
     private static int BlockOf(string name)
         => name.Split('.') is ["model", var number, "conv_block", ..]
             && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var block) && block <= FirstBlock + MaxBlocks

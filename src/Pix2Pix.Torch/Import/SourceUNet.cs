@@ -2,9 +2,10 @@
 namespace Pix2Pix.Torch.Import;
 
 /// <summary>
-/// UnetGenerator: blocks within blocks. A block's convolution is its module 1 (0 of the outermost, which has no activation in front of it),
-/// then come its norm, the block within, an activation, the transposed convolution, and its norm. Its in-place LeakyReLU changes what the
-/// skip carries, and ReLU over the joined maps makes that the same again: <see cref="SkipConnections.ActivatedTogether"/>.
+/// UnetGenerator: nested blocks. A block's convolution is its module 1 (0 in the outermost block, which has no preceding activation),
+/// followed by its normalization, the nested block, an activation, the transposed convolution, and its normalization. Its in-place
+/// LeakyReLU modifies the skip connection, and ReLU over the concatenated feature maps makes the result equal to
+/// <see cref="SkipConnections.ActivatedTogether"/>.
 /// </summary>
 internal sealed class SourceUNet : SourceNetwork
 {
@@ -13,14 +14,14 @@ internal sealed class SourceUNet : SourceNetwork
     private const int MinDepth = 5;
     private const int MaxDepth = 10;
 
-    /// <summary>Up to it the places of dropout are the same; beyond, ours stay three.</summary>
+    /// <summary>Up to this depth, the dropout layers match; beyond it, this library still has three.</summary>
     private const int MaxDepthOfDropout = 8;
 
     private readonly List<string> _blocks = [Start]; // [level]: what the names of a block's modules begin with
 
     public SourceUNet(IReadOnlyCollection<string> names)
     {
-        // Each name of a block within tells that the block around it is there, too.
+        // A name of a nested block implies that the enclosing block exists.
         for (var within = $"{Start}1.model."; names.Any(n => n.StartsWith(within, StringComparison.Ordinal)); within += "3.model.")
             _blocks.Add(within);
     }

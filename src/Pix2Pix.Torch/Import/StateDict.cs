@@ -2,13 +2,13 @@ using Pix2Pix.Torch.Import.Pickle;
 
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>A pickle's value as tensors by name.</summary>
+/// <summary>Converts the value of a pickle to tensors by name.</summary>
 internal static class StateDict
 {
     private const int MaxNamed = 50;
 
-    /// <summary>The tensors of a dict, in its order.</summary>
-    /// <exception cref="InvalidDataException">It is no dict of tensors; all that is none is named.</exception>
+    /// <summary>The tensors of a dict, in order.</summary>
+    /// <exception cref="InvalidDataException">The value is not a dict of tensors; the message names all other values.</exception>
     public static IReadOnlyDictionary<string, StoredTensor> Of(object? value)
     {
         if (value is not PickleDictionary dictionary)

@@ -5,16 +5,16 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>A state dict that torch.save wrote, in either of its forms: tensors, and where in the file their numbers are.</summary>
+/// <summary>A state dict written by torch.save, in either format: the tensors, and the positions of their elements in the file.</summary>
 internal sealed class TorchState : WeightFile
 {
     private readonly FileStream _stream;
     private readonly IReadOnlyDictionary<string, StoredTensor> _tensors;
     private readonly IReadOnlyDictionary<string, StoredPart> _parts;
 
-    /// <param name="stream">The file, which becomes this one's.</param>
-    /// <param name="tensors">By name.</param>
-    /// <param name="parts">Where the numbers of all tensors are, by their key.</param>
+    /// <param name="stream">The file, which this object takes ownership of.</param>
+    /// <param name="tensors">The tensors by name.</param>
+    /// <param name="parts">The positions of the elements of all tensors, by key.</param>
     public TorchState(
         FileStream stream, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, StoredPart> parts)
         : base(tensors.Select(t => new WeightEntry(t.Key, t.Value.Numbers.Type, t.Value.Shape)))
@@ -23,7 +23,7 @@ internal sealed class TorchState : WeightFile
         _tensors = tensors;
         _parts = parts;
 
-        // A small file could name the same numbers again and again.
+        // A small file could refer to the same elements repeatedly.
         var length = tensors.Values.Aggregate(0.0, (sum, tensor) => sum + (double)Count(tensor) * StorageType.SizeOf(tensor.Numbers.Type));
         if (length > stream.Length)
             throw new InvalidDataException($"Its tensors have {length:F0} bytes, but the file has {stream.Length}.");

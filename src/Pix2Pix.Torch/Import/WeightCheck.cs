@@ -1,13 +1,13 @@
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>Holds what a file has against what a network needs.</summary>
+/// <summary>Compares the weights in a file with those that a network needs.</summary>
 internal static class WeightCheck
 {
-    /// <summary>One line for each weight that is not there, that has no place, or that is of another shape or type.</summary>
-    /// <param name="prefix">What is in front of all names in the file.</param>
-    /// <param name="found">By name without it.</param>
-    /// <param name="expected">What has to be there.</param>
-    /// <param name="ignored">What may be there.</param>
+    /// <summary>Returns one line for each weight that is missing, unexpected, or of another shape or type.</summary>
+    /// <param name="prefix">The prefix of all names in the file.</param>
+    /// <param name="found">The weights in the file, by name without the prefix.</param>
+    /// <param name="expected">The required weights.</param>
+    /// <param name="ignored">The optional weights.</param>
     public static IEnumerable<string> Problems(
         string prefix, IReadOnlyDictionary<string, WeightEntry> found, IReadOnlyList<WeightPair> expected, IEnumerable<string> ignored)
     {

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>A tensor in a file of weights.</summary>
-/// <param name="Name">Unique in the file.</param>
-/// <param name="Type">Its numbers.</param>
-/// <param name="Shape">Empty for a scalar.</param>
+/// <summary>A tensor in a weight file.</summary>
+/// <param name="Name">The name, unique in the file.</param>
+/// <param name="Type">The data type.</param>
+/// <param name="Shape">The shape; empty for a scalar.</param>
 internal sealed record WeightEntry(string Name, ScalarType Type, long[] Shape)
 {
     /// <summary>Whether it may be a weight.</summary>

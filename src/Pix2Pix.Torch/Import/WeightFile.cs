@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>Tensors by name in a file of any form that is understood. Holds the file open: dispose it.</summary>
+/// <summary>The tensors, by name, of a file in any supported format. The file stays open until this object is disposed of.</summary>
 internal abstract class WeightFile : IDisposable
 {
     /// <summary>A generator of 32 residual blocks has 500.</summary>
@@ -29,13 +29,13 @@ internal abstract class WeightFile : IDisposable
         }
     }
 
-    /// <summary>What the file holds.</summary>
+    /// <summary>The tensors in the file.</summary>
     public IReadOnlyList<WeightEntry> Tensors { get; }
 
-    /// <summary>Opens a file and reads all but its numbers.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or of a form that is not understood.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Opens a file and reads everything except the tensor elements.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or has an unsupported format.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static WeightFile Open(string path)
     {
         if (!File.Exists(path))
@@ -69,7 +69,9 @@ internal abstract class WeightFile : IDisposable
         }
     }
 
-    /// <summary>Shows tensors as they are in the file, each until the call returns. The order is the file's.</summary>
+    /// <summary>
+    /// Passes tensors to a callback as stored in the file, in file order. Each tensor is valid until the callback returns.
+    /// </summary>
     public abstract void Read(IReadOnlyCollection<string> names, Action<string, Tensor> show);
 
     public abstract void Dispose();

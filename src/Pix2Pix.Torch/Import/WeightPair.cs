@@ -1,7 +1,7 @@
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>A weight in the file, and the parameter or buffer of ours that it becomes.</summary>
-/// <param name="Source">Its name in the file, without what is in front of all names.</param>
-/// <param name="Target">Its name here.</param>
-/// <param name="Shape">On both sides.</param>
+/// <summary>A weight in the file, and the parameter or buffer that it maps to.</summary>
+/// <param name="Source">The name in the file, without the common prefix.</param>
+/// <param name="Target">The name in this library.</param>
+/// <param name="Shape">The shape on both sides.</param>
 internal sealed record WeightPair(string Source, string Target, long[] Shape);

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Losses;
 
 /// <summary>
-/// A draw of brightness, saturation and contrast for each image, with the ranges of Zhao et al. 2020. All channels are treated alike.
+/// Random brightness, saturation and contrast for each image, with the ranges of Zhao et al. 2020. All channels are treated equally.
 /// </summary>
 /// <param name="Brightness">Added to all values, in [-0.5, 0.5).</param>
-/// <param name="Saturation">A factor on what a pixel's channels differ from their mean, in [0, 2).</param>
-/// <param name="Contrast">A factor on what all values differ from the image's mean, in [0.5, 1.5).</param>
+/// <param name="Saturation">The factor for the difference of a pixel's channels from their mean, in [0, 2).</param>
+/// <param name="Contrast">The factor for the difference of all values from the image's mean, in [0.5, 1.5).</param>
 internal readonly record struct ColorDraw(double[] Brightness, double[] Saturation, double[] Contrast)
 {
     public static ColorDraw Draw(Random random, int count)

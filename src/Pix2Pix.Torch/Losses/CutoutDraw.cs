@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Losses;
 
 /// <summary>
-/// A draw of a rectangle for each image, half as high and half as wide as it, which is hidden (Zhao et al. 2020; DeVries and
-/// Taylor 2017). Its centre lies anywhere in the image, so that up to three quarters of it may lie outside.
+/// A random cutout for each image: a rectangle half as high and half as wide as the image that is masked (Zhao et al. 2020; DeVries and
+/// Taylor 2017). Its center is anywhere in the image, so up to three quarters of the rectangle may be outside.
 /// </summary>
-/// <param name="Rows">(N, H) of 1 where the rectangle is, else 0.</param>
-/// <param name="Columns">(N, W) of 1 where the rectangle is, else 0.</param>
+/// <param name="Rows">(N, H), 1 inside the rectangle, otherwise 0.</param>
+/// <param name="Columns">(N, W), 1 inside the rectangle, otherwise 0.</param>
 internal readonly record struct CutoutDraw(float[] Rows, float[] Columns)
 {
     public static CutoutDraw Draw(Random random, int count, int height, int width)
@@ -22,7 +22,7 @@ internal readonly record struct CutoutDraw(float[] Rows, float[] Columns)
         return draw;
     }
 
-    /// <summary>(N, C, H, W) to the same shape; the rectangle is 0, grey.</summary>
+    /// <summary>(N, C, H, W) to the same shape; the rectangle is 0, which is gray.</summary>
     public Tensor Apply(Tensor x)
     {
         var (count, height, width) = (x.shape[0], x.shape[2], x.shape[3]);
@@ -31,7 +31,7 @@ internal readonly record struct CutoutDraw(float[] Rows, float[] Columns)
         return x * (-(rows * columns)).Plus(1); // (N, 1, H, W) of 0 and 1
     }
 
-    // Odd lengths have one place less for the centre: theirs is a pixel, that of even lengths a border between pixels.
+    // An odd length has one position less for the center: it is a pixel, while the center of an even length is a border between pixels.
     private static void Mark(Span<float> side, Random random)
     {
         var length = (side.Length + 1) / 2;

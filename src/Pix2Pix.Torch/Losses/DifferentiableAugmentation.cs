@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Losses;
 
 /// <summary>
-/// What stands in front of the discriminator (Zhao et al. 2020, "Differentiable augmentation for data-efficient GAN training"): all that
-/// it sees is changed at random, real or not, in both updates, and gradients flow through the change.
+/// Augments the inputs of the discriminator (Zhao et al. 2020, "Differentiable augmentation for data-efficient GAN training"). Real and
+/// generated images are augmented at random in both updates, and gradients flow through the augmentation.
 /// </summary>
 internal sealed class DifferentiableAugmentation
 {
@@ -13,12 +13,12 @@ internal sealed class DifferentiableAugmentation
     public DifferentiableAugmentation(DiscriminatorAugmentation kinds) => _kinds = kinds;
 
     /// <summary>
-    /// Changes a batch, each pair by its own draw: shift and square alike for the input and the image beside it, or they would not
-    /// belong together; colours of the image alone.
+    /// Augments a batch, with a separate draw for each pair. Translation and cutout are the same for the input and its image, so that
+    /// they stay aligned; color changes apply to the image only.
     /// </summary>
     /// <param name="input">(N, C, H, W).</param>
     /// <param name="image">(N, C', H, W).</param>
-    /// <param name="seed">The same seed draws the same.</param>
+    /// <param name="seed">The same seed gives the same augmentation.</param>
     public (Tensor Input, Tensor Image) Apply(Tensor input, Tensor image, int seed)
     {
         var random = new Random(seed);

@@ -1,17 +1,17 @@
 namespace Pix2Pix.Torch.Losses;
 
-/// <summary>What the discriminator is shown in a step, one after the other: each has its own draw of the augmentation.</summary>
+/// <summary>The forward passes of the discriminator in a step, in order. Each has its own draw of the augmentation.</summary>
 internal enum DiscriminatorPass
 {
-    /// <summary>The target, for the discriminator to learn.</summary>
+    /// <summary>The target, in the discriminator's update.</summary>
     Target,
 
-    /// <summary>The translation, or an earlier one, for the discriminator to learn.</summary>
+    /// <summary>The translation, or an earlier one, in the discriminator's update.</summary>
     Fake,
 
-    /// <summary>Between target and translation, for the gradient penalty.</summary>
+    /// <summary>An interpolation between target and translation, for the gradient penalty.</summary>
     Between,
 
-    /// <summary>The translation, for the generator to learn; and the target that it is compared with.</summary>
+    /// <summary>The translation in the generator's update, and the target that it is compared with.</summary>
     Judged,
 }

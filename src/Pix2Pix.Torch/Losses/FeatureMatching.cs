@@ -4,19 +4,20 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Losses;
 
 /// <summary>
-/// The mean absolute difference between the discriminator's maps of target and translation (Wang et al. 2018, section 3.2): of all layers
-/// but the logits. As in the authors' implementation, pix2pixHD: a layer weighs 4 / layers, a scale 1 / scales.
+/// The feature matching loss: the mean absolute difference between the discriminator's feature maps of target and translation (Wang et
+/// al. 2018, section 3.2), for all layers except the logits. As in the authors' implementation, pix2pixHD, the weight of a layer is
+/// 4 / layers, and that of a scale is 1 / scales.
 /// </summary>
 internal static class FeatureMatching
 {
-    /// <summary>Their discriminator has four maps besides the logits, which weigh 1 each.</summary>
+    /// <summary>The pix2pixHD discriminator has four feature maps besides the logits, with a weight of 1 each.</summary>
     private const double Layers = 4;
 
-    /// <summary>The loss, through which gradients flow to the translation alone.</summary>
-    /// <param name="judge">The discriminator as it judged the translation, given the input images.</param>
+    /// <summary>Computes the loss. Gradients flow only to the translation.</summary>
+    /// <param name="judge">The discriminator, conditioned on the input images, as it was applied to the translation.</param>
     /// <param name="target">(N, C, H, W).</param>
-    /// <param name="fake">What the discriminator says of the translation.</param>
-    /// <returns>A scalar; 0 where the translation is the target.</returns>
+    /// <param name="fake">The discriminator output for the translation.</param>
+    /// <returns>A scalar; 0 if the translation equals the target.</returns>
     public static Tensor Of(Func<Tensor, DiscriminatorOutput> judge, Tensor target, DiscriminatorOutput fake)
     {
         DiscriminatorOutput real;

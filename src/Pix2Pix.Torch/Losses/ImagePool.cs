@@ -3,33 +3,34 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Losses;
 
 /// <summary>
-/// Translations of earlier steps, each with its input, for the discriminator not to forget (Shrivastava et al. 2017, section 2.3; an
-/// image at a time, as in CycleGAN). While it fills, each translation is kept and shown. Then, with a probability of one half, an
-/// earlier one is shown in its place, and replaced by it. Holds native memory.
+/// A pool of translations of earlier steps, each with its input, which keeps earlier translations in the discriminator's training
+/// (Shrivastava et al. 2017, section 2.3; one image at a time, as in CycleGAN). Until the pool is full, each translation is stored and
+/// returned. After that, with a probability of one half, a stored translation is returned instead and replaced by the new one. Holds
+/// native memory.
 /// </summary>
 internal sealed class ImagePool : IDisposable
 {
     private readonly int _size;
     private readonly List<(Tensor Input, Tensor Image)> _pairs = [];
 
-    /// <param name="size">How many it holds at most; 0: it shows what it is given.</param>
+    /// <param name="size">The maximum number of pairs; 0 disables the pool, so that it returns its arguments.</param>
     public ImagePool(int size) => _size = size;
 
-    /// <summary>What it holds, (1, C, H, W) each: its whole state.</summary>
+    /// <summary>The stored pairs, (1, C, H, W) each. They are the complete state of the pool.</summary>
     public IReadOnlyList<(Tensor Input, Tensor Image)> Pairs => _pairs;
 
-    /// <summary>Takes up the state of another pool of the same size. Copies the tensors.</summary>
+    /// <summary>Restores the state of another pool of the same size. Copies the tensors.</summary>
     public void Restore(IEnumerable<(Tensor Input, Tensor Image)> pairs)
     {
         Dispose();
         _pairs.AddRange(pairs.Select(pair => Kept(pair.Input, pair.Image)));
     }
 
-    /// <summary>Keeps some of the translations of a batch and shows others for them.</summary>
+    /// <summary>Stores some of the translations of a batch and returns earlier ones in their place.</summary>
     /// <param name="input">(N, C, H, W).</param>
     /// <param name="image">The translations, (N, C', H, W), detached.</param>
-    /// <param name="seed">Another one for each step.</param>
-    /// <returns>As many pairs, for the open scope to dispose of.</returns>
+    /// <param name="seed">The seed, which must differ between steps.</param>
+    /// <returns>The same number of pairs, owned by the current scope.</returns>
     public (Tensor Input, Tensor Image) Exchange(Tensor input, Tensor image, int seed)
     {
         if (_size == 0)

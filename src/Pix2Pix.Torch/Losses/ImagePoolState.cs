@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Losses;
 
-/// <summary>The pool of earlier translations in a checkpoint.</summary>
+/// <summary>Writes the image pool to checkpoints and restores it.</summary>
 internal sealed class ImagePoolState : ITrainingState
 {
     private readonly ImagePool _pool;
     private readonly Device _device;
 
     /// <param name="pool">The pool.</param>
-    /// <param name="device">Where its images live.</param>
+    /// <param name="device">The device of its images.</param>
     public ImagePoolState(ImagePool pool, Device device)
     {
         _pool = pool;

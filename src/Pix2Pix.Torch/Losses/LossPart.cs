@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Losses;
 
-/// <summary>A part of a network's loss: its weight, and its value, which is not computed where the weight is 0.</summary>
+/// <summary>A term of a network's loss: its weight, and its value, which is not computed if the weight is 0.</summary>
 internal readonly record struct LossPart
 {
     private readonly double _weight;
@@ -13,16 +13,16 @@ internal readonly record struct LossPart
         Value = value;
     }
 
-    /// <summary>A scalar without its weight; null where the part is off.</summary>
+    /// <summary>The unweighted value, a scalar; null if the term is disabled.</summary>
     public Tensor? Value { get; }
 
-    /// <summary>The part, computed at once or not at all.</summary>
+    /// <summary>Creates a term. The value is computed immediately, or not at all if the weight is 0.</summary>
     public static LossPart Of(double weight, Func<Tensor> value) => new(weight, weight == 0 ? null : value());
 
-    /// <summary>The part for the scope outside the open one, without what gradients need.</summary>
+    /// <summary>Returns the term with its value detached from the graph and moved to the outer dispose scope.</summary>
     public LossPart MovedOut() => new(_weight, Value?.detach().MoveToOuterDisposeScope());
 
-    /// <summary>The weighted sum of those parts that are on; at least one is.</summary>
+    /// <summary>Returns the weighted sum of the enabled terms, of which there must be at least one.</summary>
     /// <returns>A scalar.</returns>
     public static Tensor Sum(params ReadOnlySpan<LossPart> parts)
     {

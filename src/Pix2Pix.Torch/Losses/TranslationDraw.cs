@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Losses;
 
-/// <summary>A draw of a shift in whole pixels for each image, by up to an eighth of each side (Zhao et al. 2020).</summary>
-/// <param name="MaxDown">The most that an image moves up or down.</param>
-/// <param name="MaxRight">The most that an image moves left or right.</param>
-/// <param name="Shifts">How far down and right each image moves.</param>
+/// <summary>A random shift in whole pixels for each image, by up to an eighth of each side (Zhao et al. 2020).</summary>
+/// <param name="MaxDown">The maximum vertical shift, up or down.</param>
+/// <param name="MaxRight">The maximum horizontal shift, left or right.</param>
+/// <param name="Shifts">The shift of each image, down and to the right.</param>
 internal readonly record struct TranslationDraw(int MaxDown, int MaxRight, (int Down, int Right)[] Shifts)
 {
     private const int Share = 8;
@@ -19,7 +19,7 @@ internal readonly record struct TranslationDraw(int MaxDown, int MaxRight, (int 
         return new TranslationDraw(down, right, shifts);
     }
 
-    /// <summary>(N, C, H, W) to the same shape; what moves in from outside is 0, grey.</summary>
+    /// <summary>(N, C, H, W) to the same shape; uncovered pixels are 0, which is gray.</summary>
     public Tensor Apply(Tensor x)
     {
         var (height, width) = (x.shape[2], x.shape[3]);

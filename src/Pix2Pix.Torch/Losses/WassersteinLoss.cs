@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Losses;
 
 /// <summary>
-/// The Wasserstein distance (Arjovsky et al. 2017; Gulrajani et al. 2017, equation 3, first part). Its second part is
+/// The Wasserstein loss (Arjovsky et al. 2017; Gulrajani et al. 2017, equation 3, first part). The second part of the equation is
 /// <see cref="GradientPenalty"/>.
 /// </summary>
 internal sealed class WassersteinLoss : AdversarialLoss
@@ -13,9 +13,11 @@ internal sealed class WassersteinLoss : AdversarialLoss
 
     public override double GradientPenaltyWeight { get; }
 
-    /// <summary>D(x, G(x)) - D(x, y): 0 where D knows nothing, below it minus the distance as D sees it. Not halved.</summary>
+    /// <summary>
+    /// D(x, G(x)) - D(x, y). 0 if D is undecided; negative values are minus the distance estimated by D. Not halved.
+    /// </summary>
     protected override Tensor Discriminator(Tensor real, Tensor fake) => fake.mean() - real.mean();
 
-    /// <summary>-D(x, G(x)): of either sign; its zero means nothing, since D may shift all its logits alike.</summary>
+    /// <summary>-D(x, G(x)), of either sign. Its zero has no meaning, because D may shift all logits by a constant.</summary>
     protected override Tensor Generator(Tensor fake) => -fake.mean();
 }

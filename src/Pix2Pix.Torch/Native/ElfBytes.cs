@@ -4,7 +4,7 @@ using System.Text;
 namespace Pix2Pix.Torch.Native;
 
 /// <summary>
-/// Little-endian numbers and strings out of a part of an ELF file; whatever reaches beyond the part is a fault of the file.
+/// Reads little-endian numbers and strings from a part of an ELF file. Access beyond the part throws a format error.
 /// </summary>
 internal readonly struct ElfBytes(string file, string part, byte[] bytes)
 {
@@ -18,14 +18,14 @@ internal readonly struct ElfBytes(string file, string part, byte[] bytes)
 
     public uint U32(long offset) => BinaryPrimitives.ReadUInt32LittleEndian(Slice(offset, 4));
 
-    /// <summary>A 64-bit offset or size; those that no file can have are faults.</summary>
+    /// <summary>Reads a 64-bit offset or size; values that no file can have throw a format error.</summary>
     public long I64(long offset)
     {
         ulong value = BinaryPrimitives.ReadUInt64LittleEndian(Slice(offset, 8));
         return value <= long.MaxValue ? (long)value : throw Fault($"{part} hold the impossible number {value}");
     }
 
-    /// <summary>The string that begins at an offset and ends before the next zero byte.</summary>
+    /// <summary>Reads the zero-terminated string at an offset.</summary>
     public string Text(long offset)
     {
         var rest = Slice(offset, 1, open: true);

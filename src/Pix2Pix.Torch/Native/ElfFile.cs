@@ -1,9 +1,9 @@
 namespace Pix2Pix.Torch.Native;
 
 /// <summary>
-/// A 64-bit little-endian ELF shared library: its section table, and the bytes of a section on request, so that a library of half a
-/// gigabyte is not read as a whole. All sections lie within the file: the loader itself may crash on a file that was cut off.
-/// Layout: System V ABI, "ELF Header" and "Sections".
+/// A 64-bit little-endian ELF shared library. Reads the section table, and the bytes of single sections on request, so that a library of
+/// half a gigabyte is not read as a whole. All sections are checked to lie within the file, because the system's loader may crash on a
+/// truncated file. Layout: System V ABI, "ELF Header" and "Sections".
 /// </summary>
 internal sealed class ElfFile : IDisposable
 {
@@ -12,8 +12,8 @@ internal sealed class ElfFile : IDisposable
 
     private readonly Stream _stream;
 
-    /// <summary>Reads header and section table. The file owns the stream from here on, except where this throws.</summary>
-    /// <exception cref="ElfFormatException">The bytes are no such library.</exception>
+    /// <summary>Reads the header and the section table. The file owns the stream, unless the constructor throws.</summary>
+    /// <exception cref="ElfFormatException">The bytes are not such a library.</exception>
     public ElfFile(Stream stream, string name)
     {
         _stream = stream;
@@ -55,7 +55,7 @@ internal sealed class ElfFile : IDisposable
 
     public ElfBytes Read(ElfSection section) => Read($"the bytes of section {section.Index}", section.Offset, section.Size);
 
-    /// <summary>The section that another one refers to by its link.</summary>
+    /// <summary>Reads the section that another section's link refers to.</summary>
     public ElfBytes ReadLink(ElfSection section) => section.Link < Sections.Count
         ? Read(Sections[section.Link])
         : throw new ElfFormatException(Name, $"section {section.Index} refers to section {section.Link} of {Sections.Count}");

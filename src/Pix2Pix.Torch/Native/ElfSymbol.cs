@@ -14,7 +14,7 @@ internal readonly record struct ElfSymbol(uint Index, string Name, bool IsDefine
 
     public bool HasVersion => Version > 1;
 
-    /// <summary>The symbols that other files can see or provide. One by one: libtorch has a hundred thousand.</summary>
+    /// <summary>The symbols that other files can see or provide. Enumerated lazily: libtorch has a hundred thousand.</summary>
     public static IEnumerable<ElfSymbol> Read(ElfFile elf)
     {
         if (elf.Find(ElfSection.DynamicSymbols) is not { } section)

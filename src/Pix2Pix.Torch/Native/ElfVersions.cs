@@ -35,12 +35,12 @@ internal static class ElfVersions
         var names = elf.ReadLink(section);
         foreach (long definition in Chain(elf, bytes, 0, section.Info, nextOffset: 16))
         {
-            long firstName = definition + bytes.U32(definition + 12); // The names after it are of versions that it includes.
+            long firstName = definition + bytes.U32(definition + 12); // The remaining names are those of versions that it includes.
             yield return names.Text(bytes.U32(firstName));
         }
     }
 
-    /// <summary>The offsets of a chain's entries. Each holds the distance to the next, which can only lie behind it.</summary>
+    /// <summary>The offsets of a chain's entries. Each entry contains the distance to the next one, which must follow it.</summary>
     private static IEnumerable<long> Chain(ElfFile elf, ElfBytes bytes, long offset, uint count, int nextOffset)
     {
         for (uint i = 0; i < count; i++)

@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Torch.Native;
 
-/// <summary>What Linux knows of a file or folder: which one it is, whatever it is called, and who may write to it.</summary>
+/// <summary>The Linux status of a file or folder: its identity, independent of its name, and its write permissions.</summary>
 internal readonly partial record struct FileStatus(ulong Device, ulong Inode, uint Owner, UnixFileMode Mode)
 {
-    // Linux's statx(2), whose layout is the same on every architecture, unlike stat's.
+    // Linux's statx(2), whose layout, unlike stat's, is the same on every architecture.
     private const int CurrentDirectory = -100; // AT_FDCWD
     private const uint BasicFields = 0x7ff; // STATX_BASIC_STATS
     private const int BufferSize = 256;
 
-    /// <summary>True if nobody but this process's user (or root) can change what lies there.</summary>
+    /// <summary>True if only this process's user (or root) can change the file or folder.</summary>
     public bool IsPrivate =>
         (Owner == CurrentUser() || Owner == 0) && (Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0;
 
-    /// <summary>The status of what a path leads to, through links; null where it leads nowhere.</summary>
+    /// <summary>The status of the target of a path, following links; null if the target does not exist.</summary>
     public static FileStatus? Of(string path)
     {
         byte[] buffer = new byte[BufferSize];
@@ -28,7 +28,9 @@ internal readonly partial record struct FileStatus(ulong Device, ulong Inode, ui
         return new(device, inode, owner, (UnixFileMode)(mode & 0xfff));
     }
 
-    /// <summary>True if two paths lead to one file, so that the system's loader loads it once: by symbolic or hard links, too.</summary>
+    /// <summary>
+    /// True if two paths refer to the same file, also through symbolic or hard links, so that the system's loader loads it once.
+    /// </summary>
     public static bool IsSameFile(string first, string second)
     {
         if (OperatingSystem.IsLinux())

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Pix2Pix.Torch.Native;
 
 /// <summary>
-/// What becomes of memory that libtorch frees. By its default glibc gives large blocks back to the system at once, and a training asks for
-/// the same blocks again in each step: the system clears them page by page, which took half of a step of 256x256 pixels
-/// (benchmarks/RESULTS.md). Here the process keeps them.
+/// Configures how glibc handles memory that libtorch frees. By default, glibc returns large blocks to the system at once, although training
+/// requests the same blocks again in each step. The system then clears them page by page, which took half of the time of a step of 256x256
+/// pixels (benchmarks/RESULTS.md). With this setting, the process keeps them.
 /// </summary>
 internal static partial class GlibcMalloc
 {
@@ -15,9 +15,9 @@ internal static partial class GlibcMalloc
     private const int MapThreshold = -3;
     private const int MaxMaps = -4;
 
-    private const int Keep = -1; // never: as a size it is the largest
+    private const int Keep = -1; // never: as a size, this is the maximum value
 
-    // More than a heap of a thread other than the first one has (64 MiB): such a heap is given back whole otherwise.
+    // More than the size of the heap of a secondary thread (64 MiB); such a heap would otherwise be returned as a whole.
     private const int HeapsToKeep = 128 << 20;
 
     private const string VariablePrefix = "MALLOC_";
@@ -25,21 +25,21 @@ internal static partial class GlibcMalloc
 
     private static bool IsSet { get; set; }
 
-    /// <summary>Lets the process keep what it frees, unless the user's environment has a say in it. Other systems stay alike.</summary>
+    /// <summary>Makes the process keep freed memory, unless the user's environment configures it. Has no effect on other systems.</summary>
     public static void Begin()
     {
         if (OperatingSystem.IsLinux() && !IsSetByUser())
             TryCall(() => IsSet = SetOptions());
     }
 
-    /// <summary>Gives the system back what is free now, where <see cref="Begin"/> made the process keep it.</summary>
+    /// <summary>Returns currently free memory to the system if <see cref="Begin"/> made the process keep it.</summary>
     public static void Release()
     {
         if (IsSet)
             TryCall(() => Trim(0));
     }
 
-    // Where glibc refuses a threshold of mapped blocks above 32 MiB, as older ones do, it is told to map none.
+    // If glibc rejects a threshold for mapped blocks above 32 MiB, as older versions do, mapping is turned off.
     private static bool SetOptions()
         => SetOption(TrimThreshold, Keep) != 0
             && SetOption(TopPad, HeapsToKeep) != 0
@@ -50,7 +50,7 @@ internal static partial class GlibcMalloc
             || Environment.GetEnvironmentVariables().Keys.OfType<string>().Any(
                 name => name.StartsWith(VariablePrefix, StringComparison.Ordinal) && name.EndsWith('_'));
 
-    // Another C library has no such function: that costs speed only.
+    // Other C libraries do not have this function, which costs only speed.
     private static void TryCall(Action call)
     {
         try

@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Pix2Pix.Torch.Native;
 
-/// <summary>The folder that libtorch is loaded from; its required files are there.</summary>
+/// <summary>The folder that libtorch is loaded from. It contains the required files.</summary>
 /// <param name="Folder">Its path.</param>
-/// <param name="Platform">How its files are called.</param>
+/// <param name="Platform">Defines the file names.</param>
 /// <param name="IsFromVariable">True if PIX2PIX_LIBTORCH chose it.</param>
 internal sealed partial record LibTorchFolder(string Folder, NativePlatform Platform, bool IsFromVariable)
 {
@@ -17,7 +17,7 @@ internal sealed partial record LibTorchFolder(string Folder, NativePlatform Plat
 
     public bool HasCuda => Has("torch_cuda");
 
-    /// <summary>The files to load, each after those that it needs, so that the loader resolves them from this folder alone.</summary>
+    /// <summary>The files to load, each after its dependencies, so that the loader resolves them from this folder only.</summary>
     public IEnumerable<string> LoadOrder => new[] { GlobalDependencies, "c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch" }
         .Where(Has)
         .Select(FilePath);
@@ -25,7 +25,7 @@ internal sealed partial record LibTorchFolder(string Folder, NativePlatform Plat
     /// <summary>The files that export libtorch's functions to TorchSharp.</summary>
     public IEnumerable<string> Providers => Required.Select(FilePath);
 
-    /// <summary>The version that a file beside the folder tells: of a libtorch archive, or of a Python install; else null.</summary>
+    /// <summary>The version stated in a file next to the folder, of a libtorch archive or a Python installation; otherwise null.</summary>
     public string? Version
     {
         get

@@ -1,14 +1,14 @@
 namespace Pix2Pix.Torch.Native;
 
 /// <summary>
-/// Whether a libtorch exports all that TorchSharp's library needs. The loader binds functions at their first call and ends the
-/// process where one is missing, so another version of libtorch must be found out before it is loaded.
+/// Checks whether a libtorch exports everything that TorchSharp's library needs. The loader binds functions at their first call and
+/// terminates the process if one is missing, so a mismatched libtorch version must be detected before it is loaded.
 /// </summary>
 internal static class LibTorchSymbols
 {
     public static void Check(ElfFile torchSharp, LibTorchFolder libTorch)
     {
-        // Symbols of libc, libm, libgcc and libstdc++ carry versions, those of libtorch none.
+        // Symbols of libc, libm, libgcc and libstdc++ are versioned; those of libtorch are not.
         var missing = ElfSymbol.Read(torchSharp)
             .Where(symbol => !symbol.IsDefined && !symbol.IsWeak && !symbol.HasVersion)
             .Select(symbol => symbol.Name)

@@ -1,6 +1,6 @@
 namespace Pix2Pix.Torch.Native;
 
-/// <summary>The texts of all errors about native libraries: what is wrong, with which file, and what to do.</summary>
+/// <summary>Error messages about native libraries. Each states the problem, the file and the fix.</summary>
 internal static class NativeErrors
 {
     private const int SymbolsShown = 3;
@@ -84,7 +84,7 @@ internal static class NativeErrors
 
     private static string List(IEnumerable<string> folders) => string.Join(", ", folders.Select(folder => $"'{folder}'"));
 
-    /// <summary>.NET's message is general advice on its first line and, on Linux and macOS, the loader's message on the next.</summary>
+    /// <summary>.NET's message has general advice on its first line and, on Linux and macOS, the loader's message on the next.</summary>
     private static string LoadersWords(string message)
     {
         string[] lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

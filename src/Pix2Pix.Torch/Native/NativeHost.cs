@@ -2,22 +2,24 @@ using System.Diagnostics;
 
 namespace Pix2Pix.Torch.Native;
 
-/// <summary>What the choice of native libraries depends on: the facts of the process and its system, gathered once.</summary>
+/// <summary>The facts about the process and its system that the choice of native libraries depends on, collected once.</summary>
 internal sealed record NativeHost
 {
     public const string Variable = "PIX2PIX_LIBTORCH";
 
     public required NativePlatform Platform { get; init; }
 
-    /// <summary>The value of PIX2PIX_LIBTORCH; null where it is unset or empty.</summary>
+    /// <summary>The value of PIX2PIX_LIBTORCH; null if it is unset or empty.</summary>
     public string? LibTorchVariable { get; init; }
 
     public required string BaseDirectory { get; init; }
 
-    /// <summary>Where .NET looks for TorchSharp's native libraries before it asks the system's loader, in .NET's order.</summary>
+    /// <summary>
+    /// The directories in which .NET looks for TorchSharp's native libraries before it uses the system's loader, in .NET's order.
+    /// </summary>
     public required IReadOnlyList<string> ProbedDirectories { get; init; }
 
-    /// <summary>Where native files lie in NuGet's folder of packages, if TorchSharp's assembly was loaded out of it.</summary>
+    /// <summary>The directories of native files in the NuGet package folder, if TorchSharp's assembly was loaded from it.</summary>
     public IReadOnlyList<string> CachedPackageDirectories { get; init; } = [];
 
     /// <summary>Folders for private copies, the preferred one first.</summary>
@@ -26,10 +28,10 @@ internal sealed record NativeHost
     /// <summary>The files of the libraries that the process has loaded so far.</summary>
     public IReadOnlyList<string> LoadedFiles { get; init; } = [];
 
-    /// <summary>The C++ library of the process; null on systems other than Linux, and where the process has none.</summary>
+    /// <summary>The C++ library of the process; null on systems other than Linux, or if the process has none.</summary>
     public StandardLibrary? StandardLibrary { get; init; }
 
-    /// <summary>Where the native files of packages can lie: first the probed directories, so that .NET and this library agree.</summary>
+    /// <summary>The directories that may contain the native files of packages: the probed directories come first, as in .NET.</summary>
     public IEnumerable<string> PackageDirectories => ProbedDirectories
         .Append(BaseDirectory)
         .Append(Path.Combine(BaseDirectory, "runtimes", Platform.RuntimeIdentifier, "native"))
@@ -66,7 +68,7 @@ internal sealed record NativeHost
         return [.. directories.Append(TorchSharpDirectory()).Where(d => d != "").Select(Path.TrimEndingDirectorySeparator).Distinct()];
     }
 
-    // Empty in a single file.
+    // Empty in a single-file application.
     private static string TorchSharpDirectory() => Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location) ?? "";
 
     private static List<string> LoadedLibraryFiles()

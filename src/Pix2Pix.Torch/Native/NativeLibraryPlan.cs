@@ -1,19 +1,19 @@
 namespace Pix2Pix.Torch.Native;
 
-/// <summary>Which files to load, in which order. Made by looking at files alone: nothing is loaded or written for it.</summary>
+/// <summary>The files to load, in order. Creating a plan only inspects files: nothing is loaded or written.</summary>
 internal sealed record NativeLibraryPlan
 {
     public required string LibTorchFolder { get; init; }
 
     public required bool HasCuda { get; init; }
 
-    /// <summary>libtorch's files in the order of loading; empty where the process has loaded them already.</summary>
+    /// <summary>libtorch's files in load order; empty if the process has already loaded them.</summary>
     public required IReadOnlyList<string> LibTorchFiles { get; init; }
 
     /// <summary>TorchSharp's native library.</summary>
     public required string LibTorchSharpFile { get; init; }
 
-    /// <summary>The versions of libstdc++ that a private copy of TorchSharp's library must do without; empty: no copy is needed.</summary>
+    /// <summary>The libstdc++ versions that a private copy of TorchSharp's library must not require; if empty, no copy is needed.</summary>
     public IReadOnlyList<string> VersionsToWeaken { get; init; } = [];
 
     public static NativeLibraryPlan Create(NativeHost host)
@@ -45,7 +45,7 @@ internal sealed record NativeLibraryPlan
     private static IReadOnlyList<string> CheckedVersionsToWeaken(string torchSharp, LibTorchFolder libTorch, StandardLibrary? present)
     {
         foreach (string file in libTorch.LoadOrder)
-            ElfFile.Open(file).Dispose(); // Complains of a file that was cut off.
+            ElfFile.Open(file).Dispose(); // Throws if the file is truncated.
         using var elf = ElfFile.Open(torchSharp);
         LibTorchSymbols.Check(elf, libTorch);
         return StandardLibraryNeeds.VersionsToWeaken(elf, present);

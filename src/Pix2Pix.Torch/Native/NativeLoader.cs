@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Torch.Native;
 
-/// <summary>Carries out a plan: writes the private copy where one is needed, and loads each file by its full path.</summary>
+/// <summary>Executes a plan: writes the private copy if one is needed, and loads each file by its full path.</summary>
 internal static class NativeLoader
 {
     public static TorchRuntimeInfo Load(NativeLibraryPlan plan, NativeHost host)
@@ -27,7 +27,7 @@ internal static class NativeLoader
         };
     }
 
-    /// <summary>Loads a file for the rest of the process: libtorch cannot be unloaded.</summary>
+    /// <summary>Loads a file for the lifetime of the process; libtorch cannot be unloaded.</summary>
     internal static void Load(string file)
     {
         try

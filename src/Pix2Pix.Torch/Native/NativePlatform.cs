@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Torch.Native;
 
-/// <summary>How native files are called on a platform, and which packages carry them.</summary>
+/// <summary>The names of native files on a platform, and the packages that contain them.</summary>
 internal sealed record NativePlatform(string RuntimeIdentifier, string Prefix, string Suffix)
 {
     public static NativePlatform Current { get; } = Detect();
 
     public bool IsLinux => RuntimeIdentifier.StartsWith("linux-", StringComparison.Ordinal);
 
-    /// <summary>The packages that bring libtorch, as a phrase for an error.</summary>
+    /// <summary>The packages that contain libtorch, as a phrase for an error message.</summary>
     public string LibTorchPackages => RuntimeIdentifier switch
     {
         "linux-x64" => "Pix2Pix.Runtime.Cpu.linux-x64 or Pix2Pix.Runtime.Cuda.linux-x64 (or libtorch-cpu-linux-x64 alone)",

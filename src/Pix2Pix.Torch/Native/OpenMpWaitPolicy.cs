@@ -3,17 +3,18 @@ using System.Runtime.InteropServices;
 namespace Pix2Pix.Torch.Native;
 
 /// <summary>
-/// Limits how long libtorch's threads spin while they wait for each other. libgomp's default of about a millisecond suits a machine that
-/// does nothing else; where another process wants the cores, the threads take CPU time from the one they wait for, and training gets
-/// ten times slower and more.
+/// Limits how long libtorch's threads spin while they wait for each other. libgomp's default of about a millisecond suits an otherwise idle
+/// machine. If other processes use the cores, spinning threads take CPU time from the thread that they wait for, and training becomes ten
+/// or more times slower.
 /// </summary>
 internal static partial class OpenMpWaitPolicy
 {
     /// <summary>
-    /// Long enough to bridge the gap between two operations, short enough to cost little beside other processes. Steps of 64x64 pixels, 16
-    /// filters and batch 8, on two cores of an AMD EPYC, Debian 12, libtorch 2.10: with 1,000 a step took 1.14 times as long as PyTorch
-    /// 2.6's, since the threads fell asleep between operations; with 10,000 1.02 times. Beside two processes that keep both cores busy,
-    /// medians of three runs: 169 ms with 1,000, 192 ms with 10,000, 265 ms with 100,000; at 128x128 pixels 532, 561 and 922 ms.
+    /// Long enough to cover the gap between two operations, and short enough to cost little if other processes are running. Steps of 64x64
+    /// pixels, 16 filters and batch 8, on two cores of an AMD EPYC, Debian 12, libtorch 2.10: with 1,000, a step took 1.14 times as long as
+    /// in PyTorch 2.6, because the threads went to sleep between operations; with 10,000, 1.02 times. With two processes that keep both
+    /// cores busy, medians of three runs: 169 ms with 1,000, 192 ms with 10,000, 265 ms with 100,000; at 128x128 pixels 532, 561 and 922
+    /// ms.
     /// </summary>
     private const string SpinCount = "10000";
 
@@ -21,12 +22,12 @@ internal static partial class OpenMpWaitPolicy
     private const string SpinVariable = "GOMP_SPINCOUNT";
     private const string PolicyVariable = "OMP_WAIT_POLICY";
 
-    /// <summary>Sets the spin count for a libgomp that is loaded after this, unless the user's environment has a say in it.</summary>
+    /// <summary>Sets the spin count for a libgomp that is loaded later, unless the user's environment configures it.</summary>
     public static void Limit()
     {
         if (!OperatingSystem.IsLinux() || IsSet(SpinVariable) || IsSet(PolicyVariable))
             return;
-        // Environment.SetEnvironmentVariable changes .NET's copy alone; libgomp reads the C library's. A failure costs speed only.
+        // Environment.SetEnvironmentVariable changes only .NET's copy; libgomp reads the C library's. A failure costs only speed.
         _ = SetEnvironment(SpinVariable, SpinCount, overwrite: 0);
     }
 

@@ -1,12 +1,14 @@
 namespace Pix2Pix.Torch.Native;
 
 /// <summary>
-/// NuGet's folder of packages. Notebooks and scripts, which have no output folder that native files are copied to, load TorchSharp's
-/// assembly out of it: <c>torchsharp/0.107.0/lib/net8.0</c>. Native files then lie beside, each in its own package.
+/// The NuGet package folder. Notebooks and scripts have no output folder that native files are copied to, so they load TorchSharp's
+/// assembly from this folder: <c>torchsharp/0.107.0/lib/net8.0</c>. Native files are in neighboring folders, one per package.
 /// </summary>
 internal static class PackageCache
 {
-    /// <summary>The folders of native files in the cache that an assembly's directory belongs to; none where it belongs to none.</summary>
+    /// <summary>
+    /// The native file folders in the package folder that contains an assembly's directory; none if it is not in a package folder.
+    /// </summary>
     public static IReadOnlyList<string> NativeDirectories(string torchSharpDirectory, string runtimeIdentifier)
     {
         string? version = VersionFolder(torchSharpDirectory);
@@ -24,7 +26,7 @@ internal static class PackageCache
         ];
     }
 
-    // The folder of a version, out of the lib/net8.0 in it.
+    // The version folder that contains a lib/net8.0 folder.
     private static string? VersionFolder(string directory)
     {
         string? parent = Path.GetDirectoryName(directory);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Pix2Pix.Torch.Native;
 
-/// <summary>The bytes of a library, with some needs of libstdc++ made weak: the loader then accepts a libstdc++ that lacks them.</summary>
+/// <summary>Makes some version needs of a library weak, so that the loader accepts a libstdc++ that lacks them.</summary>
 internal static class PatchedLibrary
 {
     public static byte[] Create(byte[] library, string name, IReadOnlyCollection<string> versions)

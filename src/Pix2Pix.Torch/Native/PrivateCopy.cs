@@ -3,14 +3,16 @@ using System.Security.Cryptography;
 namespace Pix2Pix.Torch.Native;
 
 /// <summary>
-/// A changed copy of a native library in a folder of the user: <c>folder/native/SHA-256 of the source/file name</c>. Processes may
-/// provide the same copy at once: it appears by renaming, whole, and what is there is used only if it is what would be written.
+/// A modified copy of a native library in a user folder: <c>folder/native/SHA-256 of the source/file name</c>. Several processes may
+/// provide the same copy at once: it is renamed into place atomically, and an existing copy is used only if its contents are as expected.
 /// </summary>
 internal static class PrivateCopy
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>The user's cache folder, as the XDG Base Directory Specification finds it, then the folder for temporary files.</summary>
+    /// <summary>
+    /// The user's cache folder according to the XDG Base Directory Specification, followed by the folder for temporary files.
+    /// </summary>
     public static IReadOnlyList<string> DefaultFolders()
     {
         string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
@@ -23,9 +25,9 @@ internal static class PrivateCopy
         return cache is null ? [temporary] : [Path.Combine(cache, "pix2pix"), temporary];
     }
 
-    /// <summary>Writes the copy to the first folder that allows it, unless it is there already.</summary>
+    /// <summary>Writes the copy to the first writable folder, unless it already exists.</summary>
     /// <returns>The path of the copy.</returns>
-    /// <exception cref="TorchRuntimeException">No folder allows it.</exception>
+    /// <exception cref="TorchRuntimeException">No folder is writable.</exception>
     public static string Provide(string source, Func<byte[], byte[]> change, IReadOnlyList<string> folders)
     {
         byte[] original = File.ReadAllBytes(source);
@@ -68,7 +70,9 @@ internal static class PrivateCopy
         return path;
     }
 
-    /// <summary>Code is loaded from here: a folder that others may write to could have it exchanged after it has been compared.</summary>
+    /// <summary>
+    /// Code is loaded from this folder. If others could write to it, they could replace the code after it has been compared.
+    /// </summary>
     private static void CreatePrivately(string folder)
     {
         if (OperatingSystem.IsWindows())

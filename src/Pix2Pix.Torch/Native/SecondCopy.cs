@@ -1,8 +1,9 @@
 namespace Pix2Pix.Torch.Native;
 
 /// <summary>
-/// TorchSharp asks .NET for torch_cpu and torch_cuda by name, and .NET looks into its own directories before it takes what is
-/// loaded. Another file there would be loaded too, and a second libtorch aborts the process when it registers its operators.
+/// Detects a second libtorch. TorchSharp loads torch_cpu and torch_cuda by name, and .NET searches its own directories before it uses a
+/// loaded library. A different file there would be loaded as well, and a second libtorch aborts the process when it registers its
+/// operators.
 /// </summary>
 internal static class SecondCopy
 {

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Torch.Native;
 
-/// <summary>A libstdc++ and the versions of symbols that it provides, such as GLIBCXX_3.4.30.</summary>
+/// <summary>A libstdc++ and the symbol versions that it provides, such as GLIBCXX_3.4.30.</summary>
 internal sealed record StandardLibrary(string File, IReadOnlySet<string> Versions)
 {
     public const string Name = "libstdc++.so.6";
 
-    /// <summary>The last version of each series, as a phrase for an error: GLIBCXX_3.4.30 and CXXABI_1.3.13.</summary>
+    /// <summary>The latest version of each series, as a phrase for an error message: GLIBCXX_3.4.30 and CXXABI_1.3.13.</summary>
     public string Newest => string.Join(" and ", new[] { "GLIBCXX_", "CXXABI_" }
         .Select(series => (series, newest: Versions
             .Where(version => version.StartsWith(series, StringComparison.Ordinal))
@@ -22,10 +22,10 @@ internal sealed record StandardLibrary(string File, IReadOnlySet<string> Version
         return new(file, ElfVersions.Definitions(elf).ToHashSet());
     }
 
-    /// <summary>The libstdc++ that this process uses, whichever of several on the system that is; null if it can load none.</summary>
+    /// <summary>The libstdc++ that this process uses, among any that the system has; null if it cannot load one.</summary>
     public static StandardLibrary? OfProcess(Func<IEnumerable<string>> loadedFiles)
     {
-        // The handle is kept: the library stays loaded in any case, and TorchSharp's must find this very one.
+        // The handle is not freed: the library stays loaded in any case, and TorchSharp's library must use the same one.
         if (!NativeLibrary.TryLoad(Name, out _))
             return null;
         string? file = loadedFiles().FirstOrDefault(f => Path.GetFileName(f).StartsWith("libstdc++.so", StringComparison.Ordinal));

@@ -1,16 +1,16 @@
 namespace Pix2Pix.Torch.Native;
 
-/// <summary>Whether a libstdc++ has what TorchSharp's library needs of it.</summary>
+/// <summary>Checks whether a libstdc++ meets the needs of TorchSharp's library.</summary>
 internal static class StandardLibraryNeeds
 {
     /// <summary>
-    /// GCC 13 gives every object that includes iostream a reference to this symbol, which no code uses: it only shall keep the
-    /// object from an older libstdc++, which does not initialise std::cout by itself. Here libtorch's static objects do.
+    /// GCC 13 adds a reference to this symbol to every object that includes iostream. No code uses it; it only prevents the object from
+    /// being used with an older libstdc++, which does not initialize std::cout by itself. Here, libtorch's static objects initialize it.
     /// </summary>
     private const string Marker = "_ZSt21ios_base_library_initv";
 
-    /// <summary>The versions that the libstdc++ lacks and that are needed for the marker alone; empty if it has them all.</summary>
-    /// <exception cref="TorchRuntimeException">It lacks a version that code depends on.</exception>
+    /// <summary>The versions that the libstdc++ lacks and that only the marker needs; empty if it has all versions.</summary>
+    /// <exception cref="TorchRuntimeException">The libstdc++ lacks a version that code depends on.</exception>
     public static IReadOnlyList<string> VersionsToWeaken(ElfFile torchSharp, StandardLibrary? present)
     {
         if (present is null)

@@ -3,23 +3,23 @@ using Pix2Pix.Torch.Native;
 namespace Pix2Pix.Torch;
 
 /// <summary>
-/// Loads libtorch and TorchSharp's native library, from the right place and in the right order. This library calls
-/// <see cref="Initialize"/> itself; an application that uses TorchSharp directly calls it before its first use of <c>torch</c>.
+/// Loads libtorch and TorchSharp's native library from the right location and in the right order. This library calls
+/// <see cref="Initialize"/> itself; an application that uses TorchSharp directly must call it before its first use of <c>torch</c>.
 /// </summary>
 /// <remarks>
-/// libtorch comes from the folder that the environment variable PIX2PIX_LIBTORCH names, else from the folder <c>libtorch</c> beside
-/// the application, else from where .NET looks for the native files of packages, else, in notebooks and scripts, from NuGet's folder of
-/// packages.
+/// libtorch is loaded from the first of these locations that applies: the folder named by the environment variable PIX2PIX_LIBTORCH; the
+/// folder <c>libtorch</c> next to the application; the locations where .NET looks for native files of packages; and, in notebooks and
+/// scripts, the NuGet package folder.
 /// </remarks>
 public static class TorchRuntime
 {
     private static readonly Lazy<TorchRuntimeInfo> Loaded = new(() => Load(NativeHost.Current));
 
-    /// <summary>Loads the native libraries on the first call; later calls return the same answer. Thread-safe.</summary>
-    /// <returns>Which libraries the process uses.</returns>
+    /// <summary>Loads the native libraries on the first call; later calls return the same result. Thread-safe.</summary>
+    /// <returns>The libraries that the process uses.</returns>
     /// <exception cref="TorchRuntimeException">
-    /// The libraries are missing, damaged, do not fit each other or the system. Later calls throw the same exception again: a
-    /// process whose libraries failed to load must be started anew.
+    /// The libraries are missing, damaged, or incompatible with each other or the system. Later calls throw the same exception: after a
+    /// failed load, the process must be restarted.
     /// </exception>
     public static TorchRuntimeInfo Initialize() => Loaded.Value;
 

@@ -2,15 +2,17 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Networks;
 
-/// <summary>How maps lie in memory; their dimensions and values are the same in any case.</summary>
+/// <summary>Changes the memory layout of activations; their dimensions and values stay the same.</summary>
 internal static class ActivationLayout
 {
     /// <summary>
-    /// (N, C, H, W), of which the channels of a place lie side by side: PyTorch's channels_last. Itself where it lies so, else a copy.
+    /// Returns (N, C, H, W) with the channels of a pixel adjacent in memory: PyTorch's channels_last. Returns the tensor itself if it
+    /// already has this layout, otherwise a copy.
     /// </summary>
     /// <remarks>
-    /// Convolutions keep it, as do norms over a batch, activations and joins of two such maps. Instance normalization goes back to planes;
-    /// and so does what follows a map of one place, as a U-Net has in its middle, which lies both ways.
+    /// Convolutions, batch normalization, activation functions and concatenations of two such tensors preserve the layout. Instance
+    /// normalization returns to planes, and so do operations after a 1x1 feature map, as in the middle of a U-Net, which matches both
+    /// layouts.
     /// </remarks>
     public static Tensor ChannelsLast(this Tensor x)
     {

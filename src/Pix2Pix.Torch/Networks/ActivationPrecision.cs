@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Networks;
 
-/// <summary>Maps of fewer bits than the weights have, where a training asks for them.</summary>
+/// <summary>Converts activations to and from a lower precision than that of the weights, if the training uses one.</summary>
 internal static class ActivationPrecision
 {
-    /// <summary>In this type; gradients that flow back have the type of <paramref name="x"/>. Null: as it is.</summary>
+    /// <summary>Converts to this type; null leaves the tensor unchanged. Gradients have the type of <paramref name="x"/>.</summary>
     public static Tensor In(this Tensor x, ScalarType? type) => type is null || x.dtype == type ? x : x.to(type.Value);
 
-    /// <summary>In float32 where it is bfloat16, as it is otherwise: for sums over many values, and for what is subtracted.</summary>
+    /// <summary>Converts bfloat16 to float32; other types are unchanged. Used for sums over many values and for differences.</summary>
     public static Tensor Widened(this Tensor x) => x.dtype == ScalarType.BFloat16 ? x.to(ScalarType.Float32) : x;
 }

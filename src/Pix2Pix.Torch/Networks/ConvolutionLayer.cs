@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// A convolution of any <see cref="ConvolutionShape"/> with its normalization: the one kind of layer that all networks are made of. What
-/// is done with it, in which runtime, is up to an <see cref="ILayerOps{T}"/>.
+/// A convolution of any <see cref="ConvolutionShape"/> with its normalization: the only kind of layer in all networks. An
+/// <see cref="ILayerOps{T}"/> runs or exports it.
 /// </summary>
 internal sealed class ConvolutionLayer : nn.Module
 {
@@ -32,22 +32,22 @@ internal sealed class ConvolutionLayer : nn.Module
 
     public ConvolutionShape Shape { get; }
 
-    /// <summary>The channels of the result.</summary>
+    /// <summary>The number of output channels.</summary>
     public int Outputs { get; }
 
-    /// <summary>(outputs, inputs, k, k), transposed (inputs, outputs, k, k): the layout of PyTorch and of ONNX.</summary>
+    /// <summary>(outputs, inputs, k, k), or (inputs, outputs, k, k) if transposed: the layout of PyTorch and ONNX.</summary>
     public Parameter Weight { get; }
 
     public Parameter? Bias { get; }
 
     public NormLayer? Norm { get; }
 
-    /// <summary>All of the shape but the norm: (N, inputs, H, W) to (N, outputs, H', W').</summary>
-    /// <param name="x">The map.</param>
-    /// <param name="type">What to compute with, and the type of the result; null for that of the weights.</param>
+    /// <summary>Applies the layer without its normalization: (N, inputs, H, W) to (N, outputs, H', W').</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="type">The type of the computation and of the result; null for the type of the weights.</param>
     public Tensor Convolve(Tensor x, ScalarType? type = null)
     {
-        // Copies, through which gradients flow back to the weights in their own type.
+        // Conversions are differentiable: gradients reach the weights in the weights' own type.
         var (weight, ownBias) = (Weight.In(type), Bias?.In(type));
         x = x.In(type);
 
@@ -69,7 +69,7 @@ internal sealed class ConvolutionLayer : nn.Module
         return outputs == 0 ? y : y.narrow(1, 0, Outputs);
     }
 
-    // All is registered above, by name; TorchSharp would register the properties' fields a second time, by theirs.
+    // Everything is registered by name in the constructor; TorchSharp would register the backing fields of the properties again.
     protected override void RegisterComponents()
     {
     }

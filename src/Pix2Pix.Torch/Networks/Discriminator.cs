@@ -3,18 +3,20 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// The generator's adversary: one PatchGAN, or several of the same shape, each of which sees the images at half the size of the one
-/// before (Wang et al. 2018, section 3.2).
+/// The discriminator: one PatchGAN, or several of the same shape, each of which receives the images at half the size of the previous one
+/// (Wang et al. 2018, section 3.2).
 /// </summary>
 internal sealed class Discriminator : nn.Module
 {
     private readonly bool _conditional;
     private readonly PatchDiscriminator[] _scales;
 
-    /// <param name="options">With <see cref="DiscriminatorOptions.Filters"/> set, see <see cref="DiscriminatorOptions.For"/>.</param>
-    /// <param name="inputChannels">Those of the input images.</param>
-    /// <param name="imageChannels">Those of the images to judge.</param>
-    /// <param name="place">Where its tensors live.</param>
+    /// <param name="options">
+    /// The options, with <see cref="DiscriminatorOptions.Filters"/> set; see <see cref="DiscriminatorOptions.For"/>.
+    /// </param>
+    /// <param name="inputChannels">The number of channels of the input images.</param>
+    /// <param name="imageChannels">The number of channels of the images to classify.</param>
+    /// <param name="place">Creates the tensors.</param>
     public Discriminator(DiscriminatorOptions options, int inputChannels, int imageChannels, TensorFactory place)
         : base(nameof(Discriminator))
     {
@@ -29,7 +31,8 @@ internal sealed class Discriminator : nn.Module
     }
 
     /// <summary>
-    /// Judges images, (N, image channels, H, W), given the inputs, (N, input channels, H, W), which an unconditional one does not look at.
+    /// Computes the output for images, (N, image channels, H, W), given the inputs, (N, input channels, H, W). An unconditional
+    /// discriminator ignores the inputs.
     /// </summary>
     public DiscriminatorOutput Judge(TensorOps ops, Tensor input, Tensor image)
     {
@@ -45,6 +48,6 @@ internal sealed class Discriminator : nn.Module
         return new DiscriminatorOutput(judged);
     }
 
-    // (N, C, H, W) to (N, C, H / 2, W / 2), odd sides rounded up: means of 3x3 values, at the border of those that are there.
+    // (N, C, H, W) to (N, C, H / 2, W / 2), odd sides rounded up. Averages 3x3 values; padding does not count at the border.
     private static Tensor Halved(Tensor x) => nn.functional.avg_pool2d(x, [3, 3], [2, 2], [1, 1], count_include_pad: false);
 }

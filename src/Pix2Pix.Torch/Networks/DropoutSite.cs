@@ -2,15 +2,15 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Networks;
 
-/// <summary>One place of dropout in a generator: its number, and the shape of an image's map there.</summary>
+/// <summary>A dropout layer in a generator: its index, and the shape of one image's feature map.</summary>
 internal readonly record struct DropoutSite(int Index, int Channels, int Height, int Width)
 {
-    /// <summary>The share of values that dropout keeps.</summary>
+    /// <summary>The fraction of values that dropout keeps.</summary>
     public const double Keep = 0.5;
 
     /// <summary>
-    /// (count, C, H, W) of 0 or 2: multiplied onto the map it drops half of the values and keeps the mean. The same seed gives the
-    /// same mask on every device: it is drawn on the CPU.
+    /// Draws a mask, (count, C, H, W) of 0 or 2. Multiplying by it drops half of the values and preserves the mean. The mask is drawn on
+    /// the CPU, so the same seed gives the same mask on every device.
     /// </summary>
     public Tensor Mask(long count, int seed, TensorFactory place)
     {

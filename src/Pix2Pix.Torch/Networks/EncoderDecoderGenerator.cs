@@ -1,19 +1,22 @@
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// An encoder that halves the image down to one value a channel, and a decoder that doubles it back (Isola et al. 2017, appendix 6.1):
-/// all that passes is in the innermost map. The paper's ablation (section 4.2), and what its U-Net adds skip connections to.
+/// An encoder that halves the image down to one value per channel, and a decoder that doubles it back (Isola et al. 2017, appendix 6.1).
+/// All information passes through the innermost feature map. Used in the paper's ablation (section 4.2); its U-Net adds skip connections.
 /// </summary>
 internal class EncoderDecoderGenerator : Generator
 {
-    /// <summary>Decoder blocks with dropout, counted from the innermost's neighbour (paper, appendix 6.1).</summary>
+    /// <summary>The maximum number of decoder blocks with dropout, starting next to the innermost block (paper, appendix 6.1).</summary>
     private const int MaxDropouts = 3;
 
-    /// <summary>The innermost block and the four outermost ones have none, so small networks have fewer (as in the peers).</summary>
+    /// <summary>
+    /// The innermost block and the four outermost ones have no dropout, so small networks have fewer blocks with it (as in other
+    /// implementations).
+    /// </summary>
     private const int BlocksWithoutDropout = 5;
 
-    private readonly ConvolutionLayer[] _encoder; // [0] sees the image, [^1] gives the innermost map
-    private readonly ConvolutionLayer[] _decoder; // [0] doubles the innermost map, [^1] gives the image
+    private readonly ConvolutionLayer[] _encoder; // [0] takes the image, [^1] returns the innermost feature map
+    private readonly ConvolutionLayer[] _decoder; // [0] doubles the innermost feature map, [^1] returns the image
     private readonly int _dropouts;
 
     public EncoderDecoderGenerator(GeneratorOptions options, TensorFactory place)
@@ -21,14 +24,14 @@ internal class EncoderDecoderGenerator : Generator
     {
     }
 
-    /// <param name="name">Of the network.</param>
-    /// <param name="options">What to build.</param>
-    /// <param name="maps">How many maps of its size <see cref="Join"/> gives a decoder block to see, one behind the other.</param>
-    /// <param name="place">Where to.</param>
+    /// <param name="name">The name of the network.</param>
+    /// <param name="options">The options of the network.</param>
+    /// <param name="maps">The number of feature maps of the same size that <see cref="Join"/> concatenates for a decoder block.</param>
+    /// <param name="place">Creates the tensors.</param>
     protected EncoderDecoderGenerator(string name, GeneratorOptions options, int maps, TensorFactory place) : base(name, options)
     {
         var depth = options.Depth;
-        // Batch normalization subtracts the mean: a bias before it would have no effect.
+        // Batch normalization subtracts the mean, so a bias before it would have no effect.
         var bias = options.Norm != NormKind.Batch;
         var doubling = options.Upsampling == Upsampling.ResizeConvolution
             ? ConvolutionShape.ResizeConvolution
@@ -47,7 +50,7 @@ internal class EncoderDecoderGenerator : Generator
         _decoder = new ConvolutionLayer[depth];
         for (var i = 0; i < depth; i++)
         {
-            var level = depth - 1 - i; // of the encoder's map that this block doubles
+            var level = depth - 1 - i; // of the encoder block whose output size this block doubles
             var inputs = i == 0 ? Filters(level) : maps * Filters(level);
             _decoder[i] = level == 0
                 ? new ConvolutionLayer(doubling, inputs, options.OutputChannels, NormKind.None, bias: true, place)
@@ -75,7 +78,8 @@ internal class EncoderDecoderGenerator : Generator
     }
 
     /// <summary>
-    /// What a decoder block sees, activated: here nothing of the encoder's map of the same size. Both maps come before activation.
+    /// Returns the activated input of a decoder block; here, without the encoder's feature map of the same size. Both arguments are
+    /// pre-activation.
     /// </summary>
     private protected virtual T Join<T>(ILayerOps<T> ops, T encoder, T decoder) => ops.Relu(decoder);
 
@@ -83,7 +87,7 @@ internal class EncoderDecoderGenerator : Generator
 
     private DropoutSite Site(int block)
     {
-        var level = Options.Depth - 2 - block; // the encoder's map of the size that this decoder block gives
+        var level = Options.Depth - 2 - block; // of the encoder block with the output size of this decoder block
         return new DropoutSite(block - 1, Filters(level), Options.Height >> (level + 1), Options.Width >> (level + 1));
     }
 }

@@ -5,20 +5,20 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// A network that turns an image into another: (N, input channels, H, W) in [-1, 1] to (N, output channels, H, W) in [-1, 1].
-/// Holds native memory: dispose it.
+/// A network that translates images: (N, input channels, H, W) in [-1, 1] to (N, output channels, H, W) in [-1, 1]. Holds native memory;
+/// dispose it after use.
 /// </summary>
 /// <remarks>
-/// Not thread-safe while it is trained; passes of <see cref="Translate(Tensor, InferenceOptions)"/> may run side by side otherwise.
+/// Not thread-safe during training. Otherwise, <see cref="Translate(Tensor, InferenceOptions)"/> may be called concurrently.
 /// </remarks>
 public abstract class Generator : nn.Module
 {
     private protected Generator(string name, GeneratorOptions options) : base(name) => Options = options;
 
-    /// <summary>What the network was built from.</summary>
+    /// <summary>The options that the network was built from.</summary>
     public GeneratorOptions Options { get; }
 
-    /// <summary>The number of its parameters: weights, biases, scales and shifts of norms.</summary>
+    /// <summary>The number of parameters: weights, biases, and the scales and shifts of normalizations.</summary>
     public long ParameterCount
     {
         get
@@ -29,15 +29,15 @@ public abstract class Generator : nn.Module
         }
     }
 
-    /// <summary>Where its weights are.</summary>
+    /// <summary>The device of the weights.</summary>
     internal Device Device => parameters().First().device;
 
     /// <summary>Translates a batch without recording gradients.</summary>
     /// <param name="input">(N, C, H, W) in [-1, 1], on the generator's device.</param>
-    /// <param name="inference">Statistics and dropout.</param>
+    /// <param name="inference">The statistics and dropout to use.</param>
     /// <returns>(N, C', H, W) in [-1, 1]; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">
-    /// The input has not the generator's channels, height and width, or no image; or the statistics are
+    /// The input does not have the generator's channels, height and width, or contains no image; or the statistics are
     /// <see cref="NormStatistics.Auto"/>.
     /// </exception>
     public Tensor Translate(Tensor input, InferenceOptions inference)
@@ -48,19 +48,19 @@ public abstract class Generator : nn.Module
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var translation = Apply(new InferenceOps(inference), input).MoveToOuterDisposeScope();
-        GC.KeepAlive(input); // native code reads both, by handles that keep nothing alive
+        GC.KeepAlive(input); // native code reads both through handles that do not keep them alive
         GC.KeepAlive(this);
         return translation;
     }
 
     /// <summary>Translates one image without recording gradients, from bytes to bytes.</summary>
-    /// <param name="input">The channels that the network sees: <see cref="ChannelConversion.ToChannels"/> makes them of an image.</param>
-    /// <param name="inference">Statistics and dropout.</param>
+    /// <param name="input">The network's input channels; <see cref="ChannelConversion.ToChannels"/> converts an image to them.</param>
+    /// <param name="inference">The statistics and dropout to use.</param>
     /// <returns>
-    /// The channels that the network gives, rounded and clipped:
-    /// <see cref="ChannelConversion.ToImage(PixelImage, ImageChannels, PixelImage)"/> makes an image of them.
+    /// The network's output channels, rounded and clipped;
+    /// <see cref="ChannelConversion.ToImage(PixelImage, ImageChannels, PixelImage)"/> converts them to an image.
     /// </returns>
-    /// <exception cref="ArgumentException">The input has not the generator's channels, height and width.</exception>
+    /// <exception cref="ArgumentException">The input does not have the generator's channels, height and width.</exception>
     public PixelImage Translate(PixelImage input, InferenceOptions inference)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -68,7 +68,7 @@ public abstract class Generator : nn.Module
         return PixelTensor.ToImage(TranslatePixels(input, inference));
     }
 
-    /// <summary>As <see cref="Translate(PixelImage, InferenceOptions)"/>; null where a value is not finite.</summary>
+    /// <summary>Same as <see cref="Translate(PixelImage, InferenceOptions)"/>, but returns null if a value is not finite.</summary>
     internal PixelImage? TranslateIfFinite(PixelImage input, InferenceOptions inference)
     {
         using var scope = NewDisposeScope();
@@ -76,8 +76,8 @@ public abstract class Generator : nn.Module
         return translation.isfinite().all().cpu().item<bool>() ? PixelTensor.ToImage(translation) : null;
     }
 
-    /// <summary>Builds the generator that the options name. Its weights are drawn by <see cref="WeightInit"/>.</summary>
-    /// <exception cref="ArgumentException">The kind of network does not take images of this size.</exception>
+    /// <summary>Builds the generator that the options specify. <see cref="WeightInit"/> initializes its weights.</summary>
+    /// <exception cref="ArgumentException">The kind of network does not support images of this size.</exception>
     internal static Generator Create(GeneratorOptions options, TensorFactory place)
     {
         if (options.SizeProblem is { } problem)
@@ -90,7 +90,7 @@ public abstract class Generator : nn.Module
         };
     }
 
-    /// <summary>The one description of the network, for TorchSharp and for ONNX.</summary>
+    /// <summary>Applies the network's layers. This is the single definition of the network, shared by TorchSharp and ONNX.</summary>
     internal abstract T Apply<T>(ILayerOps<T> ops, T x);
 
     private Tensor TranslatePixels(PixelImage input, InferenceOptions inference)

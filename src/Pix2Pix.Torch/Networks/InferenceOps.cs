@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Networks;
 
-/// <summary>A pass of use: what <see cref="InferenceOptions"/> say, the same for each image whatever its batch.</summary>
+/// <summary>
+/// Runs layers for inference, as <see cref="InferenceOptions"/> specify. The result for an image does not depend on its batch.
+/// </summary>
 internal sealed class InferenceOps : TensorOps
 {
     private readonly InferenceOptions _options;

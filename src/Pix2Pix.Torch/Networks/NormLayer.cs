@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// The state of a normalization over the channels of (N, C, H, W). Batch normalization has scale, shift and running statistics;
-/// instance normalization has no state at all.
+/// A normalization over the channels of (N, C, H, W) and its state. Batch normalization has scale, shift and running statistics;
+/// instance normalization has no state.
 /// </summary>
 internal sealed class NormLayer : nn.Module
 {
     /// <summary>Added to the variance, as in PyTorch.</summary>
     public const double Epsilon = 1e-5;
 
-    /// <summary>The share of a new batch in the running statistics, as in PyTorch.</summary>
+    /// <summary>The weight of a new batch in the running statistics, as in PyTorch.</summary>
     public const double Momentum = 0.1;
 
     private NormLayer(int channels, bool affine, TensorFactory place) : base(nameof(NormLayer))
@@ -42,11 +42,11 @@ internal sealed class NormLayer : nn.Module
 
     public Tensor? RunningVariance { get; }
 
-    /// <summary>The norm of this kind, or null for <see cref="NormKind.None"/>.</summary>
+    /// <summary>Creates the normalization of this kind; null for <see cref="NormKind.None"/>.</summary>
     public static NormLayer? Create(NormKind kind, int channels, TensorFactory place)
         => kind == NormKind.None ? null : new NormLayer(channels, kind == NormKind.Batch, place);
 
-    /// <summary>Normalizes by the statistics of the whole batch and moves the running ones towards them.</summary>
+    /// <summary>Normalizes by the statistics of the whole batch and updates the running statistics.</summary>
     public Tensor ByBatch(Tensor x)
         => Scale is null ? ByImage(x) : nn.functional.batch_norm(
             x, RunningMean, RunningVariance, Scale, Shift, training: true, Momentum, Epsilon);
@@ -54,7 +54,7 @@ internal sealed class NormLayer : nn.Module
     /// <summary>Normalizes each image by its own statistics.</summary>
     public Tensor ByImage(Tensor x)
     {
-        // libtorch keeps the statistics in the type of scale and shift where there are any; without them in that of the map, on a CPU.
+        // On a CPU, libtorch computes the statistics in the type of scale and shift; without these, in the type of the input.
         if (Scale is null && x.dtype == ScalarType.BFloat16)
             return nn.functional.instance_norm(x.Widened(), null, null, null, null, use_input_stats: true, Momentum, Epsilon).In(x.dtype);
         return nn.functional.instance_norm(x, null, null, Scale, Shift, use_input_stats: true, Momentum, Epsilon);
@@ -65,7 +65,7 @@ internal sealed class NormLayer : nn.Module
         => Scale is null ? ByImage(x) : nn.functional.batch_norm(
             x, RunningMean, RunningVariance, Scale, Shift, training: false, Momentum, Epsilon);
 
-    // As in ConvolutionLayer: all is registered in the constructor.
+    // As in ConvolutionLayer, everything is registered in the constructor.
     protected override void RegisterComponents()
     {
     }

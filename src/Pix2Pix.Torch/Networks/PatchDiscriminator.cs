@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// The PatchGAN of Isola et al. 2017, section 3.2.2 and appendix 6.1.2: a convolutional network that judges each patch of an image by
-/// itself. With three halvings a patch has 70x70 pixels, and 256x256 pixels give a map of 30x30 logits. The layers of one scale of a
+/// The PatchGAN of Isola et al. 2017, section 3.2.2 and appendix 6.1.2: a convolutional network that classifies each patch of an image
+/// separately. With three halvings a patch has 70x70 pixels, and 256x256 pixels give 30x30 logits. Contains the layers of one scale of a
 /// <see cref="Discriminator"/>, which owns them.
 /// </summary>
 internal sealed class PatchDiscriminator
@@ -16,10 +16,10 @@ internal sealed class PatchDiscriminator
 
     public PatchDiscriminator(DiscriminatorOptions options, int channels, TensorFactory place)
     {
-        // Without any halving all layers see single pixels: the paper's PixelGAN.
+        // Without any halving, the receptive field is a single pixel: the paper's PixelGAN.
         var (halving, last) = options.Layers == 0 ? (Point, Point) : (ConvolutionShape.Halving, Shrinking);
         var middle = Math.Max(1, options.Layers);
-        // Batch normalization subtracts the mean: a bias before it would have no effect.
+        // Batch normalization subtracts the mean, so a bias before it would have no effect.
         var bias = options.Norm != NormKind.Batch;
         var filters = options.Filters ?? throw new ArgumentException("Filters is not set.", nameof(options));
         int Filters(int layer) => filters << Math.Min(layer, 3);
@@ -31,11 +31,11 @@ internal sealed class PatchDiscriminator
         _layers[^1] = new ConvolutionLayer(last, Filters(middle), 1, NormKind.None, bias: true, place);
     }
 
-    /// <summary>In the order of use.</summary>
+    /// <summary>The layers, in the order of application.</summary>
     public IReadOnlyList<ConvolutionLayer> Layers => _layers;
 
     /// <summary>
-    /// (N, channels, H, W) to the maps of all layers, activated, the last being logits: (N, 1, H / 2^n - 2, W / 2^n - 2), or (N, 1, H, W).
+    /// (N, channels, H, W) to the activations of all layers. The last are the logits: (N, 1, H / 2^n - 2, W / 2^n - 2), or (N, 1, H, W).
     /// </summary>
     public Tensor[] Judge(TensorOps ops, Tensor x)
     {

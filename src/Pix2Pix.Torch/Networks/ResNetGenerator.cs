@@ -2,7 +2,7 @@ namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
 /// Two halvings, residual blocks at a quarter of the size, two doublings (Johnson et al. 2016, as laid out by Zhu et al. 2017, appendix
-/// 7.2). Takes any sides that are multiples of 4.
+/// 7.2). Supports any sides that are multiples of 4.
 /// </summary>
 internal sealed class ResNetGenerator : Generator
 {
@@ -10,14 +10,14 @@ internal sealed class ResNetGenerator : Generator
     private static readonly ConvolutionShape Halving = new(Kernel: 3, Stride: 2, Padding: 1);
     private static readonly ConvolutionShape Doubling = Halving with { Transposed = true, OutputPadding = 1 };
 
-    private readonly ConvolutionLayer[] _encoder; // [0] sees the image, the others halve
+    private readonly ConvolutionLayer[] _encoder; // [0] takes the image, the others halve
     private readonly ResidualBlock[] _blocks;
-    private readonly ConvolutionLayer[] _decoder; // [^1] gives the image, the others double
+    private readonly ConvolutionLayer[] _decoder; // [^1] returns the image, the others double
 
     public ResNetGenerator(GeneratorOptions options, TensorFactory place) : base(nameof(ResNetGenerator), options)
     {
         var (f, norm) = (options.Filters, options.Norm);
-        // Batch normalization subtracts the mean: a bias before it would have no effect.
+        // Batch normalization subtracts the mean, so a bias before it would have no effect.
         var bias = norm != NormKind.Batch;
         var doubling = options.Upsampling == Upsampling.ResizeConvolution ? ConvolutionShape.ResizeConvolution : Doubling;
         _encoder =

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// Two 3x3 convolutions whose result is added to what they saw (He et al. 2016), without an activation after the sum (Johnson et al. 2016,
+/// Two 3x3 convolutions whose result is added to their input (He et al. 2016), without an activation after the sum (Johnson et al. 2016,
 /// supplement).
 /// </summary>
 internal sealed class ResidualBlock : nn.Module
@@ -21,7 +21,7 @@ internal sealed class ResidualBlock : nn.Module
         register_module("convolution2", _second);
     }
 
-    /// <summary>(N, channels, H, W) to the same. Dropout, where there is any, lies between the convolutions.</summary>
+    /// <summary>(N, channels, H, W) to the same shape. Dropout, if any, is applied between the convolutions.</summary>
     public T Apply<T>(ILayerOps<T> ops, T x, DropoutSite? dropout)
     {
         var y = ops.Relu(ops.Convolution(x, _first));
@@ -30,7 +30,7 @@ internal sealed class ResidualBlock : nn.Module
         return ops.Add(x, ops.Convolution(y, _second));
     }
 
-    // As in ConvolutionLayer: all is registered in the constructor.
+    // As in ConvolutionLayer, everything is registered in the constructor.
     protected override void RegisterComponents()
     {
     }

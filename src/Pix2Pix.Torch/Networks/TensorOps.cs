@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Networks;
 
-/// <summary>Runs layers in TorchSharp. The two descendants differ in what normalization and dropout do.</summary>
+/// <summary>Runs layers in TorchSharp. The two derived classes differ in normalization and dropout.</summary>
 internal abstract class TensorOps : ILayerOps<Tensor>
 {
     /// <summary>The slope of LeakyReLU for negative values, as in the paper.</summary>
@@ -10,15 +10,15 @@ internal abstract class TensorOps : ILayerOps<Tensor>
 
     private readonly ScalarType? _maps;
 
-    /// <param name="maps">What convolutions compute with, and the type of the maps between them; null for that of the weights.</param>
-    /// <param name="channelsLast">Whether convolutions are given maps whose channels lie side by side; so do those that they give.</param>
+    /// <param name="maps">The type of convolutions and of the activations between them; null for the type of the weights.</param>
+    /// <param name="channelsLast">Whether the inputs and outputs of convolutions have the channels-last layout.</param>
     protected TensorOps(ScalarType? maps = null, bool channelsLast = false)
     {
         _maps = maps;
         ChannelsLast = channelsLast;
     }
 
-    /// <summary>Whether convolutions are given maps whose channels lie side by side.</summary>
+    /// <summary>Whether the inputs of convolutions have the channels-last layout.</summary>
     public bool ChannelsLast { get; }
 
     public Tensor Convolution(Tensor x, ConvolutionLayer layer)

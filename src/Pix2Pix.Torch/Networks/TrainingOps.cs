@@ -3,18 +3,18 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// A pass of training: a dropout mask for each image, and the statistics of the batch, towards which the running ones move, or of each
-/// image by itself.
+/// Runs layers for training: with a dropout mask for each image, and with the statistics of the batch, which also update the running
+/// statistics, or of each image.
 /// </summary>
 internal sealed class TrainingOps : TensorOps
 {
     private readonly int _dropoutSeed;
     private readonly NormStatistics _statistics;
 
-    /// <param name="dropoutSeed">Another one for each step, or each step would drop the same values.</param>
-    /// <param name="statistics">Those of each image, or those of the batch, which also move the running ones.</param>
-    /// <param name="maps">What convolutions compute with, and the type of the maps between them; null for that of the weights.</param>
-    /// <param name="channelsLast">Whether convolutions are given maps whose channels lie side by side.</param>
+    /// <param name="dropoutSeed">The seed of the dropout masks. It must differ between steps, or each step drops the same values.</param>
+    /// <param name="statistics">The statistics of each image, or those of the batch, which also update the running statistics.</param>
+    /// <param name="maps">The type of convolutions and of the activations between them; null for the type of the weights.</param>
+    /// <param name="channelsLast">Whether the inputs of convolutions have the channels-last layout.</param>
     public TrainingOps(
         int dropoutSeed, NormStatistics statistics = NormStatistics.Running, ScalarType? maps = null, bool channelsLast = false)
         : base(maps, channelsLast)

@@ -1,8 +1,8 @@
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// The U-Net of Isola et al. 2017, section 3.2.1 and appendix 6.1: the encoder-decoder with skip connections between maps of the same
-/// size.
+/// The U-Net of Isola et al. 2017, section 3.2.1 and appendix 6.1: the encoder-decoder with skip connections between feature maps of the
+/// same size.
 /// </summary>
 internal sealed class UNetGenerator : EncoderDecoderGenerator
 {

@@ -3,14 +3,16 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Networks;
 
 /// <summary>
-/// Draws initial weights: on the CPU in the order of the parameters, so that a seed gives the same weights on every device.
+/// Draws initial weights on the CPU, in the order of the parameters, so that a seed gives the same weights on every device.
 /// </summary>
 internal static class WeightInit
 {
-    /// <summary>Of the scales of norms around 1, as in the public implementations of the paper.</summary>
+    /// <summary>The standard deviation of normalization scales around 1, as in the public implementations of the paper.</summary>
     private const double ScaleDeviation = 0.02;
 
-    /// <summary>Draws the convolutions' weights as the options say, and the scale of norms from N(1, 0.02); all shifts are 0.</summary>
+    /// <summary>
+    /// Draws the convolution weights as the options specify and the normalization scales from N(1, 0.02); sets all biases and shifts to 0.
+    /// </summary>
     public static void Draw(nn.Module network, WeightInitOptions options, int seed)
     {
         using var noGradient = no_grad();
@@ -35,7 +37,7 @@ internal static class WeightInit
         _ => Normal(shape, options.Gain, random),
     };
 
-    // As PyTorch computes them: of a transposed convolution, whose weight begins with its inputs, the two change places.
+    // As in PyTorch. For a transposed convolution, whose weight begins with the inputs, fan-in and fan-out are swapped.
     private static long FanIn(long[] shape) => shape[1] * shape[2] * shape[3];
 
     private static long FanOut(long[] shape) => shape[0] * shape[2] * shape[3];
@@ -43,13 +45,13 @@ internal static class WeightInit
     private static Tensor Normal(long[] shape, double deviation, TorchSharp.torch.Generator random, double mean = 0)
         => empty(shape, ScalarType.Float32).normal_(mean, deviation, random);
 
-    // Of the weight as a matrix with a row for each filter: the shorter of rows and columns are orthogonal.
+    // Treats the weight as a matrix with one row per filter. The rows or the columns are orthogonal, whichever are fewer.
     private static Tensor Orthogonal(long[] shape, double gain, TorchSharp.torch.Generator random)
     {
         var (rows, columns) = (shape[0], FanIn(shape));
         var drawn = Normal([Math.Max(rows, columns), Math.Min(rows, columns)], 1, random);
         var (q, r) = linalg.qr(drawn);
-        var tall = q * r.diagonal().sign(); // evenly spread over all such matrices (Mezzadri 2007, section 5)
+        var tall = q * r.diagonal().sign(); // uniformly distributed over all such matrices (Mezzadri 2007, section 5)
         return (rows < columns ? tall.t() : tall).reshape(shape).Times(gain);
     }
 }

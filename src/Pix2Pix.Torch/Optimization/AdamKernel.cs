@@ -5,15 +5,15 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Optimization;
 
 /// <summary>
-/// Adam's step in one pass: 54 million parameters are bound by memory, so each value is read and written once, on all threads. Each
-/// element is computed by itself: the threads do not change the result.
+/// Performs an Adam step in one pass. With 54 million parameters the step is limited by memory bandwidth, so each value is read and written
+/// once, on all threads. Elements are independent: the number of threads does not change the result.
 /// </summary>
 internal static class AdamKernel
 {
-    /// <summary>Elements that a thread takes at a time: 1 MiB of each of the four buffers.</summary>
+    /// <summary>The number of elements that a thread processes at a time: 1 MiB of each of the four buffers.</summary>
     private const int ChunkLength = 1 << 18;
 
-    /// <summary>What a step needs besides the buffers.</summary>
+    /// <summary>The coefficients of a step.</summary>
     /// <param name="Beta1">Decay of the first moment.</param>
     /// <param name="Beta2">Decay of the second moment.</param>
     /// <param name="Size">Learning rate / (1 - beta1^t).</param>
@@ -21,18 +21,18 @@ internal static class AdamKernel
     /// <param name="Epsilon">Keeps the division finite.</param>
     public readonly record struct Coefficients(double Beta1, double Beta2, double Size, double RootScale, double Epsilon);
 
-    /// <summary>Moves the values and both moments, and zeroes the gradients.</summary>
+    /// <summary>Updates the values and both moments, and zeroes the gradients.</summary>
     /// <param name="values">(length), float32 on the CPU, contiguous; so are the others.</param>
     /// <param name="gradients">(length).</param>
     /// <param name="first">(length), the running mean of the gradients.</param>
     /// <param name="second">(length), the running mean of their squares.</param>
-    /// <param name="c">What else the step needs.</param>
+    /// <param name="c">The coefficients of the step.</param>
     public static unsafe void Step(Tensor values, Tensor gradients, Tensor first, Tensor second, Coefficients c)
     {
         var length = values.numel();
         fixed (float* p = Start(values), g = Start(gradients), m = Start(first), v = Start(second))
         {
-            var (pp, gg, mm, vv) = ((nint)p, (nint)g, (nint)m, (nint)v); // lambdas cannot hold pointers
+            var (pp, gg, mm, vv) = ((nint)p, (nint)g, (nint)m, (nint)v); // lambdas cannot capture pointers
             var chunks = (length + ChunkLength - 1) / ChunkLength;
             Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, chunk =>
             {
@@ -44,7 +44,7 @@ internal static class AdamKernel
         }
 
         foreach (var tensor in (Tensor[])[values, gradients, first, second])
-            GC.KeepAlive(tensor); // the pointers do not
+            GC.KeepAlive(tensor); // pointers do not keep tensors alive
     }
 
     private static void Update(Span<float> values, Span<float> gradients, Span<float> first, Span<float> second, Coefficients c)
@@ -77,7 +77,7 @@ internal static class AdamKernel
         gradients.Clear();
     }
 
-    // The first element alone: a span over all of them would end at 2 GiB, half a billion parameters.
+    // Only the first element: a span over all elements is limited to 2 GiB, half a billion parameters.
     private static Span<float> Start(Tensor tensor)
     {
         using var scope = NewDisposeScope();

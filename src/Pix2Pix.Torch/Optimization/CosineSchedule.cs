@@ -1,9 +1,9 @@
 namespace Pix2Pix.Torch.Optimization;
 
-/// <summary>Half a cosine over the whole training, by steps (Loshchilov and Hutter 2017, equation 5, without restarts).</summary>
+/// <summary>Cosine decay over the whole training, per step (Loshchilov and Hutter 2017, equation 5, without restarts).</summary>
 /// <remarks>
-/// Step k of S, k = 0 .. S - 1, has the share (1 + cos(pi k / S)) / 2 of the full rate: the first step all of it, the middle one half,
-/// and the last one about 2.5 / S^2, which is not yet zero, so that no step is for nothing.
+/// Step k of S, k = 0 .. S - 1, uses the fraction (1 + cos(pi k / S)) / 2 of the full rate: the first step uses the full rate, the middle
+/// step one half, and the last step about 2.5 / S^2, which is above zero, so that every step has an effect.
 /// </remarks>
 internal sealed class CosineSchedule : LearningRateSchedule
 {

@@ -4,19 +4,19 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Optimization;
 
 /// <summary>
-/// The exponential moving average of a network's parameters and running statistics: a = d a + (1 - d) x after each step. The first update
-/// takes the network as it is.
+/// The exponential moving average (EMA) of a network's parameters and running statistics: a = d a + (1 - d) x after each step. The first
+/// update copies the network's values.
 /// </summary>
 /// <remarks>
 /// The decay of update t, from 0, is min(decay, (1 + t) / (10 + t)), as in TensorFlow's ExponentialMovingAverage with num_updates, but 0
-/// for the first: weights that were only drawn have no part in it, and a short training does not end near its beginning.
+/// for the first update: the initial weights do not contribute, and the average of a short training does not stay near them.
 /// </remarks>
 internal sealed class ExponentialMovingAverage : IDisposable, ITrainingState
 {
     private readonly NetworkState _network;
     private readonly double _decay;
 
-    /// <param name="network">The network's own numbers.</param>
+    /// <param name="network">The network's own state.</param>
     /// <param name="decay">The decay after the first updates.</param>
     public ExponentialMovingAverage(NetworkState network, double decay)
     {
@@ -25,16 +25,16 @@ internal sealed class ExponentialMovingAverage : IDisposable, ITrainingState
         State = network.Copy();
     }
 
-    /// <summary>The averages; while they are in use, the network's own numbers.</summary>
+    /// <summary>The averages; during <see cref="Use"/>, the network's own values.</summary>
     public NetworkState State { get; }
 
-    /// <summary>Updates done.</summary>
+    /// <summary>The number of updates so far.</summary>
     public long Updates { get; private set; }
 
     /// <inheritdoc/>
     public string Name => "average";
 
-    /// <summary>Takes in what the network is now.</summary>
+    /// <summary>Updates the averages with the network's current values.</summary>
     public void Update()
     {
         var decay = Updates == 0 ? 0 : Math.Min(_decay, (1.0 + Updates) / (10.0 + Updates));
@@ -42,7 +42,7 @@ internal sealed class ExponentialMovingAverage : IDisposable, ITrainingState
         Updates++;
     }
 
-    /// <summary>The network has the averages until what is returned is disposed of, and then its own numbers again, bit for bit.</summary>
+    /// <summary>Gives the network the averages until the result is disposed, which restores the network's own values bit for bit.</summary>
     public IDisposable Use() => new Swap(this);
 
     void ITrainingState.Write(StateWriter to)

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Optimization;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015, algorithm 1, with the bias corrections moved to the rate and the root, as PyTorch does) over one flat
-/// buffer. A step ends with the gradients zeroed.
+/// Adam (Kingma and Ba 2015, algorithm 1, with the bias corrections moved to the rate and the root, as in PyTorch) over one flat buffer.
+/// A step also zeroes the gradients.
 /// </summary>
 /// <remarks>
-/// On a CPU in float32 <see cref="AdamKernel"/> does it in one pass over memory; elsewhere it is a handful of tensor operations.
+/// On a CPU in float32, <see cref="AdamKernel"/> performs a step in one pass over memory; otherwise, it takes a few tensor operations.
 /// </remarks>
 internal sealed class FlatAdam : IDisposable
 {
@@ -19,10 +19,10 @@ internal sealed class FlatAdam : IDisposable
     private readonly double _beta2;
     private readonly bool _onePass;
 
-    /// <param name="parameters">What to optimize.</param>
+    /// <param name="parameters">The parameters to optimize.</param>
     /// <param name="beta1">Decay of the first moment.</param>
     /// <param name="beta2">Decay of the second moment.</param>
-    /// <param name="allowOnePass">Off to use tensor operations in any case.</param>
+    /// <param name="allowOnePass">False to always use tensor operations.</param>
     public FlatAdam(FlatParameters parameters, double beta1, double beta2, bool allowOnePass = true)
     {
         _parameters = parameters;
@@ -34,16 +34,16 @@ internal sealed class FlatAdam : IDisposable
         SecondMoment = LongLived.Tensor(() => zeros_like(parameters.Values));
     }
 
-    /// <summary>Steps done. Set where a training goes on.</summary>
+    /// <summary>The number of steps so far. Set when a training is resumed.</summary>
     public long Steps { get; set; }
 
     /// <summary>The running mean of the gradients, (length).</summary>
     public Tensor FirstMoment { get; }
 
-    /// <summary>The running mean of their squares, (length).</summary>
+    /// <summary>The running mean of the squared gradients, (length).</summary>
     public Tensor SecondMoment { get; }
 
-    /// <summary>Moves the parameters against the gradients, and zeroes these.</summary>
+    /// <summary>Updates the parameters and zeroes the gradients.</summary>
     public void Step(double learningRate)
     {
         Steps++;

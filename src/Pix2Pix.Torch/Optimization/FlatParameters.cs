@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Optimization;
 
 /// <summary>
-/// All parameters of a network in one buffer, all gradients in another: an optimizer's step is one pass over flat memory, and a
-/// checkpoint two tensors. The network's parameters become views; so do their gradients, into which autograd adds.
+/// Stores all parameters of a network in one buffer and all gradients in another, so that an optimizer step is one pass over flat memory.
+/// The network's parameters become views of the first buffer, and their gradients, which autograd accumulates, views of the second.
 /// </summary>
 internal sealed class FlatParameters : IDisposable
 {
     /// <summary>
-    /// Each parameter begins at a multiple of this many elements: 64 bytes of float32, a cache line and an AVX-512 vector.
+    /// Each parameter starts at a multiple of this number of elements: 64 bytes of float32, a cache line and an AVX-512 vector.
     /// </summary>
     private const int Alignment = 16;
 
@@ -39,26 +39,29 @@ internal sealed class FlatParameters : IDisposable
         }
     }
 
-    /// <summary>The number of parameters, without the gaps of alignment.</summary>
+    /// <summary>The number of parameters, without alignment gaps.</summary>
     public long Count { get; }
 
     /// <summary>The name of the first parameter.</summary>
     public string FirstName => _names[0];
 
-    /// <summary>(length), gaps are zero.</summary>
+    /// <summary>The values, (length). Alignment gaps are zero.</summary>
     public Tensor Values { get; }
 
-    /// <summary>(length), gaps are zero. Autograd adds to it; whoever uses it zeroes it.</summary>
+    /// <summary>The gradients, (length). Alignment gaps are zero. Autograd adds to the buffer; its user zeroes it.</summary>
     public Tensor Gradients { get; }
 
-    /// <summary>Turns the recording of gradients on or off: a frozen network costs the backward pass less.</summary>
+    /// <summary>Turns the recording of gradients on or off. A frozen network makes the backward pass cheaper.</summary>
     public void RequireGradients(bool required)
     {
         foreach (var parameter in _parameters)
             parameter.requires_grad = required;
     }
 
-    /// <summary>The parts of a buffer of this length that belong to each parameter, in its shape; they are views, which belong to the open scope.</summary>
+    /// <summary>
+    /// Returns, for each parameter, its part of a buffer of the same length, in the parameter's shape. The parts are views, owned by the
+    /// current scope.
+    /// </summary>
     public IEnumerable<(string Name, Tensor View)> Views(Tensor flat)
     {
         var offset = 0L;
@@ -69,7 +72,7 @@ internal sealed class FlatParameters : IDisposable
         }
     }
 
-    /// <summary>Frees the gradients; the parameters stay.</summary>
+    /// <summary>Frees the gradients and keeps the parameters.</summary>
     public void DisposeGradients()
     {
         foreach (var parameter in _parameters.Where(p => !p.IsInvalid))

@@ -3,9 +3,9 @@ namespace Pix2Pix.Torch.Optimization;
 /// <summary>The learning rate over a training.</summary>
 internal abstract class LearningRateSchedule
 {
-    /// <summary>The schedule that the options name.</summary>
-    /// <param name="options">The rate at the start, and the schedule.</param>
-    /// <param name="steps">All steps of the training.</param>
+    /// <summary>Creates the schedule that the options specify.</summary>
+    /// <param name="options">Provide the initial learning rate and the schedule.</param>
+    /// <param name="steps">The number of steps of the training.</param>
     public static LearningRateSchedule Create(TrainingOptions options, long steps) => options.Schedule.Kind switch
     {
         ScheduleKind.Linear => new LinearSchedule(options.LearningRate, options.Schedule.DecayShare, steps),
@@ -16,11 +16,11 @@ internal abstract class LearningRateSchedule
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Schedule.Kind, "There is no such schedule."),
     };
 
-    /// <summary>The rate of a step, from 0.</summary>
+    /// <summary>Returns the learning rate of a step, from 0.</summary>
     public abstract double At(long step);
 
-    /// <summary>Told after each validation; most schedules do not care.</summary>
-    /// <param name="merit">The value of the metric, the higher the better.</param>
+    /// <summary>Called after each validation. Most schedules ignore it.</summary>
+    /// <param name="merit">The value of the metric; higher is better.</param>
     public virtual void Validated(double merit)
     {
     }

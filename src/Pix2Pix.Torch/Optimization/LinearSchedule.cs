@@ -1,9 +1,9 @@
 namespace Pix2Pix.Torch.Optimization;
 
-/// <summary>A constant rate, then a linear fall to zero, by steps.</summary>
+/// <summary>A constant rate, followed by linear decay to zero, per step.</summary>
 /// <remarks>
-/// With a decay over D steps, the k-th of them, k = 1 .. D, has the share 1 - k / (D + 1) of the constant rate: it falls from the first
-/// decaying step on, and the last one is not yet zero, so that no step is for nothing.
+/// With a decay over D steps, the k-th of them, k = 1 .. D, uses the fraction 1 - k / (D + 1) of the constant rate. The rate falls from the
+/// first decaying step on and is above zero in the last step, so that every step has an effect.
 /// </remarks>
 internal sealed class LinearSchedule : LearningRateSchedule
 {

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Optimization;
 
 /// <summary>
-/// All numbers that a network translates with: its parameters in one buffer, and the running statistics of its norms. Either the
-/// network's own, or a copy.
+/// The state of a network for inference: its parameters in one buffer, and the running statistics of its normalizations. Either the
+/// network's own tensors or a copy.
 /// </summary>
 internal sealed class NetworkState : IDisposable
 {
-    /// <summary>Elements that are exchanged at a time: what lies between takes little memory, and stays in the cache.</summary>
+    /// <summary>The number of elements exchanged at a time; the temporary copy takes little memory and fits into the cache.</summary>
     private const long ChunkLength = 1 << 18;
 
     private readonly FlatParameters _parameters;
@@ -23,41 +23,41 @@ internal sealed class NetworkState : IDisposable
         Tensors = tensors;
     }
 
-    /// <summary>The parameters' buffer, then the running statistics in the network's order.</summary>
+    /// <summary>The buffer of the parameters, followed by the running statistics in the network's order.</summary>
     public IReadOnlyList<Tensor> Tensors { get; }
 
-    /// <summary>The bytes of all that <see cref="Named"/> gives.</summary>
+    /// <summary>The total size in bytes of the tensors that <see cref="Named"/> returns.</summary>
     public long Bytes
         => (_parameters.Count * Tensors[0].element_size()) + Tensors.Skip(1).Sum(tensor => tensor.numel() * tensor.element_size());
 
-    /// <summary>The name of the first of <see cref="Named"/>.</summary>
+    /// <summary>The name of the first tensor that <see cref="Named"/> returns.</summary>
     public string FirstName => WeightName(_parameters.FirstName);
 
-    /// <summary>The network's own numbers: whoever writes to them changes the network.</summary>
+    /// <summary>Returns the network's own state. Writing to it changes the network.</summary>
     public static NetworkState Of(nn.Module network, FlatParameters parameters)
     {
         var buffers = network.named_buffers().ToArray();
         return new(parameters, [.. buffers.Select(b => b.name)], [parameters.Values, .. buffers.Select(b => b.buffer)], isCopy: false);
     }
 
-    /// <summary>Each parameter and running statistic by its name; they are views, which belong to the open scope.</summary>
+    /// <summary>Returns each parameter and running statistic with its name. The parameters are views, owned by the current scope.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> Named() =>
     [
         .. _parameters.Views(Tensors[0]).Select(p => (WeightName(p.Name), p.View)),
         .. _buffers.Zip(Tensors.Skip(1), (name, buffer) => ($"buffers.{name}", buffer)),
     ];
 
-    /// <summary>A copy, which the caller disposes of.</summary>
+    /// <summary>Returns a copy, which the caller disposes.</summary>
     public NetworkState Copy()
         => new(_parameters, _buffers, [.. Tensors.Select(tensor => LongLived.Tensor(() => tensor.detach().clone()))], isCopy: true);
 
-    /// <summary>Becomes equal to another, bit for bit.</summary>
+    /// <summary>Copies the values of another state, bit for bit.</summary>
     public void Set(NetworkState other) => ForEach(other, (mine, theirs) => mine.copy_(theirs));
 
-    /// <summary>Moves towards another by this share of the way.</summary>
+    /// <summary>Interpolates towards another state by this fraction.</summary>
     public void MoveTowards(NetworkState other, double share) => ForEach(other, (mine, theirs) => mine.LerpInPlace(theirs, share));
 
-    /// <summary>Each takes the numbers of the other, bit for bit.</summary>
+    /// <summary>Swaps the values of both states, bit for bit.</summary>
     public void Exchange(NetworkState other) => ForEach(other, (mine, theirs) =>
     {
         for (var start = 0L; start < mine.numel(); start += ChunkLength)
@@ -71,7 +71,7 @@ internal sealed class NetworkState : IDisposable
         }
     });
 
-    /// <summary>Frees a copy; the network's own numbers belong to the network.</summary>
+    /// <summary>Frees a copy. The network owns its own state, which is not freed.</summary>
     public void Dispose()
     {
         if (!_isCopy)

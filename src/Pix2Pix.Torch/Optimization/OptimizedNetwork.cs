@@ -4,16 +4,15 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Optimization;
 
 /// <summary>
-/// A network with its parameters in one buffer, the optimizer over it, and the average of its weights where one is asked for. Disposes
-/// of all of them.
+/// A network with its parameters in one buffer, its optimizer, and the EMA of its weights, if enabled. Disposes all of them.
 /// </summary>
 internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
     where TNetwork : nn.Module
 {
-    /// <param name="name">Its name in checkpoints.</param>
-    /// <param name="network">The network, its weights drawn.</param>
-    /// <param name="options">Those of the optimizer.</param>
-    /// <param name="averageDecay">The decay of the average; 0 for none.</param>
+    /// <param name="name">The name in checkpoints.</param>
+    /// <param name="network">The network with initialized weights.</param>
+    /// <param name="options">Provide the optimizer's settings.</param>
+    /// <param name="averageDecay">The decay of the EMA; 0 to disable it.</param>
     public OptimizedNetwork(string name, TNetwork network, TrainingOptions options, double averageDecay = 0)
     {
         Name = name;
@@ -33,19 +32,21 @@ internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
 
     public FlatAdam Adam { get; }
 
-    /// <summary>The numbers that the network translates with.</summary>
+    /// <summary>The network's parameters and running statistics.</summary>
     public NetworkState State { get; }
 
     public ExponentialMovingAverage? Average { get; }
 
-    /// <summary>Moves the parameters against the gradients, and the average after them.</summary>
+    /// <summary>Updates the parameters, then the EMA.</summary>
     public void Step(double learningRate)
     {
         Adam.Step(learningRate);
         Average?.Update();
     }
 
-    /// <summary>Whether no weight is infinite or not a number. One pass without a copy: such a value makes the sum one.</summary>
+    /// <summary>
+    /// Determines whether all weights are finite, in one pass without a copy: an infinite or NaN weight makes the sum infinite or NaN.
+    /// </summary>
     public bool IsFinite()
     {
         using var noGradient = no_grad();
@@ -68,7 +69,7 @@ internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
         Adam.Steps = from.Value<Counters>().AdamSteps;
     }
 
-    /// <summary>Frees all but the network and its weights.</summary>
+    /// <summary>Frees everything except the network and its weights.</summary>
     public void ReleaseTrainingState()
     {
         Average?.Dispose();
@@ -83,7 +84,7 @@ internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
         Network.Dispose();
     }
 
-    // By parameter rather than as flat buffers: other tools find each weight by its name.
+    // Stored per parameter rather than as flat buffers, so that other tools can find each weight by its name.
     private IEnumerable<(string Name, Tensor Tensor)> Kept() =>
     [
         .. State.Named(),

@@ -1,7 +1,7 @@
 namespace Pix2Pix.Torch.Optimization;
 
-/// <summary>Where a <see cref="PlateauSchedule"/> stands.</summary>
-/// <param name="Share">The rate now, as a share of that at the start.</param>
-/// <param name="Best">The best validation's merit; null before the first one.</param>
-/// <param name="Waited">Validations since then, or since the last fall, that were no better.</param>
+/// <summary>The state of a <see cref="PlateauSchedule"/>.</summary>
+/// <param name="Share">The current rate, as a fraction of the initial rate.</param>
+/// <param name="Best">The merit of the best validation; null before the first.</param>
+/// <param name="Waited">The number of validations without improvement since the best one or since the last reduction.</param>
 internal sealed record PlateauState(double Share, double? Best, int Waited);

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Optimization;
 
 /// <summary>
-/// Whether CUDA may round what it multiplies to TF32, until this is disposed of; then as before. libtorch keeps it for the whole process,
-/// and by default allows it to cuDNN's convolutions: who wants float32 has to say so.
+/// Sets whether CUDA may round the operands of multiplications to TF32. Disposing restores the previous setting. libtorch keeps the setting
+/// for the whole process and allows TF32 in cuDNN's convolutions by default, so full float32 precision has to be requested.
 /// </summary>
 internal sealed class TensorFloat32 : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class TensorFloat32 : IDisposable
 
     private TensorFloat32(bool allowed) => Set(allowed, allowed);
 
-    /// <summary>Allows or forbids it where this device computes; null on a CPU, on which it changes nothing.</summary>
+    /// <summary>Allows or forbids TF32 on this device; returns null for a CPU, on which it has no effect.</summary>
     public static TensorFloat32? On(Device device, bool allowed) => device.type == DeviceType.CUDA ? new(allowed) : null;
 
     public void Dispose() => Set(_products, _convolutions);
