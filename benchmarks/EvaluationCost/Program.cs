@@ -36,9 +36,9 @@ static void Time(DrawnPair[] pairs)
         + ImageMetrics.Psnr(pair.Output, pair.Target));
     Each("SSIM", pair => ImageMetrics.Ssim(pair.Output, pair.Target));
     Each("SSIM and multi-scale SSIM", pair => ImageMetrics.SsimAndMultiScale(pair.Output, pair.Target));
-    Each("colour histograms", pair => ColorHistogram.Overlap(Histogram(pair.Output), Histogram(pair.Target)));
+    Each("color histograms", pair => ColorHistogram.Overlap(Histogram(pair.Output), Histogram(pair.Target)));
     LabelPalette palette = new(Enumerable.Range(0, 12).Select(i => new LabelColor((byte)(20 * i), (byte)(255 - 20 * i), (byte)(i * i))));
-    Each("labels, 12 colours", pair => new LabelConfusion(palette).Add(pair.Output, pair.Target));
+    Each("labels, 12 colors", pair => new LabelConfusion(palette).Add(pair.Output, pair.Target));
 
     void Each(string name, Action<DrawnPair> score)
     {

@@ -1,6 +1,6 @@
 namespace OptionScores;
 
-/// <summary>The files of a folder in ordinal order of their names: every tenth is tested with, the others are learnt from.</summary>
+/// <summary>The files of a folder in ordinal order of their names: every tenth is tested with, the others are learned from.</summary>
 internal sealed record PairFiles(IReadOnlyList<string> Train, IReadOnlyList<string> Test)
 {
     private const int Share = 10;

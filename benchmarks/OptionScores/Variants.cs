@@ -55,7 +55,7 @@ internal static class Variants
             ["no-augmentation"] = o => Training(o, t => t with { Augmentation = AugmentationOptions.None }),
             ["scale-1.5"] = o => Training(o, t => t with { Augmentation = t.Augmentation with { MaxScale = 1.5 } }),
             ["right-angles"] = o => Training(o, t => t with { Augmentation = t.Augmentation with { RightAngles = true } }),
-            ["colour-jitter"] = o => Training(o, t => t with { Augmentation = t.Augmentation with { InputColorJitter = 0.2 } }),
+            ["color-jitter"] = o => Training(o, t => t with { Augmentation = t.Augmentation with { InputColorJitter = 0.2 } }),
             ["nearest-labels"] = o => Training(o, t => t with { Preprocessing = new() { TargetKernel = ResizeKernel.Nearest } }),
             ["diffaugment"] = o => Training(o, t => t with
             {

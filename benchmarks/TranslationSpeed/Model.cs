@@ -24,7 +24,7 @@ internal sealed class Model
 
     public string Zip { get; }
 
-    /// <summary>A drawn image: colours that change slowly, with a little noise on them.</summary>
+    /// <summary>A drawn image: colors that change slowly, with a little noise on them.</summary>
     public static MLImage Draw(int seed, int width, int height)
     {
         Random random = new(seed);

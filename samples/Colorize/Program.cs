@@ -1,4 +1,4 @@
-// Colorize: colours for photographs in black and white. Photographs in colour are all it learns from.
+// Colorize: colors for photographs in black and white. Photographs in color are all it learns from.
 //
 //   dotnet run -c Release --project samples/Colorize                          draws its own photographs
 //   dotnet run -c Release --project samples/Colorize -- photos --epochs 40    a folder of photographs of yours, with the paper's settings
@@ -19,7 +19,7 @@ using Pix2Pix.Torch;
 // ---- 1. What is asked for ------------------------------------------------------------------------------------------------
 Argument<string?> folderArgument = new("folder")
 {
-    Description = "Photographs in colour. They are drawn where it is left out.",
+    Description = "Photographs in color. They are drawn where it is left out.",
     Arity = ArgumentArity.ZeroOrOne,
 };
 Option<int?> epochsOption = new("--epochs")
@@ -45,7 +45,7 @@ outOption.Validators.Add(given =>
         given.AddError($"--out is '{path}'; expected a folder, there or to be made, and no file.");
 });
 
-RootCommand command = new("Learns to colour photographs in black and white. Ctrl-C ends the training and keeps what is learnt.")
+RootCommand command = new("Learns to color photographs in black and white. Ctrl-C ends the training and keeps what is learned.")
 {
     folderArgument, epochsOption, sizeOption, outOption,
 };
@@ -66,7 +66,7 @@ string Out(string name) => Path.Combine(arguments.GetValue(outOption)!, name);
 
 try
 {
-    // ---- 2. Photographs: their lightness is the input and their colours are the target, so one column is both ------------
+    // ---- 2. Photographs: their lightness is the input and their colors are the target, so one column is both ------------
     MLContext mlContext = new(seed: 1);
     mlContext.Log += (_, line) =>
     {
@@ -113,7 +113,7 @@ try
     model.SaveAsOnnx(Out("generator.onnx"));
     mlContext.Model.Save(model, photos.Schema, Out("model.zip"));
 
-    // ---- 5. Colour photographs that it has not seen, as large as they are ---------------------------------------------------
+    // ---- 5. Color photographs that it has not seen, as large as they are ---------------------------------------------------
     Directory.CreateDirectory(Out("colorized"));
     foreach (ReadOnlyMemory<char> file in split.TestSet.GetColumn<ReadOnlyMemory<char>>("File").Take(8))
     {

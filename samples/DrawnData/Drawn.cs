@@ -75,7 +75,7 @@ public static class Drawn
         }
     }
 
-    /// <summary>The map of one large town, in the colours and at the scale of the pairs of <see cref="DrawnKind.Maps"/>.</summary>
+    /// <summary>The map of one large town, in the colors and at the scale of the pairs of <see cref="DrawnKind.Maps"/>.</summary>
     /// <param name="width">Its width in pixels, at least 16.</param>
     /// <param name="height">Its height in pixels, at least 16; the image has at most 268,435,456.</param>
     /// <param name="size">Width and height of the pairs: as many pixels of this map show as much of the town. 16 to 1024.</param>

@@ -56,7 +56,7 @@ outOption.Validators.Add(given =>
         given.AddError($"--out is '{path}'; expected a folder, there or to be made, and no file.");
 });
 
-RootCommand command = new("Learns to turn label maps into photographs, or back. Ctrl-C ends the training and keeps what is learnt.")
+RootCommand command = new("Learns to turn label maps into photographs, or back. Ctrl-C ends the training and keeps what is learned.")
 {
     folderArgument, directionOption, epochsOption, sizeOption, outOption,
 };

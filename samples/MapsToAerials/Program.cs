@@ -44,7 +44,7 @@ outOption.Validators.Add(given =>
         given.AddError($"--out is '{path}'; expected a folder, there or to be made, and no file.");
 });
 
-RootCommand command = new("Learns to turn street maps into aerial photographs. Ctrl-C ends the training and keeps what is learnt.")
+RootCommand command = new("Learns to turn street maps into aerial photographs. Ctrl-C ends the training and keeps what is learned.")
 {
     folderArgument, epochsOption, sizeOption, outOption,
 };

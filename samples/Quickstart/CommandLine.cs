@@ -8,7 +8,7 @@ internal static class CommandLine
 {
     private const string About =
         "Learns to turn one image into another (pix2pix), exports and saves the model, reloads it, and shows what it makes of images it "
-        + "has not seen. Without --data it draws 220 objects and learns to colour their edges, with settings for a few minutes on two "
+        + "has not seen. Without --data it draws 220 objects and learns to color their edges, with settings for a few minutes on two "
         + "cores; with --data the settings are the paper's. Ctrl-C ends the training early and keeps what is there.";
 
     private static readonly Option<string?> Data = Arguments.Folder(

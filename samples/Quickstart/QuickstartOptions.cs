@@ -40,7 +40,7 @@ internal sealed record QuickstartOptions
     /// <summary>The path of a file in --out.</summary>
     public string File(string name) => Path.Combine(Out, name);
 
-    /// <summary>What is learnt from, for titles.</summary>
+    /// <summary>What is learned from, for titles.</summary>
     public string Source => Data is null ? "drawn objects" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Data)));
 
     /// <summary>The estimator's options; all else is as in the paper.</summary>

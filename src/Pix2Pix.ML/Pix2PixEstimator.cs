@@ -148,7 +148,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         {
             Options.CancellationToken.ThrowIfCancellationRequested();
             throw new OperationCanceledException(
-                "StopTraining was cancelled while Fit read the rows for the first time: nothing is learnt yet, and there is no model to " +
+                "StopTraining was cancelled while Fit read the rows for the first time: nothing has been learned yet, and there is no model to " +
                 "return. Checkpoints are as they were.",
                 e,
                 stop);
@@ -188,7 +188,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     {
         var size = $"{Options.Generator.Width}x{Options.Generator.Height}";
         return $"Preprocessing.Mode is Crop, and validation is of whole images, shrunk to {size}, as the model translates them. To " +
-            $"validate at the scale that is learnt, give a ValidationSet of parts of {size} in place of ValidationFraction.";
+            $"validate at the scale of training, give a ValidationSet of parts of {size} in place of ValidationFraction.";
     }
 
     // The statistics used for translation. To determine which statistics are better, the running statistics must be updated.

@@ -104,14 +104,14 @@ internal static class OptionsCheck
 
         if (augmentation.InputColorJitter > 0 && generator.Input is not (ImageChannels.Rgb or ImageChannels.Gray))
         {
-            yield return $"Augmentation.InputColorJitter is {augmentation.InputColorJitter} and changes colours of RGB and gray " +
+            yield return $"Augmentation.InputColorJitter is {augmentation.InputColorJitter} and changes colors of RGB and gray " +
                 $"inputs, but the generator's input is {generator.Input}; set it to 0, or choose Rgb or Gray.";
         }
 
         if (training.DiscriminatorAugmentation.HasFlag(DiscriminatorAugmentation.Color)
             && generator.Output is ImageChannels.Chroma or ImageChannels.Rgba)
         {
-            yield return $"DiscriminatorAugmentation is {training.DiscriminatorAugmentation}, whose Color would mix a with b, or colours with " +
+            yield return $"DiscriminatorAugmentation is {training.DiscriminatorAugmentation}, whose Color would mix a with b, or colors with " +
                 $"alpha: the generator's output is {generator.Output}; leave Color out, or choose another output.";
         }
     }

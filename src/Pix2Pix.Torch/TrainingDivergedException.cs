@@ -48,7 +48,7 @@ public sealed class TrainingDivergedException : Exception
         $"The learning rate was {learningRate}: try a smaller one, or look for images without any variation in this batch.");
 
     private static string Kept(string? checkpoint) => checkpoint is null
-        ? "No checkpoint was kept to go on from."
-        : $"The last checkpoint before it is '{checkpoint}'. To go on from it with another learning rate, set " +
+        ? "There is no checkpoint to resume from."
+        : $"The last checkpoint before it is '{checkpoint}'. To resume from it with another learning rate, set " +
             "CheckpointOptions.AllowOtherOptions, too; without it, other options are refused.";
 }

@@ -52,7 +52,7 @@ internal sealed class TrainingMonitor : IDisposable
         }
         catch (Exception e)
         {
-            _trouble.Note = $"The samples or the hints could not be computed: {e.Message} The training goes on.";
+            _trouble.Note = $"The samples or the hints could not be computed: {e.Message} Training continues.";
             _shown = false;
             return progress;
         }
@@ -108,7 +108,7 @@ internal sealed class TrainingMonitor : IDisposable
         }
         catch (Exception e)
         {
-            _trouble.Note = $"The report could not be written: {e.Message} The training goes on, and the next page will be tried again.";
+            _trouble.Note = $"The report could not be written: {e.Message} Training continues; the next page will be tried again.";
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class PngPicture
         return $"{image.Width}x{image.Height}";
     }
 
-    /// <summary>How far two pictures of one size are apart: the mean difference of their colours, in levels of 0 to 255.</summary>
+    /// <summary>How far two pictures of one size are apart: the mean difference of their colors, in levels of 0 to 255.</summary>
     /// <exception cref="FormatException">One cannot be decoded.</exception>
     public static double Distance(string one, string other)
     {

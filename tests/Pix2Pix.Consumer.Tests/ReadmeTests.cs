@@ -53,7 +53,7 @@ public sealed class ReadmeTests : IDisposable
         Assert.True(new FileInfo("generator.onnx").Length > 1_000_000);
     }
 
-    // A disc on the left, the same disc in other colours on the right.
+    // A disc on the left, the same disc in other colors on the right.
     private static MLImage Draw(int width, int height, int seed)
     {
         var radius = height / (3.0 + (seed % 3));

@@ -59,7 +59,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
         Assert.True(fromTransparent.Pixels.ToArray().Where((_, i) => i % 4 == 3).Distinct().Count() > 5);
     }
 
-    /// <summary>ML.NET's decoder multiplies colours by alpha; saving divides again.</summary>
+    /// <summary>ML.NET's decoder multiplies colors by alpha; saving divides again.</summary>
     [Fact]
     public void ToRgba_DecodedFile_HasColorsMultipliedByAlpha()
     {
@@ -103,7 +103,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     [InlineData(ImageChannels.Rgb, 2)]
     [InlineData(ImageChannels.Chroma, 2)]
     [InlineData(ImageChannels.Rgba, 6)]
-    public void TranslateFile_AnyChannels_WritesThatKindOfPng(ImageChannels channels, byte colourType)
+    public void TranslateFile_AnyChannels_WritesThatKindOfPng(ImageChannels channels, byte colorType)
     {
         using var transformer = Fit(ImageChannels.Rgb, channels);
         var (from, to) = (Path.Combine(_folder.FullName, "from.png"), Path.Combine(_folder.FullName, "to.PNG"));
@@ -113,10 +113,10 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
         transformer.TranslateFile(from, to);
 
         var file = File.ReadAllBytes(to);
-        Assert.Equal([8, colourType], file[24..26]); // IHDR: bit depth, colour type
+        Assert.Equal([8, colorType], file[24..26]); // IHDR: bit depth, color type
         using var expected = transformer.Translate(image);
         using var actual = MLImage.CreateFromFile(to);
-        if (channels != ImageChannels.Rgba) // whose colours may be above their alpha, and are clipped
+        if (channels != ImageChannels.Rgba) // whose colors may be above their alpha, and are clipped
             Assert.Equal(PixelLayout.ToRgba(expected).Pixels, PixelLayout.ToRgba(actual).Pixels);
         Assert.Equal(
             PixelLayout.ToRgba(expected).Pixels.Where((_, i) => i % 4 == 3), PixelLayout.ToRgba(actual).Pixels.Where((_, i) => i % 4 == 3));

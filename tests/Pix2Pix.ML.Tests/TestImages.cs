@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Small images that a network can learn from: a bright square on a gradient, and its colours exchanged.</summary>
+/// <summary>Small images that a network can learn from: a bright square on a gradient, and its colors exchanged.</summary>
 internal static class TestImages
 {
     public static MLImage Input(int seed, int width = 32, int height = 32, MLPixelFormat format = MLPixelFormat.Bgra32)
@@ -23,7 +23,7 @@ internal static class TestImages
     public static string Hash(MLImage image)
         => $"{image.Width}x{image.Height} {image.PixelFormat} {Convert.ToHexString(SHA256.HashData(image.Pixels))}";
 
-    private static MLImage Draw(int seed, int width, int height, MLPixelFormat format, Func<bool, int, int, (int R, int G, int B)> colour)
+    private static MLImage Draw(int seed, int width, int height, MLPixelFormat format, Func<bool, int, int, (int R, int G, int B)> color)
     {
         var random = new Random(seed);
         var (left, top, side) = (random.Next(width / 2), random.Next(height / 2), width / 3);
@@ -33,7 +33,7 @@ internal static class TestImages
         {
             var (x, y) = (i % width, i / width);
             var inside = x >= left && x < left + side && y >= top && y < top + side;
-            var (r, g, b) = colour(inside, x * 255 / width, y * 255 / height);
+            var (r, g, b) = color(inside, x * 255 / width, y * 255 / height);
             pixels[(4 * i) + red] = (byte)r;
             pixels[(4 * i) + 1] = (byte)g;
             pixels[(4 * i) + blue] = (byte)b;

@@ -13,7 +13,7 @@ internal static class TestModels
         Training = Tiny.Training with { Preprocessing = new() { InputKernel = ResizeKernel.Nearest } },
     };
 
-    /// <summary>From lightness to colours.</summary>
+    /// <summary>From lightness to colors.</summary>
     public static Pix2PixOptions Colorization { get; } = Tiny with
     {
         Generator = Tiny.Generator with { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma },

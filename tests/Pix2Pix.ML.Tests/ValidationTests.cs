@@ -49,7 +49,7 @@ public sealed class ValidationTests
     [Fact]
     public void Fit_BestEpochIsNotTheLast_ExportsTheBest()
     {
-        // Fresh weights give almost grey images: the more colours the generator learns, the worse it is on grey ones.
+        // Fresh weights give almost gray images: the more colors the generator learns, the worse it is on gray ones.
         var rows = TrainedModel.TrainingRows(_context);
         var options = Tiny with
         {
@@ -74,11 +74,11 @@ public sealed class ValidationTests
     {
         var split = new ValidationSplit(0.3, Tiny.Training);
         TestRow[] rows = [.. Enumerable.Range(0, 10).Select(Row)];
-        var learnt = rows.Where((_, i) => !split.IsValidation(i)).ToArray();
+        var learned = rows.Where((_, i) => !split.IsValidation(i)).ToArray();
         var held = rows.Where((_, i) => split.IsValidation(i)).ToArray();
 
         using var byFraction = Fit(Tiny with { ValidationFraction = 0.3 }, View(rows));
-        using var bySet = Fit(Tiny with { ValidationSet = View(held) }, View(learnt));
+        using var bySet = Fit(Tiny with { ValidationSet = View(held) }, View(learned));
 
         Assert.Equal(3, held.Length);
         Assert.Equal(7, byFraction.Training!.Pairs);

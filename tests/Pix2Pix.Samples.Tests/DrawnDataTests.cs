@@ -16,16 +16,16 @@ public sealed class DrawnDataTests : IDisposable
     [Theory]
     [InlineData(DrawnKind.Fronts, 8)]
     [InlineData(DrawnKind.Maps, 6)]
-    public void MapsAndLabelsAreFlatColours(DrawnKind kind, int most)
+    public void MapsAndLabelsAreFlatColors(DrawnKind kind, int most)
     {
-        var colours = Enumerable.Range(0, 20).SelectMany(number => Colours(Drawn.Pair(kind, number, 64, seed: 1).Right)).ToHashSet();
+        var colors = Enumerable.Range(0, 20).SelectMany(number => Colors(Drawn.Pair(kind, number, 64, seed: 1).Right)).ToHashSet();
 
-        Assert.Equal(most, colours.Count);
+        Assert.Equal(most, colors.Count);
     }
 
     [Fact]
     public void EdgesAreBlackOnWhite()
-        => Assert.Equal([(0, 0, 0), (255, 255, 255)], Colours(Drawn.Pair(DrawnKind.Edges, 3, 64, seed: 1).Left).Order());
+        => Assert.Equal([(0, 0, 0), (255, 255, 255)], Colors(Drawn.Pair(DrawnKind.Edges, 3, 64, seed: 1).Left).Order());
 
     // Sums, products, quotients and roots alone: each platform gives these bytes.
     [Theory]
@@ -75,16 +75,16 @@ public sealed class DrawnDataTests : IDisposable
             () => Drawn.Pair(DrawnKind.Fronts, 0, size, seed: 1)).Message);
 
     [Fact]
-    public void ALargeMapHasThePairsColoursAllOver()
+    public void ALargeMapHasThePairsColorsAllOver()
     {
         PixelImage map = Drawn.LargeMap(width: 640, height: 320, size: 64, seed: 1);
         var expected = Enumerable.Range(0, 20)
-            .SelectMany(number => Colours(Drawn.Pair(DrawnKind.Maps, number, 64, seed: 1).Right)).ToHashSet();
+            .SelectMany(number => Colors(Drawn.Pair(DrawnKind.Maps, number, 64, seed: 1).Right)).ToHashSet();
 
         Assert.Equal((640, 320), (map.Width, map.Height));
-        Assert.Equal(expected.Order(), Colours(map).Order());
+        Assert.Equal(expected.Order(), Colors(map).Order());
         foreach (int x in (int[])[0, 160, 320, 480])
-            Assert.InRange(Colours(map.Crop(x, 160, 160, 160)).Count(), 4, 6); // streets, blocks, parks and an avenue, or water
+            Assert.InRange(Colors(map.Crop(x, 160, 160, 160)).Count(), 4, 6); // streets, blocks, parks and an avenue, or water
         Assert.Equal(map.Pixels, Drawn.LargeMap(640, 320, 64, seed: 1).Pixels);
         Assert.NotEqual(map.Pixels, Drawn.LargeMap(640, 320, 64, seed: 2).Pixels);
     }
@@ -97,7 +97,7 @@ public sealed class DrawnDataTests : IDisposable
         Assert.Contains("268,435,456", Assert.Throws<ArgumentOutOfRangeException>(() => Drawn.LargeMap(16385, 16384, 64, seed: 1)).Message);
     }
 
-    private static IEnumerable<(int, int, int)> Colours(PixelImage image)
+    private static IEnumerable<(int, int, int)> Colors(PixelImage image)
         => image.Pixels.Chunk(3).Select(pixel => ((int)pixel[0], (int)pixel[1], (int)pixel[2])).Distinct();
 
     private static (int, int, int) Pixel(PixelImage image, int x, int y)

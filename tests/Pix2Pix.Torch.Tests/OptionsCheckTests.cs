@@ -88,11 +88,11 @@ public class OptionsCheckTests
     [Theory]
     [InlineData(ImageChannels.Chroma)]
     [InlineData(ImageChannels.Rgba)]
-    public void Check_ColoursOfChannelsThatAreNone_SaysWhatToDo(ImageChannels output)
+    public void Check_ColorsOfChannelsThatAreNone_SaysWhatToDo(ImageChannels output)
     {
         var training = new TrainingOptions { DiscriminatorAugmentation = DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Cutout };
         AssertProblem(
-            "DiscriminatorAugmentation is Color, Cutout, whose Color would mix a with b, or colours with alpha: the generator's output is "
+            "DiscriminatorAugmentation is Color, Cutout, whose Color would mix a with b, or colors with alpha: the generator's output is "
             + $"{output}; leave Color out, or choose another output.",
             new() { Output = output },
             training: training);
@@ -103,7 +103,7 @@ public class OptionsCheckTests
     [InlineData(ImageChannels.Rgb)]
     [InlineData(ImageChannels.Gray)]
     [InlineData(ImageChannels.Lightness)]
-    public void Check_ColoursOfOneKind_AreFine(ImageChannels output)
+    public void Check_ColorsOfOneKind_AreFine(ImageChannels output)
         => Check(new() { Output = output }, training: new() { DiscriminatorAugmentation = DiscriminatorAugmentation.Color });
 
     [Fact]

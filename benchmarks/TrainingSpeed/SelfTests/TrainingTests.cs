@@ -99,7 +99,7 @@ internal static class TrainingTests
         return [.. losses.All];
     }
 
-    // A disc on a ground, both of colours of their own.
+    // A disc on a ground, both of colors of their own.
     private static PixelImage Disc(int pair, bool inverted)
     {
         PixelImage image = new(Side, Side);

@@ -5,7 +5,7 @@ using Pix2Pix.ML;
 
 namespace TranslationSpeed.Seams;
 
-/// <summary>A model that learnt aerials from the maps of drawn towns, as samples/MapsToAerials does.</summary>
+/// <summary>A model that learned aerials from the maps of drawn towns, as samples/MapsToAerials does.</summary>
 internal static class TownModel
 {
     /// <summary>The file of the model, which is trained when it is not there yet.</summary>

@@ -12,12 +12,12 @@ internal sealed class FrontPhoto(Front front)
 
     private static readonly Vector3 White = Of(0xF4F1EA);
 
-    public PixelImage Paint(int size) => Canvas.Photograph(size, Colour);
+    public PixelImage Paint(int size) => Canvas.Photograph(size, Color);
 
-    private Vector3 Colour(float x, float y)
+    private Vector3 Color(float x, float y)
     {
         FrontPoint point = front.At(x, y);
-        Vector3 colour = point.Part switch
+        Vector3 color = point.Part switch
         {
             FrontPart.Sky => Sky(x, y),
             FrontPart.Roof => Roof(x, y),
@@ -28,7 +28,7 @@ internal sealed class FrontPhoto(Front front)
             FrontPart.Pavement => Pavement(x, point.V),
             _ => front.HasShutters ? Plaster(x, y) : Brick(x, y),
         };
-        return point.Part == FrontPart.Sky ? colour : colour * front.Brightness * Light(point.Part, x, y);
+        return point.Part == FrontPart.Sky ? color : color * front.Brightness * Light(point.Part, x, y);
     }
 
     // Less light to the right; shadows below and to the right of what stands out.

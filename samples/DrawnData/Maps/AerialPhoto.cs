@@ -11,15 +11,15 @@ internal sealed class AerialPhoto(Town town)
     private const float Shadow = 0.02f;
     private const float TreeGrid = 0.045f; // one tree at most in each square of it
 
-    public PixelImage Paint(int size) => Canvas.Photograph(size, Colour);
+    public PixelImage Paint(int size) => Canvas.Photograph(size, Color);
 
-    private Vector3 Colour(float x, float y)
+    private Vector3 Color(float x, float y)
     {
         TownPoint point = town.At(x, y);
         if (point.Part == TownPart.Building)
             return Roof(point, x, y);
 
-        Vector3 colour = point.Part switch
+        Vector3 color = point.Part switch
         {
             TownPart.Water => Water(point, x, y),
             TownPart.Street => Asphalt(x, y, point, dashes: 0.1f),
@@ -27,7 +27,7 @@ internal sealed class AerialPhoto(Town town)
             TownPart.Park => Tree(x, y, 0.8f) ?? Grass(x, y),
             _ => Tree(x, y, 0.3f) ?? Yard(x, y),
         };
-        return town.At(x - Shadow, y - Shadow).Part == TownPart.Building ? colour * 0.5f : colour;
+        return town.At(x - Shadow, y - Shadow).Part == TownPart.Building ? color * 0.5f : color;
     }
 
     // Halls have flat roofs of gray; houses have two slopes of tiles, of which one is in the light.

@@ -33,9 +33,9 @@ internal static class Camera
                 sum += Develop(Shade(scene, new Ray(scene.Eye, Vector3.Normalize(forward + across)), part));
             }
 
-            Vector3 colour = 255 / (float)(RaysPerSide * RaysPerSide) * sum;
+            Vector3 color = 255 / (float)(RaysPerSide * RaysPerSide) * sum;
             (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]) =
-                ((byte)MathF.Round(colour.X), (byte)MathF.Round(colour.Y), (byte)MathF.Round(colour.Z));
+                ((byte)MathF.Round(color.X), (byte)MathF.Round(color.Y), (byte)MathF.Round(color.Z));
         }
 
         return new PixelImage(size, size, pixels);
@@ -51,12 +51,12 @@ internal static class Camera
     private static Vector3 Shade(Scene scene, in Ray ray, int part)
     {
         Hit hit = scene.Meet(ray);
-        Vector3 colour = hit.Paint.ColourAt(hit.Point);
+        Vector3 color = hit.Paint.ColorAt(hit.Point);
 
         // Light from the window, from the sky and from the table (Lambert).
         float sun = scene.Brightness * MathF.Max(0, Vector3.Dot(hit.Normal, scene.Light)) * Visible(scene, hit, part);
         Vector3 around = Vector3.Lerp(Bounce, Sky, 0.5f + (0.5f * hit.Normal.Y)) * scene.Openness(hit);
-        Vector3 light = colour * ((sun * Sunlight) + around + (hit.Paint.Glow * Vector3.One));
+        Vector3 light = color * ((sun * Sunlight) + around + (hit.Paint.Glow * Vector3.One));
 
         // The window in the glaze, and the sky at grazing angles (Schlick).
         Vector3 mirrored = Vector3.Reflect(ray.Direction, hit.Normal);

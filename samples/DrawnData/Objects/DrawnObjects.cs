@@ -3,7 +3,7 @@ using Pix2Pix.Imaging;
 
 namespace DrawnData.Objects;
 
-/// <summary>Draws photos of things on a table. Shape and colour belong together, so that edges tell the colours.</summary>
+/// <summary>Draws photos of things on a table. Shape and color belong together, so that edges tell the colors.</summary>
 public static class DrawnObjects
 {
     private static readonly (string Name, Func<Variation, IEnumerable<IShape>> Build)[] Kinds =

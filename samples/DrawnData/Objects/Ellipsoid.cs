@@ -10,17 +10,17 @@ internal sealed class Ellipsoid : IShape
     private readonly Vector3 _radii;
     private readonly Paint _paint;
 
-    public Ellipsoid(Paint paint, Vector3 centre, Vector3 radii, Quaternion turn)
+    public Ellipsoid(Paint paint, Vector3 center, Vector3 radii, Quaternion turn)
     {
-        (_paint, _centre, _radii, _turn) = (paint, centre, radii, turn);
+        (_paint, _centre, _radii, _turn) = (paint, center, radii, turn);
 
         // Half the box along an axis is the length of the three scaled axes' parts along it.
         Vector3 x = radii.X * Vector3.Transform(Vector3.UnitX, turn);
         Vector3 y = radii.Y * Vector3.Transform(Vector3.UnitY, turn);
         Vector3 z = radii.Z * Vector3.Transform(Vector3.UnitZ, turn);
         Vector3 half = Vector3.SquareRoot((x * x) + (y * y) + (z * z));
-        Bounds = new Box(centre - half, centre + half);
-        Occluders = [new Ball(centre, MathF.Cbrt(radii.X * radii.Y * radii.Z))];
+        Bounds = new Box(center - half, center + half);
+        Occluders = [new Ball(center, MathF.Cbrt(radii.X * radii.Y * radii.Z))];
     }
 
     public Box Bounds { get; }

@@ -23,7 +23,7 @@ internal sealed class Rod : IShape
 
     public IEnumerable<Ball> Occluders { get; }
 
-    /// <summary>A bent rod: one piece between each two neighbours of <paramref name="points"/>.</summary>
+    /// <summary>A bent rod: one piece between each two neighbors of <paramref name="points"/>.</summary>
     public static IEnumerable<IShape> Chain(Paint paint, float radius, IReadOnlyList<Vector3> points) =>
         points.Zip(points.Skip(1), (from, to) => new Rod(paint, from, to, radius));
 

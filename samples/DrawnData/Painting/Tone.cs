@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace DrawnData.Painting;
 
-/// <summary>Colours as pickers show them, 0 to 1. Sums and products alone, so that every platform gives the same pixels.</summary>
+/// <summary>Colors as pickers show them, 0 to 1. Sums and products alone, so that every platform gives the same pixels.</summary>
 internal static class Tone
 {
-    /// <summary>A colour from 0xRRGGBB.</summary>
+    /// <summary>A color from 0xRRGGBB.</summary>
     public static Vector3 Of(int hex) => new Vector3((hex >> 16) & 255, (hex >> 8) & 255, hex & 255) / 255;
 
     /// <summary><paramref name="share"/> of <paramref name="other"/>, 0 to 1, and the rest of <paramref name="one"/>.</summary>

@@ -54,7 +54,7 @@ internal static class Pictures
         return rgb;
     }
 
-    /// <summary>Cut around the centre to a square and resized, as the estimator does it before training.</summary>
+    /// <summary>Cut around the center to a square and resized, as the estimator does it before training.</summary>
     public static PixelImage ToSize(PixelImage image, int size) =>
         ImageResizer.Resize(ImageResizer.CropToAspect(image, size, size), size, size);
 }

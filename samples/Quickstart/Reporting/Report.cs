@@ -31,7 +31,7 @@ internal static class Report
         string kept = run.Options.Test is null ? "every tenth pair by name, kept away from the training" : Text(run.Options.Test);
         return $"Learnt from {run.Pairs.Train.Count} pairs: {trained} in {run.Losses.Elapsed.TotalSeconds:0} s, "
             + $"{run.SecondsPerEpoch:0.0} s an epoch. "
-            + "<a href='training/report.html'>How it learnt</a>: the curves, and the same pairs from epoch to epoch. "
+            + "<a href='training/report.html'>How it learned</a>: the curves, and the same pairs from epoch to epoch. "
             + $"Saved, reloaded, and tested on {run.Pairs.Test.Count} pairs ({kept}).";
     }
 

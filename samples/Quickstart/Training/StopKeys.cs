@@ -60,7 +60,7 @@ internal sealed class StopKeys : IDisposable
             return false;
         }
 
-        Console.Error.WriteLine("Stopping: what has been learnt is saved, tested and reported. Press Ctrl-C again to leave at once.");
+        Console.Error.WriteLine("Stopping: what has been learned is saved, tested and reported. Press Ctrl-C again to leave at once.");
         _stop.Cancel();
         return true;
     }

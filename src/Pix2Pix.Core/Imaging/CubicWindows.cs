@@ -41,13 +41,13 @@ internal sealed class CubicWindows
         double[] window = new double[_stride];
         for (int position = 0; position < length; position++)
         {
-            double centre = (start + position + 0.5) * scale;
-            int first = Math.Max((int)(centre - support + 0.5), 0);
-            int count = Math.Min((int)(centre + support + 0.5), sourceSize) - first;
+            double center = (start + position + 0.5) * scale;
+            int first = Math.Max((int)(center - support + 0.5), 0);
+            int count = Math.Min((int)(center + support + 0.5), sourceSize) - first;
             double total = 0.0;
             for (int tap = 0; tap < count; tap++)
             {
-                window[tap] = Kernel((first + tap - centre + 0.5) * (1.0 / stretch));
+                window[tap] = Kernel((first + tap - center + 0.5) * (1.0 / stretch));
                 total += window[tap];
             }
 

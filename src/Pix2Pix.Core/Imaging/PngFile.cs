@@ -23,16 +23,16 @@ public static class PngFile
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(stream);
-        byte colourType = ColourType(image);
+        byte colorType = ColorType(image);
         stream.Write([0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n']);
-        WriteHeader(image, colourType, stream);
+        WriteHeader(image, colorType, stream);
         using (var data = new PngDataStream(stream))
         using (var compressed = new ZLibStream(data, CompressionLevel.Optimal))
             WriteRows(image, compressed);
         PngChunk.Write(stream, "IEND"u8, []);
     }
 
-    private static byte ColourType(PixelImage image) => image.Channels switch
+    private static byte ColorType(PixelImage image) => image.Channels switch
     {
         1 => 0, // grayscale
         3 => 2, // truecolor
@@ -42,13 +42,13 @@ public static class PngFile
             nameof(image)),
     };
 
-    private static void WriteHeader(PixelImage image, byte colourType, Stream stream)
+    private static void WriteHeader(PixelImage image, byte colorType, Stream stream)
     {
         Span<byte> header = stackalloc byte[13]; // compression, filter and interlace methods stay 0
         BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], image.Height);
         header[8] = BitDepth;
-        header[9] = colourType;
+        header[9] = colorType;
         PngChunk.Write(stream, "IHDR"u8, header);
     }
 

@@ -20,13 +20,13 @@ public sealed class LabelPalette
         _colors = [.. colors];
         _nearest = new ColorCache(FindNearest);
         if (_colors.Length is < 2 or > MostColors)
-            throw new ArgumentException($"The palette has {_colors.Length} colours; expected 2 to {MostColors}.", nameof(colors));
+            throw new ArgumentException($"The palette has {_colors.Length} colors; expected 2 to {MostColors}.", nameof(colors));
         var twice = _colors.GroupBy(color => color with { Label = null }).Where(group => group.Count() > 1).ToArray();
         if (twice.Length > 0)
         {
             throw new ArgumentException(
-                $"Labels share a colour: {string.Join(", ", twice.Select(group => $"{group.Key} ({string.Join(", ", group)})"))}; expected " +
-                "each colour once. A map cannot tell them apart.",
+                $"Labels share a color: {string.Join(", ", twice.Select(group => $"{group.Key} ({string.Join(", ", group)})"))}; expected " +
+                "each color once. A label map cannot tell them apart.",
                 nameof(colors));
         }
     }

@@ -61,7 +61,7 @@ public sealed class PaletteFinder
         if (colors.Length >= 2 && colors.Length <= most)
             return new LabelPalette(colors);
         throw new InvalidOperationException(
-            $"The colours of {_pixels} pixels gather around {colors.Length} places; expected those of 2 to {most} labels. Give label maps, or " +
+            $"The colors of {_pixels} pixels gather around {colors.Length} places; expected those of 2 to {most} labels. Give label maps, or " +
             "give the palette.");
     }
 

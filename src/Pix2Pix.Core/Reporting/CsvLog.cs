@@ -86,7 +86,7 @@ internal sealed class CsvLog : IDisposable
             if (end == 0 && line != header)
             {
                 throw new InvalidDataException(
-                    $"The resumed training cannot go on with '{path}': its columns are {line}; expected {header}. Choose another folder for " +
+                    $"The resumed training cannot continue '{path}': its columns are {line}; expected {header}. Choose another folder for " +
                     "the report, or move this one away.");
             }
 

@@ -85,16 +85,16 @@ internal sealed class LineChart
         var points = curve.Series.Points;
         if (curve.Style == CurveStyle.Noisy && points.Count > 1)
         {
-            html.Add($"<polyline class='faint c{curve.Colour}' points='{Line(points)}'/>");
-            html.Add($"<polyline class='c{curve.Colour}' points='{Line(curve.Series.Smoothed())}'/>");
+            html.Add($"<polyline class='faint c{curve.Color}' points='{Line(points)}'/>");
+            html.Add($"<polyline class='c{curve.Color}' points='{Line(curve.Series.Smoothed())}'/>");
             return;
         }
 
-        html.Add($"<polyline class='c{curve.Colour}' points='{Line(points)}'/>");
+        html.Add($"<polyline class='c{curve.Color}' points='{Line(points)}'/>");
         if (curve.Style == CurveStyle.Plain || points.Count > MostMarks)
             return;
         foreach (var point in points)
-            html.Add($"<circle class='c{curve.Colour}' cx='{X(point.X):0.#}' cy='{Y(point.Y):0.#}' r='2.5'/>");
+            html.Add($"<circle class='c{curve.Color}' cx='{X(point.X):0.#}' cy='{Y(point.Y):0.#}' r='2.5'/>");
     }
 
     private static void AddLegend(HtmlBuilder html, IReadOnlyList<Curve> curves)
@@ -102,7 +102,7 @@ internal sealed class LineChart
         var x = Left;
         foreach (var curve in curves)
         {
-            html.Add($"<line class='swatch c{curve.Colour}' x1='{x}' x2='{x + 16}' y1='12' y2='12'/>");
+            html.Add($"<line class='swatch c{curve.Color}' x1='{x}' x2='{x + 16}' y1='12' y2='12'/>");
             html.Add($"<text class='name' x='{x + 21}' y='16'>{curve.Name}</text>");
             x += 34 + (curve.Name.Length * 6.6); // about 6.6 units per letter: SVG does not lay out text
         }

@@ -32,7 +32,7 @@ public sealed record CheckpointReport
     {
         CheckpointEvent.Written => $"Checkpoint written: {Name} ({Numbers}).",
         CheckpointEvent.WriteFailed => $"Checkpoint not written: {Error!.Message}",
-        CheckpointEvent.Damaged => $"Checkpoint passed over: {Error!.Message}",
+        CheckpointEvent.Damaged => $"Checkpoint skipped: {Error!.Message}",
         _ => string.Join("\n  ", Differences.Prepend($"Resumed from {Path} ({Numbers}){(Differences.Count > 0 ? ":" : ".")}")),
     };
 

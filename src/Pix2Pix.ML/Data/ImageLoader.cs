@@ -28,7 +28,7 @@ internal static class ImageLoader
         {
             throw new PairDataException(
                 faults.Length == 0 ? "There is nothing to load:"
-                    : $"{Pluralize.Of(faults.Length, "fault")} in {Pluralize.Of(files, "file")}. Mend these, remove them, or set SkipFaulty:",
+                    : $"{Pluralize.Of(faults.Length, "fault")} in {Pluralize.Of(files, "file")}. Fix or remove these files, or set SkipFaulty:",
                 [.. empty, .. faults]);
         }
     }

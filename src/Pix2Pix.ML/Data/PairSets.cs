@@ -29,7 +29,7 @@ internal sealed class PairSets
             NewSet = () => new ImagePairs(options.Generator, training),
             Window = training.ShuffleWindow,
             WindowName = "Training.ShuffleWindow",
-            Verb = "learnt from",
+            Verb = "learned from",
             Aim = string.Empty,
             None = rows => rows == 0 ? NoRows
                 : $"The only row is held back to validate with by ValidationFraction, which is {options.ValidationFraction}; none is " +

@@ -51,7 +51,7 @@ internal static class ComparisonPage
         if (metrics.MultiScaleSsim is { } multiScale)
             Figure("Multi-scale SSIM", $"{multiScale:0.000}", "mean over the rows; 1 is equal");
         if (metrics.Colors is { } colors)
-            Figure("Colours in common", $"{colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}", "of all pixels, in L*, a*, b*; 1 is all");
+            Figure("Colors in common", $"{colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}", "of all pixels, in L*, a*, b*; 1 is all");
         if (metrics.Labels is { } labels)
         {
             Figure("Right labels", $"{labels.Accuracy:0.0 %}", "of all pixels");
@@ -96,7 +96,7 @@ internal static class ComparisonPage
         if (metrics.MultiScaleSsim is { } multiScale)
             html.Add($", multi-scale SSIM {multiScale:0.000}");
         if (metrics.Colors is { } colors)
-            html.Add($", colours {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
+            html.Add($", colors {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
         if (metrics.LabelAccuracy is { } accuracy)
             html.Add($", right labels {accuracy:0.0 %}, IoU {metrics.MeanIou:0.000}");
         html.Add($"</p><div class='images'>");

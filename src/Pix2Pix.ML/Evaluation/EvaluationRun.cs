@@ -74,7 +74,7 @@ internal sealed class EvaluationRun : IDisposable
         if (metrics.Labels is { StrayShare: > ManyStray } labels)
         {
             _log.Warning(
-                $"{labels.StrayShare:0.0 %} of the targets' pixels are more than {LabelConfusion.Near} levels from every colour of the palette, and have " +
+                $"{labels.StrayShare:0.0 %} of the targets' pixels are more than {LabelConfusion.Near} levels from every color of the palette, and have " +
                 "the label of the nearest. Is it the palette of these maps?");
         }
 
@@ -99,7 +99,7 @@ internal sealed class EvaluationRun : IDisposable
         if (metrics.MultiScaleSsim is { } multiScale)
             scores.Add($"multi-scale SSIM {multiScale:0.000}");
         if (metrics.Colors is { } colors)
-            scores.Add($"colours in common {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
+            scores.Add($"colors in common {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
         if (metrics.Labels is { } labels)
             scores.Add($"right labels {labels.Accuracy:0.000}, IoU {labels.MeanIou:0.000}");
         if (metrics.Features is { } features)

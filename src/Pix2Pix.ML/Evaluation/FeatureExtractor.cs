@@ -21,7 +21,7 @@ internal sealed class FeatureExtractor : IDisposable
         if (!File.Exists(options.File))
         {
             throw new FileNotFoundException(
-                $"There is no file '{Path.GetFullPath(options.File)}'; expected an ONNX model whose features FID and KID compare. Mend " +
+                $"There is no file '{Path.GetFullPath(options.File)}'; expected an ONNX model whose features FID and KID compare. Correct " +
                 "FeatureNetworkOptions.File, or leave FeatureNetwork out.",
                 options.File);
         }

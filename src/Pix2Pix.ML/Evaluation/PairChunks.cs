@@ -45,7 +45,7 @@ internal static class PairChunks
     }
 
     private static PairDataException Faulty(List<string> problems, string headline)
-        => new($"{headline}. Mend them or filter them out:", problems);
+        => new($"{headline}. Fix them or filter them out:", problems);
 
     private static ImagePair Pair(PixelImage translation, PixelImage target, string? name)
         => (translation.Width, translation.Height) == (target.Width, target.Height)

@@ -33,7 +33,7 @@ internal static class CheckpointFinder
             if (errors.Count == 0 || allowOlder)
                 return checkpoint;
             checkpoint.Dispose();
-            throw Error(errors, $"Set CheckpointOptions.AllowOlder to go on from {IOPath.GetFileName(file)}.");
+            throw Error(errors, $"Set CheckpointOptions.AllowOlder to resume from {IOPath.GetFileName(file)}.");
         }
 
         throw errors.Count == 1

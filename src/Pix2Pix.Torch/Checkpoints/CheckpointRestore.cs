@@ -43,13 +43,13 @@ internal sealed class CheckpointRestore : IDisposable
         {
             throw new InvalidOperationException(
                 $"The folder '{folder}' holds checkpoints of a training ({System.IO.Path.GetFileName(files[0])}), and Resume is Never. Choose " +
-                "another folder, delete them, or set CheckpointOptions.Resume to IfPresent to go on from the newest.");
+                "another folder, delete them, or set CheckpointOptions.Resume to IfPresent to resume from the newest.");
         }
 
         if (options.Resume == ResumeMode.Require && files.Length == 0)
         {
             throw new InvalidOperationException(
-                $"The folder '{folder}' holds no checkpoint to go on from, and Resume is Require. Check the folder, or set " +
+                $"The folder '{folder}' contains no checkpoint to resume from, and Resume is Require. Check the folder, or set " +
                 "CheckpointOptions.Resume to IfPresent to begin anew.");
         }
 
@@ -137,7 +137,7 @@ internal sealed class CheckpointRestore : IDisposable
             return;
         throw new InvalidOperationException(
             $"The checkpoint '{Path}' is of another training:\n  {string.Join("\n  ", _differences)}\n" +
-            "Set what differs back, or choose another folder; or set CheckpointOptions.AllowOtherOptions to go on with what is now.");
+            "Restore these options, choose another folder, or set CheckpointOptions.AllowOtherOptions to resume with the current options.");
     }
 
     private void CheckShapes(StateWriter now)

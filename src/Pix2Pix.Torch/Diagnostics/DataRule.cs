@@ -29,6 +29,6 @@ internal sealed class DataRule : IHintRule
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"The training waits for its pairs: {waited.TotalSeconds:0} of the last {passed.TotalSeconds:0} seconds ({waited / passed:0 %}). ") +
-                "Keep the decoded pairs in memory, or store them smaller: at the size at which they are learnt from, on a faster disk.";
+                "Keep the decoded pairs in memory, or store them smaller: at the size used for training, on a faster disk.";
     }
 }

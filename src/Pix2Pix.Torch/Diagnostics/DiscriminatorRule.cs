@@ -31,7 +31,7 @@ internal sealed class DiscriminatorRule : IHintRule
             ? null
             : FormattableString.Invariant(
                 $"The discriminator wins: its loss has stayed below {_least} for {_below} steps, now {mean:0.0000} on average. The ") +
-                "generator learns little from a game that is lost. Try fewer filters or layers of the discriminator, least squares as the " +
+                "generator learns little from such a discriminator. Try fewer filters or layers of the discriminator, least squares as the " +
                 "game, or the discriminator's augmentation for a small set; where the L1 of the validation still falls, it does no harm.";
     }
 

@@ -25,7 +25,7 @@ internal sealed class OverfittingRule : IHintRule
         return _worse < InARow
             ? null
             : FormattableString.Invariant(
-                $"The pairs are learnt by heart: since epoch {_bestEpoch} the L1 of the training fell from {_bestTraining:0.0000} to ") +
+                $"The model is overfitting: since epoch {_bestEpoch} the L1 of the training fell from {_bestTraining:0.0000} to ") +
                 FormattableString.Invariant($"{training:0.0000}, but that of the validation rose from {_best:0.0000} to {validation:0.0000}. ") +
                 "Keep the best epoch or stop early; try more pairs, more augmentation, or fewer filters.";
     }

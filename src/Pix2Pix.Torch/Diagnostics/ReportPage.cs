@@ -51,7 +51,7 @@ internal static class ReportPage
         html.Add($"<a href='hints.csv'>hints.csv</a>, <a href='samples/'>samples</a>.</p>");
         if (content.Status == ReportStatus.Running)
         {
-            html.Add($"<p class='note'>A training that goes on writes this page anew twice a minute, or after a step or validation that takes ");
+            html.Add($"<p class='note'>A running training rewrites this page twice a minute, or after a step or validation that takes ");
             html.Add($"longer. Where it was written long before that, the training has ended without a last word: it was killed, or its ");
             html.Add($"machine stopped.</p>");
         }
@@ -125,7 +125,7 @@ internal static class ReportPage
             "L1, 0 to 1",
             [Loss("training", 3, LossColumn.L1), new Curve("validation", 4, CurveStyle.Marked, history.ValidationL1)]));
         html.Add(LineChart.Draw(
-            "The game",
+            "Adversarial losses",
             [Loss("discriminator", 1, LossColumn.Discriminator), Loss("generator, adversarial part", 2, LossColumn.Adversarial)],
             reference: KnowsNothing(content.Training.Losses.Adversarial)));
         html.Add(LineChart.Draw(
@@ -141,12 +141,12 @@ internal static class ReportPage
             "SSIM of the validation", [new Curve("1 is equal", 4, CurveStyle.Marked, history.Ssim)], fromZero: false));
         html.Add(LineChart.Draw("Learning rate", [new Curve("of both networks", 2, CurveStyle.Plain, history.LearningRate)]));
         html.Add($"</div><p class='note'>Faint: means over a few steps. Strong: a running mean. ");
-        html.Add($"In the game no curve has to fall: L1 and the pictures tell whether something is learnt.</p>");
+        html.Add($"Adversarial losses do not have to fall: L1 and the pictures show whether the model learns.</p>");
 
-        Curve Loss(string name, int colour, LossColumn column) => new(name, colour, CurveStyle.Noisy, history.Losses[column]);
+        Curve Loss(string name, int color, LossColumn column) => new(name, color, CurveStyle.Noisy, history.Losses[column]);
 
-        IEnumerable<Curve> Part(double weight, string name, int colour, LossColumn column)
-            => weight > 0 && history.Losses[column].Points.Any(point => point.Y != 0) ? [Loss(name, colour, column)] : [];
+        IEnumerable<Curve> Part(double weight, string name, int color, LossColumn column)
+            => weight > 0 && history.Losses[column].Points.Any(point => point.Y != 0) ? [Loss(name, color, column)] : [];
     }
 
     // See StepLosses.Discriminator.

@@ -68,7 +68,7 @@ internal sealed class CycleGanShapes
             case 3: return ImageChannels.Rgb;
             case 4: return ImageChannels.Rgba;
             case 2:
-                problems.Add($"{name} has 2 channels. A colorization of junyanz's scales a and b by 110, ours by 127.5, so its colours " +
+                problems.Add($"{name} has 2 channels. A colorization of junyanz's scales a and b by 110, ours by 127.5, so its colors " +
                     $"would be wrong; if yours was trained with our scale, set {name} to {nameof(ImageChannels.Chroma)}.");
                 break;
             default:

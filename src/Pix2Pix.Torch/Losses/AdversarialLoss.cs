@@ -19,7 +19,7 @@ internal abstract class AdversarialLoss
         AdversarialKind.LeastSquares => new LeastSquaresLoss(),
         AdversarialKind.Hinge => new HingeLoss(),
         AdversarialKind.WassersteinGradientPenalty => new WassersteinLoss(options.GradientPenaltyWeight),
-        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Adversarial, "Not a game."),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Adversarial, "Not an adversarial loss."),
     };
 
     /// <summary>Returns the discriminator's loss, the mean over scales.</summary>

@@ -27,7 +27,7 @@ public sealed class EvaluateErrorsTests
 
         Assert.Equal(
             """
-            4 of 84 rows cannot be evaluated. Mend them or filter them out:
+            4 of 84 rows cannot be evaluated. Fix them or filter them out:
               Row 41 (a.png): column 'Input' is null; expected an image. Is its file there, and readable?
               Row 42 (b.png): The translation is 64x32 and the target 32x32; expected one size. Resize one of them by ResizeImages, or translate at the image's size by Pix2PixOptions.Sizing.
               Row 83: column 'Target' is null; expected an image. Is its file there, and readable?
@@ -147,7 +147,7 @@ public sealed class EvaluateErrorsTests
 
         var error = Assert.Throws<ArgumentException>(() => _context.ImageTranslation.Evaluate(data, "Input", options: new() { FindPalette = true }));
 
-        Assert.StartsWith("Column 'Target' has no palette to be found. The colours of 256 pixels gather around 1 places; expected", error.Message);
+        Assert.StartsWith("Column 'Target' has no palette to be found. The colors of 256 pixels gather around 1 places; expected", error.Message);
     }
 
     private sealed class FileRow

@@ -70,7 +70,7 @@ public sealed class FeatureNetworkTests : IDisposable
     public void Evaluate_NetworkThatCannotBeUsed_SaysWhy()
     {
         Assert.Equal(
-            $"There is no file '{_file}'; expected an ONNX model whose features FID and KID compare. Mend FeatureNetworkOptions.File, or " +
+            $"There is no file '{_file}'; expected an ONNX model whose features FID and KID compare. Correct FeatureNetworkOptions.File, or " +
             "leave FeatureNetwork out.",
             Assert.Throws<FileNotFoundException>(() => Evaluate()).Message);
 

@@ -47,7 +47,7 @@ public sealed class ImageDataCatalogTests : IDisposable
 
         Assert.Equal(
             $"""
-            2 faults in 3 files. Mend these, remove them, or set SkipFaulty:
+            2 faults in 3 files. Fix or remove these files, or set SkipFaulty:
               '{PathOf("a.png")}' is 511x256; its width must be even, for two halves: one of 255 pixels would stand next to one of 256.
               '{PathOf("c.png")}' is 1x1; its width must be even, for two halves: one of 0 pixels would stand next to one of 1.
             """.ReplaceLineEndings("\n"),

@@ -57,7 +57,7 @@ public sealed class BestCheckpointTests : IDisposable
 
         Assert.StartsWith("The newest checkpoints are damaged:\n  '", error.Message);
         Assert.All(_folder.Checkpoints, name => Assert.Contains(name, error.Message));
-        Assert.EndsWith("\nSet CheckpointOptions.AllowOlder to go on from best.safetensors.", error.Message);
+        Assert.EndsWith("\nSet CheckpointOptions.AllowOlder to resume from best.safetensors.", error.Message);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class DamagedCheckpointTests : IDisposable
 
         Assert.StartsWith(
             $"'{_folder.File("checkpoint-000000005.safetensors")}' is damaged: the checksum of its content is ", error.Message);
-        Assert.EndsWith(" Set CheckpointOptions.AllowOlder to go on from checkpoint-000000003.safetensors.", error.Message);
+        Assert.EndsWith(" Set CheckpointOptions.AllowOlder to resume from checkpoint-000000003.safetensors.", error.Message);
         Assert.Equal(["checkpoint-000000005.safetensors", "checkpoint-000000003.safetensors"], _folder.Checkpoints);
     }
 
@@ -85,7 +85,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         Assert.Equal(
             [CheckpointEvent.Damaged, CheckpointEvent.Resumed, CheckpointEvent.Written, CheckpointEvent.Written],
             outcome.Reports.Select(r => r.Event));
-        Assert.StartsWith($"Checkpoint passed over: '{damaged}' is damaged: the checksum", outcome.Reports[0].ToString());
+        Assert.StartsWith($"Checkpoint skipped: '{damaged}' is damaged: the checksum", outcome.Reports[0].ToString());
         Assert.True(File.Exists($"{damaged}.damaged"));
     }
 
@@ -160,7 +160,7 @@ public sealed class DamagedCheckpointTests : IDisposable
 
         var error = Assert.Throws<InvalidDataException>(() => CheckpointInfo.ToResume(options));
 
-        Assert.EndsWith(" Set CheckpointOptions.AllowOlder to go on from checkpoint-000000003.safetensors.", error.Message);
+        Assert.EndsWith(" Set CheckpointOptions.AllowOlder to resume from checkpoint-000000003.safetensors.", error.Message);
         Assert.Equal(Assert.Throws<InvalidDataException>(() => KeptTraining.Run(options)).Message, error.Message);
         Flip(_folder.File("checkpoint-000000003.safetensors"));
         Assert.StartsWith(

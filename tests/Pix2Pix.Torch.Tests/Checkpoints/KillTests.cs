@@ -27,7 +27,7 @@ public sealed class KillTests : IDisposable
         Assert.Equal(undisturbed, resumed);
     }
 
-    /// <returns>The hash of what was learnt; null where the process was killed.</returns>
+    /// <returns>The hash of what was learned; null where the process was killed.</returns>
     private string? Run(string folder, int? killAfterStep, int milliseconds = 0)
     {
         var start = new ProcessStartInfo(

@@ -36,7 +36,7 @@ public sealed class OtherTrainingTests : IDisposable
               Training.Threads: 1 in the checkpoint, 2 now
               Pairs: 5 in the checkpoint, 6 now
               PairsChecksum: [0-9a-f]{32} in the checkpoint, [0-9a-f]{32} now
-            Set what differs back, or choose another folder; or set CheckpointOptions.AllowOtherOptions to go on with what is now.$
+            Restore these options, choose another folder, or set CheckpointOptions.AllowOtherOptions to resume with the current options.$
             """,
             error.Message);
     }

@@ -167,7 +167,7 @@ public sealed class ResumeTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(() => KeptTraining.Run(Here with { Resume = ResumeMode.Never }));
         Assert.Equal(
             $"The folder '{_folder.Path}' holds checkpoints of a training (checkpoint-000000004.safetensors), and Resume is Never. Choose " +
-            "another folder, delete them, or set CheckpointOptions.Resume to IfPresent to go on from the newest.",
+            "another folder, delete them, or set CheckpointOptions.Resume to IfPresent to resume from the newest.",
             error.Message);
     }
 
@@ -178,7 +178,7 @@ public sealed class ResumeTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(
             () => KeptTraining.Run(new() { Folder = folder, Resume = ResumeMode.Require }));
         Assert.Equal(
-            $"The folder '{folder}' holds no checkpoint to go on from, and Resume is Require. Check the folder, or set " +
+            $"The folder '{folder}' contains no checkpoint to resume from, and Resume is Require. Check the folder, or set " +
             "CheckpointOptions.Resume to IfPresent to begin anew.",
             error.Message);
         Assert.False(Directory.Exists(folder));

@@ -28,7 +28,7 @@ public class AugmentationOptionsTests
     [Theory]
     [InlineData(ImageChannels.Rgba)]
     [InlineData(ImageChannels.Lightness)]
-    public void Trainer_AnglesOfRectanglesAndColoursOfOtherInputs_NamesBoth(ImageChannels input)
+    public void Trainer_AnglesOfRectanglesAndColorsOfOtherInputs_NamesBoth(ImageChannels input)
     {
         var options = TinyTraining.Options with { Augmentation = new() { RightAngles = true, InputColorJitter = 0.2 } };
 
@@ -39,7 +39,7 @@ public class AugmentationOptionsTests
             $"""
             The options contradict each other:
               Augmentation.RightAngles turns images by 90 degrees, but they are 64x32; turn it off, or make the images square.
-              Augmentation.InputColorJitter is 0.2 and changes colours of RGB and gray inputs, but the generator's input is {input}; set it to 0, or choose Rgb or Gray.
+              Augmentation.InputColorJitter is 0.2 and changes colors of RGB and gray inputs, but the generator's input is {input}; set it to 0, or choose Rgb or Gray.
             """,
             error.Message);
     }

@@ -73,7 +73,7 @@ public class BatchReaderTests
     [Theory]
     [InlineData(1.5, 0.0)]
     [InlineData(1.0, 0.1)]
-    public void Epoch_ToBeScaledOrColoured_GoesByTheHost(double scale, double jitter)
+    public void Epoch_ToBeScaledOrColored_GoesByTheHost(double scale, double jitter)
     {
         var options = Options with { Augmentation = new() { MaxScale = scale, InputColorJitter = jitter } };
         AssertSame(Epoch(Kept, options), Epoch(Streamed, options, keepsOnDevice: true));

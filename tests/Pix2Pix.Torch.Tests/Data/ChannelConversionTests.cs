@@ -74,7 +74,7 @@ public class ChannelConversionTests
         Assert.Equal(ChannelConversion.ToChannels(gray, ImageChannels.Rgb).Pixels, picture.Pixels);
     }
 
-    /// <summary>Half a level of a or b is some levels of a dark colour's channel, 23 at most; lightness in bytes costs some more.</summary>
+    /// <summary>Half a level of a or b is some levels of a dark color's channel, 23 at most; lightness in bytes costs some more.</summary>
     [Fact]
     public void ToImageAndFromLab_ChromaOfAnImage_GiveNearlyThatImage()
     {

@@ -48,7 +48,7 @@ public class ImageResizerTests
     [Theory]
     [InlineData(ResizeKernel.Cubic)]
     [InlineData(ResizeKernel.Nearest)]
-    public void Resize_OneColour_KeepsTheColour(ResizeKernel kernel)
+    public void Resize_OneColor_KeepsTheColor(ResizeKernel kernel)
     {
         PixelImage result = ImageResizer.Resize(TestImages.Constant(37, 23, 250, 128, 3), 19, 51, kernel);
         Assert.Equal(TestImages.Constant(19, 51, 250, 128, 3).Pixels, result.Pixels);

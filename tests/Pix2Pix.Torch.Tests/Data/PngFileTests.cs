@@ -26,12 +26,12 @@ public class PngFileTests
     [InlineData(1, 0)]
     [InlineData(3, 2)]
     [InlineData(4, 6)]
-    public void Write_Channels_GiveTheColourType(int channels, byte colourType)
+    public void Write_Channels_GiveTheColorType(int channels, byte colorType)
     {
         var header = PngReader.Chunks(Write(new PixelImage(300, 7, channels)))[0];
 
         Assert.Equal("IHDR", header.Type);
-        Assert.Equal([0, 0, 1, 44, 0, 0, 0, 7, 8, colourType, 0, 0, 0], header.Bytes);
+        Assert.Equal([0, 0, 1, 44, 0, 0, 0, 7, 8, colorType, 0, 0, 0], header.Bytes);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class PngReader
         var header = chunks[0].Bytes;
         var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)));
         Assert.Equal([8, 0, 0, 0], (byte[])[header[8], .. header[10..]]);
-        var channels = header[9] switch { 0 => 1, 2 => 3, 6 => 4, var type => throw new InvalidDataException($"Colour type {type}.") };
+        var channels = header[9] switch { 0 => 1, 2 => 3, 6 => 4, var type => throw new InvalidDataException($"Color type {type}.") };
         return new PixelImage(width, height, Unfiltered(Rows(chunks), width * channels, height, channels), channels);
     }
 

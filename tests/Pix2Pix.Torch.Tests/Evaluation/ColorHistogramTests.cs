@@ -40,7 +40,7 @@ public class ColorHistogramTests
     }
 
     [Fact]
-    public void Add_GrayAndRgba_AreTheirColours()
+    public void Add_GrayAndRgba_AreTheirColors()
     {
         PixelImage gray = new(1, 1, [90], channels: 1);
         PixelImage rgba = new(1, 1, [90, 90, 90, 7], channels: 4);
@@ -57,7 +57,7 @@ public class ColorHistogramTests
     }
 
     [Fact]
-    public void ColorCache_ColoursOfOnePlace_KeepTheirOwnValues()
+    public void ColorCache_ColorsOfOnePlace_KeepTheirOwnValues()
     {
         var cache = new ColorCache((red, green, blue) => (red << 16) | (green << 8) | blue);
         (byte, byte, byte)[] colors = [(0, 0, 0), (64, 0, 0), (0, 128, 0), (64, 64, 64), (255, 255, 255), (0, 0, 0)];

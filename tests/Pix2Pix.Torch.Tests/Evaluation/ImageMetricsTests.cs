@@ -79,7 +79,7 @@ public class ImageMetricsTests
     {
         PixelImage a = TestImages.Random(24, 24, seed: 6);
         PixelImage redGone = a.Crop(0, 0, 24, 24);
-        PixelImage grey = TestImages.Constant(24, 24, 0);
+        PixelImage gray = TestImages.Constant(24, 24, 0);
         PixelImage red = TestImages.Constant(24, 24, 0);
         for (int i = 0; i < a.Pixels.Length; i += 3)
         {
@@ -87,7 +87,7 @@ public class ImageMetricsTests
             red.Pixels[i] = red.Pixels[i + 1] = red.Pixels[i + 2] = a.Pixels[i];
         }
 
-        Assert.Equal((ImageMetrics.Ssim(grey, red) + 2) / 3, ImageMetrics.Ssim(a, redGone), 1e-12);
+        Assert.Equal((ImageMetrics.Ssim(gray, red) + 2) / 3, ImageMetrics.Ssim(a, redGone), 1e-12);
     }
 
     [Fact]

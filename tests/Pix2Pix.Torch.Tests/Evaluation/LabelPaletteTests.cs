@@ -12,31 +12,31 @@ public class LabelPaletteTests
     [InlineData(60, 0, 0, 1)]
     [InlineData(50, 0, 0, 0)] // as far from both: the first
     [InlineData(0, 9, 190, 2)]
-    public void LabelOf_AnyColour_IsTheNearest(byte red, byte green, byte blue, int label)
+    public void LabelOf_AnyColor_IsTheNearest(byte red, byte green, byte blue, int label)
         => Assert.Equal(label, Palette.LabelOf(red, green, blue));
 
     [Fact]
-    public void ToString_LabelOrColour()
+    public void ToString_LabelOrColor()
         => Assert.Equal(["street", "#640000", "sky"], Palette.Colors.Select(color => color.ToString()));
 
     [Fact]
-    public void Constructor_SharedColours_NamesThem()
+    public void Constructor_SharedColors_NamesThem()
     {
         var error = Assert.Throws<ArgumentException>(() => new LabelPalette([new(1, 2, 3, "a"), new(1, 2, 3, "b"), new(4, 5, 6)]));
 
         Assert.Equal(
-            "Labels share a colour: #010203 (a, b); expected each colour once. A map cannot tell them apart. (Parameter 'colors')", error.Message);
+            "Labels share a color: #010203 (a, b); expected each color once. A label map cannot tell them apart. (Parameter 'colors')", error.Message);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(257)]
-    public void Constructor_TooFewOrManyColours_SaysHowMany(int count)
+    public void Constructor_TooFewOrManyColors_SaysHowMany(int count)
     {
         var error = Assert.Throws<ArgumentException>(
             () => new LabelPalette(Enumerable.Range(0, count).Select(i => new LabelColor((byte)i, (byte)(i >> 8), 0))));
 
-        Assert.StartsWith($"The palette has {count} colours; expected 2 to 256.", error.Message);
+        Assert.StartsWith($"The palette has {count} colors; expected 2 to 256.", error.Message);
     }
 
     [Fact]

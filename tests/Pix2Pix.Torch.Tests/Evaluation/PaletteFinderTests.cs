@@ -8,10 +8,10 @@ public class PaletteFinderTests
     private static readonly LabelColor[] Colors = [new(0, 0, 170), new(0, 85, 255), new(170, 255, 85), new(255, 0, 0)];
 
     [Fact]
-    public void Find_MapsWithoutNoise_HasEachColourOnce()
+    public void Find_MapsWithoutNoise_HasEachColorOnce()
     {
         var finder = new PaletteFinder();
-        finder.Add(new PixelImage(3, 1, [1, 1, 1, 2, 2, 2, 2, 2, 2])); // neighbours, and yet two labels
+        finder.Add(new PixelImage(3, 1, [1, 1, 1, 2, 2, 2, 2, 2, 2])); // neighbors, and yet two labels
         finder.Add(new PixelImage(2, 2, [9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9]));
 
         Assert.Equal([new(9, 9, 9), new(2, 2, 2), new(1, 1, 1)], finder.Find().Colors);
@@ -40,12 +40,12 @@ public class PaletteFinderTests
         var error = Assert.Throws<InvalidOperationException>(finder.Find);
 
         Assert.Matches(
-            "^The colours of 160000 pixels gather around [0-9]+ places; expected those of 2 to 64 labels. Give label maps, or give the palette.$",
+            "^The colors of 160000 pixels gather around [0-9]+ places; expected those of 2 to 64 labels. Give label maps, or give the palette.$",
             error.Message);
     }
 
     [Fact]
-    public void Find_NothingOrOneColour_IsRefused()
+    public void Find_NothingOrOneColor_IsRefused()
     {
         var finder = new PaletteFinder();
         Assert.Contains("of 0 pixels gather around 0 places", Assert.Throws<InvalidOperationException>(finder.Find).Message);
@@ -53,7 +53,7 @@ public class PaletteFinderTests
         Assert.Contains("of 4 pixels gather around 1 places", Assert.Throws<InvalidOperationException>(finder.Find).Message);
     }
 
-    // Stripes of 25 pixels with noise of up to 8 levels; the last column of each is half of the next stripe's colour.
+    // Stripes of 25 pixels with noise of up to 8 levels; the last column of each is half of the next stripe's color.
     private static PixelImage Noisy(Random random)
     {
         var image = new PixelImage(100, 60);

@@ -90,7 +90,7 @@ public sealed class WeightProblemTests : IDisposable
         AssertProblems(
             state,
             ImportOptions.Default,
-            "Output has 2 channels. A colorization of junyanz's scales a and b by 110, ours by 127.5, so its colours would be wrong; if " +
+            "Output has 2 channels. A colorization of junyanz's scales a and b by 110, ours by 127.5, so its colors would be wrong; if " +
             "yours was trained with our scale, set Output to Chroma.");
         using var generator = PretrainedGenerator.Load(_folder.File("x"), new() { Output = ImageChannels.Chroma });
         Assert.Equal(2, generator.Options.OutputChannels);
@@ -141,7 +141,7 @@ public sealed class WeightProblemTests : IDisposable
     public void Load_DeepUNet_KnowsWhereItDiffers()
     {
         var state = State("unet_half");
-        // Three more blocks: what was the innermost moves inwards, and copies of its neighbour fill the gap.
+        // Three more blocks: what was the innermost moves inwards, and copies of its neighbor fill the gap.
         const string Inner = "model.model.1.model.3.model.3.model.3.model.3.model.";
         var block = state.Where(p => p.Key.StartsWith(Inner) && !p.Key[Inner.Length..].StartsWith("3.")).ToList();
         var innermost = state.Where(p => p.Key.StartsWith($"{Inner}3.")).ToList();

@@ -19,20 +19,20 @@ internal static class DrawnPicture
         for (var shape = 0; shape < 10; shape++)
         {
             var (left, top, size) = (Next(width), Next(height), 4 + Next(height / 4));
-            int[] colour = [Next(256), Next(256), Next(256)];
+            int[] color = [Next(256), Next(256), Next(256)];
             var isBox = shape % 2 == 0;
             Each((x, y) => (isBox
                 ? Math.Abs(x - left) <= size && Math.Abs(y - top) <= size * 2 / 3
-                : ((x - left) * (x - left)) + ((y - top) * (y - top)) <= size * size) ? colour : null);
+                : ((x - left) * (x - left)) + ((y - top) * (y - top)) <= size * size) ? color : null);
         }
 
         return new PixelImage(width, height, [.. levels.Select(
             level => (byte)Math.Clamp(level + (noise == 0 ? 0 : Next((2 * noise) + 1) - noise), 0, 255))]);
 
-        void Each(Func<int, int, int[]?> colourAt)
+        void Each(Func<int, int, int[]?> colorAt)
         {
             for (var i = 0; i < width * height; i++)
-                colourAt(i % width, i / width)?.CopyTo(levels, 3 * i);
+                colorAt(i % width, i / width)?.CopyTo(levels, 3 * i);
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class EdgeDrawingTests
 
     /// <summary>Both have a luma of 76.</summary>
     [Fact]
-    public void Draw_TwoColoursOfOneBrightness_HaveAnEdge()
+    public void Draw_TwoColorsOfOneBrightness_HaveAnEdge()
         => Assert.Equal(24, Count(EdgeDrawing.Draw(Halves(40, 24, (255, 0, 0), (0, 130, 0)))));
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class EdgeDrawingTests
         Assert.Equal(EdgeDrawing.Draw(image).Pixels, EdgeDrawing.Draw(transparent).Pixels);
     }
 
-    /// <summary>Lines are thin: no pixel in a hundred has a neighbour to its right, one below, and one between them.</summary>
+    /// <summary>Lines are thin: no pixel in a hundred has a neighbor to its right, one below, and one between them.</summary>
     [Fact]
     public void Draw_NoisyPicture_HasThinLines()
     {
@@ -147,7 +147,7 @@ public sealed class EdgeDrawingTests
 
     private static PixelImage Halves(int width, int height, (byte R, byte G, byte B) left, (byte R, byte G, byte B) right)
         => new(width, height, [.. Enumerable.Range(0, width * height).Select(i => i % width < width / 2 ? left : right)
-            .SelectMany(colour => (byte[])[colour.R, colour.G, colour.B])]);
+            .SelectMany(color => (byte[])[color.R, color.G, color.B])]);
 
     private static byte[] Row(PixelImage edges, int y) => edges.Pixels[(y * edges.Width)..((y + 1) * edges.Width)];
 

@@ -5,7 +5,7 @@ namespace Pix2Pix.Torch.Tests.Inputs;
 public sealed class LowResolutionTests
 {
     [Fact]
-    public void Lower_Blocks_HaveOneColourEach()
+    public void Lower_Blocks_HaveOneColorEach()
     {
         var image = TestImages.Random(24, 16, 1);
 

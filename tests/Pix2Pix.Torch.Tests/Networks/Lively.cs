@@ -5,7 +5,7 @@ using Generator = Pix2Pix.Torch.Networks.Generator;
 namespace Pix2Pix.Torch.Tests.Networks;
 
 /// <summary>
-/// Generators whose parameters and running statistics are drawn wide, as after a training: fresh ones give nearly grey images, in which
+/// Generators whose parameters and running statistics are drawn wide, as after a training: fresh ones give nearly gray images, in which
 /// errors would not show.
 /// </summary>
 internal static class Lively

@@ -86,7 +86,7 @@ public class ExportedGraphTests
         Assert.DoesNotContain("BatchNormalization", file.Nodes);
     }
 
-    /// <summary>Reflection is a node of its own before the convolution, doubling by nearest neighbour another before that.</summary>
+    /// <summary>Reflection is a node of its own before the convolution, doubling by nearest neighbor another before that.</summary>
     [Theory]
     [InlineData(Upsampling.TransposedConvolution, 10, 2, 0, 8)]
     [InlineData(Upsampling.ResizeConvolution, 12, 0, 2, 10)]

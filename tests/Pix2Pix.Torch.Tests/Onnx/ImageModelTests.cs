@@ -44,7 +44,7 @@ public class ImageModelTests
     }
 
     [Fact]
-    public void Write_StandardMetadata_TellsRangeAndColours()
+    public void Write_StandardMetadata_TellsRangeAndColors()
     {
         var model = ForeignModel.Negative(new(Black: 0, White: 255)
         {

@@ -12,7 +12,7 @@ public sealed class SampleSetTests
 {
     /// <summary>What a network of chroma gives is shown as a photograph, with the input's lightness.</summary>
     [Fact]
-    public void Samples_OfAColorization_AreShownInColour()
+    public void Samples_OfAColorization_AreShownInColor()
     {
         var generator = TinyTraining.Generator with { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma };
         using var trainer = TinyTraining.Trainer(generator: generator);

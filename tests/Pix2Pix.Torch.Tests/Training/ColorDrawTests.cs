@@ -32,7 +32,7 @@ public class ColorDrawTests
         var image = Tensors.Random(1, 1, 3, 4, 5);
         var changed = new ColorDraw([0], [0], [1]).Apply(image);
         for (var channel = 0; channel < 3; channel++)
-            Tensors.AssertClose(Tensors.Doubles(image.mean([1])), Tensors.Doubles(changed[.., channel]), 1e-6, "grey");
+            Tensors.AssertClose(Tensors.Doubles(image.mean([1])), Tensors.Doubles(changed[.., channel]), 1e-6, "gray");
     }
 
     [Fact]

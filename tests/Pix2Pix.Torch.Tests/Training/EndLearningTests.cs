@@ -2,7 +2,7 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Tests.Training;
 
-/// <summary>What is left of a trainer when it has learnt.</summary>
+/// <summary>What is left of a trainer when it has learned.</summary>
 [Collection(TorchCollection.Name)]
 public class EndLearningTests
 {

@@ -87,7 +87,7 @@ public class PendingStepsTests
         var progress = new ProgressList();
         Assert.Throws<IOException>(() => trainer.Train(new SixthPairFaulty(), Late with { Progress = progress }));
 
-        Assert.InRange(progress.Reports.Count, 1, 5); // what was read ahead when it failed is not learnt from
+        Assert.InRange(progress.Reports.Count, 1, 5); // what was read ahead when it failed is not learned from
         Assert.Equal(trainer.GeneratorAdam.Steps, progress.Reports.Count);
     }
 

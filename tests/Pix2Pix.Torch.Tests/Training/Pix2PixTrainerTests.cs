@@ -7,7 +7,7 @@ namespace Pix2Pix.Torch.Tests.Training;
 [Collection(TorchCollection.Name)]
 public class Pix2PixTrainerTests
 {
-    /// <summary>Four pairs that share nothing but their colours' places: what is learnt is learnt by heart.</summary>
+    /// <summary>Four pairs that share nothing but their colors' places: what is learned is learned by heart.</summary>
     [Fact]
     public void Train_FourPairs_LearnsThemByHeart()
     {
@@ -93,7 +93,7 @@ public class Pix2PixTrainerTests
         return TinyTraining.Weights(trainer);
     }
 
-    /// <summary>16 squares of random colours.</summary>
+    /// <summary>16 squares of random colors.</summary>
     private static PixelImage Blocks(int seed)
         => ImageResizer.Resize(TestImages.Random(4, 4, seed), 32, 32, ResizeKernel.Nearest);
 }

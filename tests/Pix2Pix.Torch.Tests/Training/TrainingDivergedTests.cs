@@ -55,7 +55,7 @@ public class TrainingDivergedTests
         Assert.Equal(
             "Training diverged at step 812: discriminator 0.5, adversarial Infinity, L1 0.25; expected finite losses. The batch holds row 18. "
             + "The learning rate was 0.1: try a smaller one, or look for images without any variation in this batch. The last checkpoint "
-            + "before it is 'run/checkpoints/checkpoint-800.safetensors'. To go on from it with another learning rate, set "
+            + "before it is 'run/checkpoints/checkpoint-800.safetensors'. To resume from it with another learning rate, set "
             + "CheckpointOptions.AllowOtherOptions, too; without it, other options are refused.",
             error.Message);
         Assert.Equal("run/checkpoints/checkpoint-800.safetensors", error.Checkpoint);

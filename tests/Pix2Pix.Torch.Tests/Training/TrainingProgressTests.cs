@@ -92,7 +92,7 @@ public class TrainingProgressTests
         var error = Assert.Throws<IOException>(() => trainer.Train(new SecondTimeFaulty(), new() { Progress = progress }));
 
         Assert.Equal("gone", error.Message);
-        Assert.Equal([1, 1, 2], progress.Reports.Select(r => r.Epoch)); // what came before the fault was learnt from
+        Assert.Equal([1, 1, 2], progress.Reports.Select(r => r.Epoch)); // what came before the fault was learned from
     }
 
     [Fact]

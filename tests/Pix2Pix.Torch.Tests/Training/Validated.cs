@@ -42,7 +42,7 @@ internal static class Validated
         return mean.Mean;
     }
 
-    /// <summary>Running statistics that differ from those of any image, and weights that give more than grey.</summary>
+    /// <summary>Running statistics that differ from those of any image, and weights that give more than gray.</summary>
     public static void Liven(nn.Module generator)
     {
         using var noGradient = no_grad();

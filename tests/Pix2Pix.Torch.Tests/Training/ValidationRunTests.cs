@@ -33,7 +33,7 @@ public class ValidationRunTests
         Assert.Equal(0, scores.Scores.L1);
     }
 
-    /// <summary>First flat grey, near to the targets everywhere; then their very shapes, but too bright.</summary>
+    /// <summary>First flat gray, near to the targets everywhere; then their very shapes, but too bright.</summary>
     [Theory]
     [InlineData(ValidationMetric.L1, 1)]
     [InlineData(ValidationMetric.Psnr, 1)]

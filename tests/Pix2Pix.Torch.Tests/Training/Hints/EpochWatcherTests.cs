@@ -33,7 +33,7 @@ public class EpochWatcherTests
 
         Assert.Equal(60, hint!.Value.Step);
         Assert.Equal(
-            "The pairs are learnt by heart: since epoch 3 the L1 of the training fell from 0.1500 to 0.0750, but that of the validation rose " +
+            "The model is overfitting: since epoch 3 the L1 of the training fell from 0.1500 to 0.0750, but that of the validation rose " +
             "from 0.1700 to 0.2000. Keep the best epoch or stop early; try more pairs, more augmentation, or fewer filters.",
             hint.Value.Text);
     }

@@ -10,7 +10,7 @@ public class RateAndDataWatcherTests
         var hint = new RateRule().First(ProgressStream.Of(1, 10, (step, p) => p with { LearningRate = step < 8 ? 1e-9 : 0 }));
 
         Assert.Equal(
-            (8, "The learning rate is 0 at step 8 of 10: nothing is learnt at such a step. Set a learning rate above 0, or a schedule that does " +
+            (8, "The learning rate is 0 at step 8 of 10: such a step changes nothing. Set a learning rate above 0, or a schedule that does " +
                 "not fall to it before the end."),
             hint!.Value);
     }

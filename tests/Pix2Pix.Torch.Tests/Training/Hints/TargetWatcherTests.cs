@@ -10,7 +10,7 @@ public class TargetWatcherTests
     private const string Advice = " Look at a pair: is it the right column, or the right side of an image that holds both?";
 
     [Fact]
-    public void After_TargetsOfOneColour_SaysSoAtTheFirstStep() => Assert.Equal(
+    public void After_TargetsOfOneColor_SaysSoAtTheFirstStep() => Assert.Equal(
         (1, "The targets show nothing: the pixels of an image vary by 0.00 of 255 levels, in 2 of them." + Advice),
         First(TestImages.Constant(8, 8, 255), TestImages.Constant(8, 8, 20, 30, 40))!.Value);
 
@@ -28,7 +28,7 @@ public class TargetWatcherTests
     }
 
     [Fact]
-    public void Train_TargetsOfOneColour_GivesTheHint()
+    public void Train_TargetsOfOneColor_GivesTheHint()
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 1 });
         var pairs = new ImagePairs(TinyTraining.Generator, TinyTraining.Options);
