@@ -71,7 +71,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(() => Fit(other));
 
         Assert.Contains(
-            "' is of another training:\n  Training.LearningRate: 0.0002 in the checkpoint, 0.001 now\nSet what differs back", error.Message);
+            "' is of another training:\n  Training.LearningRate: 0.0002 in the checkpoint, 0.001 now\nRestore these options", error.Message);
         using var allowed = Fit(other with { Checkpoints = other.Checkpoints! with { AllowOtherOptions = true } });
         Assert.Contains("Training.LearningRate: 0.0002 in the checkpoint, 0.001 now", Line("Resumed from"));
     }
@@ -151,7 +151,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
 
         var error = Assert.Throws<InvalidOperationException>(() => Fit(options, rows: Rows(20, other: 18)));
 
-        Assert.Matches("training:\n  PairsChecksum: [0-9a-f]{32} in the checkpoint, [0-9a-f]{32} now\nSet what", error.Message);
+        Assert.Matches("training:\n  PairsChecksum: [0-9a-f]{32} in the checkpoint, [0-9a-f]{32} now\nRestore these options", error.Message);
     }
 
     [Fact]

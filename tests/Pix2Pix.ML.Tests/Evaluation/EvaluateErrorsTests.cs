@@ -50,7 +50,7 @@ public sealed class EvaluateErrorsTests
 
         var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.Evaluate(_context.View(rows), "Input"));
 
-        Assert.StartsWith("All of the first 100 rows cannot be evaluated, so the others were not read. Mend them", error.Message);
+        Assert.StartsWith("All of the first 100 rows cannot be evaluated, so the others were not read. Fix them", error.Message);
         Assert.Equal(100, error.Problems.Count);
         Assert.InRange(read, 100, 101);
     }

@@ -46,7 +46,7 @@ public sealed class OtherTrainingTests : IDisposable
     {
         var error = Assert.Throws<InvalidOperationException>(
             () => KeptTraining.Run(Here, options: KeptTraining.Options with { Precision = TrainingPrecision.BFloat16 }));
-        Assert.Matches("training:\n  Training.Precision: Float32 in the checkpoint, BFloat16 now\nSet ", error.Message);
+        Assert.Matches("training:\n  Training.Precision: Float32 in the checkpoint, BFloat16 now\nRestore ", error.Message);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ public class TrainingDivergedTests
 
         Assert.Equal(
             "Training diverged at step 1: discriminator NaN, adversarial NaN, L1 NaN; expected finite losses. The batch holds row 1. The "
-            + "learning rate was 0.0002: try a smaller one, or look for images without any variation in this batch. No checkpoint was kept to go "
-            + "on from.",
+            + "learning rate was 0.0002: try a smaller one, or look for images without any variation in this batch. There is no checkpoint "
+            + "to resume from.",
             error.Message);
         Assert.Equal((1, 1, null), (error.Step, error.Rows.Single(), error.Checkpoint));
         Assert.False(error.Losses.AreFinite);
