@@ -14,6 +14,7 @@ internal sealed class TrainingLoop
     private readonly TrainingOptions _options;
     private readonly PendingSteps _unread;
     private TrainingPosition _position = TrainingPosition.Start;
+    private bool _lastValidationFailed;
     private PendingStep? _last; // the last step whose losses have been read
 
     public TrainingLoop(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
@@ -59,7 +60,8 @@ internal sealed class TrainingLoop
                     Keep(checkpoints);
             }
 
-            if (_position.Epoch > _options.Epochs && validation.IsMissing) // resumed after the last epoch, without comparable validations
+            // Resumed after the last epoch, without comparable validations.
+            if (_position.Epoch > _options.Epochs && validation.IsMissing && !_lastValidationFailed)
                 watch.Validated(Validate(parts, _position.Epoch - 1));
             _run.Cancel.ThrowIfCancellationRequested();
             RequireFiniteWeights(checkpoints); // after a stop within an epoch; the last checkpoint must be usable
@@ -169,14 +171,29 @@ internal sealed class TrainingLoop
         if (progress.EndsEpoch)
         {
             RequireFiniteWeights(parts.Checkpoints);
-            progress = progress with { Validation = validates ? Validate(parts) : null };
+            progress = progress with { Validation = validates ? ValidateAfter(progress, parts) : null };
         }
 
         progress = parts.Watch.After(progress); // even without a progress receiver
         _run.Progress?.Report(progress);
     }
 
-    private ValidationScores? Validate(Parts parts) => parts.Validation.IsDue(_position.Epoch) ? Validate(parts, _position.Epoch) : null;
+    // After the last step, a validation that fails, for example for lack of memory, must not discard the training.
+    private ValidationScores? ValidateAfter(TrainingProgress progress, Parts parts)
+    {
+        try
+        {
+            return Validate(parts);
+        }
+        catch (Exception e) when (progress.Step == progress.Steps && e is not (TrainingDivergedException or OperationCanceledException))
+        {
+            _lastValidationFailed = true;
+            parts.Watch.LastValidationFailed(e);
+            return null;
+        }
+    }
+
+    private ValidationScores? Validate(Parts parts) => !_lastValidationFailed && parts.Validation.IsDue(_position.Epoch) ? Validate(parts, _position.Epoch) : null;
 
     private ValidationScores Validate(Parts parts, int epoch)
         => parts.Clock.Validating(() => parts.Validation.Validate(epoch)) ?? throw Diverged(parts.Checkpoints);

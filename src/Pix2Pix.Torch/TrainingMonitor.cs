@@ -65,6 +65,10 @@ internal sealed class TrainingMonitor : IDisposable
     public void Finished(TrainingSummary summary) => Write(report => report.End(
         summary.EndReason == EndReason.Stopped ? ReportStatus.Stopped : ReportStatus.Finished, Note(summary), _shown ? null : Show(Translate())));
 
+    /// <summary>Records that the validation after the last step failed: a hint of that step says so.</summary>
+    public void LastValidationFailed(Exception exception)
+        => _trouble.Note = $"The validation after the last step failed, and the generator was chosen without it: {exception.Message}";
+
     /// <summary>Records that the training ended with an exception.</summary>
     public void Failed(Exception exception) => Write(report => report.End(
         exception is OperationCanceledException ? ReportStatus.Stopped : ReportStatus.Failed, exception.Message, translations: null));

@@ -194,6 +194,21 @@ public class ValidatedTrainingTests
     }
 
     [Fact]
+    public void Train_ValidationAfterTheLastStepFails_EndsWithTheBestBefore()
+    {
+        using var trainer = TinyTraining.Trainer();
+        var clock = new FailingClock();
+        var progress = new ProgressList(report => clock.FailsInValidations |= report.EndsEpoch);
+
+        var summary = trainer.Train(TinyTraining.Pairs(4), new() { ValidationSet = Validated.Pairs(1), Progress = progress, Clock = clock });
+
+        Assert.Equal((EndReason.Finished, 1), (summary.EndReason, summary.Best!.Epoch));
+        Assert.Equal(
+            "The validation after the last step failed, and the generator was chosen without it: out of memory",
+            Assert.Single(progress.Reports[^1].Hints).Text);
+    }
+
+    [Fact]
     public void Train_SteadyClock_ReportsTheTimeOfTheValidations()
     {
         using var trainer = TinyTraining.Trainer();
@@ -221,5 +236,16 @@ public class ValidatedTrainingTests
         var ofSome = trainer.Train(TinyTraining.Pairs(1), new() { ValidationSet = some });
 
         Assert.Equal(ofSome.Best, ofAll.Best);
+    }
+
+    // Stands for any failure within a validation: that is where its time is taken.
+    private sealed class FailingClock : TimeProvider
+    {
+        public bool FailsInValidations { get; set; }
+
+        public override long GetTimestamp()
+            => FailsInValidations && new System.Diagnostics.StackTrace().ToString().Contains("Validating", StringComparison.Ordinal)
+                ? throw new InvalidOperationException("out of memory")
+                : base.GetTimestamp();
     }
 }
