@@ -19,7 +19,7 @@ before=$(mktemp -d)
 trap 'git worktree remove --force "$before/source" 2>/dev/null || true; rm -rf "$before"' EXIT
 git worktree add -q --detach "$before/source" "$1"
 # A commit without the program gets today's; one with it keeps its own, as names may have changed since.
-[ -d "$before/source/tests/TrainingHashes" ] || cp -r tests/TrainingHashes "$before/source/tests/"
+[ -d "$before/source/tests/TrainingHashes" ] || git ls-files tests/TrainingHashes | xargs cp --parents -t "$before/source"
 hashes "$before/source" >"$before/before"
 hashes . >"$before/after"
 diff "$before/before" "$before/after" && echo "The same bits as $1."

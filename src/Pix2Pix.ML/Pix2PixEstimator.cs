@@ -202,8 +202,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var problems = Pix2PixTrainer.Validate(Options.Generator, Options.Discriminator, training, run).ToList();
         if (Options is { ValidationSet: not null, ValidationFraction: > 0 })
             problems.Add($"ValidationSet and ValidationFraction, {Options.ValidationFraction}, are both set; choose one of them.");
-        if (problems.Count > 0)
-            throw new ArgumentException($"The options contradict each other:\n  {string.Join("\n  ", problems)}");
+        OptionsCheck.Throw(problems);
     }
 
     private static int? TrainingDevice(GpuChoice gpu, Pix2PixLog log)

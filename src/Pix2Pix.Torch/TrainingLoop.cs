@@ -75,7 +75,7 @@ internal sealed class TrainingLoop
             if (e is not TrainingDivergedException || !validation.HoldsBest)
                 throw;
             validation.Conclude(); // keep the best generator and discard the diverged one
-            return clock.Summary(_position, _last?.Losses.Read() ?? default, get_num_threads(), validation) with { EndReason = EndReason.Diverged };
+            return Summary() with { EndReason = EndReason.Diverged };
         }
 
         Exception? error = null;
@@ -88,10 +88,12 @@ internal sealed class TrainingLoop
             error = e; // thrown by the receiver of checkpoint progress
         }
 
-        var summary = clock.Summary(_position, _last?.Losses.Read() ?? default, get_num_threads(), validation);
+        var summary = Summary();
         watch.Finished(summary);
         validation.Conclude();
         return error is null ? summary : throw new CheckpointException(error, summary);
+
+        TrainingSummary Summary() => clock.Summary(_position, _last?.Losses.Read() ?? default, get_num_threads(), validation);
     }
 
     private bool HasStepsLeft(ValidationRun validation)
@@ -193,7 +195,8 @@ internal sealed class TrainingLoop
         }
     }
 
-    private ValidationScores? Validate(Parts parts) => !_lastValidationFailed && parts.Validation.IsDue(_position.Epoch) ? Validate(parts, _position.Epoch) : null;
+    private ValidationScores? Validate(Parts parts)
+        => !_lastValidationFailed && parts.Validation.IsDue(_position.Epoch) ? Validate(parts, _position.Epoch) : null;
 
     private ValidationScores Validate(Parts parts, int epoch)
         => parts.Clock.Validating(() => parts.Validation.Validate(epoch)) ?? throw Diverged(parts.Checkpoints);
