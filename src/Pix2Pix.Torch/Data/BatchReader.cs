@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Pix2Pix.Imaging;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -101,4 +103,90 @@ internal sealed class BatchReader : IDisposable
         if (read < count)
             throw new InvalidOperationException($"The source of pairs gives {read} of the {count} pairs that it counts.");
     }
+}
+
+/// <summary>
+/// A pool of buffers that are reused for a whole training, as many as are in use at once. New buffers for each batch, allocated on threads
+/// that start and end with each epoch, would leave memory behind in the C library's per-thread arenas. Thread-safe.
+/// </summary>
+internal sealed class BatchBuffers : IDisposable
+{
+    private readonly GeneratorOptions _generator;
+    private readonly int _images;
+    private readonly ConcurrentStack<BatchBuffer> _free = new();
+    private volatile bool _disposed;
+
+    /// <param name="generator">Provides channels and size.</param>
+    /// <param name="images">The maximum number of images in a batch.</param>
+    public BatchBuffers(GeneratorOptions generator, int images)
+    {
+        _generator = generator;
+        _images = images;
+    }
+
+    public BatchBuffer Rent() => _free.TryPop(out var buffer) ? buffer : new BatchBuffer(_generator, _images);
+
+    public void Return(BatchBuffer buffer)
+    {
+        _free.Push(buffer);
+        if (_disposed)
+            Free();
+    }
+
+    /// <summary>Frees the returned buffers. Rented buffers are freed when they are returned.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        Free();
+    }
+
+    private void Free()
+    {
+        while (_free.TryPop(out var buffer))
+            buffer.Dispose();
+    }
+}
+
+/// <summary>The host memory of a batch. Pixels are written directly to the memory that libtorch reads.</summary>
+internal sealed class BatchBuffer : IDisposable
+{
+    private readonly Tensor _input; // (N, C, H, W)
+    private readonly Tensor _target; // (N, C', H, W)
+    private readonly int _images;
+
+    /// <param name="generator">Provides channels and size.</param>
+    /// <param name="images">The maximum number of images in a batch.</param>
+    public BatchBuffer(GeneratorOptions generator, int images)
+    {
+        _images = images;
+        _input = Images(generator.InputChannels);
+        _target = Images(generator.OutputChannels);
+
+        Tensor Images(int channels)
+            => LongLived.Tensor(() => empty([images, channels, generator.Height, generator.Width], ScalarType.Float32, CPU));
+    }
+
+    /// <summary>Returns the planes of an input, (C, H, W).</summary>
+    public Span<float> Input(int index) => Image(_input, index);
+
+    /// <summary>Returns the planes of a target, (C', H, W).</summary>
+    public Span<float> Target(int index) => Image(_target, index);
+
+    /// <summary>Returns the first images, in the buffer's memory or on another device. The caller owns the tensors.</summary>
+    public (Tensor Input, Tensor Target) First(int images, Device device) => (First(_input, images, device), First(_target, images, device));
+
+    public void Dispose()
+    {
+        _input.Dispose();
+        _target.Dispose();
+    }
+
+    private Span<float> Image(Tensor images, int index)
+    {
+        var values = MemoryMarshal.Cast<byte, float>(images.bytes);
+        return values.Slice(index * (values.Length / _images), values.Length / _images);
+    }
+
+    // The copy to pinned memory is complete when the call returns, so the buffer may be written to again.
+    private static Tensor First(Tensor all, int images, Device device) => LongLived.Tensor(() => all.narrow(0, 0, images).MovedTo(device));
 }

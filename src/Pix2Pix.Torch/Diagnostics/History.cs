@@ -94,3 +94,57 @@ internal sealed class History : IDisposable
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 }
+
+/// <summary>A part of the losses, as a column and as a curve.</summary>
+/// <param name="Header">The column's name.</param>
+/// <param name="Value">The value of a step.</param>
+internal sealed record LossColumn(string Header, Func<StepLosses, double> Value)
+{
+    public static LossColumn Discriminator { get; } = new("discriminator", losses => losses.Discriminator);
+
+    public static LossColumn Adversarial { get; } = new("adversarial", losses => losses.Adversarial);
+
+    public static LossColumn GradientPenalty { get; } = new("gradient_penalty", losses => losses.GradientPenalty);
+
+    public static LossColumn FeatureMatching { get; } = new("feature_matching", losses => losses.FeatureMatching);
+
+    /// <summary>In 0 to 1, as the scores; the training's values are in [-1, 1].</summary>
+    public static LossColumn L1 { get; } = new("l1", losses => losses.L1 / 2);
+
+    /// <summary>In 0 to 1 as well.</summary>
+    public static LossColumn L2 { get; } = new("l2", losses => losses.L2 / 4);
+
+    /// <summary>All parts, in the order of the columns.</summary>
+    public static IReadOnlyList<LossColumn> All { get; } = [Discriminator, GradientPenalty, Adversarial, FeatureMatching, L1, L2];
+}
+
+/// <summary>The hints of a training, stored in a CSV file so that earlier hints survive a crash.</summary>
+internal sealed class HintLog : IDisposable
+{
+    private readonly List<TrainingHint> _hints = [];
+    private readonly CsvLog _file;
+
+    /// <param name="path">The file.</param>
+    /// <param name="lastStep">The step to resume after; 0 for a new training.</param>
+    public HintLog(string path, long lastStep) => _file = CsvLog.Open(path, "step,epoch,kind,text", lastStep, Replay);
+
+    /// <summary>All hints, in order.</summary>
+    public IReadOnlyList<TrainingHint> Hints => _hints;
+
+    /// <summary>Appends a hint unless one of its kind exists: a resumed training reports it again.</summary>
+    public void Add(TrainingHint hint)
+    {
+        if (_hints.Any(known => known.Kind == hint.Kind))
+            return;
+        _hints.Add(hint);
+        _file.Add($"{hint.Step},{hint.Epoch},{hint.Kind},{CsvText.Quoted(hint.Text)}");
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Replay(string[] cells)
+    {
+        if (Enum.TryParse<TrainingHintKind>(cells[2], out var kind))
+            _hints.Add(new TrainingHint(kind, int.Parse(cells[1]), long.Parse(cells[0]), cells[3]));
+    }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 
 namespace Pix2Pix.Torch.Diagnostics;
 
@@ -31,5 +32,69 @@ internal sealed class TrainingHints
         }
 
         return hints is null ? [] : hints;
+    }
+}
+
+/// <summary>Detects one kind of problem in the training progress, using bounded memory.</summary>
+internal interface IHintRule
+{
+    TrainingHintKind Kind { get; }
+
+    /// <summary>The hint to report after this step, or null.</summary>
+    string? After(TrainingProgress progress);
+}
+
+/// <summary>Reports a hint detected elsewhere.</summary>
+internal sealed class NoteRule : IHintRule
+{
+    public NoteRule(TrainingHintKind kind) => Kind = kind;
+
+    public TrainingHintKind Kind { get; }
+
+    /// <summary>The hint to report after the next step.</summary>
+    public string? Note { get; set; }
+
+    public string? After(TrainingProgress progress) => Note;
+}
+
+/// <summary>The learning rate is zero.</summary>
+internal sealed class RateRule : IHintRule
+{
+    public TrainingHintKind Kind => TrainingHintKind.LearningRateZero;
+
+    public string? After(TrainingProgress progress) => progress.LearningRate != 0
+        ? null
+        : $"The learning rate is 0 at step {progress.Step} of {progress.Steps}: such a step changes nothing. Set a learning rate above " +
+            "0, or a schedule that does not fall to it before the end.";
+}
+
+/// <summary>Training waits for data. The first steps do not count, because reading begins with them.</summary>
+internal sealed class DataRule : IHintRule
+{
+    private const int WarmUpSteps = 10;
+    private const int LeastSteps = 100;
+    private const double MostShare = 0.5;
+    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(20);
+
+    private TrainingProgress? _since;
+    private int _seen;
+
+    public TrainingHintKind Kind => TrainingHintKind.DataIsSlow;
+
+    public string? After(TrainingProgress progress)
+    {
+        if (++_seen == WarmUpSteps)
+            _since = progress;
+        if (_since is null || progress.Step - _since.Step < LeastSteps || progress.Elapsed - _since.Elapsed < LeastTime)
+            return null;
+
+        var (waited, passed) = (progress.DataTime - _since.DataTime, progress.Elapsed - _since.Elapsed);
+        _since = progress;
+        return waited <= passed * MostShare
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The training waits for its pairs: {waited.TotalSeconds:0} of the last {passed.TotalSeconds:0} seconds ({waited / passed:0 %}). ") +
+                "Keep the decoded pairs in memory, or store them smaller: at the size used for training, on a faster disk.";
     }
 }

@@ -2,6 +2,36 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Torch.Data;
 
+/// <summary>A source of image pairs, from memory or any other storage. It is read in order once per epoch.</summary>
+public interface IPairSource
+{
+    /// <summary>The number of pairs.</summary>
+    int Count { get; }
+
+    /// <summary>
+    /// Returns all pairs in order, at their load size. There is one reader at a time; it may run on a background thread.
+    /// </summary>
+    /// <param name="cancel">Cancels the reading.</param>
+    IEnumerable<ImagePair> Read(CancellationToken cancel);
+
+    /// <summary>
+    /// Returns a pair of the last reading that is no longer needed, so that its memory can be reused. May be called from any thread. Not
+    /// every pair that was read is returned.
+    /// </summary>
+    /// <param name="pair">A pair that <see cref="Read"/> returned. Each pair is returned at most once.</param>
+    void Return(ImagePair pair)
+    {
+    }
+
+    /// <summary>
+    /// Any text that changes if a pair changes. Checkpoints contain it to verify that a training is resumed with the same pairs.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="null"/>: a training that writes checkpoints computes a fingerprint by reading all pairs once.
+    /// </value>
+    string? Fingerprint => null;
+}
+
 /// <summary>
 /// Image pairs for training or validation, prepared and kept in memory as bytes. At 286x286 pixels, a pair of RGB images takes 491 kB. Add
 /// pairs from one thread; reading is thread-safe.
@@ -55,4 +85,27 @@ public sealed class ImagePairs : IPairSource
 
     /// <inheritdoc/>
     public IEnumerable<ImagePair> Read(CancellationToken cancel) => _pairs;
+}
+
+/// <summary>Checks that a training can use a source of pairs.</summary>
+internal static class PairSourceCheck
+{
+    /// <param name="pairs">The source.</param>
+    /// <param name="parameter">The name of the parameter that contains it.</param>
+    /// <param name="purpose">The purpose of the pairs, worded to follow "to".</param>
+    /// <param name="expected">The preparation that the training requires.</param>
+    /// <exception cref="ArgumentException">There are no pairs, or they were prepared for other options.</exception>
+    public static void Check(IPairSource pairs, string parameter, string purpose, PairPreparation expected)
+    {
+        if (pairs.Count == 0)
+            throw new ArgumentException($"There are no pairs to {purpose}; expected at least one.", parameter);
+        if (pairs is ImagePairs { Preparation: var prepared } && prepared != expected)
+        {
+            throw new ArgumentException(
+                $"The pairs to {purpose} were made for other options than the trainer's.\n  Made for: {prepared}\n  " +
+                $"Expected: {expected}\nMake the ImagePairs from the options that the trainer has, and those to validate with by " +
+                "ImagePairs.ForValidation.",
+                parameter);
+        }
+    }
 }

@@ -1,0 +1,159 @@
+namespace Pix2Pix.Torch.Diagnostics;
+
+/// <summary>The discriminator is too strong: its loss has been near its minimum for a long time.</summary>
+internal sealed class DiscriminatorRule : IHintRule
+{
+    /// <summary>The decay of the running mean per step; it spans about fifty steps.</summary>
+    private const double Decay = 0.98;
+
+    private const long LongestPatience = 500;
+    private const long ShortestPatience = 100;
+    private const double Share = 0.2;
+
+    private readonly double _least;
+    private double _sum;
+    private double _weight;
+    private long _below;
+
+    /// <param name="losses">The losses, which determine the level below which the discriminator is too strong.</param>
+    public DiscriminatorRule(LossOptions losses) => _least = losses.AdversarialWeight > 0 ? WinsBelow(losses.Adversarial) : double.MinValue;
+
+    public TrainingHintKind Kind => TrainingHintKind.DiscriminatorWins;
+
+    public string? After(TrainingProgress progress)
+    {
+        _sum = (Decay * _sum) + ((1 - Decay) * progress.Losses.Discriminator);
+        _weight = (Decay * _weight) + (1 - Decay);
+        var mean = _sum / _weight;
+        _below = mean < _least ? _below + 1 : 0;
+        var patience = Math.Clamp((long)(progress.Steps * Share), ShortestPatience, LongestPatience);
+        return _below < patience
+            ? null
+            : FormattableString.Invariant(
+                $"The discriminator wins: its loss has stayed below {_least} for {_below} steps, now {mean:0.0000} on average. The ") +
+                "generator learns little from such a discriminator. Try fewer filters or layers of the discriminator, least squares as the " +
+                "game, or the discriminator's augmentation for a small set; where the L1 of the validation still falls, it does no harm.";
+    }
+
+    // The loss of a discriminator that cannot distinguish its inputs: ln 2 = 0.69 (vanilla), 0.25 (least squares), 2 (hinge). The
+    // Wasserstein critic's loss has no minimum.
+    private static double WinsBelow(AdversarialKind kind) => kind switch
+    {
+        AdversarialKind.Vanilla => 0.05,
+        AdversarialKind.LeastSquares => 0.02,
+        AdversarialKind.Hinge => 0.15,
+        _ => double.MinValue,
+    };
+}
+
+/// <summary>A loss has grown excessively but is still finite.</summary>
+internal sealed class ExplosionRule : IHintRule
+{
+    private const int FirstSteps = 20;
+    private const double Growth = 10_000;
+
+    /// <summary>
+    /// A single step may be an outlier; the steps need not be consecutive, because diverging adversarial training oscillates.
+    /// </summary>
+    private const int Steps = 10;
+
+    private double _start = 1; // or what the losses were larger than at the start
+    private int _seen;
+    private int _beyond;
+
+    public TrainingHintKind Kind => TrainingHintKind.LossesExplode;
+
+    public string? After(TrainingProgress progress)
+    {
+        var losses = progress.Losses;
+        var largest = new[] { losses.Discriminator, losses.GradientPenalty, losses.Adversarial, losses.FeatureMatching, losses.L1, losses.L2 }
+            .Max(Math.Abs);
+        if (_seen++ < FirstSteps && largest < Growth)
+            _start = Math.Max(_start, largest);
+        if (largest < _start * Growth || ++_beyond < Steps)
+            return null;
+        return FormattableString.Invariant(
+            $"The losses explode: {losses.Described}; that is beyond {Growth} times those of the first steps. The networks are of no use any ") +
+            "more, and will hardly recover. Stop, and begin again with a smaller learning rate.";
+    }
+}
+
+/// <summary>The L1 of the training rises from epoch to epoch.</summary>
+internal sealed class L1Rule : IHintRule
+{
+    private const int Rises = 3;
+    private const double Margin = 1.05;
+
+    private readonly EpochMean _mean = new();
+    private double _last = double.PositiveInfinity;
+    private double _best = double.PositiveInfinity;
+    private int _bestEpoch;
+    private int _risen;
+
+    public TrainingHintKind Kind => TrainingHintKind.L1Rises;
+
+    public string? After(TrainingProgress progress)
+    {
+        if (_mean.After(progress) is not { } mean)
+            return null;
+        _risen = mean > _last ? _risen + 1 : 0;
+        _last = mean;
+        if (mean < _best)
+            (_best, _bestEpoch) = (mean, progress.Epoch);
+        return _risen < Rises || mean < _best * Margin
+            ? null
+            : FormattableString.Invariant(
+                $"The L1 of the training rises: {mean:0.0000} on average in epoch {progress.Epoch}, from {_best:0.0000} in epoch ") +
+                $"{_bestEpoch}. Try a smaller learning rate, or a larger weight of L1 against the adversarial loss.";
+    }
+}
+
+/// <summary>The L1 of the validation rises while that of the training falls.</summary>
+internal sealed class OverfittingRule : IHintRule
+{
+    private const int InARow = 3;
+    private const double Margin = 1.05;
+
+    private readonly EpochMean _mean = new();
+    private double _best = double.PositiveInfinity;
+    private double _bestTraining;
+    private int _bestEpoch;
+    private int _worse;
+
+    public TrainingHintKind Kind => TrainingHintKind.Overfitting;
+
+    public string? After(TrainingProgress progress)
+    {
+        var mean = _mean.After(progress);
+        if (progress.Validation?.Scores.L1 is not { } validation || mean is not { } training)
+            return null;
+        if (validation < _best)
+            (_best, _bestTraining, _bestEpoch) = (validation, training, progress.Epoch);
+        _worse = validation >= _best * Margin && training * Margin <= _bestTraining ? _worse + 1 : 0;
+        return _worse < InARow
+            ? null
+            : FormattableString.Invariant(
+                $"The model is overfitting: since epoch {_bestEpoch} the L1 of the training fell from {_bestTraining:0.0000} to ") +
+                FormattableString.Invariant($"{training:0.0000}, but that of the validation rose from {_best:0.0000} to {validation:0.0000}. ") +
+                "Keep the best epoch or stop early; try more pairs, more augmentation, or fewer filters.";
+    }
+}
+
+/// <summary>The mean L1 of each epoch, scaled to 0 to 1 like the scores.</summary>
+internal sealed class EpochMean
+{
+    private double _sum;
+    private long _steps;
+
+    /// <summary>The epoch's mean if this step is its last one, otherwise null.</summary>
+    public double? After(TrainingProgress progress)
+    {
+        _sum += progress.Losses.L1 / 2; // of values in [-1, 1]
+        _steps++;
+        if (!progress.EndsEpoch)
+            return null;
+        var mean = _sum / _steps;
+        (_sum, _steps) = (0, 0);
+        return mean;
+    }
+}
