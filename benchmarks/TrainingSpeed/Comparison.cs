@@ -69,7 +69,7 @@ internal sealed class Comparison : IProgress<TrainingProgress>
         Comparison comparison = new(setting, peer, turns, steps);
         using Pix2PixTrainer trainer = new(
             generator, new DiscriminatorOptions { Filters = size.Filters }, training, setting.Device.GpuDeviceId());
-        TrainingSummary summary = trainer.Train(pairs, new TrainingRun { Progress = comparison, Stop = comparison._done.Token });
+        TrainingSummary summary = trainer.Train(pairs, new TrainingRun { Progress = comparison, StopTraining = comparison._done.Token });
         comparison.Write(summary);
     }
 

@@ -74,19 +74,8 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
     }
 
     // L1 and L2 in 0 to 1, as in scores and reports; the losses use values in [-1, 1].
-    private string Describe(StepLosses losses)
-    {
-        var parts = new List<FormattableString>();
-        if (_losses.AdversarialWeight > 0)
-            parts.AddRange([$"D {losses.Discriminator:0.000}, ", $"G {losses.Adversarial:0.000}, "]);
-        if (_losses.FeatureMatchingWeight > 0)
-            parts.Add($"features {losses.FeatureMatching:0.000}, ");
-        if (_losses.L1Weight > 0)
-            parts.Add($"L1 {losses.L1 / 2:0.0000}, ");
-        if (_losses.L2Weight > 0)
-            parts.Add($"L2 {losses.L2 / 4:0.0000}, ");
-        return string.Concat(parts.Select(FormattableString.Invariant));
-    }
+    private string Describe(StepLosses losses) => string.Concat(LossTerm.All.Where(loss => loss.Weight(_losses) > 0).Select(loss =>
+        string.Create(CultureInfo.InvariantCulture, $"{loss.Symbol} {(losses[loss] * loss.Scale).ToString(loss.Scale == 1 ? "0.000" : "0.0000", CultureInfo.InvariantCulture)}, ")));
 
     private static string Describe(ValidationScores? validation)
     {
@@ -94,5 +83,25 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
             return string.Empty;
         var best = validation.IsBest ? " (best so far)" : string.Empty;
         return $"validation {Pix2PixLog.Scores(validation.Scores)}{best}, ";
+    }
+}
+
+/// <summary>The mean losses of an epoch, over its steps so far in this process; the losses of a single batch fluctuate.</summary>
+internal sealed class EpochLosses
+{
+    private StepLosses _sum;
+    private int _epoch;
+    private int _steps;
+
+    /// <summary>Adds a step.</summary>
+    /// <returns>The means including the step.</returns>
+    public StepLosses After(TrainingProgress progress)
+    {
+        if (progress.Epoch != _epoch)
+            (_sum, _epoch, _steps) = (default, progress.Epoch, 0);
+        _steps++;
+        var sum = _sum;
+        _sum = new StepLosses(loss => sum[loss] + progress.Losses[loss]);
+        return new StepLosses(loss => _sum[loss] / _steps);
     }
 }

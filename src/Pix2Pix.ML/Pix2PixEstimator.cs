@@ -104,17 +104,11 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var sets = new PairSets(input, Options, training);
         sets.CheckColumns(_columns);
         var progress = new LoggedProgress(log, training.Losses, Options.Progress, Options.StopTraining);
-        var run = new TrainingRun
+        var run = new TrainingRun(Options)
         {
             Progress = progress,
-            Stop = Options.StopTraining,
-            Cancel = Options.CancellationToken,
             ValidationSet = sets.NoValidationYet,
-            Validation = Options.Validation,
-            Inference = Options.Inference,
-            Checkpoints = Options.Checkpoints,
             CheckpointProgress = new LoggedCheckpoints(log, Options.CheckpointProgress),
-            Report = Options.Report,
         };
         CheckOptions(training, run);
         if (Options.ValidationFraction > 0 && training.Preprocessing.Mode == PreprocessingMode.Crop)
@@ -199,7 +193,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     // TrainedModel.Rehearse finds those of the translation.
     private void CheckOptions(TrainingOptions training, TrainingRun run)
     {
-        var problems = Pix2PixTrainer.Validate(Options.Generator, Options.Discriminator, training, run).ToList();
+        var problems = OptionsCheck.Problems(Options.Generator, Options.Discriminator, training, run).ToList();
         if (Options is { ValidationSet: not null, ValidationFraction: > 0 })
             problems.Add($"ValidationSet and ValidationFraction, {Options.ValidationFraction}, are both set; choose one of them.");
         OptionsCheck.Throw(problems);

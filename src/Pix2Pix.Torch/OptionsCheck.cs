@@ -1,3 +1,5 @@
+using Pix2Pix.Torch.Losses;
+
 namespace Pix2Pix.Torch;
 
 /// <summary>
@@ -17,13 +19,18 @@ internal static class OptionsCheck
             throw new ArgumentException($"The options contradict each other:\n  {string.Join("\n  ", all)}");
     }
 
+    /// <summary>All contradictions: among the options, and between options and run.</summary>
+    public static IEnumerable<string> Problems(
+        GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, TrainingRun run)
+        => [.. Problems(generator, discriminator, training), .. Problems(generator, training, run)];
+
     /// <summary>The contradictions among the options themselves.</summary>
     public static IEnumerable<string> Problems(GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training) =>
     [
         .. OfSizes(generator, discriminator, training.Losses),
         .. OfLosses(training.Losses, discriminator),
         .. OfImages(generator, training),
-        .. WithoutGame(training),
+        .. WithoutAdversarialLoss(training),
     ];
 
     /// <summary>The contradictions between options and run: options that need a validation set without one.</summary>
@@ -65,10 +72,10 @@ internal static class OptionsCheck
 
     private static IEnumerable<string> OfLosses(LossOptions losses, DiscriminatorOptions discriminator)
     {
-        if (losses is { AdversarialWeight: 0, L1Weight: 0, L2Weight: 0, FeatureMatchingWeight: 0 })
+        if (GeneratorLosses.Terms.All(loss => loss.Weight(losses) == 0))
         {
-            yield return "Losses.AdversarialWeight, L1Weight, L2Weight and FeatureMatchingWeight are all 0, so there is nothing to learn; " +
-                "give at least one of them a weight.";
+            yield return "All weights of the generator's losses in Losses are 0, so there is nothing to train; set at least one of them, such " +
+                "as L1Weight.";
         }
 
         if (losses is { AdversarialWeight: 0, FeatureMatchingWeight: > 0 })
@@ -116,7 +123,7 @@ internal static class OptionsCheck
         }
     }
 
-    private static IEnumerable<string> WithoutGame(TrainingOptions training)
+    private static IEnumerable<string> WithoutAdversarialLoss(TrainingOptions training)
     {
         if (training.Losses.AdversarialWeight > 0)
             yield break;

@@ -1,5 +1,4 @@
 using Pix2Pix.Torch.Checkpoints;
-using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Native;
 using Pix2Pix.Torch.Networks;
@@ -10,8 +9,9 @@ using Generator = Pix2Pix.Torch.Networks.Generator;
 namespace Pix2Pix.Torch;
 
 /// <summary>
-/// Trains a generator against a discriminator on pairs of images (Isola et al. 2017). Holds native memory; disposing the trainer also
-/// disposes the generator. Not thread-safe.
+/// A generator and a discriminator with their optimizers, and the step that trains them (Isola et al. 2017).
+/// <see cref="TrainerExtensions.Train"/> runs the steps of a whole training. Holds native memory; disposing the trainer also disposes the
+/// generator. Not thread-safe.
 /// </summary>
 public sealed class Pix2PixTrainer : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class Pix2PixTrainer : IDisposable
     private readonly OptimizedNetwork<Discriminator> _discriminator;
     private readonly AdversarialLoss _adversarial;
     private readonly DifferentiableAugmentation _augmentation;
-    private bool _canLearn = true;
+    private bool _canTrain = true;
 
     /// <summary>Builds both networks and initializes their weights.</summary>
     /// <param name="generator">The options of the generator to train.</param>
@@ -49,7 +49,7 @@ public sealed class Pix2PixTrainer : IDisposable
         Device = place.Device;
         _seed = training.SeedOrDefault;
         _maps = training.Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : null;
-        JudgeOps = new TrainingOps(dropoutSeed: 0, maps: _maps, channelsLast: training.ChannelsLast);
+        DiscriminatorOps = new TrainingOps(dropoutSeed: 0, maps: _maps, channelsLast: training.ChannelsLast);
         if (training.Threads is { } threads)
             set_num_threads(threads);
 
@@ -57,10 +57,9 @@ public sealed class Pix2PixTrainer : IDisposable
         WeightInit.Draw(network, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
         _generator = new OptimizedNetwork<Generator>("generator", network, training, training.AverageDecay);
 
-        var judge = new Discriminator(DiscriminatorOptions, generator.InputChannels, generator.OutputChannels, place);
-        WeightInit.Draw(judge, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
-        _discriminator = new OptimizedNetwork<Discriminator>("discriminator", judge, training);
-
+        var discriminatorNetwork = new Discriminator(DiscriminatorOptions, generator.InputChannels, generator.OutputChannels, place);
+        WeightInit.Draw(discriminatorNetwork, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
+        _discriminator = new OptimizedNetwork<Discriminator>("discriminator", discriminatorNetwork, training);
         _discriminator.Parameters.RequireGradients(false);
 
         _adversarial = AdversarialLoss.Create(training.Losses);
@@ -81,7 +80,7 @@ public sealed class Pix2PixTrainer : IDisposable
     internal Device Device { get; }
 
     /// <summary>The operations that run the discriminator: batch statistics, no dropout.</summary>
-    internal TrainingOps JudgeOps { get; }
+    internal TrainingOps DiscriminatorOps { get; }
 
     /// <summary>The discriminator. Its parameters are frozen between steps.</summary>
     internal Discriminator Discriminator => _discriminator.Network;
@@ -116,67 +115,7 @@ public sealed class Pix2PixTrainer : IDisposable
 
     // The current step, from 1. The generator's optimizer counts the steps, and checkpoints contain the count. The random draws of a step
     // depend on no other state.
-    private long StepAtHand => _generator.Adam.Steps + 1;
-
-    /// <summary>
-    /// Finds contradictions between options that are valid on their own. Returns one sentence for each; the list is empty if training is
-    /// possible.
-    /// </summary>
-    /// <param name="generator">The options of the generator to train.</param>
-    /// <param name="discriminator">The options of the discriminator.</param>
-    /// <param name="training">The training options.</param>
-    /// <param name="run">The settings of the run. Its validation set may still be empty.</param>
-    public static IReadOnlyList<string> Validate(
-        GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, TrainingRun run)
-    {
-        ArgumentNullException.ThrowIfNull(generator);
-        ArgumentNullException.ThrowIfNull(discriminator);
-        ArgumentNullException.ThrowIfNull(training);
-        ArgumentNullException.ThrowIfNull(run);
-        return [.. OptionsCheck.Problems(generator, discriminator, training), .. OptionsCheck.Problems(generator, training, run)];
-    }
-
-    /// <summary>Trains for the number of epochs in the options.</summary>
-    /// <param name="pairs">The training pairs, at least one.</param>
-    /// <param name="run">Progress reporting, cancellation, validation and checkpoints; null for <see cref="TrainingRun.Default"/>.</param>
-    /// <returns>
-    /// A summary of the training. The generator then has the weights of the best validation or the averaged weights, if the options ask for
-    /// them.
-    /// </returns>
-    /// <exception cref="ArgumentException">
-    /// The training or validation set is empty, its pairs were prepared for options other than the trainer's, or the options contradict
-    /// the run.
-    /// </exception>
-    /// <exception cref="OperationCanceledException">The run was canceled.</exception>
-    /// <exception cref="TrainingDivergedException">
-    /// A loss or a weight is no longer finite, and no weights of a validation are available. If they are, the generator has the weights
-    /// of the best validation, and <see cref="TrainingSummary.EndReason"/> reports the divergence.
-    /// </exception>
-    /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
-    /// <exception cref="CheckpointVersionException">The run's checkpoint has another format version.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The run's checkpoint belongs to another training, in which case the message lists all differences; or
-    /// <see cref="ReleaseTrainingState"/> was called.
-    /// </exception>
-    /// <exception cref="IOException">The folder of the checkpoints or of the report cannot be written to.</exception>
-    /// <exception cref="CheckpointException">The training is complete, but its last checkpoint could not be written.</exception>
-    public TrainingSummary Train(IPairSource pairs, TrainingRun? run = null)
-    {
-        ArgumentNullException.ThrowIfNull(pairs);
-        if (!_canLearn)
-            throw new InvalidOperationException("The trainer has ended its learning or is disposed of: make another one to train.");
-        run ??= TrainingRun.Default;
-        PairSourceCheck.Check(pairs, nameof(pairs), "learn from", new PairPreparation(Generator.Options, Options));
-        OptionsCheck.Throw(OptionsCheck.Problems(Generator.Options, Options, run));
-        if (run.ValidationSet is { } validation)
-        {
-            var whole = ImagePairs.ForValidation(Generator.Options, Options).Preparation;
-            PairSourceCheck.Check(validation, nameof(run), "validate with", whole);
-        }
-
-        using var exact = TensorFloat32.On(Device, allowed: false); // for validations and samples; each step has its own setting
-        return new TrainingLoop(this, pairs, run).Run();
-    }
+    private long CurrentStep => _generator.Adam.Steps + 1;
 
     /// <summary>
     /// Performs one training step on a batch: updates the discriminator once, then the generator once (paper, section 3.3). A loss term
@@ -188,93 +127,102 @@ public sealed class Pix2PixTrainer : IDisposable
     /// <returns>
     /// The losses; the caller disposes them. On CUDA the step may still be in progress: the method does not wait for the device.
     /// </returns>
+    /// <exception cref="InvalidOperationException"><see cref="ReleaseTrainingState"/> was called.</exception>
     internal PendingLosses Step(Tensor input, Tensor target, double learningRate)
     {
+        RequireTrainingState();
         using var rounding = TensorFloat32.On(Device, Options.Precision == TrainingPrecision.TensorFloat32);
         using var scope = NewDisposeScope();
-        var ops = GeneratorOps();
-        var weights = Options.Losses;
-
-        // Translate once: both updates use this image. Activations are released here; autograd frees its own references during the
-        // backward pass.
-        Tensor fake;
-        using (NewDisposeScope())
-            fake = Generator.Apply(ops, input).MoveToOuterDisposeScope();
-
-        var (discriminator, penalty) = weights.AdversarialWeight > 0 ? TeachDiscriminator(input, target, fake, learningRate) : default;
-
-        // Update the generator. The discriminator is frozen, because its gradients are not needed here.
-        var judged = new Lazy<DiscriminatorOutput>(() => Judge(input, fake, DiscriminatorPass.Judged));
-        var adversarial = LossPart.Of(weights.AdversarialWeight, () => _adversarial.Generator(judged.Value));
-        var features = LossPart.Of(weights.FeatureMatchingWeight, () => FeatureMatching.Of(
-            image => Judge(input, image, DiscriminatorPass.Judged), target, judged.Value));
-        var l1 = LossPart.Of(weights.L1Weight, () => nn.functional.l1_loss(fake, target));
-        var l2 = LossPart.Of(weights.L2Weight, () => nn.functional.mse_loss(fake, target));
-        LossPart.Sum(adversarial, features, l1, l2).backward();
-        _generator.Step(learningRate);
-
-        return new PendingLosses(discriminator, penalty, adversarial, features, l1, l2);
+        var fake = Translate(input);
+        var discriminator = Options.Losses.AdversarialWeight > 0 ? UpdateDiscriminator(input, target, fake, learningRate) : [];
+        var generator = UpdateGenerator(input, target, fake, learningRate);
+        return new PendingLosses([.. discriminator, .. generator]);
     }
 
     /// <summary>
     /// Frees everything that is only needed for training: the discriminator, gradients, the optimizers' moments and averages, which are
-    /// three quarters of the memory of networks and optimizers. The generator remains usable. <see cref="Train"/> can no longer be called.
+    /// three quarters of the memory of networks and optimizers. The generator remains usable; the trainer can no longer train.
     /// On CUDA, libtorch retains the memory for later tensors.
     /// </summary>
     public void ReleaseTrainingState()
     {
-        FreeLearning();
+        FreeTrainingState();
         GlibcMalloc.Release();
     }
 
     /// <summary>Frees both networks and their optimizers.</summary>
     public void Dispose()
     {
-        FreeLearning();
+        FreeTrainingState();
         _generator.Dispose();
         GlibcMalloc.Release();
     }
 
     /// <summary>The operations that run the generator in the current step.</summary>
     internal TrainingOps GeneratorOps() => new(
-        Seeds.Derive(_seed, Seeds.Purpose.Dropout, StepAtHand), Options.Statistics ?? NormStatistics.Running, _maps, Options.ChannelsLast);
+        Seeds.Derive(_seed, Seeds.Purpose.Dropout, CurrentStep), Options.Statistics ?? NormStatistics.Running, _maps, Options.ChannelsLast);
 
-    private void FreeLearning()
+    /// <exception cref="InvalidOperationException"><see cref="ReleaseTrainingState"/> or <see cref="Dispose"/> was called.</exception>
+    internal void RequireTrainingState()
     {
-        if (!_canLearn)
+        if (!_canTrain)
+            throw new InvalidOperationException("The trainer has released its training state; create another one to train again.");
+    }
+
+    private void FreeTrainingState()
+    {
+        if (!_canTrain)
             return;
-        _canLearn = false;
+        _canTrain = false;
         _generator.ReleaseTrainingState();
         _discriminator.Dispose();
         Pool.Dispose();
     }
 
+    // Translates once: both updates use this image. Activations are released here; autograd frees its own references during the backward
+    // pass.
+    private Tensor Translate(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return Generator.Apply(GeneratorOps(), input).MoveToOuterDisposeScope();
+    }
+
     // Updates the discriminator to distinguish the target from the translation, or from an earlier one out of the pool. The translation is
     // detached, so no gradient reaches the generator. A separate dispose scope frees the activations before the generator's update.
-    private (LossPart Discriminator, LossPart Penalty) TeachDiscriminator(Tensor input, Tensor target, Tensor fake, double learningRate)
+    private LossPart[] UpdateDiscriminator(Tensor input, Tensor target, Tensor fake, double learningRate)
     {
         using var scope = NewDisposeScope();
         var detached = fake.detach();
-        var shown = Pool.Exchange(input, detached, Seeds.Derive(_seed, Seeds.Purpose.ImagePool, StepAtHand));
+        var shown = Pool.Exchange(input, detached, Seeds.Derive(_seed, Seeds.Purpose.ImagePool, CurrentStep));
         _discriminator.Parameters.RequireGradients(true);
-        var loss = LossPart.Of(1, () => _adversarial.Discriminator(
-            Judge(input, target, DiscriminatorPass.Target), Judge(shown.Input, shown.Image, DiscriminatorPass.Fake)));
-        var penalty = LossPart.Of(_adversarial.GradientPenaltyWeight, () => GradientPenalty.Of(
-            between => Judge(input, between, DiscriminatorPass.Between),
+        var loss = LossPart.Of(LossTerm.Discriminator, Options.Losses, () => _adversarial.Discriminator(
+            Discriminate(input, target, DiscriminatorPass.Target), Discriminate(shown.Input, shown.Image, DiscriminatorPass.Fake)));
+        var penalty = LossPart.Of(LossTerm.GradientPenalty, Options.Losses, () => GradientPenalty.Of(
+            between => Discriminate(input, between, DiscriminatorPass.Between),
             target,
             detached,
-            GradientPenalty.Shares(target, Seeds.Derive(_seed, Seeds.Purpose.GradientPenalty, StepAtHand))));
+            GradientPenalty.Shares(target, Seeds.Derive(_seed, Seeds.Purpose.GradientPenalty, CurrentStep))));
         LossPart.Sum(loss, penalty).backward();
         _discriminator.Step(learningRate);
         _discriminator.Parameters.RequireGradients(false);
-        return (loss.MovedOut(), penalty.MovedOut());
+        return [loss.MovedOut(), penalty.MovedOut()];
+    }
+
+    // The discriminator is frozen, because its gradients are not needed here.
+    private LossPart[] UpdateGenerator(Tensor input, Tensor target, Tensor fake, double learningRate)
+    {
+        var pass = new GeneratorPass(target, fake, _adversarial, image => Discriminate(input, image, DiscriminatorPass.Generator));
+        var losses = GeneratorLosses.Of(pass, Options.Losses);
+        LossPart.Sum(losses).backward();
+        _generator.Step(learningRate);
+        return losses;
     }
 
     // The same pass of the same step always draws the same augmentation.
-    private DiscriminatorOutput Judge(Tensor input, Tensor image, DiscriminatorPass pass)
+    private DiscriminatorOutput Discriminate(Tensor input, Tensor image, DiscriminatorPass pass)
     {
-        var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, StepAtHand, (long)pass);
+        var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, CurrentStep, (long)pass);
         var (seenInput, seenImage) = _augmentation.Apply(input, image, seed);
-        return Discriminator.Judge(JudgeOps, seenInput, seenImage);
+        return Discriminator.Apply(DiscriminatorOps, seenInput, seenImage);
     }
 }

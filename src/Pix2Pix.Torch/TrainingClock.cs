@@ -1,5 +1,3 @@
-using Pix2Pix.Torch.Checkpoints;
-
 namespace Pix2Pix.Torch;
 
 /// <summary>Tracks the steps and the time of a training, from its beginning or from the position it is resumed at.</summary>
@@ -11,7 +9,6 @@ internal sealed class TrainingClock
     private readonly TrainingPosition _start;
     private TimeSpan _dataTime;
     private TimeSpan _stepTime;
-    private TimeSpan _validating;
     private long _mark; // start of the current measurement
 
     /// <param name="options">The training options.</param>
@@ -127,17 +124,8 @@ internal sealed class TrainingClock
         Remaining = (position.Elapsed - _start.Elapsed) * ((double)(Steps - position.Step) / (position.Step - _start.Step)),
     };
 
-    /// <summary>Runs a validation and adds its duration to the validation time.</summary>
-    public T Validating<T>(Func<T> work)
-    {
-        var start = _time.GetTimestamp();
-        var result = work();
-        _validating += _time.GetElapsedTime(start);
-        return result;
-    }
-
     /// <summary>Returns the summary of the training.</summary>
-    public TrainingSummary Summary(TrainingPosition position, StepLosses losses, int threads, ValidationRun validation) => new()
+    public TrainingSummary Summary(TrainingPosition position, StepLosses losses, int threads) => new()
     {
         Steps = position.Step,
         PlannedSteps = Steps,
@@ -148,10 +136,8 @@ internal sealed class TrainingClock
         StepTime = _stepTime,
         LastLosses = losses,
         Threads = threads,
-        EndReason = position.Step >= Steps ? EndReason.Finished : validation.IsExhausted ? EndReason.EarlyStopping : EndReason.Stopped,
-        Validations = validation.History,
-        ValidationTime = _validating,
-        Statistics = validation.Statistics,
+        EndReason = position.Step >= Steps ? EndReason.Finished : EndReason.Stopped,
+        Statistics = NormStatistics.Image,
     };
 
     private TimeSpan Lap()
@@ -161,4 +147,38 @@ internal sealed class TrainingClock
         _mark = now;
         return lap;
     }
+}
+
+/// <summary>The progress of a training between two steps.</summary>
+internal sealed record TrainingPosition
+{
+    /// <summary>The position before the first step.</summary>
+    public static TrainingPosition Start { get; } = new() { Epoch = 1 };
+
+    /// <summary>The number of completed steps, over all epochs.</summary>
+    public long Step { get; init; }
+
+    /// <summary>The current epoch, starting at 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The number of completed batches in this epoch; equal to all batches if only the end-of-epoch work remains.</summary>
+    public int Batch { get; init; }
+
+    /// <summary>The number of pairs processed, over all epochs.</summary>
+    public long PairsSeen { get; init; }
+
+    /// <summary>The elapsed time.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The part of the elapsed time that steps waited for their batches.</summary>
+    public TimeSpan DataTime { get; init; }
+
+    /// <summary>The part of the elapsed time spent in the steps themselves.</summary>
+    public TimeSpan StepTime { get; init; }
+
+    /// <summary>The position before the first batch of the next epoch.</summary>
+    public TrainingPosition NextEpoch() => this with { Epoch = Epoch + 1, Batch = 0 };
+
+    /// <summary>Whether there was no progress between the two positions.</summary>
+    public bool IsSamePlace(TrainingPosition other) => (Step, Epoch, Batch) == (other.Step, other.Epoch, other.Batch);
 }

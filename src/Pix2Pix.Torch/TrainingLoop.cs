@@ -1,159 +1,159 @@
+using System.Runtime.ExceptionServices;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
+using Pix2Pix.Torch.Diagnostics;
 using Pix2Pix.Torch.Optimization;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch;
 
-/// <summary>Runs the epochs of a training: data, steps, reports, validation and checkpoints. An instance runs once.</summary>
-internal sealed class TrainingLoop
+/// <summary>
+/// The epochs and steps of a training. Validation, diagnostics and checkpoints are <see cref="TrainingCallback"/>s. An instance runs once.
+/// </summary>
+internal sealed class TrainingLoop : IDisposable
 {
-    private readonly Pix2PixTrainer _trainer;
-    private readonly IPairSource _pairs;
+    private readonly TrainingContext _training;
     private readonly TrainingRun _run;
-    private readonly TrainingOptions _options;
-    private readonly PendingSteps _unread;
-    private TrainingPosition _position = TrainingPosition.Start;
-    private bool _lastValidationFailed;
-    private PendingStep? _last; // the last step whose losses have been read
+    private readonly PendingSteps _pending;
+    private readonly CancellationTokenSource _ended;
+    private readonly List<TrainingCallback> _callbacks = [];
+    private readonly TrainingClock _clock;
+    private readonly LearningRateSchedule _schedule;
+    private readonly BatchReader _batches;
+    private bool _hasEnded;
 
-    public TrainingLoop(Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run)
+    /// <summary>Prepares the training, or resumes it from a checkpoint.</summary>
+    public TrainingLoop(TrainingContext training)
     {
-        _trainer = trainer;
-        _pairs = pairs;
-        _run = run;
-        _options = trainer.Options;
-        _unread = new PendingSteps(trainer.Device, run);
-    }
-
-    /// <summary>Trains for the number of epochs in the options, or for those that remain after a checkpoint.</summary>
-    public TrainingSummary Run()
-    {
-        using var unread = _unread;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_run.Stop, _run.Cancel);
-        var perEpoch = TrainingClock.BatchesPerEpoch(_options, _pairs.Count);
-        using var checkpoints = Checkpointer.Open(_run, () => TrainingIdentity.Of(_trainer, _pairs, _run), perEpoch);
-        _position = checkpoints?.Start ?? _position;
-        var clock = new TrainingClock(_options, _pairs.Count, _run.Clock, _position);
-        var schedule = LearningRateSchedule.Create(_options, clock.Steps);
-        using var validation = new ValidationRun(_trainer, _run, schedule);
-        checkpoints?.Restore([.. _trainer.States, .. validation.States]);
-        if (HasStepsLeft(validation))
-            checkpoints?.RequireRoom(validation.KeepsBest, validation.BytesToCome);
-        using var batches = new BatchReader(_pairs, _trainer.Generator.Options, _options, _trainer.Device);
-        using var watch = new TrainingMonitor(_trainer, _pairs, _run, clock, validation, ended.Token);
-        var parts = new Parts(batches, clock, schedule, validation, checkpoints, watch);
-
+        _training = training;
+        _run = training.Run;
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(_run.StopTraining, _run.CancellationToken);
+        _pending = new PendingSteps(training.Trainer.Device, _run);
+        _batches = new BatchReader(training.Pairs, training.Trainer.Generator.Options, training.Options, training.Trainer.Device);
         try
         {
-            while (HasStepsLeft(validation))
-            {
-                Epoch(parts, ended.Token);
-                if (_position.Batch < perEpoch) // stopped within the epoch
-                    break;
-                if (Validate(parts) is { } late) // resumed just before this validation
-                    watch.Validated(late);
-                _position = _position.NextEpoch();
-                if (_run.Validation.KeepBest && validation.Best?.Epoch == _position.Epoch - 1)
-                    checkpoints?.WriteBest(_position);
-                if (checkpoints?.IsDueAfterEpoch(_position) == true)
-                    Keep(checkpoints);
-            }
-
-            // Resumed after the last epoch, without comparable validations.
-            if (_position.Epoch > _options.Epochs && validation.IsMissing && !_lastValidationFailed)
-                watch.Validated(Validate(parts, _position.Epoch - 1));
-            _run.Cancel.ThrowIfCancellationRequested();
-            RequireFiniteWeights(checkpoints); // after a stop within an epoch; the last checkpoint must be usable
+            var checkpoints = CheckpointCallback.Open(training);
+            if (checkpoints is not null)
+                _callbacks.Add(checkpoints);
+            _clock = new TrainingClock(training.Options, training.Pairs.Count, _run.Clock, training.Position);
+            _schedule = LearningRateSchedule.Create(training.Options, _clock.Steps);
+            var validation = new ValidationCallback(training, _schedule);
+            _callbacks.Insert(0, validation);
+            checkpoints?.Restore([.. training.Trainer.States, .. validation.States]);
+            if (HasStepsLeft)
+                checkpoints?.RequireRoom(validation.KeepsBest, validation.BytesToCome);
+            _callbacks.Insert(1, new DiagnosticsCallback(training, _clock, validation, _ended.Token));
         }
-        catch (Exception e)
+        catch
         {
-            // A write failure is reported through progress; the caller receives the cancellation.
-            if (e is OperationCanceledException && _run.Cancel.IsCancellationRequested && _trainer.IsFinite)
-                checkpoints?.Write(_position);
-            watch.Failed(e);
-            if (e is not TrainingDivergedException || !validation.HoldsBest)
-                throw;
-            validation.Conclude(); // keep the best generator and discard the diverged one
-            return Summary() with { EndReason = EndReason.Diverged };
-        }
-
-        Exception? error = null;
-        try
-        {
-            error = checkpoints is null ? null : Keep(checkpoints);
-        }
-        catch (Exception e)
-        {
-            error = e; // thrown by the receiver of checkpoint progress
-        }
-
-        var summary = Summary();
-        watch.Finished(summary);
-        validation.Conclude();
-        return error is null ? summary : throw new CheckpointException(error, summary);
-
-        TrainingSummary Summary() => clock.Summary(_position, _last?.Losses.Read() ?? default, get_num_threads(), validation);
-    }
-
-    private bool HasStepsLeft(ValidationRun validation)
-        => _position.Epoch <= _options.Epochs && !_run.Stop.IsCancellationRequested && !validation.IsExhausted;
-
-    private void Epoch(Parts parts, CancellationToken ended)
-    {
-        try
-        {
-            foreach (var batch in parts.Clock.Timed(parts.Batches.Epoch(_position.Epoch, _position.Batch, ended), ended))
-            {
-                using var owned = batch;
-                _run.Cancel.ThrowIfCancellationRequested();
-                if (_run.Stop.IsCancellationRequested)
-                    break;
-                Step(batch, parts);
-                if (parts.Checkpoints?.IsDueAfterStep() != true)
-                    continue;
-                Report(parts);
-                Keep(parts.Checkpoints);
-            }
-
-            Report(parts);
-        }
-        catch (Exception e) when (e is not TrainingDivergedException)
-        {
-            ReportRest(parts);
+            Dispose();
             throw;
         }
     }
 
-    private void Step(PairBatch batch, Parts parts)
+    private bool HasStepsLeft => _training.Position.Epoch <= _training.Options.Epochs && !ShouldStop;
+
+    private bool IsAnyDue => _callbacks.Exists(callback => callback.IsDue);
+
+    private bool ShouldStop => _run.StopTraining.IsCancellationRequested || _callbacks.Any(callback => callback.WantsToStop);
+
+    // The end is recorded in reverse order: the last checkpoint is written before the best weights replace the current ones.
+    private IEnumerable<TrainingCallback> Backwards => _callbacks.AsEnumerable().Reverse();
+
+    /// <summary>Trains for the number of epochs in the options, or for those that remain after a checkpoint.</summary>
+    public TrainingSummary Run()
     {
-        var rate = parts.Schedule.At(_position.Step);
-        var losses = _trainer.Step(batch.Input, batch.Target, rate);
-        var endsEpoch = _position.Batch + 1 == parts.Clock.StepsOfEpoch;
-        if (_unread.AreDue || endsEpoch || parts.Checkpoints?.IsDueAfterStep() == true)
-            losses.Read(); // before StepDone: waiting for the device counts as step time
-        _position = parts.Clock.StepDone(_position, batch.Rows.Length);
-        _unread.Add(new PendingStep(_position, rate, batch, losses));
-        if (losses.AreRead)
-            Report(parts);
+        try
+        {
+            while (HasStepsLeft && Epoch())
+            {
+                _callbacks.ForEach(callback => callback.AfterEpoch(_training.Position.Epoch));
+                _training.Position = _training.Position.NextEpoch();
+            }
+
+            _callbacks.ForEach(callback => callback.BeforeEnd());
+            _run.CancellationToken.ThrowIfCancellationRequested();
+            _training.RequireFiniteWeights(); // after a stop within an epoch; the last checkpoint must be usable
+            return End();
+        }
+        catch (Exception e) when (!_hasEnded)
+        {
+            var hasResult = false;
+            foreach (var callback in Backwards)
+                hasResult |= callback.Failed(e);
+            if (!hasResult)
+                throw;
+            return Summary() with { EndReason = EndReason.Diverged };
+        }
     }
 
-    // Reports all pending steps.
-    private void Report(Parts parts)
+    public void Dispose()
     {
-        while (_unread.Next() is { } step)
-            Report(step, parts, validates: true);
+        foreach (var callback in Backwards)
+            callback.Dispose();
+        _batches.Dispose();
+        _pending.Dispose();
+        _ended.Dispose();
+    }
+
+    // Returns whether the epoch was completed, not stopped.
+    private bool Epoch()
+    {
+        try
+        {
+            var (epoch, batch) = (_training.Position.Epoch, _training.Position.Batch);
+            foreach (var pairs in _clock.Timed(_batches.Epoch(epoch, batch, _ended.Token), _ended.Token))
+            {
+                using var owned = pairs;
+                _run.CancellationToken.ThrowIfCancellationRequested();
+                if (_run.StopTraining.IsCancellationRequested)
+                    break;
+                Step(pairs);
+                if (!IsAnyDue)
+                    continue;
+                ReportPending();
+                _callbacks.FindAll(callback => callback.IsDue).ForEach(callback => callback.BetweenSteps());
+            }
+
+            ReportPending();
+            return _training.Position.Batch == _training.BatchesPerEpoch;
+        }
+        catch (Exception e) when (e is not TrainingDivergedException)
+        {
+            ReportBeforeFailure();
+            throw;
+        }
+    }
+
+    private void Step(PairBatch batch)
+    {
+        var rate = _schedule.At(_training.Position.Step);
+        var losses = _training.Trainer.Step(batch.Input, batch.Target, rate);
+        var endsEpoch = _training.Position.Batch + 1 == _training.BatchesPerEpoch;
+        if (_pending.AreDue || endsEpoch || IsAnyDue)
+            losses.Read(); // before StepDone: waiting for the device counts as step time
+        _training.Position = _clock.StepDone(_training.Position, batch.Rows.Length);
+        _pending.Add(new PendingStep(_training.Position, rate, batch, losses));
+        if (losses.AreRead)
+            ReportPending();
+    }
+
+    private void ReportPending()
+    {
+        while (_pending.Next() is { } step)
+            Report(step);
     }
 
     // Reports the steps that were completed before a failure, so that no checkpoint contains a step with unchecked losses. The caller
     // receives the first failure, unless the training diverged before it. A completed epoch is validated when the training is resumed.
-    private void ReportRest(Parts parts)
+    private void ReportBeforeFailure()
     {
-        while (_unread.Next() is { } step)
+        _training.IsFailing = true;
+        while (_pending.Next() is { } step)
         {
             try
             {
-                Report(step, parts, validates: false);
+                Report(step);
             }
             catch (Exception e) when (e is not TrainingDivergedException)
             {
@@ -161,72 +161,88 @@ internal sealed class TrainingLoop
         }
     }
 
-    private void Report(PendingStep step, Parts parts, bool validates)
+    private void Report(PendingStep step)
     {
         using var losses = step.Losses;
-        var read = losses.Read();
-        _last = step;
-        if (!read.AreFinite)
-            throw Diverged(parts.Checkpoints);
+        _training.LastStep = step;
+        if (!losses.Read().AreFinite)
+            throw _training.Diverged();
 
-        var progress = parts.Clock.After(step.Position, read, step.LearningRate);
+        var progress = _clock.After(step.Position, losses.Read(), step.LearningRate);
         if (progress.EndsEpoch)
-        {
-            RequireFiniteWeights(parts.Checkpoints);
-            progress = progress with { Validation = validates ? ValidateAfter(progress, parts) : null };
-        }
-
-        progress = parts.Watch.After(progress); // even without a progress receiver
+            _training.RequireFiniteWeights();
+        foreach (var callback in _callbacks)
+            progress = callback.AfterStep(progress);
         _run.Progress?.Report(progress);
     }
 
-    // After the last step, a validation that fails, for example for lack of memory, must not discard the training.
-    private ValidationScores? ValidateAfter(TrainingProgress progress, Parts parts)
+    private TrainingSummary End()
     {
-        try
+        _hasEnded = true;
+        var summary = Summary();
+        ExceptionDispatchInfo? error = null;
+        foreach (var callback in Backwards)
         {
-            return Validate(parts);
+            try
+            {
+                callback.Ended(summary);
+            }
+            catch (Exception e)
+            {
+                error ??= ExceptionDispatchInfo.Capture(e);
+            }
         }
-        catch (Exception e) when (progress.Step == progress.Steps && e is not (TrainingDivergedException or OperationCanceledException))
-        {
-            _lastValidationFailed = true;
-            parts.Watch.LastValidationFailed(e);
-            return null;
-        }
+
+        error?.Throw();
+        return summary;
     }
 
-    private ValidationScores? Validate(Parts parts)
-        => !_lastValidationFailed && parts.Validation.IsDue(_position.Epoch) ? Validate(parts, _position.Epoch) : null;
+    private TrainingSummary Summary() => _callbacks.Aggregate(
+        _clock.Summary(_training.Position, _training.LastLosses, get_num_threads()), (summary, callback) => callback.Summarize(summary));
+}
 
-    private ValidationScores Validate(Parts parts, int epoch)
-        => parts.Clock.Validating(() => parts.Validation.Validate(epoch)) ?? throw Diverged(parts.Checkpoints);
-
-    // Writes no checkpoint with non-finite weights: it would replace good ones.
-    private IOException? Keep(Checkpointer checkpoints)
+/// <summary>Trains with a <see cref="Pix2PixTrainer"/>.</summary>
+public static class TrainerExtensions
+{
+    /// <summary>Trains for the number of epochs in the trainer's options.</summary>
+    /// <param name="trainer">The trainer.</param>
+    /// <param name="pairs">The training pairs, at least one.</param>
+    /// <param name="run">Progress reporting, cancellation, validation and checkpoints; null for <see cref="TrainingRun.Default"/>.</param>
+    /// <returns>
+    /// A summary of the training. The generator then has the weights of the best validation or the averaged weights, if the options ask for
+    /// them.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// The training or validation set is empty, its pairs were prepared for options other than the trainer's, or the options contradict
+    /// the run.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The run was canceled.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// A loss or a weight is no longer finite, and no weights of a validation are available. If they are, the generator has the weights
+    /// of the best validation, and <see cref="TrainingSummary.EndReason"/> reports the divergence.
+    /// </exception>
+    /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
+    /// <exception cref="CheckpointVersionException">The run's checkpoint has another format version.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The run's checkpoint belongs to another training, in which case the message lists all differences; or
+    /// <see cref="Pix2PixTrainer.ReleaseTrainingState"/> was called.
+    /// </exception>
+    /// <exception cref="IOException">The folder of the checkpoints or of the report cannot be written to.</exception>
+    /// <exception cref="CheckpointException">The training is complete, but its last checkpoint could not be written.</exception>
+    public static TrainingSummary Train(this Pix2PixTrainer trainer, IPairSource pairs, TrainingRun? run = null)
     {
-        RequireFiniteWeights(checkpoints);
-        return checkpoints.Write(_position);
+        ArgumentNullException.ThrowIfNull(trainer);
+        ArgumentNullException.ThrowIfNull(pairs);
+        trainer.RequireTrainingState();
+        run ??= TrainingRun.Default;
+        var (generator, training) = (trainer.Generator.Options, trainer.Options);
+        PairSourceCheck.Check(pairs, nameof(pairs), "learn from", new PairPreparation(generator, training));
+        OptionsCheck.Throw(OptionsCheck.Problems(generator, training, run));
+        if (run.ValidationSet is { } validation)
+            PairSourceCheck.Check(validation, nameof(run), "validate with", ImagePairs.ForValidation(generator, training).Preparation);
+
+        using var exact = TensorFloat32.On(trainer.Device, allowed: false); // for validations and samples; each step has its own setting
+        using var loop = new TrainingLoop(new TrainingContext(trainer, pairs, run));
+        return loop.Run();
     }
-
-    private void RequireFiniteWeights(Checkpointer? checkpoints)
-    {
-        if (!_trainer.IsFinite)
-            throw Diverged(checkpoints);
-    }
-
-    private TrainingDivergedException Diverged(Checkpointer? checkpoints) => new(
-        (_last?.Position ?? _position).Step,
-        _last?.Losses.Read() ?? default,
-        _last?.LearningRate ?? 0,
-        _last?.Batch,
-        checkpoints?.Newest);
-
-    /// <summary>The components of a run.</summary>
-    private sealed record Parts(
-        BatchReader Batches,
-        TrainingClock Clock,
-        LearningRateSchedule Schedule,
-        ValidationRun Validation,
-        Checkpointer? Checkpoints,
-        TrainingMonitor Watch);
 }

@@ -74,3 +74,9 @@ internal sealed class ValidationRows
         return scores with { Psnr = Math.Min(scores.Psnr, 10 * Math.Log10(255.0 * 255.0 * target.Pixels.Length)) };
     }
 }
+
+/// <summary>What two validations must have in common to be comparable: metric, inference options and pairs.</summary>
+/// <param name="Metric">The metric.</param>
+/// <param name="Inference">The inference options.</param>
+/// <param name="Pairs">The fingerprint of the pairs that are actually used.</param>
+internal sealed record ValidationBasis(ValidationMetric Metric, InferenceOptions Inference, string Pairs);

@@ -103,7 +103,7 @@ internal static class Scenarios
                 Report = new() { Folder = Path.Combine(folder.FullName, "report") },
             };
             using var stop = new CancellationTokenSource();
-            foreach (var part in (TrainingRun[])[run with { Progress = new StopAfterStep(3, stop), Stop = stop.Token }, run])
+            foreach (var part in (TrainingRun[])[run with { Progress = new StopAfterStep(3, stop), StopTraining = stop.Token }, run])
             {
                 using var trainer = new Pix2PixTrainer(UNet, Patches, training);
                 trainer.Train(Pairs(UNet, training), part);

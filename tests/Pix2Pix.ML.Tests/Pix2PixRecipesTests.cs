@@ -47,7 +47,7 @@ public sealed class Pix2PixRecipesTests
     {
         _ = (epochs, batch, jitter, mirror);
         Assert.NotEmpty(name);
-        Assert.Empty(Torch.Pix2PixTrainer.Validate(
+        Assert.Empty(Torch.OptionsCheck.Problems(
             recipe.Generator, recipe.Discriminator, recipe.Training, TrainingRun.Default with { Inference = recipe.Inference }));
     }
 }

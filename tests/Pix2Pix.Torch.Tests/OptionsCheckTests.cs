@@ -62,7 +62,7 @@ public class OptionsCheckTests
         for (var side = GeneratorOptions.MinSide; side <= 2 * Math.Max(8, options.SmallestSide); side += 4)
         {
             var image = Tensors.Random(1, 1, 3, side, side);
-            DiscriminatorOutput Judge() => discriminator.Judge(new TrainingOps(dropoutSeed: 1), image, image);
+            DiscriminatorOutput Judge() => discriminator.Apply(new TrainingOps(dropoutSeed: 1), image, image);
             if (side >= options.SmallestSide)
                 Assert.All(Judge().Logits, l => Assert.True(l.numel() > 0, $"{side}"));
             else

@@ -69,7 +69,7 @@ static TrainingSummary TrainTwice(
         var run = Run(generator, training) with { Checkpoints = new() { Folder = folder.FullName } };
         using var stop = new CancellationTokenSource();
         using (var first = new Pix2PixTrainer(generator, discriminator, training))
-            first.Train(Pairs(generator, training), run with { Stop = stop.Token, Progress = new StopAfter(3, stop) });
+            first.Train(Pairs(generator, training), run with { StopTraining = stop.Token, Progress = new StopAfter(3, stop) });
         return trainer.Train(Pairs(generator, training), run);
     }
     finally

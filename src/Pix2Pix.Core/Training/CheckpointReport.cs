@@ -41,3 +41,19 @@ public sealed record CheckpointReport
     private string Numbers => string.Create(
         CultureInfo.InvariantCulture, $"step {Step}, {Bytes / 1e6:0.0} MB, {Duration.TotalMilliseconds:0} ms");
 }
+
+/// <summary>The events that a <see cref="CheckpointReport"/> describes.</summary>
+public enum CheckpointEvent
+{
+    /// <summary>Training resumes from this checkpoint.</summary>
+    Resumed,
+
+    /// <summary>This checkpoint was written.</summary>
+    Written,
+
+    /// <summary>This checkpoint could not be written. Training continues; earlier checkpoints are unchanged.</summary>
+    WriteFailed,
+
+    /// <summary>This checkpoint is damaged; an older one is used.</summary>
+    Damaged,
+}

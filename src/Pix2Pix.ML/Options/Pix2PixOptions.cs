@@ -1,12 +1,19 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Pix2Pix.ML;
-using Pix2Pix.Torch;
 
 namespace Pix2Pix;
 
 /// <summary>The options of <c>mlContext.Transforms.Pix2Pix(...)</c>. Immutable; the defaults are the paper's (Isola et al. 2017).</summary>
-public sealed record Pix2PixOptions
+/// <remarks>
+/// A resumed Fit uses the checkpoint's seed if <see cref="TrainingOptions.Seed"/> is not set. A handler of <see cref="TrainingRunOptions.Progress"/>
+/// that throws an exception ends Fit, unless no step follows: the exception is then logged as a warning, and Fit returns the model.
+/// Exceptions of <see cref="TrainingRunOptions.CheckpointProgress"/>, and checkpoints that cannot be written, are logged as warnings.
+/// <c>mlContext.Log</c> contains the progress and the checkpoint reports as text. If <see cref="TrainingRunOptions.StopTraining"/> is canceled before
+/// Fit, Fit reads the rows and runs no step. If it is canceled while Fit reads the rows for the first time, there is no model yet, and Fit
+/// throws an <see cref="OperationCanceledException"/>.
+/// </remarks>
+public sealed record Pix2PixOptions : TrainingRunOptions
 {
     /// <summary>The paper's settings.</summary>
     public static Pix2PixOptions Default { get; } = new();
@@ -27,10 +34,6 @@ public sealed record Pix2PixOptions
     /// <summary>The training options: epochs, batch size, learning rate, loss weights, augmentation, seed, threads.</summary>
     /// <value>The default is 200 epochs of batch 1.</value>
     public TrainingOptions Training { get; init => field = NotNull(value); } = TrainingOptions.Default;
-
-    /// <summary>How the trained generator translates.</summary>
-    /// <value>The default is per-image statistics without dropout.</value>
-    public InferenceOptions Inference { get; init => field = NotNull(value); } = InferenceOptions.Default;
 
     /// <summary>
     /// The precision of the weights in the exported model. With 16 bits, its file and a saved pipeline are half as large.
@@ -66,13 +69,6 @@ public sealed record Pix2PixOptions
     /// </remarks>
     public double ValidationFraction { get; init => field = value is >= 0 and <= 0.5 ? value : throw NoFraction(value); }
 
-    /// <summary>
-    /// How training is validated if there is a <see cref="ValidationSet"/> or a <see cref="ValidationFraction"/>, whether the best epoch's
-    /// generator is kept, and whether training stops early.
-    /// </summary>
-    /// <value>The default is L1 after each epoch on 100 rows; the best epoch's generator is kept.</value>
-    public ValidationOptions Validation { get; init => field = NotNull(value); } = ValidationOptions.Default;
-
     /// <summary>The CUDA device to train and translate on, from 0.</summary>
     /// <value>
     /// The default is <see langword="null"/>: the setting of the MLContext passed to the estimator, and the CPU if there is none.
@@ -98,53 +94,6 @@ public sealed record Pix2PixOptions
     /// return the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
     /// </remarks>
     public long MemoryBudget { get; init => field = value >= 1 ? value : throw TooSmall(value); } = 2L << 30;
-
-    /// <summary>Where and how often Fit writes checkpoints, so that the next Fit can resume after a crash.</summary>
-    /// <value>The default is <see langword="null"/>: no checkpoints.</value>
-    /// <remarks>
-    /// A resumed Fit uses the checkpoint's seed if <see cref="TrainingOptions.Seed"/> is not set. If a checkpoint cannot be written, for
-    /// example because the disk is full, a warning is logged, and Fit continues and returns its model. Each Fit needs a folder of its own:
-    /// a folder with checkpoints of other rows or other options is refused, and all differences are named.
-    /// </remarks>
-    public CheckpointOptions? Checkpoints { get; init; }
-
-    /// <summary>
-    /// Receives a report after each step, on the training thread; return quickly. On CUDA, several steps are reported at a time
-    /// (<see cref="TrainingRun.Progress"/>).
-    /// </summary>
-    /// <value>The default is <see langword="null"/>.</value>
-    /// <remarks>
-    /// An exception that it throws ends Fit; at the end of an epoch, only if another step follows. After the last step it is logged as a
-    /// warning, and Fit returns the model.
-    /// </remarks>
-    public IProgress<TrainingProgress>? Progress { get; init; }
-
-    /// <summary>
-    /// Receives a report on each checkpoint that is written, not written, skipped or resumed from, on the training thread.
-    /// </summary>
-    /// <value>The default is <see langword="null"/>; <c>mlContext.Log</c> contains the same as text.</value>
-    /// <remarks>An exception that it throws is logged as a warning, and Fit continues.</remarks>
-    public IProgress<CheckpointReport>? CheckpointProgress { get; init; }
-
-    /// <summary>A folder with a report that is updated during training: images, curves, options, hints.</summary>
-    /// <value>The default is <see langword="null"/>: no report.</value>
-    public ReportOptions? Report { get; init; }
-
-    /// <summary>
-    /// Stops training after the current step; Fit returns the model in its current state. With <see cref="ValidationOptions.KeepBest"/>
-    /// that is the best of the validated epochs.
-    /// </summary>
-    /// <value>The default is none.</value>
-    /// <remarks>
-    /// If canceled before Fit, Fit reads the rows, runs no step, and returns the model of the checkpoint that it would resume from, or an
-    /// untrained model if there is none. If canceled while Fit reads the rows for the first time, there is no model yet, and Fit ends after
-    /// the current row with an <see cref="OperationCanceledException"/>; checkpoints are left unchanged.
-    /// </remarks>
-    public CancellationToken StopTraining { get; init; }
-
-    /// <summary>Cancels Fit with an <see cref="OperationCanceledException"/> after the current row or step.</summary>
-    /// <value>The default is none.</value>
-    public CancellationToken CancellationToken { get; init; }
 
     private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
 

@@ -36,7 +36,7 @@ internal static class TrainingIdentity
             })),
             ["Device"] = trainer.Device.type.ToString().ToLowerInvariant(),
             ["Pairs"] = pairs.Count,
-            [AllPairs] = PairsFingerprint.Of(pairs, run.Cancel),
+            [AllPairs] = PairsFingerprint.Of(pairs, run.CancellationToken),
         };
         if (run.ValidationSet is { } validation)
             identity["Validation"] = ValidationIdentity.Of(run, validation);

@@ -15,6 +15,6 @@ internal static class ValidationIdentity
         ["Options"] = JsonNode.Parse(OptionsJson.Write(run.Validation)),
         ["Inference"] = JsonNode.Parse(OptionsJson.Write(run.Inference)),
         ["Pairs"] = pairs.Count,
-        [TrainingIdentity.AllPairs] = PairsFingerprint.Of(pairs, run.Cancel),
+        [TrainingIdentity.AllPairs] = PairsFingerprint.Of(pairs, run.CancellationToken),
     };
 }

@@ -7,7 +7,7 @@ namespace Pix2Pix.Torch.Diagnostics;
 internal sealed class History : IDisposable
 {
     private static readonly string StepHeader =
-        $"step,epoch,pairs,{string.Join(',', LossColumn.All.Select(column => column.Header))},learning_rate,seconds,data_seconds";
+        $"step,epoch,pairs,{string.Join(',', LossTerm.All.Select(loss => loss.Column))},learning_rate,seconds,data_seconds";
 
     private const string ValidationHeader = "step,epoch,l1,psnr,ssim,statistics,best";
 
@@ -25,8 +25,8 @@ internal sealed class History : IDisposable
         _validations = CsvLog.Open(folder.PathOf("validation.csv"), ValidationHeader, lastStep, ReplayValidation);
     }
 
-    /// <summary>A curve for each of <see cref="LossColumn.All"/>.</summary>
-    public IReadOnlyDictionary<LossColumn, Series> Losses { get; } = LossColumn.All.ToDictionary(column => column, _ => new Series());
+    /// <summary>A curve for each of <see cref="LossTerm.All"/>.</summary>
+    public IReadOnlyDictionary<LossTerm, Series> Losses { get; } = LossTerm.All.ToDictionary(loss => loss, _ => new Series());
 
     public Series LearningRate { get; } = new();
 
@@ -41,7 +41,7 @@ internal sealed class History : IDisposable
 
     public void Add(TrainingProgress p)
     {
-        double[] losses = [.. LossColumn.All.Select(column => column.Value(p.Losses))];
+        double[] losses = [.. LossTerm.All.Select(loss => p.Losses[loss] * loss.Scale)];
         var cells = string.Join(',', losses.Select(loss => loss.ToString("0.######", CultureInfo.InvariantCulture)));
         AddStep(p.Step, losses, p.LearningRate); // before writing the file, which may fail if the disk is full
         _steps.Add(
@@ -77,8 +77,8 @@ internal sealed class History : IDisposable
     private void AddStep(long step, double[] losses, double learningRate)
     {
         var epoch = step / _stepsOfEpoch;
-        foreach (var (column, loss) in LossColumn.All.Zip(losses))
-            Losses[column].Add(epoch, loss);
+        foreach (var (term, loss) in LossTerm.All.Zip(losses))
+            Losses[term].Add(epoch, loss);
         LearningRate.Add(epoch, learningRate);
     }
 
@@ -93,29 +93,6 @@ internal sealed class History : IDisposable
     }
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
-}
-
-/// <summary>A part of the losses, as a column and as a curve.</summary>
-/// <param name="Header">The column's name.</param>
-/// <param name="Value">The value of a step.</param>
-internal sealed record LossColumn(string Header, Func<StepLosses, double> Value)
-{
-    public static LossColumn Discriminator { get; } = new("discriminator", losses => losses.Discriminator);
-
-    public static LossColumn Adversarial { get; } = new("adversarial", losses => losses.Adversarial);
-
-    public static LossColumn GradientPenalty { get; } = new("gradient_penalty", losses => losses.GradientPenalty);
-
-    public static LossColumn FeatureMatching { get; } = new("feature_matching", losses => losses.FeatureMatching);
-
-    /// <summary>In 0 to 1, as the scores; the training's values are in [-1, 1].</summary>
-    public static LossColumn L1 { get; } = new("l1", losses => losses.L1 / 2);
-
-    /// <summary>In 0 to 1 as well.</summary>
-    public static LossColumn L2 { get; } = new("l2", losses => losses.L2 / 4);
-
-    /// <summary>All parts, in the order of the columns.</summary>
-    public static IReadOnlyList<LossColumn> All { get; } = [Discriminator, GradientPenalty, Adversarial, FeatureMatching, L1, L2];
 }
 
 /// <summary>The hints of a training, stored in a CSV file so that earlier hints survive a crash.</summary>

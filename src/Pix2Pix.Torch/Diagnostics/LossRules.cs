@@ -1,3 +1,5 @@
+using Pix2Pix.Torch.Losses;
+
 namespace Pix2Pix.Torch.Diagnostics;
 
 /// <summary>The discriminator is too strong: its loss has been near its minimum for a long time.</summary>
@@ -16,7 +18,8 @@ internal sealed class DiscriminatorRule : IHintRule
     private long _below;
 
     /// <param name="losses">The losses, which determine the level below which the discriminator is too strong.</param>
-    public DiscriminatorRule(LossOptions losses) => _least = losses.AdversarialWeight > 0 ? WinsBelow(losses.Adversarial) : double.MinValue;
+    public DiscriminatorRule(LossOptions losses)
+        => _least = (losses.AdversarialWeight > 0 ? AdversarialLoss.Create(losses).CollapseThreshold : null) ?? double.MinValue;
 
     public TrainingHintKind Kind => TrainingHintKind.DiscriminatorWins;
 
@@ -34,16 +37,6 @@ internal sealed class DiscriminatorRule : IHintRule
                 "generator learns little from such a discriminator. Try fewer filters or layers of the discriminator, least squares as the " +
                 "game, or the discriminator's augmentation for a small set; where the L1 of the validation still falls, it does no harm.";
     }
-
-    // The loss of a discriminator that cannot distinguish its inputs: ln 2 = 0.69 (vanilla), 0.25 (least squares), 2 (hinge). The
-    // Wasserstein critic's loss has no minimum.
-    private static double WinsBelow(AdversarialKind kind) => kind switch
-    {
-        AdversarialKind.Vanilla => 0.05,
-        AdversarialKind.LeastSquares => 0.02,
-        AdversarialKind.Hinge => 0.15,
-        _ => double.MinValue,
-    };
 }
 
 /// <summary>A loss has grown excessively but is still finite.</summary>
@@ -66,8 +59,7 @@ internal sealed class ExplosionRule : IHintRule
     public string? After(TrainingProgress progress)
     {
         var losses = progress.Losses;
-        var largest = new[] { losses.Discriminator, losses.GradientPenalty, losses.Adversarial, losses.FeatureMatching, losses.L1, losses.L2 }
-            .Max(Math.Abs);
+        var largest = losses.ByName.Max(loss => Math.Abs(loss.Value));
         if (_seen++ < FirstSteps && largest < Growth)
             _start = Math.Max(_start, largest);
         if (largest < _start * Growth || ++_beyond < Steps)

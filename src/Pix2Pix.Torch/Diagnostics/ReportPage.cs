@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pix2Pix.Reporting;
+using Pix2Pix.Torch.Losses;
 
 namespace Pix2Pix.Torch.Diagnostics;
 
@@ -62,7 +63,7 @@ internal static class ReportPage
         if (content.Progress is not { } p)
             return;
         html.Add($"<dl class='figures'>");
-        if (content.History.Losses[LossColumn.L1].Smoothed() is [.., var l1]) // none where a training went on with an empty folder
+        if (content.History.Losses[LossTerm.L1].Smoothed() is [.., var l1]) // none where a training went on with an empty folder
             Figure("L1 of the training", $"{l1.Y:0.0000}", $"running mean; 0 is equal, 1 is black to white");
         if (content.History.Best is { } best)
         {
@@ -123,17 +124,18 @@ internal static class ReportPage
         html.Add($"<h2>Curves</h2><div class='charts'>");
         html.Add(LineChart.Draw(
             "L1, 0 to 1",
-            [Loss("training", 3, LossColumn.L1), new Curve("validation", 4, CurveStyle.Marked, history.ValidationL1)]));
+            [Loss("training", 3, LossTerm.L1), new Curve("validation", 4, CurveStyle.Marked, history.ValidationL1)]));
         html.Add(LineChart.Draw(
             "Adversarial losses",
-            [Loss("discriminator", 1, LossColumn.Discriminator), Loss("generator, adversarial part", 2, LossColumn.Adversarial)],
-            reference: KnowsNothing(content.Training.Losses.Adversarial)));
+            [Loss("discriminator", 1, LossTerm.Discriminator), Loss("generator, adversarial part", 2, LossTerm.Adversarial)],
+            reference: ChanceLevel(losses)));
         html.Add(LineChart.Draw(
             "Other parts of the losses",
             [
-                .. Part(losses.GradientPenaltyWeight, "gradient penalty", 1, LossColumn.GradientPenalty),
-                .. Part(losses.FeatureMatchingWeight, "feature matching", 2, LossColumn.FeatureMatching),
-                .. Part(losses.L2Weight, "L2", 3, LossColumn.L2),
+                .. LossTerm.All.Except([LossTerm.Discriminator, LossTerm.Adversarial, LossTerm.L1])
+                    .Select((loss, i) => (Loss: loss, Color: i + 1))
+                    .Where(part => part.Loss.Weight(losses) > 0 && history.Losses[part.Loss].Points.Any(point => point.Y != 0))
+                    .Select(part => Loss(part.Loss.Name, part.Color, part.Loss)),
             ]));
         html.Add(LineChart.Draw(
             "PSNR of the validation, decibels", [new Curve("more is better", 4, CurveStyle.Marked, history.Psnr)], fromZero: false));
@@ -143,23 +145,13 @@ internal static class ReportPage
         html.Add($"</div><p class='note'>Faint: means over a few steps. Strong: a running mean. ");
         html.Add($"Adversarial losses do not have to fall: L1 and the pictures show whether the model learns.</p>");
 
-        Curve Loss(string name, int color, LossColumn column) => new(name, color, CurveStyle.Noisy, history.Losses[column]);
-
-        IEnumerable<Curve> Part(double weight, string name, int color, LossColumn column)
-            => weight > 0 && history.Losses[column].Points.Any(point => point.Y != 0) ? [Loss(name, color, column)] : [];
+        Curve Loss(string name, int color, LossTerm loss) => new(name, color, CurveStyle.Noisy, history.Losses[loss]);
     }
 
-    // See StepLosses.Discriminator.
-    private static (double Level, string Text) KnowsNothing(AdversarialKind kind)
+    private static (double Level, string Text) ChanceLevel(LossOptions losses)
     {
-        var level = kind switch
-        {
-            AdversarialKind.Vanilla => Math.Log(2),
-            AdversarialKind.LeastSquares => 0.25,
-            AdversarialKind.Hinge => 2,
-            _ => 0,
-        };
-        return (level, string.Create(CultureInfo.InvariantCulture, $"Dashed: {level:0.##}, the loss of a discriminator that knows nothing."));
+        var level = AdversarialLoss.Create(losses).ChanceLevel;
+        return (level, string.Create(CultureInfo.InvariantCulture, $"Dashed: {level:0.##}, the loss of a discriminator at chance level."));
     }
 
     private static void AddTables(HtmlBuilder html, ReportContent content)

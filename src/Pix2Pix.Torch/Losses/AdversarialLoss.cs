@@ -9,8 +9,14 @@ namespace Pix2Pix.Torch.Losses;
 /// </summary>
 internal abstract class AdversarialLoss
 {
-    /// <summary>The weight of the gradient penalty in the discriminator's loss; 0 for losses without one.</summary>
-    public virtual double GradientPenaltyWeight => 0;
+    /// <summary>The discriminator's loss if it cannot distinguish real from generated images.</summary>
+    public abstract double ChanceLevel { get; }
+
+    /// <summary>
+    /// The level below which the discriminator's loss is close to its minimum, so that the generator learns little from it; null if the loss
+    /// has no minimum.
+    /// </summary>
+    public abstract double? CollapseThreshold { get; }
 
     /// <summary>Creates the adversarial loss that the options specify.</summary>
     public static AdversarialLoss Create(LossOptions options) => options.Adversarial switch
@@ -18,7 +24,7 @@ internal abstract class AdversarialLoss
         AdversarialKind.Vanilla => new VanillaLoss(),
         AdversarialKind.LeastSquares => new LeastSquaresLoss(),
         AdversarialKind.Hinge => new HingeLoss(),
-        AdversarialKind.WassersteinGradientPenalty => new WassersteinLoss(options.GradientPenaltyWeight),
+        AdversarialKind.WassersteinGradientPenalty => new WassersteinLoss(),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Adversarial, "Not an adversarial loss."),
     };
 
@@ -48,6 +54,10 @@ internal abstract class AdversarialLoss
 /// </summary>
 internal sealed class VanillaLoss : AdversarialLoss
 {
+    public override double ChanceLevel => Math.Log(2);
+
+    public override double? CollapseThreshold => 0.05;
+
     /// <summary>
     /// -1/2 (log D(x, y) + log(1 - D(x, G(x)))). The factor of 1/2 slows D down relative to G (Isola et al. 2017, section 3.3).
     /// ln 2 = 0.69 if D is undecided.
@@ -64,6 +74,10 @@ internal sealed class VanillaLoss : AdversarialLoss
 /// <summary>The least squares loss (Mao et al. 2017), with a target of 1 for the logits of real pairs and 0 for generated pairs.</summary>
 internal sealed class LeastSquaresLoss : AdversarialLoss
 {
+    public override double ChanceLevel => 0.25;
+
+    public override double? CollapseThreshold => 0.02;
+
     /// <summary>1/2 ((D(x, y) - 1)^2 + D(x, G(x))^2); 1/4 if D is undecided and all logits are 1/2.</summary>
     protected override Tensor Discriminator(Tensor real, Tensor fake) => MeanSquare(real.Plus(-1)).Plus(MeanSquare(fake)).Times(0.5);
 
@@ -82,6 +96,10 @@ internal sealed class LeastSquaresLoss : AdversarialLoss
 /// </summary>
 internal sealed class HingeLoss : AdversarialLoss
 {
+    public override double ChanceLevel => 2;
+
+    public override double? CollapseThreshold => 0.15;
+
     /// <summary>max(0, 1 - D(x, y)) + max(0, 1 + D(x, G(x))); 2 if D is undecided (all logits 0). Not halved, as in the papers.</summary>
     protected override Tensor Discriminator(Tensor real, Tensor fake) => (-real).Plus(1).relu().mean().Plus(fake.Plus(1).relu().mean());
 
@@ -95,10 +113,9 @@ internal sealed class HingeLoss : AdversarialLoss
 /// </summary>
 internal sealed class WassersteinLoss : AdversarialLoss
 {
-    /// <param name="gradientPenaltyWeight">Lambda of the equation.</param>
-    public WassersteinLoss(double gradientPenaltyWeight) => GradientPenaltyWeight = gradientPenaltyWeight;
+    public override double ChanceLevel => 0;
 
-    public override double GradientPenaltyWeight { get; }
+    public override double? CollapseThreshold => null; // the loss of the critic has no minimum
 
     /// <summary>
     /// D(x, G(x)) - D(x, y). 0 if D is undecided; negative values are minus the distance estimated by D. Not halved.
@@ -132,19 +149,19 @@ internal static class GradientPenalty
     }
 
     /// <summary>Computes the penalty. Gradients flow to the discriminator's parameters.</summary>
-    /// <param name="judge">The discriminator, conditioned on the input images.</param>
+    /// <param name="discriminate">The discriminator, conditioned on the input images.</param>
     /// <param name="target">(N, C, H, W).</param>
     /// <param name="fake">(N, C, H, W), detached.</param>
     /// <param name="shares">(N, 1, 1, 1), see <see cref="Shares"/>.</param>
     /// <returns>A scalar; 1 if the output of D is the same for all images.</returns>
-    public static Tensor Of(Func<Tensor, DiscriminatorOutput> judge, Tensor target, Tensor fake, Tensor shares)
+    public static Tensor Of(Func<Tensor, DiscriminatorOutput> discriminate, Tensor target, Tensor fake, Tensor shares)
     {
         var between = fake.Plus(shares * (target - fake)).requires_grad_();
-        var said = stack(judge(between).Logits.Select(logits => logits.mean([1, 2, 3]))).mean([0]); // (N)
+        var outputs = stack(discriminate(between).Logits.Select(logits => logits.mean([1, 2, 3]))).mean([0]); // (N)
 
         // Each number depends only on its own image, so the gradient of the sum contains the gradient of each.
         // TorchSharp frees the graph by default, even if the graph of the gradient needs it.
-        var gradient = autograd.grad([said.sum()], [between], retain_graph: true, create_graph: true)[0]; // (N, C, H, W)
+        var gradient = autograd.grad([outputs.sum()], [between], retain_graph: true, create_graph: true)[0]; // (N, C, H, W)
         return gradient.flatten(1).norm(dim: 1).Plus(-1).Squared().mean();
     }
 }

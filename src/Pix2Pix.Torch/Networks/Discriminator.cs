@@ -34,18 +34,18 @@ internal sealed class Discriminator : nn.Module
     /// Computes the output for images, (N, image channels, H, W), given the inputs, (N, input channels, H, W). An unconditional
     /// discriminator ignores the inputs.
     /// </summary>
-    public DiscriminatorOutput Judge(TensorOps ops, Tensor input, Tensor image)
+    public DiscriminatorOutput Apply(TensorOps ops, Tensor input, Tensor image)
     {
         var seen = _conditional ? cat([input, image], 1) : image;
-        var judged = new Tensor[_scales.Length][];
-        for (var i = 0; i < judged.Length; i++)
+        var outputs = new Tensor[_scales.Length][];
+        for (var i = 0; i < outputs.Length; i++)
         {
             if (i > 0)
                 seen = Halved(seen);
-            judged[i] = _scales[i].Judge(ops, seen);
+            outputs[i] = _scales[i].Apply(ops, seen);
         }
 
-        return new DiscriminatorOutput(judged);
+        return new DiscriminatorOutput(outputs);
     }
 
     // (N, C, H, W) to (N, C, H / 2, W / 2), odd sides rounded up. Averages 3x3 values; padding does not count at the border.
@@ -87,7 +87,7 @@ internal sealed class PatchDiscriminator
     /// <summary>
     /// (N, channels, H, W) to the activations of all layers. The last are the logits: (N, 1, H / 2^n - 2, W / 2^n - 2), or (N, 1, H, W).
     /// </summary>
-    public Tensor[] Judge(TensorOps ops, Tensor x)
+    public Tensor[] Apply(TensorOps ops, Tensor x)
     {
         var maps = new Tensor[_layers.Length];
         for (var i = 0; i < maps.Length; i++)
@@ -108,4 +108,20 @@ internal sealed record DiscriminatorOutput(Tensor[][] Scales)
 {
     /// <summary>The logits of each scale, in float32 if activations are bfloat16.</summary>
     public IEnumerable<Tensor> Logits => Scales.Select(layers => layers[^1].Widened());
+}
+
+/// <summary>The forward passes of the discriminator in a step, in order. Each has its own draw of the augmentation.</summary>
+internal enum DiscriminatorPass
+{
+    /// <summary>The target, in the discriminator's update.</summary>
+    Target,
+
+    /// <summary>The translation, or an earlier one, in the discriminator's update.</summary>
+    Fake,
+
+    /// <summary>An interpolation between target and translation, for the gradient penalty.</summary>
+    Between,
+
+    /// <summary>The translation in the generator's update, and the target that it is compared with.</summary>
+    Generator,
 }

@@ -89,14 +89,12 @@ public sealed class OptionPairsTests : IDisposable
     private static bool IsContradiction(Pix2PixOptions options)
     {
         var training = options.Training with { Statistics = options.Training.Statistics ?? Learned(options.Inference.Statistics) };
-        var run = new TrainingRun
+        var run = new TrainingRun(options)
         {
             ValidationSet = options.ValidationFraction > 0 ? ImagePairs.ForValidation(options.Generator, training) : null,
-            Validation = options.Validation,
-            Inference = options.Inference,
         };
         var hasMasks = options.Generator is { Dropout: true, Kind: GeneratorKind.ResNet } or { Dropout: true, Width: > 32 };
-        return Pix2PixTrainer.Validate(options.Generator, options.Discriminator, training, run).Count > 0
+        return OptionsCheck.Problems(options.Generator, options.Discriminator, training, run).Any()
             || (options is { Sizing.Kind: ImageSizing.OriginalSize, Inference.Dropout: true } && hasMasks);
     }
 

@@ -122,7 +122,7 @@ public sealed class BestCheckpointTests : IDisposable
             Checkpoints = checkpoints,
             CheckpointProgress = reports,
             Progress = progress,
-            Stop = stop.Token,
+            StopTraining = stop.Token,
             FreeBytes = _ => free,
         });
         return new KeptTraining.Outcome(KeptTraining.Bits(trainer), summary, progress.Reports, reports.Reports);

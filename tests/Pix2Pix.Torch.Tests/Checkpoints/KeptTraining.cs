@@ -30,7 +30,7 @@ internal static class KeptTraining
     {
         using var stop = new CancellationTokenSource();
         var (progress, reports) = (new ProgressList(p => StopAt(p, stopAfter, stop)), new ReportList());
-        var run = new TrainingRun { Checkpoints = checkpoints, CheckpointProgress = reports, Progress = progress, Stop = stop.Token };
+        var run = new TrainingRun { Checkpoints = checkpoints, CheckpointProgress = reports, Progress = progress, StopTraining = stop.Token };
         using var trainer = new Pix2PixTrainer(generator ?? Generator, discriminator ?? TinyTraining.Discriminator, options ?? Options);
         var summary = trainer.Train(TinyTraining.Pairs(pairs, options ?? Options, generator ?? Generator), run);
         return new Outcome(Bits(trainer), summary, progress.Reports, reports.Reports);

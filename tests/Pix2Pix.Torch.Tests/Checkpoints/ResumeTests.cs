@@ -121,7 +121,7 @@ public sealed class ResumeTests : IDisposable
             });
             Assert.Throws<OperationCanceledException>(() => trainer.Train(
                 TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator),
-                new() { Checkpoints = Here, Progress = progress, Cancel = cancel.Token }));
+                new() { Checkpoints = Here, Progress = progress, CancellationToken = cancel.Token }));
         }
 
         Assert.Equal(["checkpoint-000000004.safetensors", "checkpoint-000000003.safetensors"], _folder.Checkpoints);
@@ -143,7 +143,7 @@ public sealed class ResumeTests : IDisposable
     public void Train_StoppedBeforehand_WritesNothing()
     {
         using var trainer = TinyTraining.Trainer();
-        trainer.Train(TinyTraining.Pairs(2), new() { Checkpoints = Here, Stop = new(canceled: true) });
+        trainer.Train(TinyTraining.Pairs(2), new() { Checkpoints = Here, StopTraining = new(canceled: true) });
         Assert.Empty(_folder.Checkpoints);
     }
 
@@ -211,7 +211,7 @@ public sealed class ResumeTests : IDisposable
         });
         trainer.Train(
             TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator),
-            new() { Checkpoints = checkpoints, CheckpointProgress = reports, Progress = progress, Clock = clock, Stop = stop.Token });
+            new() { Checkpoints = checkpoints, CheckpointProgress = reports, Progress = progress, Clock = clock, StopTraining = stop.Token });
         return (progress.Reports, reports.Reports);
     }
 

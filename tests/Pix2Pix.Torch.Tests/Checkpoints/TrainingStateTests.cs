@@ -1,4 +1,5 @@
 using Pix2Pix.Torch.Checkpoints;
+using Pix2Pix.Torch.Tests.Training;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
@@ -10,9 +11,20 @@ public sealed class TrainingStateTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ReportList _reports = new();
 
-    private TrainingRun Run => new() { Checkpoints = new() { Folder = _folder.Path }, CheckpointProgress = _reports };
+    private readonly Pix2PixTrainer _trainer = TinyTraining.Trainer();
+    private readonly TrainingContext _training;
 
-    public void Dispose() => _folder.Dispose();
+    public TrainingStateTests() => _training = new(_trainer, TinyTraining.Pairs(1), new()
+    {
+        Checkpoints = new() { Folder = _folder.Path },
+        CheckpointProgress = _reports,
+    });
+
+    public void Dispose()
+    {
+        _trainer.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public void WriteAndRestore_PartOfATraining_GivesItBack()
@@ -43,13 +55,13 @@ public sealed class TrainingStateTests : IDisposable
     [Fact]
     public void WriteBest_AfterIt_StaysWhateverIsWritten()
     {
-        using (var checkpointer = Checkpointer.Open(Run, () => [], batchesPerEpoch: 1)!)
+        using (var checkpointer = Open())
         {
             checkpointer.Restore([new Pool()]);
             Assert.Null(checkpointer.WriteBest(At(1)));
             for (var step = 2; step < 6; step++)
                 Assert.Null(checkpointer.Write(At(step)));
-            Assert.Equal(_folder.File("checkpoint-000000005.safetensors"), checkpointer.Newest);
+            Assert.Equal(_folder.File("checkpoint-000000005.safetensors"), _training.NewestCheckpoint);
         }
 
         Assert.Equal(["checkpoint-000000005.safetensors", "checkpoint-000000004.safetensors"], _folder.Checkpoints);
@@ -59,16 +71,18 @@ public sealed class TrainingStateTests : IDisposable
 
     private void Write(ITrainingState part)
     {
-        using var checkpointer = Checkpointer.Open(Run, () => [], batchesPerEpoch: 1)!;
+        using var checkpointer = Open();
         checkpointer.Restore([part]);
         Assert.Null(checkpointer.Write(At(1)));
     }
 
     private void Restore(ITrainingState part)
     {
-        using var checkpointer = Checkpointer.Open(Run, () => [], batchesPerEpoch: 1)!;
+        using var checkpointer = Open();
         checkpointer.Restore([part]);
     }
+
+    private CheckpointCallback Open() => CheckpointCallback.Open(_training, () => [])!;
 
     private static TrainingPosition At(int step) => new() { Step = step, Epoch = 1 + step };
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Tests.Reference;
 using static TorchSharp.torch;
 
@@ -75,7 +74,7 @@ public class AdversarialLossTests
     public void GradientPenaltyWeight_AnyKind_IsThatOfTheWassersteinGameAlone(AdversarialKind kind)
         => Assert.Equal(
             kind == AdversarialKind.WassersteinGradientPenalty ? 7 : 0,
-            AdversarialLoss.Create(new() { Adversarial = kind, GradientPenaltyWeight = 7 }).GradientPenaltyWeight);
+            LossTerm.GradientPenalty.Weight(new() { Adversarial = kind, GradientPenaltyWeight = 7 }));
 
     private Tensor[] Leaves(string name) => [.. _reference.GetProperty(name).EnumerateArray().Select(t => t.ToLeaf())];
 

@@ -22,10 +22,10 @@ public class GradientPenaltyTests
         var penalty = GradientPenalty.Of(
             image =>
             {
-                Tensor[][] whole = discriminator.Judge(ops, input, image).Scales;
+                Tensor[][] whole = discriminator.Apply(ops, input, image).Scales;
                 return new DiscriminatorOutput(reference.Scales == 1
                     ? whole
-                    : [.. whole, .. discriminator.Judge(ops, Halved(input), Halved(image)).Scales]);
+                    : [.. whole, .. discriminator.Apply(ops, Halved(input), Halved(image)).Scales]);
             },
             target,
             fake,

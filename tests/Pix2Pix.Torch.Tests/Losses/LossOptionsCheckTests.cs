@@ -30,8 +30,7 @@ public class LossOptionsCheckTests
     public void Check_AllWeightsZero_SaysThereIsNothingToLearn()
         => AssertProblems(
             NoGame with { Losses = NoGame.Losses with { L1Weight = 0 } },
-            "Losses.AdversarialWeight, L1Weight, L2Weight and FeatureMatchingWeight are all 0, so there is nothing to learn; give at least "
-                + "one of them a weight.");
+            "All weights of the generator's losses in Losses are 0, so there is nothing to train; set at least one of them, such as L1Weight.");
 
     [Fact]
     public void Check_WassersteinWithoutPenaltyAndWithBatchNorm_NamesBoth()

@@ -34,8 +34,8 @@ public class VanillaLossTests
         var (logits, fake) = (_reference.GetProperty("fake_logits").ToLeaf(), _reference.GetProperty("fake").ToLeaf());
         var target = _reference.GetProperty("target").ToTensor();
 
-        var adversarial = LossPart.Of(1, () => _game.Generator(Logits.Of(logits)));
-        var l1 = LossPart.Of(100, () => nn.functional.l1_loss(fake, target));
+        var adversarial = LossPart.Of(LossTerm.L1, 1, () => _game.Generator(Logits.Of(logits)));
+        var l1 = LossPart.Of(LossTerm.L1, 100, () => nn.functional.l1_loss(fake, target));
         var loss = LossPart.Sum(adversarial, l1);
         loss.backward();
 

@@ -56,9 +56,9 @@ public class ActivationLayoutTests
         using var discriminator = new Discriminator(new() { Filters = 16, Scales = 2 }, 3, 3, TensorFactory.Cpu);
         WeightInit.Draw(discriminator, new(), seed: 1);
         var (input, image) = (Tensors.Random(1, 2, 3, 64, 64), Tensors.Random(2, 2, 3, 64, 64));
-        var planes = discriminator.Judge(new TrainingOps(dropoutSeed: 1), input, image);
+        var planes = discriminator.Apply(new TrainingOps(dropoutSeed: 1), input, image);
 
-        var laid = discriminator.Judge(new TrainingOps(dropoutSeed: 1, channelsLast: true), input, image);
+        var laid = discriminator.Apply(new TrainingOps(dropoutSeed: 1, channelsLast: true), input, image);
 
         foreach (var (expected, actual) in planes.Scales.SelectMany(maps => maps).Zip(laid.Scales.SelectMany(maps => maps)))
         {
@@ -73,7 +73,7 @@ public class ActivationLayoutTests
     public void Trainer_Option_ReachesBothNetworks(bool channelsLast)
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { ChannelsLast = channelsLast });
-        Assert.Equal((channelsLast, channelsLast), (trainer.GeneratorOps().ChannelsLast, trainer.JudgeOps.ChannelsLast));
+        Assert.Equal((channelsLast, channelsLast), (trainer.GeneratorOps().ChannelsLast, trainer.DiscriminatorOps.ChannelsLast));
     }
 
     [Theory]

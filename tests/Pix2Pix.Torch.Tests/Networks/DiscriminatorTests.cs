@@ -143,7 +143,7 @@ public class DiscriminatorTests
     }
 
     private static DiscriminatorOutput Judge(Discriminator discriminator, Tensor input, Tensor image)
-        => discriminator.Judge(new TrainingOps(dropoutSeed: 1), input, image);
+        => discriminator.Apply(new TrainingOps(dropoutSeed: 1), input, image);
 
     private static string Shapes(Tensor[] maps) => string.Join(' ', maps.Select(m => string.Join('x', m.shape[1..])));
 

@@ -50,7 +50,7 @@ public class ForwardParityTests
         Draw(discriminator, recorded);
         var (width, height) = (recorded.GetProperty("width").GetInt32(), recorded.GetProperty("height").GetInt32());
 
-        var judgement = discriminator.Judge(
+        var judgement = discriminator.Apply(
             new TrainingOps(dropoutSeed: 1), Images("input", width, height), Images("image", width, height));
 
         var maps = judgement.Scales.SelectMany((scale, s) => scale.Select((map, l) => (Name: $"{name}.{s}.{l}", Map: map))).ToList();

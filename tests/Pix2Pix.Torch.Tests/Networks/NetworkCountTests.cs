@@ -38,7 +38,7 @@ public class NetworkCountTests
             : Generator.Create(recorded.Generator(filters), TensorFactory.Cpu);
         WeightInit.Draw(network, WeightInitOptions.Default, seed: 1);
         var outputs = network is Discriminator discriminator
-            ? discriminator.Judge(new TrainingOps(dropoutSeed: 1), image, image).Logits
+            ? discriminator.Apply(new TrainingOps(dropoutSeed: 1), image, image).Logits
             : [((Generator)network).Translate(image, InferenceOptions.Default)];
 
         Assert.True(network.parameters().Sum(p => p.numel()) == recorded.GetProperty("parameters").GetInt64(), description);

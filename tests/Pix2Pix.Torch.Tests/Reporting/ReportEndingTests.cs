@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Diagnostics;
 using Pix2Pix.Torch.Tests.Training;
@@ -26,7 +25,7 @@ public sealed class ReportEndingTests : IDisposable
         using var trainer = TinyTraining.Trainer();
         var progress = new ProgressList(_ => stop.Cancel());
 
-        trainer.Train(TinyTraining.Pairs(5), new() { Report = Options, Progress = progress, Stop = stop.Token });
+        trainer.Train(TinyTraining.Pairs(5), new() { Report = Options, Progress = progress, StopTraining = stop.Token });
 
         Assert.Contains("<span class='state Stopped'>stopped</span> Epoch 1 of 2, step 1 of 6.", Page());
         Assert.DoesNotContain(Refresh, Page());
@@ -41,7 +40,7 @@ public sealed class ReportEndingTests : IDisposable
         var progress = new ProgressList(_ => cancel.Cancel());
 
         Assert.Throws<OperationCanceledException>(
-            () => trainer.Train(TinyTraining.Pairs(5), new() { Report = Options, Progress = progress, Cancel = cancel.Token }));
+            () => trainer.Train(TinyTraining.Pairs(5), new() { Report = Options, Progress = progress, CancellationToken = cancel.Token }));
 
         Assert.Contains("<span class='state Stopped'>stopped</span>", Page());
         Assert.DoesNotContain(Refresh, Page());

@@ -72,9 +72,9 @@ public class PendingStepsTests
         var run = Late with { Progress = progress, Clock = new EndingTime(end, reading: 10) };
 
         if (cancelled)
-            Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(5), run with { Cancel = end.Token }));
+            Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(5), run with { CancellationToken = end.Token }));
         else
-            trainer.Train(TinyTraining.Pairs(5), run with { Stop = end.Token });
+            trainer.Train(TinyTraining.Pairs(5), run with { StopTraining = end.Token });
 
         Assert.InRange(progress.Reports.Count, 1, 4);
         Assert.Equal(trainer.GeneratorAdam.Steps, progress.Reports.Count);
@@ -130,7 +130,7 @@ public class PendingStepsTests
         Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(5), Late with
         {
             Progress = progress,
-            Cancel = cancel.Token,
+            CancellationToken = cancel.Token,
             ValidationSet = Validated.Pairs(1),
             Checkpoints = new() { Folder = folder.Path },
             CheckpointProgress = written,

@@ -35,7 +35,7 @@ public class StepParityTests
         reference.Draw("discriminator", discriminator);
         var (input, target) = (reference.Images("input"), reference.Images("target"));
         var ops = new TrainingOps(dropoutSeed: 1);
-        Tensor Logits(Tensor image) => discriminator.Judge(ops, input, image).Logits.Single();
+        Tensor Logits(Tensor image) => discriminator.Apply(ops, input, image).Logits.Single();
 
         var fake = generator.Apply(ops, input);
         AssertTensor(reference, "step1.fake", fake);

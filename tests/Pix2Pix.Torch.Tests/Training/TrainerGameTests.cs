@@ -89,7 +89,7 @@ public class TrainerGameTests
         var (input, target) = Batch();
         var ops = new TrainingOps(dropoutSeed: 0);
         var fake = trainer.Generator.Apply(ops, input).detach();
-        DiscriminatorOutput Judge(Tensor image) => trainer.Discriminator.Judge(ops, input, image);
+        DiscriminatorOutput Judge(Tensor image) => trainer.Discriminator.Apply(ops, input, image);
 
         var losses = trainer.Learn(input, target, learningRate: 0);
 
@@ -155,7 +155,7 @@ public class TrainerGameTests
             var taken = Tensors.Floats(keptInput).SequenceEqual(Tensors.Floats(input));
             var (shownInput, shown) = taken ? before : (input, fake);
             earlierOnes += taken && step > 1 ? 1 : 0;
-            DiscriminatorOutput Judge(Tensor given, Tensor image) => trainer.Discriminator.Judge(new TrainingOps(dropoutSeed: 0), given, image);
+            DiscriminatorOutput Judge(Tensor given, Tensor image) => trainer.Discriminator.Apply(new TrainingOps(dropoutSeed: 0), given, image);
             AssertSame(Logits.Game(AdversarialKind.Vanilla).Discriminator(Judge(input, target), Judge(shownInput, shown)), losses.Discriminator);
             AssertSame(Logits.Game(AdversarialKind.Vanilla).Generator(Judge(input, fake)), losses.Adversarial);
         }

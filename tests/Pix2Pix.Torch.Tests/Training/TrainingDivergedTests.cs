@@ -86,7 +86,7 @@ public class TrainingDivergedTests
         var progress = new ProgressList(_ => stop.Cancel());
 
         // The adversarial loss comes after the discriminator's update, and tells at once.
-        Assert.Throws<TrainingDivergedException>(() => trainer.Train(TinyTraining.Pairs(4), new() { Progress = progress, Stop = stop.Token }));
+        Assert.Throws<TrainingDivergedException>(() => trainer.Train(TinyTraining.Pairs(4), new() { Progress = progress, StopTraining = stop.Token }));
         Assert.Empty(progress.Reports);
     }
 
@@ -99,7 +99,7 @@ public class TrainingDivergedTests
         var progress = new ProgressList(_ => stop.Cancel());
 
         var error = Assert.Throws<TrainingDivergedException>(
-            () => trainer.Train(TinyTraining.Pairs(4), new() { Progress = progress, Stop = stop.Token }));
+            () => trainer.Train(TinyTraining.Pairs(4), new() { Progress = progress, StopTraining = stop.Token }));
 
         Assert.Equal(1, error.Step);
         Assert.Single(progress.Reports);

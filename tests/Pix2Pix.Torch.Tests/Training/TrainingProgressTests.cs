@@ -67,7 +67,7 @@ public class TrainingProgressTests
         using var trainer = TinyTraining.Trainer();
         var fresh = TinyTraining.Weights(trainer);
 
-        var summary = trainer.Train(new Endless(stop), new() { Stop = stop.Token });
+        var summary = trainer.Train(new Endless(stop), new() { StopTraining = stop.Token });
 
         Assert.Equal(0, summary.Steps);
         Assert.True(summary.Stopped);
@@ -79,7 +79,7 @@ public class TrainingProgressTests
     {
         using var cancel = new CancellationTokenSource();
         using var trainer = TinyTraining.Trainer();
-        var error = Assert.Throws<OperationCanceledException>(() => trainer.Train(new Endless(cancel), new() { Cancel = cancel.Token }));
+        var error = Assert.Throws<OperationCanceledException>(() => trainer.Train(new Endless(cancel), new() { CancellationToken = cancel.Token }));
         Assert.Equal(cancel.Token, error.CancellationToken);
     }
 
@@ -107,7 +107,7 @@ public class TrainingProgressTests
                 source.Cancel();
         });
 
-        var summary = trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress, Stop = source.Token });
+        var summary = trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress, StopTraining = source.Token });
 
         Assert.Equal((4, 6), (summary.Steps, summary.PlannedSteps));
         Assert.True(summary.Stopped);
@@ -122,7 +122,7 @@ public class TrainingProgressTests
     {
         using var trainer = TinyTraining.Trainer();
         var fresh = TinyTraining.Weights(trainer);
-        var summary = trainer.Train(TinyTraining.Pairs(5), new() { Stop = new CancellationToken(canceled: true) });
+        var summary = trainer.Train(TinyTraining.Pairs(5), new() { StopTraining = new CancellationToken(canceled: true) });
         Assert.Equal((0, default), (summary.Steps, summary.LastLosses));
         Assert.True(summary.Stopped);
         Assert.Equal(fresh, TinyTraining.Weights(trainer));
@@ -140,7 +140,7 @@ public class TrainingProgressTests
         });
 
         var error = Assert.Throws<OperationCanceledException>(
-            () => trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress, Cancel = source.Token }));
+            () => trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress, CancellationToken = source.Token }));
 
         Assert.Equal(source.Token, error.CancellationToken);
         Assert.Equal(2, progress.Reports.Count);
@@ -156,7 +156,7 @@ public class TrainingProgressTests
             if (r.Step == r.Steps)
                 source.Cancel();
         });
-        Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(2), new() { Progress = progress, Cancel = source.Token }));
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(2), new() { Progress = progress, CancellationToken = source.Token }));
     }
 
     /// <summary>Has somebody end the training, and then gives nothing until it is told to end.</summary>

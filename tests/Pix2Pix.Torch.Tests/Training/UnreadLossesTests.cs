@@ -57,7 +57,7 @@ public class UnreadLossesTests
 
     private static PendingLosses Losses(params float?[] values)
     {
-        LossPart[] parts = [.. values.Select(value => LossPart.Of(value is null ? 0 : 1, () => tensor(value!.Value)))];
-        return new PendingLosses(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
+        return new PendingLosses(values.Select(
+            (value, term) => LossPart.Of(LossTerm.All[term], value is null ? 0 : 1, () => tensor(value!.Value))));
     }
 }

@@ -9,8 +9,8 @@ namespace Pix2Pix.Torch.Tests.Training;
 /// <summary>Validations for tests, and what they score by hand.</summary>
 internal static class Validated
 {
-    public static ValidationRun Run(Pix2PixTrainer trainer, TrainingRun run)
-        => new(trainer, run, LearningRateSchedule.Create(trainer.Options, steps: 8));
+    public static ValidationCallback Run(Pix2PixTrainer trainer, TrainingRun run)
+        => new(new TrainingContext(trainer, TinyTraining.Pairs(1), run), LearningRateSchedule.Create(trainer.Options, steps: 8));
 
     public static ImagePairs Pairs(int count)
     {

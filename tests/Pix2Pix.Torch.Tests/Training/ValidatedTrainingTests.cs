@@ -132,7 +132,7 @@ public class ValidatedTrainingTests
         });
 
         var summary = trainer.Train(
-            TinyTraining.Pairs(4), new() { Progress = progress, ValidationSet = Validated.Pairs(2), Stop = stop.Token });
+            TinyTraining.Pairs(4), new() { Progress = progress, ValidationSet = Validated.Pairs(2), StopTraining = stop.Token });
 
         Assert.Equal(EndReason.Stopped, summary.EndReason);
         Assert.Equal([1, 2], summary.Validations.Select(v => v.Epoch));
@@ -244,7 +244,7 @@ public class ValidatedTrainingTests
         public bool FailsInValidations { get; set; }
 
         public override long GetTimestamp()
-            => FailsInValidations && new System.Diagnostics.StackTrace().ToString().Contains("Validating", StringComparison.Ordinal)
+            => FailsInValidations && new System.Diagnostics.StackTrace().ToString().Contains("ValidationCallback.Validate(", StringComparison.Ordinal)
                 ? throw new InvalidOperationException("out of memory")
                 : base.GetTimestamp();
     }

@@ -57,12 +57,12 @@ public class ValidationOptionsTests
             error.Message);
         Assert.Equal(
             error.Message.Split("\n  ")[1..],
-            Pix2PixTrainer.Validate(TinyTraining.Generator, TinyTraining.Discriminator, trainer.Options, run));
+            OptionsCheck.Problems(TinyTraining.Generator, TinyTraining.Discriminator, trainer.Options, run));
     }
 
     [Fact]
     public void Contradictions_OfOtherNorms_DoNotCountStatistics()
-        => Assert.Empty(Pix2PixTrainer.Validate(
+        => Assert.Empty(OptionsCheck.Problems(
             TinyTraining.Generator with { Norm = NormKind.Instance },
             TinyTraining.Discriminator,
             TinyTraining.Options with { Statistics = NormStatistics.Image },

@@ -183,7 +183,7 @@ public sealed class ValidationResumeTests : IDisposable
         clock?.Trainer = trainer;
         var run = new TrainingRun
         {
-            Cancel = cancel,
+            CancellationToken = cancel,
             Progress = progress,
             Clock = (TimeProvider?)clock ?? TimeProvider.System,
             ValidationSet = ValidationPairs(3),

@@ -26,7 +26,7 @@ public class ValidationRunTests
             Inference = new() { Statistics = NormStatistics.Auto },
         });
 
-        var scores = validation.Validate(epoch: 1)!;
+        var scores = validation.Validate(epoch: 1);
 
         Assert.Equal(better, scores.Statistics);
         Assert.Equal(better, validation.Statistics);
@@ -50,10 +50,10 @@ public class ValidationRunTests
             trainer, new() { ValidationSet = Validated.Translations(trainer, InferenceOptions.Default), Validation = new() { Metric = metric } });
 
         weight.zero_();
-        var flat = validation.Validate(epoch: 1)!.Scores;
+        var flat = validation.Validate(epoch: 1).Scores;
         weight.copy_(shapes);
         bias.fill_(0.5);
-        var bright = validation.Validate(epoch: 2)!.Scores;
+        var bright = validation.Validate(epoch: 2).Scores;
 
         Assert.True(flat.L1 < bright.L1 && flat.Psnr > bright.Psnr && flat.Ssim < bright.Ssim, $"{flat}, {bright}");
         Assert.Equal(best, validation.Best!.Epoch);
@@ -94,7 +94,7 @@ public class ValidationRunTests
         using var validation = Validated.Run(
             trainer, new() { ValidationSet = Validated.Pairs(1), Inference = new() { Statistics = NormStatistics.Auto } });
         Assert.Equal(NormStatistics.Image, validation.Statistics);
-        Assert.Equal(NormStatistics.Image, validation.Validate(epoch: 1)!.Statistics);
+        Assert.Equal(NormStatistics.Image, validation.Validate(epoch: 1).Statistics);
     }
 
     [Fact]
@@ -108,8 +108,8 @@ public class ValidationRunTests
         using var other = Validated.Run(
             trainer, new() { ValidationSet = Validated.Translations(trainer, inference), Inference = inference with { DropoutSeed = 6 } });
 
-        Assert.Equal(0, same.Validate(epoch: 1)!.Scores.L1);
-        Assert.NotEqual(0, other.Validate(epoch: 1)!.Scores.L1);
+        Assert.Equal(0, same.Validate(epoch: 1).Scores.L1);
+        Assert.NotEqual(0, other.Validate(epoch: 1).Scores.L1);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public class ValidationRunTests
 
         using var validation = Validated.Run(trainer, new() { ValidationSet = pairs });
 
-        Assert.Equal(mean.Mean, validation.Validate(epoch: 1)!.Scores);
+        Assert.Equal(mean.Mean, validation.Validate(epoch: 1).Scores);
     }
 
     [Fact]
@@ -140,8 +140,8 @@ public class ValidationRunTests
         var pairs = Validated.Translations(trainer, InferenceOptions.Default);
         using var validation = Validated.Run(trainer, new() { ValidationSet = pairs, Validation = new() { Metric = ValidationMetric.Psnr } });
 
-        var perfect = validation.Validate(epoch: 1)!;
-        var again = validation.Validate(epoch: 1)!;
+        var perfect = validation.Validate(epoch: 1);
+        var again = validation.Validate(epoch: 1);
 
         Assert.Equal(10 * Math.Log10(255.0 * 255 * 32 * 32 * 3), perfect.Scores.Psnr, 1e-9);
         Assert.True(perfect.IsBest);
@@ -156,7 +156,7 @@ public class ValidationRunTests
         trainer.Learn(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
         var raw = Validated.Floats(trainer.GeneratorState);
         using var cancel = new CancellationTokenSource();
-        using var validation = Validated.Run(trainer, new() { ValidationSet = Validated.Pairs(1), Cancel = cancel.Token });
+        using var validation = Validated.Run(trainer, new() { ValidationSet = Validated.Pairs(1), CancellationToken = cancel.Token });
         cancel.Cancel();
 
         Assert.Throws<OperationCanceledException>(() => validation.Validate(epoch: 1));

@@ -9,8 +9,9 @@ namespace Pix2Pix.Torch;
 /// Runs the validations of a training and applies their results: the best weights, early stopping, the learning rate and the
 /// normalization statistics. Without a validation set, its only effect is to replace the final weights with the averaged ones, if any.
 /// </summary>
-internal sealed class ValidationRun : IDisposable, ITrainingState
+internal sealed class ValidationCallback : TrainingCallback, ITrainingState
 {
+    private readonly TrainingContext _training;
     private readonly Pix2PixTrainer _trainer;
     private readonly TrainingRun _run;
     private readonly LearningRateSchedule _schedule;
@@ -18,17 +19,15 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
     private readonly List<ValidationScores> _history = [];
     private NetworkState? _best;
     private ValidationBasis? _basis;
+    private TimeSpan _time;
 
-    /// <param name="trainer">The trainer whose generator is validated.</param>
-    /// <param name="run">Provides the validation pairs and options.</param>
+    /// <param name="training">The training whose generator is validated.</param>
     /// <param name="schedule">The schedule to notify of each validation.</param>
-    public ValidationRun(Pix2PixTrainer trainer, TrainingRun run, LearningRateSchedule schedule)
+    public ValidationCallback(TrainingContext training, LearningRateSchedule schedule)
     {
-        _trainer = trainer;
-        _run = run;
-        _schedule = schedule;
-        if (run.ValidationSet is { } pairs)
-            _rows = new ValidationRows(pairs, Options.MaxPairs, trainer.Generator.Options, run.Cancel);
+        (_training, _trainer, _run, _schedule) = (training, training.Trainer, training.Run, schedule);
+        if (_run.ValidationSet is { } pairs)
+            _rows = new ValidationRows(pairs, Options.MaxPairs, _trainer.Generator.Options, _run.CancellationToken);
     }
 
     /// <summary>The validation pairs, at the generator's size; null if there are none.</summary>
@@ -40,24 +39,21 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
     /// <summary>The best validation so far; null before the first.</summary>
     public ValidationScores? Best => _history.LastOrDefault(scores => scores.IsBest);
 
+    /// <summary>The error of a validation after the last step that failed; null if there is none.</summary>
+    public Exception? LastError { get; private set; }
+
     /// <summary>Whether the patience is exhausted, so that the training stops early.</summary>
-    public bool IsExhausted => _history.Count - 1 - _history.FindLastIndex(scores => scores.IsBest) >= Options.Patience;
+    public override bool WantsToStop => _history.Count - 1 - _history.FindLastIndex(scores => scores.IsBest) >= Options.Patience;
 
     /// <summary>The statistics to translate with, according to the validations so far.</summary>
     public NormStatistics Statistics
         => (Options.KeepBest ? Best : _history.LastOrDefault())?.Statistics ?? Candidates()[0];
-
-    /// <summary>Whether there are validation pairs but no validation yet.</summary>
-    public bool IsMissing => _rows is not null && _history.Count == 0;
 
     /// <summary>The validation state that a checkpoint contains.</summary>
     public IReadOnlyList<ITrainingState> States => _rows is null ? [] : [this];
 
     /// <summary>Whether the weights of the best validation are kept.</summary>
     public bool KeepsBest => _rows is not null && Options.KeepBest;
-
-    /// <summary>Whether the weights of a best validation are available.</summary>
-    public bool HoldsBest => _best is not null;
 
     /// <summary>The number of bytes by which checkpoints will grow once best weights are kept.</summary>
     public long BytesToCome => KeepsBest && _best is null ? _trainer.GeneratorState.Bytes : 0;
@@ -68,35 +64,82 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
 
     private ValidationBasis Basis => _basis ??= new(Options.Metric, _run.Inference, _rows!.Fingerprint());
 
-    /// <summary>Determines whether a validation is due after the last step of an epoch and has not been done yet.</summary>
-    /// <param name="epoch">The epoch, from 1.</param>
-    public bool IsDue(int epoch)
-        => _rows is not null
-        && (epoch % Options.EveryEpochs == 0 || epoch == _trainer.Options.Epochs)
-        && (_history.Count == 0 || _history[^1].Epoch < epoch);
-
-    /// <summary>Validates the generator and updates the history, the schedule and the best weights.</summary>
-    /// <param name="epoch">The epoch, from 1.</param>
-    /// <returns>The scores; null if a translation is not finite, in which case nothing is updated.</returns>
-    public ValidationScores? Validate(int epoch)
+    /// <summary>
+    /// Validates after the last step of an epoch. After the last step of all, a validation that fails, for example for lack of memory, must
+    /// not discard the training.
+    /// </summary>
+    public override TrainingProgress AfterStep(TrainingProgress progress)
     {
-        using var averaged = _trainer.GeneratorAverage?.Use();
-        if (Better(Candidates().Select(statistics => Score(epoch, statistics))) is not { } scores)
-            return null;
-        _history.Add(scores);
-        _schedule.Validated(Merit(scores));
-        if (scores.IsBest && Options.KeepBest)
-            Keep();
-        return scores;
+        if (!progress.EndsEpoch || !NeedsValidation(progress.Epoch) || _training.IsFailing)
+            return progress;
+        try
+        {
+            return progress with { Validation = Validate(progress.Epoch) };
+        }
+        catch (Exception e) when (progress.Step == progress.Steps && e is not (TrainingDivergedException or OperationCanceledException))
+        {
+            LastError = e;
+            return progress;
+        }
     }
 
+    /// <summary>Validates if the training was resumed just before the validation.</summary>
+    public override void AfterEpoch(int epoch)
+    {
+        if (NeedsValidation(epoch))
+            Validate(epoch);
+        if (KeepsBest)
+            _training.BestEpoch = Best?.Epoch;
+    }
+
+    /// <summary>Validates if the training was resumed after the last epoch without comparable validations.</summary>
+    public override void BeforeEnd()
+    {
+        if (_training.Position.Epoch > _training.Options.Epochs && _history.Count == 0 && NeedsValidation(_training.Options.Epochs))
+            Validate(_training.Options.Epochs);
+    }
+
+    public override TrainingSummary Summarize(TrainingSummary summary) => summary with
+    {
+        EndReason = summary.EndReason == EndReason.Stopped && WantsToStop ? EndReason.EarlyStopping : summary.EndReason,
+        Validations = _history,
+        ValidationTime = _time,
+        Statistics = Statistics,
+    };
+
     /// <summary>Sets the generator's final weights: the best, otherwise the averaged ones, otherwise the current ones.</summary>
-    public void Conclude()
+    public override void Ended(TrainingSummary summary)
     {
         if (_best is not null)
             _trainer.GeneratorState.Set(_best);
         else if (_trainer.GeneratorAverage is { Updates: > 0 } average)
             _trainer.GeneratorState.Set(average.State);
+    }
+
+    /// <summary>After a divergence, the best generator so far replaces the diverged one.</summary>
+    public override bool Failed(Exception exception)
+    {
+        if (exception is not TrainingDivergedException || _best is null)
+            return false;
+        _trainer.GeneratorState.Set(_best);
+        return true;
+    }
+
+    /// <summary>Validates the generator and updates the history, the schedule and the best weights.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <exception cref="TrainingDivergedException">A translation is not finite; nothing is updated.</exception>
+    public ValidationScores Validate(int epoch)
+    {
+        var started = _run.Clock.GetTimestamp();
+        using var averaged = _trainer.GeneratorAverage?.Use();
+        if (Better(Candidates().Select(statistics => Score(epoch, statistics))) is not { } scores)
+            throw _training.Diverged();
+        _history.Add(scores);
+        _schedule.Validated(Merit(scores));
+        if (scores.IsBest && Options.KeepBest)
+            Keep();
+        _time += _run.Clock.GetElapsedTime(started);
+        return scores;
     }
 
     void ITrainingState.Write(StateWriter to)
@@ -125,10 +168,16 @@ internal sealed class ValidationRun : IDisposable, ITrainingState
             from.Into($"best.{name}", tensor);
     }
 
-    public void Dispose() => _best?.Dispose();
+    public override void Dispose() => _best?.Dispose();
+
+    // Whether an epoch is to be validated and has not been validated yet.
+    private bool NeedsValidation(int epoch)
+        => _rows is not null && LastError is null
+        && (epoch % Options.EveryEpochs == 0 || epoch == _trainer.Options.Epochs)
+        && (_history.Count == 0 || _history[^1].Epoch < epoch);
 
     private ValidationScores? Score(int epoch, NormStatistics statistics)
-        => _rows!.Score(_trainer.Generator, _run.Inference with { Statistics = statistics }, _run.Cancel) is { } scores
+        => _rows!.Score(_trainer.Generator, _run.Inference with { Statistics = statistics }, _run.CancellationToken) is { } scores
             ? new ValidationScores(epoch, scores, statistics, IsBest: false)
             : null;
 

@@ -1,51 +1,54 @@
 using System.Numerics;
 using Pix2Pix.Imaging;
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Diagnostics;
 
-namespace Pix2Pix.Torch;
+namespace Pix2Pix.Torch.Diagnostics;
 
 /// <summary>Monitors a training: adds hints to the progress of each step and writes the report, if one is requested.</summary>
-internal sealed class TrainingMonitor : IDisposable
+internal sealed class DiagnosticsCallback : TrainingCallback
 {
     /// <summary>The number of samples that are analyzed if there is no report.</summary>
-    private const int Unseen = 2;
+    private const int SamplesWithoutReport = 2;
 
     private readonly TrainingRun _run;
-    private readonly ValidationRun _validation;
+    private readonly ValidationCallback _validation;
     private readonly SampleSet _samples;
     private readonly OutputRule _output;
     private readonly NoteRule _trouble = new(TrainingHintKind.ReportNotWritten);
     private readonly TrainingHints _hints;
     private readonly TrainingReport? _report;
+    private int _validations; // those that were reported
     private bool _shown;
 
-    /// <summary>Creates the monitor and opens the report, if one is requested.</summary>
-    /// <param name="trainer">The trainer.</param>
-    /// <param name="pairs">The training pairs; the samples come from them if there is no validation set.</param>
-    /// <param name="run">Specifies the report and the inference options of the samples.</param>
+    /// <summary>Opens the report, if one is requested.</summary>
+    /// <param name="training">The training. The samples are training pairs if there is no validation set.</param>
     /// <param name="clock">Provides the planned steps.</param>
     /// <param name="validation">Provides the validation pairs and the statistics to translate with.</param>
     /// <param name="ended">Canceled when the training is stopped or canceled.</param>
     /// <exception cref="IOException">The report's folder cannot be written to, or another training is writing to it.</exception>
-    public TrainingMonitor(
-        Pix2PixTrainer trainer, IPairSource pairs, TrainingRun run, TrainingClock clock, ValidationRun validation, CancellationToken ended)
+    public DiagnosticsCallback(TrainingContext training, TrainingClock clock, ValidationCallback validation, CancellationToken ended)
     {
-        _run = run;
+        var (trainer, pairs) = (training.Trainer, training.Pairs);
+        _run = training.Run;
         _validation = validation;
+        _validations = validation.History.Count;
         var inMemory = validation.Pairs is not null || pairs is ImagePairs;
-        var wanted = run.Report?.Samples ?? (inMemory ? Unseen : 0); // reading may take long, which a hint alone does not justify
+        var wanted = _run.Report?.Samples ?? (inMemory ? SamplesWithoutReport : 0); // reading may take long, which a hint alone does not justify
         _samples = validation.Pairs is { } kept ? SampleSet.Of(trainer, wanted, kept) : SampleSet.Of(trainer, wanted, pairs, ended);
         PixelImage[] targets = [.. _samples.Pairs.Select(pair => pair.Target)];
         _output = new OutputRule(targets);
         _hints = new TrainingHints(trainer.Options.Losses, new TargetRule(targets), _output, _trouble);
-        if (run.Report is not null)
-            _report = TrainingReport.Open(run, trainer, clock, _samples);
+        if (_run.Report is not null)
+            _report = TrainingReport.Open(_run, trainer, clock, _samples);
     }
 
-    /// <summary>Records a step and returns its progress with hints.</summary>
-    public TrainingProgress After(TrainingProgress progress)
+    /// <summary>Adds hints to the progress and records it.</summary>
+    public override TrainingProgress AfterStep(TrainingProgress progress)
     {
+        if (progress.Validation is not null)
+            _validations++;
+        if (_validation.LastError is { } error)
+            _trouble.Note = $"The validation after the last step failed, and the generator was chosen without it: {error.Message}";
         try
         {
             return WithHints(progress);
@@ -58,22 +61,28 @@ internal sealed class TrainingMonitor : IDisposable
         }
     }
 
-    /// <summary>Records a validation that belongs to the last step before the training was resumed.</summary>
-    public void Validated(ValidationScores scores) => Write(report => report.Add(scores));
+    public override void AfterEpoch(int epoch) => RecordValidations();
 
-    /// <summary>Records that the training finished or was stopped.</summary>
-    public void Finished(TrainingSummary summary) => Write(report => report.End(
+    public override void BeforeEnd() => RecordValidations();
+
+    public override void Ended(TrainingSummary summary) => Write(report => report.End(
         summary.EndReason == EndReason.Stopped ? ReportStatus.Stopped : ReportStatus.Finished, Note(summary), _shown ? null : Show(Translate())));
 
-    /// <summary>Records that the validation after the last step failed: a hint of that step says so.</summary>
-    public void LastValidationFailed(Exception exception)
-        => _trouble.Note = $"The validation after the last step failed, and the generator was chosen without it: {exception.Message}";
+    public override bool Failed(Exception exception)
+    {
+        Write(report => report.End(
+            exception is OperationCanceledException ? ReportStatus.Stopped : ReportStatus.Failed, exception.Message, translations: null));
+        return false;
+    }
 
-    /// <summary>Records that the training ended with an exception.</summary>
-    public void Failed(Exception exception) => Write(report => report.End(
-        exception is OperationCanceledException ? ReportStatus.Stopped : ReportStatus.Failed, exception.Message, translations: null));
+    public override void Dispose() => _report?.Dispose();
 
-    public void Dispose() => _report?.Dispose();
+    // Records validations that belong to the last step before the training was resumed.
+    private void RecordValidations()
+    {
+        for (; _validations < _validation.History.Count; _validations++)
+            Write(report => report.Add(_validation.History[_validations]));
+    }
 
     private TrainingProgress WithHints(TrainingProgress progress)
     {

@@ -5,15 +5,15 @@ using TorchSharp;
 namespace Pix2Pix.Torch.Checkpoints;
 
 /// <summary>Writes checkpoints when they are due. Created before the first step; call <see cref="Restore"/> next.</summary>
-internal sealed class Checkpointer : IDisposable
+internal sealed class CheckpointCallback : TrainingCallback
 {
     private static readonly string Library =
-        typeof(Checkpointer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        typeof(CheckpointCallback).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    private readonly CheckpointOptions _options;
+    private readonly TrainingContext _training;
     private readonly TrainingRun _run;
+    private readonly CheckpointOptions _options;
     private readonly JsonObject _identity;
-    private readonly int _batchesPerEpoch;
     private readonly CheckpointFolder _folder;
     private CheckpointRestore? _resumption;
     private IReadOnlyList<ITrainingState> _parts = [];
@@ -21,16 +21,13 @@ internal sealed class Checkpointer : IDisposable
     private long _writtenAt;
     private long _bytes;
 
-    private Checkpointer(CheckpointOptions options, TrainingRun run, JsonObject identity, int batchesPerEpoch)
+    private CheckpointCallback(TrainingContext training, CheckpointOptions options, JsonObject identity)
     {
-        _options = options;
-        _run = run;
-        _identity = identity;
-        _batchesPerEpoch = batchesPerEpoch;
-        _folder = new CheckpointFolder(options.Folder, run.FreeBytes);
+        (_training, _run, _options, _identity) = (training, training.Run, options, identity);
+        _folder = new CheckpointFolder(options.Folder, _run.FreeBytes);
         try
         {
-            _resumption = CheckpointRestore.Find(options, run, identity);
+            _resumption = CheckpointRestore.Find(options, _run, identity);
         }
         catch
         {
@@ -38,32 +35,29 @@ internal sealed class Checkpointer : IDisposable
             throw;
         }
 
-        Start = _resumption?.Start(batchesPerEpoch) ?? TrainingPosition.Start;
-        _written = Start;
+        _written = training.Position = _resumption?.Start(training.BatchesPerEpoch) ?? TrainingPosition.Start;
     }
 
-    /// <summary>The position at which training starts, after any resumed checkpoint.</summary>
-    public TrainingPosition Start { get; }
-
-    /// <summary>The newest checkpoint of this training, either written or resumed from. Null if there is none yet.</summary>
-    public string? Newest { get; private set; }
-
-    /// <summary>Opens the folder and finds the checkpoint to resume from; returns null if the run keeps no checkpoints.</summary>
-    /// <param name="run">Defines the folder, the frequency and the progress reporting.</param>
-    /// <param name="identity">The identity of the training.</param>
-    /// <param name="batchesPerEpoch">The number of batches per epoch of the current training.</param>
+    /// <summary>
+    /// Opens the folder, finds the checkpoint to resume from and sets the training's position to it; returns null if the run keeps no
+    /// checkpoints.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot store checkpoints, or a checkpoint cannot be read.</exception>
     /// <exception cref="InvalidDataException">A checkpoint is damaged.</exception>
     /// <exception cref="CheckpointVersionException">A checkpoint has another format version.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is a checkpoint that the options do not allow training to resume from, or none although one is required.
     /// </exception>
-    public static Checkpointer? Open(TrainingRun run, Func<JsonObject> identity, int batchesPerEpoch)
+    public static CheckpointCallback? Open(TrainingContext training)
+        => Open(training, () => TrainingIdentity.Of(training.Trainer, training.Pairs, training.Run));
+
+    /// <summary>The same, with another identity of the training.</summary>
+    internal static CheckpointCallback? Open(TrainingContext training, Func<JsonObject> identity)
     {
-        if (run.Checkpoints is not { } options)
+        if (training.Run.Checkpoints is not { } options)
             return null;
         CheckpointRestore.Candidates(options); // before all pairs are read, and before the folder is created
-        return new Checkpointer(options, run, identity(), batchesPerEpoch);
+        return new CheckpointCallback(training, options, identity());
     }
 
     /// <summary>Restores all parts of the training from the checkpoint, if there is one. Afterwards, checkpoints can be written.</summary>
@@ -74,7 +68,7 @@ internal sealed class Checkpointer : IDisposable
         var states = new StateWriter(parts);
         using (_resumption)
             _resumption?.Restore(parts, states);
-        Newest = _resumption?.Path;
+        _training.NewestCheckpoint = _resumption?.Path;
         _resumption = null;
 
         _bytes = states.Tensors.Sum(t => t.Tensor.numel() * t.Tensor.element_size());
@@ -96,12 +90,44 @@ internal sealed class Checkpointer : IDisposable
         _folder.RequireRoom(Math.Max(1, kept + 1 - there) * (_bytes + growth));
     }
 
-    /// <summary>Whether a checkpoint is due after a step.</summary>
-    public bool IsDueAfterStep() => _options.Every is { } every && _run.Clock.GetElapsedTime(_writtenAt) >= every;
+    public override bool IsDue => _options.Every is { } every && _run.Clock.GetElapsedTime(_writtenAt) >= every;
 
-    /// <summary>Whether a checkpoint is due after an epoch and its end-of-epoch work.</summary>
-    /// <param name="position">The position before the first batch of the next epoch.</param>
-    public bool IsDueAfterEpoch(TrainingPosition position) => _options.EveryEpochs > 0 && (position.Epoch - 1) % _options.EveryEpochs == 0;
+    public override void BetweenSteps() => WriteFinite(_training.Position);
+
+    public override void AfterEpoch(int epoch)
+    {
+        var next = _training.Position.NextEpoch();
+        if (_training.BestEpoch == epoch)
+            WriteBest(next);
+        if (_options.EveryEpochs > 0 && epoch % _options.EveryEpochs == 0)
+            WriteFinite(next);
+    }
+
+    /// <summary>Writes the last checkpoint.</summary>
+    /// <exception cref="CheckpointException">It could not be written.</exception>
+    public override void Ended(TrainingSummary summary)
+    {
+        Exception? error;
+        try
+        {
+            error = WriteFinite(_training.Position);
+        }
+        catch (Exception e)
+        {
+            error = e; // thrown by the receiver of checkpoint progress
+        }
+
+        if (error is not null)
+            throw new CheckpointException(error, summary);
+    }
+
+    // A write failure is reported through progress; the caller receives the cancellation.
+    public override bool Failed(Exception exception)
+    {
+        if (exception is OperationCanceledException && _run.CancellationToken.IsCancellationRequested && _training.Trainer.IsFinite)
+            Write(_training.Position);
+        return false;
+    }
 
     /// <summary>Writes a checkpoint, unless there was no progress since the last one. A failure is reported and returned.</summary>
     public IOException? Write(TrainingPosition position)
@@ -110,10 +136,17 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>Writes the best checkpoint so far, independent of the rotation. A failure is reported and returned.</summary>
     public IOException? WriteBest(TrainingPosition position) => Write(position, _folder.BestPath);
 
-    public void Dispose()
+    public override void Dispose()
     {
         _resumption?.Dispose();
         _folder.Dispose();
+    }
+
+    // Writes no checkpoint with non-finite weights: it would replace good ones.
+    private IOException? WriteFinite(TrainingPosition position)
+    {
+        _training.RequireFiniteWeights();
+        return Write(position);
     }
 
     private IOException? Write(TrainingPosition position, string path)
@@ -148,7 +181,7 @@ internal sealed class Checkpointer : IDisposable
     private void Written(TrainingPosition position, string path)
     {
         _written = position;
-        Newest = path;
+        _training.NewestCheckpoint = path;
         if (_options.Every is not null)
             _writtenAt = _run.Clock.GetTimestamp();
         _folder.Rotate(_options.KeepLast);
@@ -162,7 +195,7 @@ internal sealed class Checkpointer : IDisposable
             Version = CheckpointDocument.CurrentVersion,
             Library = Library,
             Position = position,
-            BatchesPerEpoch = _batchesPerEpoch,
+            BatchesPerEpoch = _training.BatchesPerEpoch,
             Identity = _identity,
             States = states.Values,
         };
