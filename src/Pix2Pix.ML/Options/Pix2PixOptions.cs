@@ -5,7 +5,7 @@ using Pix2Pix.Torch;
 
 namespace Pix2Pix;
 
-/// <summary>The options of <c>mlContext.Transforms.Pix2Pix(...)</c>. Immutable; the defaults are the paper's (Isola et al. 2017).</summary>
+/// <summary>The options of <see cref="ImageTranslationCatalog.Pix2Pix"/>. Immutable; the defaults are the paper's (Isola et al. 2017).</summary>
 public sealed record Pix2PixOptions
 {
     /// <summary>The paper's settings.</summary>
@@ -75,7 +75,7 @@ public sealed record Pix2PixOptions
 
     /// <summary>The CUDA device to train and translate on, from 0.</summary>
     /// <value>
-    /// The default is <see langword="null"/>: the setting of the MLContext passed to the estimator, and the CPU if there is none.
+    /// The default is <see langword="null"/>: the setting of the MLContext, and the CPU if it has none.
     /// </value>
     public int? GpuDeviceId { get; init => field = value is null or >= 0 ? value : throw Negative(value.Value); }
 
