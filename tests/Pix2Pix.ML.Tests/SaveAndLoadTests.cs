@@ -33,7 +33,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     {
         var second = new Pix2PixTransformer(
             new Inference.OnnxGenerator(TestModels.Onnx(model.Transformer), OpenOptions.Default, new Pix2PixLog(null, "test")), new("Output", "Again"));
-        using var inner = new TransformerChain<ITransformer>(model.Transformer, second);
+        using var inner = new TransformerChain<ITransformer>(model.Transformer.With(), second); // disposes of both
         var zip = Save(new TransformerChain<ITransformer>(inner, _context.Transforms.CopyColumns("Name2", "Name")
             .Fit(TrainedModel.TrainingRows(_context))));
 

@@ -191,7 +191,25 @@ public sealed class LoadPairsTests : IDisposable
         Assert.Equal([PathOf("out/a.png"), PathOf("out/b.bmp")], view.GetColumn<string>("TargetFile"));
         Assert.Empty(view.Skipped);
         var error = Assert.Throws<ArgumentException>(() => _context.ImageTranslation.LoadPairs(PathOf("in"), PathOf("out/../in")));
-        Assert.StartsWith($"Inputs and targets are both in '{PathOf("in")}'; expected two folders.", error.Message);
+        Assert.Equal(
+            $"Inputs and targets are both in '{PathOf("in")}'; expected two folders. Load one folder with LoadImages, or with LoadPairs and a " +
+            "PairSide if each file contains a pair side by side. (Parameter 'targetFolder')",
+            error.Message);
+    }
+
+    [Fact]
+    public void LoadPairs_InvalidArguments_AreNamed()
+    {
+        var side = Assert.Throws<ArgumentOutOfRangeException>(() => _context.ImageTranslation.LoadPairs(_root, (PairSide)7));
+        var splits = Assert.Throws<DirectoryNotFoundException>(() => _context.ImageTranslation.LoadPairSplits(_root, PairSide.Left));
+        var list = Assert.Throws<ArgumentNullException>(() => _context.ImageTranslation.LoadPairs("a.csv", (TextPairOptions)null!));
+
+        Assert.StartsWith("inputSide is 7; expected Left or Right. (Parameter 'inputSide')", side.Message);
+        Assert.Equal(
+            $"There is no folder '{PathOf("train")}'; expected a data set's folder, with a folder train in it. Name the folder above, or load " +
+            $"'{_root}' as a folder of pairs with LoadPairs.",
+            splits.Message);
+        Assert.Equal("list", list.ParamName);
     }
 
     [Fact]
