@@ -32,7 +32,7 @@ MLContext mlContext = new(seed: 1);
 ImageFileView pairs;
 try
 {
-    pairs = mlContext.Data.LoadSideBySidePairs(folder, PairSide.Left);
+    pairs = mlContext.ImageTranslation.LoadPairs(folder, PairSide.Left);
 }
 catch (Exception e) when (e is IOException or PairDataException) // no such folder; files that cannot be used, or none
 {
@@ -45,10 +45,10 @@ Pix2PixOptions options = new()
     Generator = new() { Width = 64, Height = 64, Filters = 16 },
     Training = new() { Epochs = 20, BatchSize = 4, LearningRate = 0.001 },
 };
-using Pix2PixTransformer model = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options).Fit(pairs);
+using Pix2PixTransformer model = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(pairs);
 
 Directory.CreateDirectory("out/Shortest");
 mlContext.Model.Save(model, pairs.Schema, "out/Shortest/model.zip");
-mlContext.Data.SavePreview(model.Transform(pairs), "out/Shortest/translations.png"); // input, target, translation
+mlContext.ImageTranslation.SavePreview(model.Transform(pairs), "out/Shortest/translations.png"); // input, target, translation
 Console.WriteLine($"Open {Path.GetFullPath("out/Shortest/translations.png")}");
 return 0;

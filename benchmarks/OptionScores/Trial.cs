@@ -18,8 +18,8 @@ internal sealed record Trial(ImageScores Scores, double RedBlueIou, TimeSpan Tim
         IDataView pairs = mlContext.Transforms.LoadImages("Pair", imageFolder: null, "Path").Fit(rows).Transform(rows);
         Pix2PixOptions options = variant(settings.Options(seed));
         Stopwatch watch = Stopwatch.StartNew();
-        using Pix2PixTransformer model = mlContext.Transforms
-            .Pix2PixSideBySide("Output", "Input", "Pair", settings.Input, options, mlContext).Fit(pairs);
+        using Pix2PixTransformer model = mlContext.ImageTranslation
+            .Pix2PixSideBySide("Output", "Input", "Pair", settings.Input, options).Fit(pairs);
         return Test(model, files.Test, settings.Input, options.Generator.Width) with { Time = watch.Elapsed };
     }
 

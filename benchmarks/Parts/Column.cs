@@ -24,7 +24,7 @@ public class Column
     public void Open()
     {
         _folder = Directory.CreateTempSubdirectory("pix2pix-parts-").FullName;
-        _model = _context.Model.LoadPix2Pix(new Model(_folder, Size, filters: 1).Zip, out _);
+        _model = _context.ImageTranslation.LoadModel(new Model(_folder, Size, filters: 1).Zip, out _);
         Row[] rows = [.. Enumerable.Range(0, Images).Select(i => new Row { Input = Model.Draw(i, Size, Size) })];
         _view = _model.Transform(_context.Data.LoadFromEnumerable(rows));
     }

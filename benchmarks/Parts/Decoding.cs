@@ -3,6 +3,7 @@ using DrawnData;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using Pix2Pix;
 using Pix2Pix.ML.Data;
 
 namespace Parts;
@@ -31,8 +32,8 @@ public class Decoding
             image.Save(Path.Combine(jpeg, Path.ChangeExtension(Path.GetFileName(file), ".jpg")));
         }
 
-        _png = context.Data.LoadSideBySidePairs(png);
-        _jpeg = context.Data.LoadSideBySidePairs(jpeg);
+        _png = context.ImageTranslation.LoadPairs(png, PairSide.Left);
+        _jpeg = context.ImageTranslation.LoadPairs(jpeg, PairSide.Left);
     }
 
     [GlobalCleanup]

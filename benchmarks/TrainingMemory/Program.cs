@@ -46,9 +46,9 @@ static void Run(DirectoryInfo? folder, int rows, int steps, int every, Pix2PixOp
     MemoryLog log = new(steps, every, stop);
     IDataView data = folder is null
         ? context.Data.LoadFromEnumerable(new DrawnRows(rows, options.Generator.Width))
-        : context.Data.LoadSideBySidePairs(folder.FullName);
-    using Pix2PixTransformer model = context.Transforms
-        .Pix2Pix("Output", "Input", "Target", options with { Progress = log, StopTraining = stop.Token }, context).Fit(data);
+        : context.ImageTranslation.LoadPairs(folder.FullName, PairSide.Left);
+    using Pix2PixTransformer model = context.ImageTranslation
+        .Pix2Pix("Output", "Input", "Target", options with { Progress = log, StopTraining = stop.Token }).Fit(data);
 
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,

@@ -12,9 +12,9 @@ internal static class ColumnBenchmark
         MLContext context = new(seed: 1);
         Row[] rows = Draw(model.Size, images);
         byte[][] bytes = [.. rows.Select(row => Abgr(row.Input!))];
-        using TransformerChain<ITransformer> ours = context.Model.LoadPix2Pix(model.Zip, out _);
+        using TransformerChain<ITransformer> ours = context.ImageTranslation.LoadModel(model.Zip, out _);
         ExecutionOptions other = new() { Spinning = !ExecutionOptions.Default.Spinning };
-        using TransformerChain<ITransformer> otherwise = context.Model.LoadPix2Pix(model.Zip, out _, execution: other);
+        using TransformerChain<ITransformer> otherwise = context.ImageTranslation.LoadModel(model.Zip, out _, execution: other);
         ITransformer stock = context.Model.Load(model.Zip, out _);
         using BareSession bare = new(model.Onnx, model.Size);
         // Images of its own: the stock stages dispose of those that they are given.

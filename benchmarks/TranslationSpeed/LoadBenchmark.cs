@@ -13,7 +13,7 @@ internal static class LoadBenchmark
     {
         Report("Before", TimeSpan.Zero);
         Stopwatch watch = Stopwatch.StartNew();
-        using TransformerChain<ITransformer> chain = new MLContext(seed: 1).Model.LoadPix2Pix(model.Zip, out _);
+        using TransformerChain<ITransformer> chain = new MLContext(seed: 1).ImageTranslation.LoadModel(model.Zip, out _);
         Report("Loaded", watch.Elapsed);
         GC.Collect();
         Report($"Collected; the model has {new FileInfo(model.Onnx).Length / 1048576} MiB", watch.Elapsed);

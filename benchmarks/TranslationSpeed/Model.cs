@@ -60,7 +60,7 @@ internal sealed class Model
         };
         using MLImage image = Draw(1, Size, Size);
         IDataView rows = context.Data.LoadFromEnumerable([new Row { Input = image, Target = image }]);
-        using Pix2PixTransformer model = context.Transforms.Pix2Pix("Output", "Input", "Target", options, context).Fit(rows);
+        using Pix2PixTransformer model = context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(rows);
         model.SaveAsOnnx(Onnx);
         context.Model.Save(model, rows.Schema, Zip);
     }

@@ -14,7 +14,7 @@ internal static class TilesBenchmark
     public static void Run(Model model, int width, int height)
     {
         SizingOptions sizing = new() { Kind = ImageSizing.Tiles };
-        using TransformerChain<ITransformer> chain = new MLContext(seed: 1).Model.LoadPix2Pix(model.Zip, out _, sizing: sizing);
+        using TransformerChain<ITransformer> chain = new MLContext(seed: 1).ImageTranslation.LoadModel(model.Zip, out _, sizing: sizing);
         Pix2PixTransformer tiles = chain.OfType<Pix2PixTransformer>().Single();
         using MLImage image = Model.Draw(1, width, height);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Before: {ProcessMemory.Resident:0} MiB"));

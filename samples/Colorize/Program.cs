@@ -74,7 +74,7 @@ try
             Console.WriteLine(line.RawMessage); // what was loaded; a line after each epoch
     };
     folder ??= Drawn.Photos(Out("data/photos"), count: 144, 2 * size, seed: 1); // larger than what the network sees
-    ImageFileView photos = mlContext.Data.LoadPhotos(folder, mlContext: mlContext);
+    ImageFileView photos = mlContext.ImageTranslation.LoadImages(folder);
     DataOperationsCatalog.TrainTestData split = mlContext.Data.TrainTestSplit(photos, testFraction: 1 / 6.0, seed: 1);
     Directory.CreateDirectory(Out(""));
 
@@ -108,7 +108,7 @@ try
     };
 
     // ---- 4. Fit, and save: as ONNX for any runtime, and as a zip for ML.NET ------------------------------------------------
-    using Pix2PixTransformer model = mlContext.Transforms.Pix2Pix("Output", "Photo", "Photo", options, mlContext).Fit(split.TrainSet);
+    using Pix2PixTransformer model = mlContext.ImageTranslation.Pix2Pix("Output", "Photo", "Photo", options).Fit(split.TrainSet);
     Console.CancelKeyPress -= EndTraining; // the training is over: from here on Ctrl-C ends the program
     model.SaveAsOnnx(Out("generator.onnx"));
     mlContext.Model.Save(model, photos.Schema, Out("model.zip"));
@@ -127,7 +127,7 @@ try
         .Fit(split.TestSet).Transform(split.TestSet);
     IDataView translated = model.Transform(test);
     translated = mlContext.Transforms.SelectColumns("Gray", "Target", "Output").Fit(translated).Transform(translated);
-    mlContext.Data.SavePreview(translated, Out("translations.png")); // gray, target, translation
+    mlContext.ImageTranslation.SavePreview(translated, Out("translations.png")); // gray, target, translation
     ImageTranslationMetrics metrics = mlContext.ImageTranslation.Evaluate(
         translated, options: new() { Page = new() { File = Out("comparison.html") } });
 

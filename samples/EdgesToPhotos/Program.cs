@@ -78,14 +78,14 @@ try
     if (Directory.Exists(Path.Combine(folder, "train")))
     {
         // Pairs as edges2shoes has them: the edges are the left half of each file.
-        PairSplits pairs = mlContext.Data.LoadSideBySideSplits(folder, PairSide.Left, mlContext: mlContext);
+        PairSplits pairs = mlContext.ImageTranslation.LoadPairSplits(folder, PairSide.Left);
         train = pairs.Train;
         test = pairs.Test ?? pairs.Validation ?? throw new DirectoryNotFoundException($"'{folder}' has no folder test or val.");
     }
     else
     {
         // Photographs: their edges are drawn when a row is read, and about a sixth is kept to test with.
-        ImageFileView photos = mlContext.Data.LoadPhotos(folder, mlContext: mlContext);
+        ImageFileView photos = mlContext.ImageTranslation.LoadImages(folder);
         IDataView rows = mlContext.Transforms.DrawEdges("Input", "Photo")
             .Append(mlContext.Transforms.CopyColumns("Target", "Photo"))
             .Append(mlContext.Transforms.SelectColumns("Input", "Target"))
@@ -95,7 +95,7 @@ try
     }
 
     Directory.CreateDirectory(Out(""));
-    mlContext.Data.SavePreview(train, Out("pairs.png")); // look at it before a long training: input, target
+    mlContext.ImageTranslation.SavePreview(train, Out("pairs.png")); // look at it before a long training: input, target
 
     // ---- 3. Options: the paper's recipe for this data set ------------------------------------------------------------------
     using CancellationTokenSource stop = new();
@@ -127,7 +127,7 @@ try
     };
 
     // ---- 4. Fit, and save: as ONNX for any runtime, and as a zip for ML.NET ------------------------------------------------
-    using Pix2PixTransformer model = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options, mlContext).Fit(train);
+    using Pix2PixTransformer model = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(train);
     Console.CancelKeyPress -= EndTraining; // the training is over: from here on Ctrl-C ends the program
     model.SaveAsOnnx(Out("generator.onnx"));
     mlContext.Model.Save(model, null, Out("model.zip")); // no schema: ML.NET leaves columns of images out of it anyway
@@ -135,7 +135,7 @@ try
     // ---- 5. Translate what it has not seen, and score it; targets come to the model's size ---------------------------------
     test = mlContext.Transforms.ResizeImages("Target", size, size).Fit(test).Transform(test);
     IDataView translated = model.Transform(test);
-    mlContext.Data.SavePreview(translated, Out("translations.png")); // input, target, translation
+    mlContext.ImageTranslation.SavePreview(translated, Out("translations.png")); // input, target, translation
     ImageTranslationMetrics metrics = mlContext.ImageTranslation.Evaluate(
         translated, options: new() { Page = new() { File = Out("comparison.html") } });
 

@@ -86,10 +86,10 @@ try
             Console.WriteLine(line.RawMessage); // what was loaded; a line after each epoch
     };
     folder ??= Drawn.Pairs(DrawnKind.Fronts, Out("data/facades"), new DrawnCounts(Train: 120, Validation: 12, Test: 24), size, seed: 1);
-    PairSplits pairs = mlContext.Data.LoadSideBySideSplits(folder, toPhotos ? PairSide.Right : PairSide.Left, mlContext: mlContext);
+    PairSplits pairs = mlContext.ImageTranslation.LoadPairSplits(folder, toPhotos ? PairSide.Right : PairSide.Left);
     IDataView test = pairs.Test ?? pairs.Validation ?? throw new DirectoryNotFoundException($"'{folder}' has no folder test or val.");
     Directory.CreateDirectory(Out(""));
-    mlContext.Data.SavePreview(pairs.Train, Out("pairs.png")); // look at it before a long training: input, target
+    mlContext.ImageTranslation.SavePreview(pairs.Train, Out("pairs.png")); // look at it before a long training: input, target
 
     // ---- 3. Options: the paper's recipe for this data set ------------------------------------------------------------------
     using CancellationTokenSource stop = new();
@@ -128,14 +128,14 @@ try
     };
 
     // ---- 4. Fit, and save: as ONNX for any runtime, and as a zip for ML.NET ------------------------------------------------
-    using Pix2PixTransformer model = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options, mlContext).Fit(pairs.Train);
+    using Pix2PixTransformer model = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(pairs.Train);
     Console.CancelKeyPress -= EndTraining; // the training is over: from here on Ctrl-C ends the program
     model.SaveAsOnnx(Out("generator.onnx"));
     mlContext.Model.Save(model, pairs.Train.Schema, Out("model.zip"));
 
     // ---- 5. Translate what it has not seen, and score it -----------------------------------------------------------------------
     IDataView translated = model.Transform(test);
-    mlContext.Data.SavePreview(translated, Out("translations.png")); // input, target, translation
+    mlContext.ImageTranslation.SavePreview(translated, Out("translations.png")); // input, target, translation
     ImageTranslationMetrics metrics = mlContext.ImageTranslation.Evaluate(
         translated, options: new() { FindPalette = !toPhotos, Page = new() { File = Out("comparison.html") } });
 

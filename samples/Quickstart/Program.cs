@@ -23,8 +23,8 @@ try
     // ---- 2. Fit: learn to turn one into the other ------------------------------------------------------------------
     IDataView trainView = PairRow.View(mlContext, pairs.Train);
     LossLog losses = new();
-    using Pix2PixTransformer model = TrainingDisplay.Show(losses, progress => mlContext.Transforms
-        .Pix2Pix("Output", "Input", "Target", options.ForPix2Pix(progress, keys.Stopped), mlContext)
+    using Pix2PixTransformer model = TrainingDisplay.Show(losses, progress => mlContext.ImageTranslation
+        .Pix2Pix("Output", "Input", "Target", options.ForPix2Pix(progress, keys.Stopped))
         .Fit(trainView));
     keys.EndWithTraining();
     if (losses.Steps.Count == 0)
@@ -40,7 +40,7 @@ try
     SafeFile.Write(zip, file => mlContext.Model.Save(model, trainView.Schema, file));
 
     // ---- 4. Reload, and translate what the model has not seen --------------------------------------------------------
-    using TransformerChain<ITransformer> reloaded = mlContext.Model.LoadPix2Pix(zip, out _, mlContext);
+    using TransformerChain<ITransformer> reloaded = mlContext.ImageTranslation.LoadModel(zip, out _);
     TestRun test = TestRun.Translate(mlContext, reloaded, pairs, options);
 
     // ---- 5. Show it ----------------------------------------------------------------------------------------------------

@@ -7,11 +7,10 @@ namespace Pix2Pix.ML;
 /// </summary>
 internal readonly record struct GpuChoice(int? DeviceId, bool FallbackToCpu)
 {
-    public static GpuChoice Of(Pix2PixOptions options, MLContext? mlContext)
+    public static GpuChoice Of(Pix2PixOptions options, MLContext mlContext)
         => Of(mlContext).Or(options.GpuDeviceId, options.FallbackToCpu);
 
-    public static GpuChoice Of(MLContext? mlContext)
-        => mlContext is null ? default : new GpuChoice(mlContext.GpuDeviceId, mlContext.FallbackToCpu);
+    public static GpuChoice Of(MLContext mlContext) => new(mlContext.GpuDeviceId, mlContext.FallbackToCpu);
 
     /// <summary>Returns the device for translations: that of their own options if set, otherwise this one.</summary>
     public GpuChoice Or(ExecutionOptions execution) => Or(execution.GpuDeviceId, execution.FallbackToCpu);

@@ -32,9 +32,9 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
 {
     private readonly StageColumns _stage;
     private readonly PairColumns _columns;
-    private readonly MLContext? _mlContext;
+    private readonly MLContext _mlContext;
 
-    internal Pix2PixEstimator(string outputColumnName, PairColumns columns, Pix2PixOptions options, MLContext? mlContext)
+    internal Pix2PixEstimator(string outputColumnName, PairColumns columns, Pix2PixOptions options, MLContext mlContext)
     {
         _stage = new StageColumns(columns.Input, outputColumnName);
         StockPipelineWriter.CheckNames(_stage);

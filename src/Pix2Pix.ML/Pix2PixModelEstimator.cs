@@ -27,7 +27,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
     private readonly ImageModelOptions _options;
     private readonly SizingOptions _sizing;
     private readonly ExecutionOptions _execution;
-    private readonly MLContext? _mlContext;
+    private readonly MLContext _mlContext;
 
     internal Pix2PixModelEstimator(
         StageColumns columns,
@@ -35,7 +35,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
         ImageModelOptions options,
         SizingOptions sizing,
         ExecutionOptions execution,
-        MLContext? mlContext)
+        MLContext mlContext)
     {
         StockPipelineWriter.CheckNames(columns);
         ArgumentException.ThrowIfNullOrEmpty(modelFile);

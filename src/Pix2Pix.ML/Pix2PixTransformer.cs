@@ -263,7 +263,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <summary>Called by <c>mlContext.Model.Save</c>: writes the stage as stock transforms.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => StockPipelineWriter.Save(ctx, _generator, _columns);
 
-    // A saved stage has its column names in the model. In an ONNX file of a user's own chain, they would make LoadPix2Pix treat the file as
+    // A saved stage has its column names in the model. In an ONNX file of a user's own chain, they would make LoadModel treat the file as
     // a saved stage.
     private byte[] Exported()
     {

@@ -11,14 +11,14 @@ internal static class ReadmePipeline
     {
         // <readme>
         var mlContext = new MLContext(seed: 1);
-        var pairs = mlContext.Data.LoadSideBySidePairs("pairs", PairSide.Left, mlContext: mlContext);
+        var pairs = mlContext.ImageTranslation.LoadPairs("pairs", PairSide.Left);
 
         var options = new Pix2PixOptions
         {
             Generator = new() { Width = 128, Height = 128, Filters = 32 },
             Training = new() { Epochs = 20, BatchSize = 4 },
         };
-        var pix2pix = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options, mlContext);
+        var pix2pix = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", options);
         using var model = pix2pix.Fit(pairs);
 
         model.SaveAsOnnx("generator.onnx");

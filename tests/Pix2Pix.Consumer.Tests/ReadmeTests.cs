@@ -48,7 +48,7 @@ public sealed class ReadmeTests : IDisposable
         using var photo = MLImage.CreateFromFile("photo.png");
         Assert.Equal((128, 128), (photo.Width, photo.Height));
         var mlContext = new MLContext();
-        using var loaded = mlContext.Model.LoadPix2Pix("model.zip", out _);
+        using var loaded = mlContext.ImageTranslation.LoadModel("model.zip", out _);
         Assert.Single(loaded);
         Assert.True(new FileInfo("generator.onnx").Length > 1_000_000);
     }

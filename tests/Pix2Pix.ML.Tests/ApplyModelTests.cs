@@ -106,7 +106,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
         using var decoded = ImageFiles.Read(png);
         using var expected = loaded.Translate(decoded);
 
-        using var chain = _context.Model.LoadPix2Pix(zip, out _);
+        using var chain = _context.ImageTranslation.LoadModel(zip, out _);
 
         Assert.Equal(TestImages.Hash(expected), Hash((Pix2PixTransformer)chain.Single(), decoded));
         Assert.Equal([TestImages.Hash(expected)], StockReaderProcess.Run(zip, "Input", "Output", png));
@@ -176,9 +176,9 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
         var path = Recorded("negative");
 
         var error = Assert.Throws<InvalidOperationException>(
-            () => context.Transforms.ApplyPix2PixModel("Output", "Input", path, AtSize, context, execution: execution).Open());
-        using var fallen = context.Transforms
-            .ApplyPix2PixModel("Output", "Input", path, AtSize, context, execution: execution with { FallbackToCpu = true }).Open();
+            () => context.ImageTranslation.ApplyModel("Output", "Input", path, AtSize, execution: execution).Open());
+        using var fallen = context.ImageTranslation
+            .ApplyModel("Output", "Input", path, AtSize, execution: execution with { FallbackToCpu = true }).Open();
 
         Assert.StartsWith("ONNX Runtime cannot use CUDA device 5", error.Message);
         Assert.Equal("CPU", fallen.ExecutionProvider);
@@ -211,7 +211,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
 
     private Pix2PixModelEstimator Apply(
         string path, ImageModelOptions? options = null, SizingOptions? sizing = null, ExecutionOptions? execution = null)
-        => _context.Transforms.ApplyPix2PixModel("Output", "Input", path, options, _context, sizing, execution);
+        => _context.ImageTranslation.ApplyModel("Output", "Input", path, options, sizing, execution);
 
     // Models that PyTorch exported: tests/reference/onnx_reference.py.
     private static string Recorded(string name) => Path.Combine(AppContext.BaseDirectory, "reference", "values", $"elsewhere_{name}.onnx");

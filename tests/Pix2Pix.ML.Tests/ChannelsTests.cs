@@ -153,7 +153,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     [InlineData(1, 1)]
     public void Translate_NearestKernel_SeesLabelsAsInTraining(int width, int height)
     {
-        using var transformer = _context.Transforms.Pix2Pix("Output", "Input", "Target", TestModels.Nearest)
+        using var transformer = _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", TestModels.Nearest)
             .Fit(TrainedModel.TrainingRows(_context));
         var labels = new PixelImage(width, height);
         new Random(1).NextBytes(labels.Pixels);
@@ -170,7 +170,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
         => MLImage.CreateFromPixels(image.Width, image.Height, format, PixelLayout.ToRgba(image).Pixels);
 
     private Pix2PixTransformer Fit(ImageChannels from, ImageChannels to)
-        => _context.Transforms.Pix2Pix(
+        => _context.ImageTranslation.Pix2Pix(
             "Output", "Input", "Target", TestModels.Tiny with { Generator = TestModels.Tiny.Generator with { Input = from, Output = to } })
             .Fit(TrainedModel.TrainingRows(_context));
 }

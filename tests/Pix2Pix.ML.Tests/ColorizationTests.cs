@@ -68,7 +68,7 @@ public sealed class ColorizationTests : IClassFixture<ColorizationTests.Model>
         try
         {
             context.Model.Save(_transformer, null, path);
-            using var chain = context.Model.LoadPix2Pix(path, out _);
+            using var chain = context.ImageTranslation.LoadModel(path, out _);
             using var photo = TestImages.Input(5, 70, 41);
             using var expected = _transformer.Colorize(photo);
             using var actual = Assert.IsType<Pix2PixTransformer>(Assert.Single(chain)).Colorize(photo);
@@ -87,7 +87,7 @@ public sealed class ColorizationTests : IClassFixture<ColorizationTests.Model>
         public Model()
         {
             var context = new MLContext(seed: 1);
-            Transformer = context.Transforms.Pix2Pix("Output", "Input", "Input", TestModels.Colorization)
+            Transformer = context.ImageTranslation.Pix2Pix("Output", "Input", "Input", TestModels.Colorization)
                 .Fit(TrainedModel.TrainingRows(context));
         }
 

@@ -20,7 +20,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1000)]
-    public void LoadPix2Pix_TruncatedFile_SaysSo(int length)
+    public void LoadModel_TruncatedFile_SaysSo(int length)
     {
         Save();
         File.WriteAllBytes(Zip, File.ReadAllBytes(Zip)[..length]);
@@ -29,7 +29,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadPix2Pix_AnyDamage_IsNamedOrHarmless()
+    public void LoadModel_AnyDamage_IsNamedOrHarmless()
     {
         Save();
         var good = File.ReadAllBytes(Zip);
@@ -47,7 +47,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     [Theory]
     [InlineData("Model.key")]
     [InlineData("OnnxModel")]
-    public void LoadPix2Pix_DamageWithinAnEntry_IsNamedOrHarmless(string entry)
+    public void LoadModel_DamageWithinAnEntry_IsNamedOrHarmless(string entry)
     {
         var random = new Random(2);
         for (var i = 0; i < 40; i++)
@@ -68,7 +68,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     [InlineData("\"Width\":32", "\"Width\":64", "The ONNX model has no 'pix2pix_input_abgr' of bytes, [N, 32, 64, 4], as its metadata says.")]
     [InlineData("ActivatedTogether", "ActivatedTogethet", "These are no GeneratorOptions: ")]
     [InlineData("{\"Input\":", "{\"Inpot\":", "These are no StageColumns: ")]
-    public void LoadPix2Pix_ChangedMetadata_NamesTheFault(string text, string changed, string fault)
+    public void LoadModel_ChangedMetadata_NamesTheFault(string text, string changed, string fault)
     {
         Save();
         Rewrite("OnnxModel", bytes => Replaced(bytes, text, changed));
@@ -77,7 +77,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadPix2Pix_SizingThatTheModelCannotHave_IsAFaultOfTheFile()
+    public void LoadModel_SizingThatTheModelCannotHave_IsAFaultOfTheFile()
     {
         var context = new MLContext();
         var options = TrainedModel.Options with
@@ -86,7 +86,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
             Inference = new() { Dropout = true },
             Training = new() { Epochs = 1, BatchSize = 6 },
         };
-        using (var masked = context.Transforms.Pix2Pix("Output", "Input", "Target", options).Fit(TrainedModel.TrainingRows(context)))
+        using (var masked = context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(TrainedModel.TrainingRows(context)))
             context.Model.Save(masked, null, Zip);
         Rewrite("OnnxModel", bytes =>
         {
@@ -112,7 +112,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadPix2Pix_AnEntryTwice_SaysSo()
+    public void LoadModel_AnEntryTwice_SaysSo()
     {
         Save();
         using (var zip = ZipFile.Open(Zip, ZipArchiveMode.Update))
@@ -129,7 +129,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadPix2Pix_AZipOfOtherThings_CopiesNothing()
+    public void LoadModel_AZipOfOtherThings_CopiesNothing()
     {
         using (var zip = ZipFile.Open(Zip, ZipArchiveMode.Create))
         {
@@ -156,7 +156,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
 
     private void Load()
     {
-        using var chain = new MLContext().Model.LoadPix2Pix(Zip, out _);
+        using var chain = new MLContext().ImageTranslation.LoadModel(Zip, out _);
     }
 
     private string Refused() => Assert.Throws<InvalidDataException>(Load).Message;

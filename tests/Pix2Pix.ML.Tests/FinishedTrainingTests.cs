@@ -161,7 +161,7 @@ public sealed class FinishedTrainingTests : IDisposable
         var rows = new ProbeView(() => Noise(1));
 
         var error = Assert.Throws<ArgumentException>(
-            () => _context.Transforms.Pix2Pix("Output", "Input", "Input", options, _context).Fit(rows));
+            () => _context.ImageTranslation.Pix2Pix("Output", "Input", "Input", options).Fit(rows));
 
         Assert.Contains("The exported model would take 8.6 GB, weights and dropout masks, but an ONNX file holds at most 2 GiB.", error.Message);
         Assert.Equal(0, rows.Read);
@@ -170,7 +170,7 @@ public sealed class FinishedTrainingTests : IDisposable
     private Pix2PixTransformer Fit(Pix2PixOptions options, IEnumerable<(MLImage Input, MLImage Target)> pairs)
     {
         TestRow[] rows = [.. pairs.Select(pair => new TestRow { Input = pair.Input, Target = pair.Target })];
-        return _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(_context.Data.LoadFromEnumerable(rows));
+        return _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(_context.Data.LoadFromEnumerable(rows));
     }
 
     private static MLImage White() => Image(pixels => pixels.AsSpan().Fill(255));

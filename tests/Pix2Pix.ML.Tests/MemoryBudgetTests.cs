@@ -49,8 +49,10 @@ public sealed class MemoryBudgetTests
             var images = _context.Transforms.LoadImages("Input", folder.FullName, "File")
                 .Append(_context.Transforms.CopyColumns("Target", "Input"));
 
-            using var streamed = images.Append(_context.Transforms.Pix2Pix("Output", "Input", "Target", Small)).Fit(files).LastTransformer;
-            using var kept = images.Append(_context.Transforms.Pix2Pix("Output", "Input", "Target", Small with { MemoryBudget = 1 << 20 }))
+            using var streamed = images.Append(_context.ImageTranslation.Pix2Pix("Output", "Input", "Target", Small))
+                .Fit(files).LastTransformer;
+            using var kept = images
+                .Append(_context.ImageTranslation.Pix2Pix("Output", "Input", "Target", Small with { MemoryBudget = 1 << 20 }))
                 .Fit(files).LastTransformer;
 
             Assert.Equal(TestModels.Onnx(kept), TestModels.Onnx(streamed));
@@ -144,7 +146,7 @@ public sealed class MemoryBudgetTests
     private static TestRow Bad(int row) => new() { Name = $"row {row}", Input = null, Target = TestImages.Target(row) };
 
     private Pix2PixTransformer Fit(Pix2PixOptions options, Rows rows)
-        => _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(_context.Data.LoadFromEnumerable(rows));
+        => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(_context.Data.LoadFromEnumerable(rows));
 
     /// <summary>Rows that are made anew in each pass, and know which one it is.</summary>
     private sealed class Rows(Func<int, int> count, Func<int, int, TestRow> make) : IEnumerable<TestRow>

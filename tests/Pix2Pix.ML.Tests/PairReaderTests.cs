@@ -51,7 +51,7 @@ public sealed class PairReaderTests
             File.WriteAllBytes(Path.Combine(folder.FullName, "bad.jpg"), [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]);
             var rows = _context.Data.LoadFromEnumerable<Paths>([new() { File = "good.png" }, new() { File = "bad.jpg" }]);
             var pipeline = _context.Transforms.LoadImages("Image", folder.FullName, "File")
-                .Append(_context.Transforms.Pix2Pix("Output", "Image", "Image", Tiny));
+                .Append(_context.ImageTranslation.Pix2Pix("Output", "Image", "Image", Tiny));
 
             var error = Assert.Throws<PairDataException>(() => pipeline.Fit(rows));
 
@@ -91,7 +91,8 @@ public sealed class PairReaderTests
         void FitFile(string? root, string file)
         {
             var rows = _context.Data.LoadFromEnumerable<Paths>([new() { File = file }]);
-            _context.Transforms.LoadImages("Image", root, "File").Append(_context.Transforms.Pix2Pix("Output", "Image", "Image", Tiny)).Fit(rows);
+            _context.Transforms.LoadImages("Image", root, "File")
+                .Append(_context.ImageTranslation.Pix2Pix("Output", "Image", "Image", Tiny)).Fit(rows);
         }
     }
 
@@ -126,7 +127,7 @@ public sealed class PairReaderTests
             new() { Name = "small.png", Input = TestImages.Input(3, 40, 31), Target = TestImages.Target(3, 40, 31) },
         ];
 
-        using var transformer = _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context)
+        using var transformer = _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options)
             .Fit(_context.Data.LoadFromEnumerable(rows[..2]));
         var error = Assert.Throws<PairDataException>(() => Fit(options, rows));
 
@@ -145,7 +146,7 @@ public sealed class PairReaderTests
         var rows = _context.Transforms.CustomMapping<Pair, Photo>((_, photo) => photo.Image = Read(++reads), contractName: null)
             .Fit(_context.Data.LoadFromEnumerable(new Pair[3])).Transform(_context.Data.LoadFromEnumerable<Pair>([new(), new(), new()]));
 
-        using var transformer = _context.Transforms.Pix2Pix("Output", "Image", "Image", TestModels.Colorization).Fit(rows);
+        using var transformer = _context.ImageTranslation.Pix2Pix("Output", "Image", "Image", TestModels.Colorization).Fit(rows);
 
         Assert.Equal((3, 3), (transformer.Training!.Pairs, reads));
 
@@ -163,7 +164,7 @@ public sealed class PairReaderTests
             Both = inputSide == PairSide.Left ? Joined(input, target) : Joined(target, input),
         }).ToArray();
 
-        using var fromPairs = _context.Transforms.Pix2PixSideBySide("Output", "Input", "Both", inputSide, Tiny)
+        using var fromPairs = _context.ImageTranslation.Pix2PixSideBySide("Output", "Input", "Both", inputSide, Tiny)
             .Fit(_context.Data.LoadFromEnumerable(pairs));
         using var fromColumns = Fit(
             Tiny, [.. inputs.Zip(targets, (input, target) => new TestRow { Input = input, Target = target })]);
@@ -177,7 +178,7 @@ public sealed class PairReaderTests
         var odd = new Pair { Both = TestImages.Input(1, 65, 32) };
 
         var error = Assert.Throws<PairDataException>(
-            () => _context.Transforms.Pix2PixSideBySide("Output", "Input", "Both", PairSide.Left, Tiny)
+            () => _context.ImageTranslation.Pix2PixSideBySide("Output", "Input", "Both", PairSide.Left, Tiny)
                 .Fit(_context.Data.LoadFromEnumerable([odd])));
 
         Assert.Equal(
@@ -200,7 +201,7 @@ public sealed class PairReaderTests
     }
 
     private Pix2PixTransformer Fit(Pix2PixOptions options, params TestRow[] rows)
-        => _context.Transforms.Pix2Pix("Output", "Input", "Target", options).Fit(_context.Data.LoadFromEnumerable(rows));
+        => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(_context.Data.LoadFromEnumerable(rows));
 
     private sealed class Pair
     {

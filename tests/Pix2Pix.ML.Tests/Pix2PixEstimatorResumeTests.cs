@@ -188,7 +188,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     {
         context ??= new MLContext(seed: 3);
         context.Log += (_, e) => _log.Add(e.Message);
-        return context.Transforms.Pix2Pix("Output", "Input", "Target", options, context).Fit(
+        return context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(
             rows is null ? TrainedModel.TrainingRows(context) : context.Data.LoadFromEnumerable(rows));
     }
 

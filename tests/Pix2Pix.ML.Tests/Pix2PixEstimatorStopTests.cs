@@ -49,7 +49,7 @@ public sealed class Pix2PixEstimatorStopTests
     {
         var rows = _context.Data.LoadFromEnumerable(Unread());
 
-        Assert.Throws<OperationCanceledException>(() => _context.Transforms
+        Assert.Throws<OperationCanceledException>(() => _context.ImageTranslation
             .Pix2Pix("Output", "Input", "Target", Tiny with { CancellationToken = new(canceled: true) }).Fit(rows));
 
         static IEnumerable<TestRow> Unread()
@@ -80,7 +80,7 @@ public sealed class Pix2PixEstimatorStopTests
         var rows = _context.Data.LoadFromEnumerable(Stopping());
         var options = Tiny with { StopTraining = stop.Token, ValidationSet = isValidation ? rows : null };
 
-        var error = Assert.Throws<OperationCanceledException>(() => _context.Transforms.Pix2Pix("Output", "Input", "Target", options)
+        var error = Assert.Throws<OperationCanceledException>(() => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options)
             .Fit(isValidation ? TrainedModel.TrainingRows(_context) : rows));
 
         Assert.StartsWith("StopTraining was cancelled while Fit read the rows for the first time: nothing has been learned yet", error.Message);
@@ -104,7 +104,7 @@ public sealed class Pix2PixEstimatorStopTests
         using var cancel = new CancellationTokenSource();
         var rows = _context.Data.LoadFromEnumerable(Cancelling());
 
-        var error = Assert.Throws<OperationCanceledException>(() => _context.Transforms
+        var error = Assert.Throws<OperationCanceledException>(() => _context.ImageTranslation
             .Pix2Pix("Output", "Input", "Target", Tiny with { CancellationToken = cancel.Token }).Fit(rows));
 
         Assert.Equal(cancel.Token, error.CancellationToken);
@@ -119,8 +119,8 @@ public sealed class Pix2PixEstimatorStopTests
     [Fact]
     public void Fit_OneStepAnEpoch_LogsEachEpoch()
     {
-        using var transformer = _context.Transforms
-            .Pix2Pix("Output", "Input", "Target", Tiny with { Training = Tiny.Training with { Epochs = 3, BatchSize = 100 } }, _context)
+        using var transformer = _context.ImageTranslation
+            .Pix2Pix("Output", "Input", "Target", Tiny with { Training = Tiny.Training with { Epochs = 3, BatchSize = 100 } })
             .Fit(TrainedModel.TrainingRows(_context));
 
         Assert.Equal(3, transformer.Training!.Steps);
@@ -133,7 +133,7 @@ public sealed class Pix2PixEstimatorStopTests
         => Assert.Equal(["00:00:59", "26:03:00"], new[] { TimeSpan.FromSeconds(59.9), new TimeSpan(26, 3, 0) }.Select(Pix2PixLog.Time));
 
     private Pix2PixTransformer Fit(Pix2PixOptions options)
-        => _context.Transforms.Pix2Pix("Output", "Input", "Target", options).Fit(TrainedModel.TrainingRows(_context, count: 4));
+        => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(TrainedModel.TrainingRows(_context, count: 4));
 
     private sealed class Callback(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {

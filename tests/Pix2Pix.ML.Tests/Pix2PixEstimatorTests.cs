@@ -16,7 +16,7 @@ public sealed class Pix2PixEstimatorTests
     [Fact]
     public void Fit_MissingAndWrongColumns_NamesBoth()
     {
-        var estimator = _context.Transforms.Pix2Pix("Output", "Inputs", "Name", Tiny);
+        var estimator = _context.ImageTranslation.Pix2Pix("Output", "Inputs", "Name", Tiny);
         const string Missing = "Column 'Inputs' is missing; the columns are 'Name', 'Input', 'Target'.";
 
         var fit = Assert.Throws<ArgumentException>(() => estimator.Fit(TrainedModel.TrainingRows(_context)));
@@ -33,7 +33,8 @@ public sealed class Pix2PixEstimatorTests
     [Fact]
     public void Transform_MissingColumn_NamesIt()
     {
-        using var transformer = _context.Transforms.Pix2Pix("Output", "Input", "Target", Tiny).Fit(TrainedModel.TrainingRows(_context));
+        using var transformer = _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", Tiny)
+            .Fit(TrainedModel.TrainingRows(_context));
         var renamed = _context.Transforms.DropColumns("Input").Fit(TrainedModel.TrainingRows(_context))
             .Transform(TrainedModel.TrainingRows(_context));
 
@@ -46,7 +47,7 @@ public sealed class Pix2PixEstimatorTests
     public void GetOutputSchema_ImageColumns_AddsAnImageColumn()
     {
         var probe = new ShapeProbe(_context);
-        using var fitted = _context.Transforms.Pix2Pix("Output", "Input", "Target", Tiny).Append(probe)
+        using var fitted = _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", Tiny).Append(probe)
             .Fit(TrainedModel.TrainingRows(_context));
 
         Assert.Equal(new ImageDataViewType(32, 32), probe.Shape!.Single(column => column.Name == "Output").ItemType);
@@ -72,7 +73,7 @@ public sealed class Pix2PixEstimatorTests
         byte[] Train(int seed)
         {
             var context = new MLContext(seed);
-            using var transformer = context.Transforms.Pix2Pix("Output", "Input", "Target", options, context)
+            using var transformer = context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options)
                 .Fit(TrainedModel.TrainingRows(context));
             return TestModels.Onnx(transformer);
         }
@@ -104,7 +105,7 @@ public sealed class Pix2PixEstimatorTests
         var rows = Enumerable.Range(0, 1).Select<int, TestRow>(_ => throw new InvalidOperationException("A row was read."));
         var options = Tiny with { Generator = Tiny.Generator with { Width = 36, Height = 20 } };
 
-        var estimator = _context.Transforms.Pix2Pix("Output", "Input", "Target", options);
+        var estimator = _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options);
         var error = Assert.Throws<ArgumentException>(() => estimator.Fit(_context.Data.LoadFromEnumerable(rows)));
 
         Assert.Equal(
@@ -158,8 +159,8 @@ public sealed class Pix2PixEstimatorTests
         var options = Tiny with { GpuDeviceId = 0 };
 
         var error = Assert.Throws<InvalidOperationException>(() => Fit(options, Rows()));
-        using var transformer = _context.Transforms
-            .Pix2Pix("Output", "Input", "Target", options with { FallbackToCpu = true }, _context).Fit(TrainedModel.TrainingRows(_context));
+        using var transformer = _context.ImageTranslation
+            .Pix2Pix("Output", "Input", "Target", options with { FallbackToCpu = true }).Fit(TrainedModel.TrainingRows(_context));
 
         Assert.StartsWith("CUDA device 0 was asked for, but libtorch sees 0 of them.", error.Message);
         Assert.Equal("CPU", transformer.ExecutionProvider);
@@ -172,7 +173,7 @@ public sealed class Pix2PixEstimatorTests
     {
         var context = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = true };
 
-        using var transformer = context.Transforms.Pix2Pix("Output", "Input", "Target", Tiny, context).Fit(TrainedModel.TrainingRows(context));
+        using var transformer = context.ImageTranslation.Pix2Pix("Output", "Input", "Target", Tiny).Fit(TrainedModel.TrainingRows(context));
 
         Assert.Contains(transformer.ExecutionProvider, (string[])["CPU", "CUDA"]);
     }
@@ -182,7 +183,7 @@ public sealed class Pix2PixEstimatorTests
     [InlineData("Output", "", "Target")]
     [InlineData("Output", "Input", "")]
     public void Pix2Pix_EmptyColumnName_Throws(string output, string input, string target)
-        => Assert.Throws<ArgumentException>(() => _context.Transforms.Pix2Pix(output, input, target));
+        => Assert.Throws<ArgumentException>(() => _context.ImageTranslation.Pix2Pix(output, input, target));
 
     [Theory]
     [InlineData("pix2pix_resized", "Input", "outputColumnName")]
@@ -190,7 +191,7 @@ public sealed class Pix2PixEstimatorTests
     [InlineData("Output", "pix2pix_input_abgr", "inputColumnName")]
     public void Pix2Pix_NameOfATemporaryColumn_Throws(string output, string input, string parameter)
     {
-        var error = Assert.Throws<ArgumentException>(() => _context.Transforms.Pix2Pix(output, input, "Target"));
+        var error = Assert.Throws<ArgumentException>(() => _context.ImageTranslation.Pix2Pix(output, input, "Target"));
 
         var name = output == "Output" ? input : output;
         Assert.Equal(
@@ -204,10 +205,10 @@ public sealed class Pix2PixEstimatorTests
         var pairs = _context.Transforms.CopyColumns("Pair", "Input").Append(_context.Transforms.DropColumns("Input"));
 
         var error = Assert.Throws<ArgumentException>(() => pairs
-            .Append(_context.Transforms.Pix2PixSideBySide("Output", "Input", "Pair", PairSide.Left, options))
+            .Append(_context.ImageTranslation.Pix2PixSideBySide("Output", "Input", "Pair", PairSide.Left, options))
             .Fit(TrainedModel.TrainingRows(_context)));
         using var fitted = pairs.Append(_context.Transforms.CopyColumns("Input", "Pair"))
-            .Append(_context.Transforms.Pix2PixSideBySide("Output", "Input", "Pair", PairSide.Left, Tiny))
+            .Append(_context.ImageTranslation.Pix2PixSideBySide("Output", "Input", "Pair", PairSide.Left, Tiny))
             .Fit(TrainedModel.TrainingRows(_context));
 
         Assert.Equal(
@@ -221,7 +222,7 @@ public sealed class Pix2PixEstimatorTests
         => [.. Enumerable.Range(0, 4).Select(i => new TestRow { Input = TestImages.Input(i), Target = TestImages.Target(i) })];
 
     private Pix2PixTransformer Fit(Pix2PixOptions options, params TestRow[] rows)
-        => _context.Transforms.Pix2Pix("Output", "Input", "Target", options).Fit(_context.Data.LoadFromEnumerable(rows));
+        => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(_context.Data.LoadFromEnumerable(rows));
 
     private sealed class Callback(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {

@@ -135,7 +135,7 @@ public sealed class Pix2PixTransformerTests(TrainedModel model) : IClassFixture<
     public void Append_StagesAroundIt_FitAndTransform()
     {
         var pipeline = _context.Transforms.CopyColumns("Copy", "Input")
-            .Append(_context.Transforms.Pix2Pix("Output", "Copy", "Target", TrainedModel.Options, _context))
+            .Append(_context.ImageTranslation.Pix2Pix("Output", "Copy", "Target", TrainedModel.Options))
             .Append(_context.Transforms.ConvertToGrayscale("Gray", "Output"));
 
         using var fitted = pipeline.Fit(TrainedModel.TrainingRows(_context));

@@ -14,11 +14,11 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void LoadPix2Pix_SavedStage_GivesTheSamePixelsAndOptions()
+    public void LoadModel_SavedStage_GivesTheSamePixelsAndOptions()
     {
         var zip = Save(model.Transformer);
 
-        using var chain = _context.Model.LoadPix2Pix(zip, out var schema);
+        using var chain = _context.ImageTranslation.LoadModel(zip, out var schema);
 
         var loaded = Assert.IsType<Pix2PixTransformer>(Assert.Single(chain));
         Assert.Equal(model.Transformer.Generator, loaded.Generator);
@@ -29,15 +29,15 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadPix2Pix_NestedChains_FindsEachStage()
+    public void LoadModel_NestedChains_FindsEachStage()
     {
         var second = new Pix2PixTransformer(
             new Inference.OnnxGenerator(TestModels.Onnx(model.Transformer), OpenOptions.Default, new Pix2PixLog(null, "test")), new("Output", "Again"));
-        using var inner = new TransformerChain<ITransformer>(model.Transformer, second);
+        using var inner = new TransformerChain<ITransformer>(model.Transformer.With(), second); // disposes of both
         var zip = Save(new TransformerChain<ITransformer>(inner, _context.Transforms.CopyColumns("Name2", "Name")
             .Fit(TrainedModel.TrainingRows(_context))));
 
-        using var chain = _context.Model.LoadPix2Pix(zip, out _);
+        using var chain = _context.ImageTranslation.LoadModel(zip, out _);
 
         var stages = Assert.IsType<TransformerChain<ITransformer>>(chain.First()).Cast<Pix2PixTransformer>().ToArray();
         Assert.Equal(["Input->Output", "Output->Again"], stages.Select(s => $"{s.InputColumnName}->{s.OutputColumnName}"));
@@ -47,29 +47,29 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadPix2Pix_SavedAgain_StaysTheSame()
+    public void LoadModel_SavedAgain_StaysTheSame()
     {
         var zip = Save(model.Transformer);
-        using var first = _context.Model.LoadPix2Pix(zip, out _);
+        using var first = _context.ImageTranslation.LoadModel(zip, out _);
         var again = Path.Combine(_folder.FullName, "again.zip");
         _context.Model.Save(first, null, again);
 
-        using var second = _context.Model.LoadPix2Pix(again, out _);
+        using var second = _context.ImageTranslation.LoadModel(again, out _);
 
         Assert.Equal(
             Hash(model.Transformer, 4), Hash(Assert.IsType<Pix2PixTransformer>(Assert.Single(second)), 4));
     }
 
     [Fact]
-    public void LoadPix2Pix_SavedWithASizing_HasThatOfTheLastSaving()
+    public void LoadModel_SavedWithASizing_HasThatOfTheLastSaving()
     {
         var zip = Save(model.Transformer.With(new() { Kind = ImageSizing.Tiles, TileOverlap = 0.5 }));
-        using var first = _context.Model.LoadPix2Pix(zip, out _);
+        using var first = _context.ImageTranslation.LoadModel(zip, out _);
         var tiles = Assert.IsType<Pix2PixTransformer>(Assert.Single(first));
         Assert.Equal(new SizingOptions { Kind = ImageSizing.Tiles, TileOverlap = 0.5 }, tiles.Sizing);
 
         using var other = tiles.With(new() { Kind = ImageSizing.OriginalSize });
-        using var second = _context.Model.LoadPix2Pix(Save(other), out _, execution: new() { BatchSize = 3 });
+        using var second = _context.ImageTranslation.LoadModel(Save(other), out _, execution: new() { BatchSize = 3 });
 
         var loaded = Assert.IsType<Pix2PixTransformer>(Assert.Single(second));
         Assert.Equal((ImageSizing.OriginalSize, 3), (loaded.Sizing.Kind, loaded.Execution.BatchSize));
@@ -120,23 +120,23 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadPix2Pix_NoSuchFile_SaysSo()
+    public void LoadModel_NoSuchFile_SaysSo()
     {
         var path = Path.Combine(_folder.FullName, "none.zip");
 
-        var error = Assert.Throws<FileNotFoundException>(() => _context.Model.LoadPix2Pix(path, out _));
+        var error = Assert.Throws<FileNotFoundException>(() => _context.ImageTranslation.LoadModel(path, out _));
 
         Assert.Equal($"There is no file '{path}'; expected a model saved with mlContext.Model.Save.", error.Message);
     }
 
     [Fact]
-    public void LoadPix2Pix_ForeignModel_SaysSo()
+    public void LoadModel_ForeignModel_SaysSo()
     {
         var rows = TrainedModel.TrainingRows(_context);
         var zip = Path.Combine(_folder.FullName, "foreign.zip");
         _context.Model.Save(_context.Transforms.CopyColumns("Copy", "Name").Fit(rows), rows.Schema, zip);
 
-        var error = Assert.Throws<InvalidDataException>(() => _context.Model.LoadPix2Pix(zip, out _));
+        var error = Assert.Throws<InvalidDataException>(() => _context.ImageTranslation.LoadModel(zip, out _));
 
         Assert.Equal(
             $"'{zip}' cannot be read as a saved model with a pix2pix stage: It holds no pix2pix stage; expected a model with one, saved with " +
@@ -147,12 +147,12 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void LoadPix2Pix_SomebodysOwnChainAroundAnExportedModel_LeavesItAsItIs(bool moreStages)
+    public void LoadModel_SomebodysOwnChainAroundAnExportedModel_LeavesItAsItIs(bool moreStages)
     {
         var rows = TrainedModel.TrainingRows(_context);
         var (zip, onnx) = (Path.Combine(_folder.FullName, "own.zip"), Path.Combine(_folder.FullName, "own.onnx"));
         _context.Model.Save(model.Transformer, rows.Schema, zip);
-        using (var loaded = _context.Model.LoadPix2Pix(zip, out _)) // has its columns in its model
+        using (var loaded = _context.ImageTranslation.LoadModel(zip, out _)) // has its columns in its model
             ((Pix2PixTransformer)loaded.Single()).SaveAsOnnx(onnx);
         var transforms = _context.Transforms;
         var own = transforms.ResizeImages("Small", 32, 32, "Input")
@@ -165,7 +165,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
         var mixed = new TransformerChain<ITransformer>(chain, model.Transformer);
         _context.Model.Save(mixed, rows.Schema, zip);
 
-        using var found = _context.Model.LoadPix2Pix(zip, out _);
+        using var found = _context.ImageTranslation.LoadModel(zip, out _);
 
         var schema = found.GetOutputSchema(rows.Schema);
         Assert.NotNull(schema.GetColumnOrNull("Mine"));
@@ -174,14 +174,14 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadPix2Pix_AMappingThatIsNotRegistered_SaysWhatMlNetSays()
+    public void LoadModel_AMappingThatIsNotRegistered_SaysWhatMlNetSays()
     {
         var rows = TrainedModel.TrainingRows(_context);
         var zip = Path.Combine(_folder.FullName, "mapping.zip");
         var mapping = _context.Transforms.CustomMapping<Named, Named>((from, to) => to.Name = from.Name, "SomeContract").Fit(rows);
         _context.Model.Save(new TransformerChain<ITransformer>(mapping, model.Transformer), rows.Schema, zip);
 
-        var error = Assert.Throws<InvalidDataException>(() => new MLContext().Model.LoadPix2Pix(zip, out _));
+        var error = Assert.Throws<InvalidDataException>(() => new MLContext().ImageTranslation.LoadModel(zip, out _));
 
         Assert.Contains("SomeContract", error.Message);
     }

@@ -14,17 +14,17 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
 
     [Fact]
     public void Save_OutputReplacesItsInput_GivesTheSamePixels()
-        => AssertSamePixels(_context.Transforms.Pix2Pix("Input", "Input", "Target", TestModels.Tiny), "Input");
+        => AssertSamePixels(_context.ImageTranslation.Pix2Pix("Input", "Input", "Target", TestModels.Tiny), "Input");
 
     [Fact]
     public void Save_OutputReplacesItsTarget_GivesTheSamePixels()
-        => AssertSamePixels(_context.Transforms.Pix2Pix("Target", "Input", "Target", TestModels.Tiny), "Target");
+        => AssertSamePixels(_context.ImageTranslation.Pix2Pix("Target", "Input", "Target", TestModels.Tiny), "Target");
 
     [Fact]
     public void Save_TwoStagesAndAStockOne_GivesTheSamePixels()
         => AssertSamePixels(
-            _context.Transforms.Pix2Pix("First", "Input", "Target", TestModels.Tiny)
-                .Append(_context.Transforms.Pix2Pix("Second", "First", "Target", TestModels.Tiny with
+            _context.ImageTranslation.Pix2Pix("First", "Input", "Target", TestModels.Tiny)
+                .Append(_context.ImageTranslation.Pix2Pix("Second", "First", "Target", TestModels.Tiny with
                 {
                     Generator = TestModels.Tiny.Generator with { Width = 64 },
                 }))
@@ -38,7 +38,7 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
         random.NextBytes(pixels);
         using var transparent = MLImage.CreateFromPixels(48, 40, MLPixelFormat.Rgba32, pixels);
 
-        AssertSamePixels(_context.Transforms.Pix2Pix("Output", "Input", "Target", TestModels.Tiny), "Output", transparent);
+        AssertSamePixels(_context.ImageTranslation.Pix2Pix("Output", "Input", "Target", TestModels.Tiny), "Output", transparent);
     }
 
     /// <summary>Whatever the network sees and gives; the second output of a colorization must not become a column.</summary>
@@ -55,17 +55,17 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
         using var transparent = MLImage.CreateFromPixels(48, 40, MLPixelFormat.Rgba32, pixels);
         var options = TestModels.Tiny with { Generator = TestModels.Tiny.Generator with { Input = from, Output = to } };
 
-        AssertSamePixels(_context.Transforms.Pix2Pix("Output", "Input", "Target", options), "Output", transparent);
+        AssertSamePixels(_context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options), "Output", transparent);
     }
 
     [Fact]
     public void Save_NearestKernel_GivesTheSamePixels()
-        => AssertSamePixels(_context.Transforms.Pix2Pix("Output", "Input", "Target", TestModels.Nearest), "Output");
+        => AssertSamePixels(_context.ImageTranslation.Pix2Pix("Output", "Input", "Target", TestModels.Nearest), "Output");
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void LoadPix2Pix_SavedWithItsLoader_FindsTheStage(bool inAChain)
+    public void LoadModel_SavedWithItsLoader_FindsTheStage(bool inAChain)
     {
         var loader = _context.Data.CreateTextLoader([new TextLoader.Column("Name", DataKind.String, 0)]);
         var path = Path.Combine(_folder.FullName, "model.zip");
@@ -73,7 +73,7 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
         ITransformer saved = inAChain ? new TransformerChain<ITransformer>(copy, model.Transformer) : model.Transformer;
         _context.Model.Save(saved, loader, path);
 
-        using var chain = _context.Model.LoadPix2Pix(path, out var schema);
+        using var chain = _context.ImageTranslation.LoadModel(path, out var schema);
 
         Assert.IsType<Pix2PixTransformer>(chain.LastTransformer);
         Assert.Equal(inAChain ? 2 : 1, chain.Count());
@@ -81,7 +81,7 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
     }
 
     [SkippableFact]
-    public void LoadPix2Pix_ContextAsksForAGpu_FallsBackOrSaysWhatToDo()
+    public void LoadModel_ContextAsksForAGpu_FallsBackOrSaysWhatToDo()
     {
         Skip.If(Torch.TorchDevice.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
         var path = Path.Combine(_folder.FullName, "model.zip");
@@ -89,9 +89,9 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
         var willing = new MLContext { GpuDeviceId = 0, FallbackToCpu = true };
         var unwilling = new MLContext { GpuDeviceId = 0 };
 
-        using var chain = willing.Model.LoadPix2Pix(path, out _, willing);
-        using var onCpu = unwilling.Model.LoadPix2Pix(path, out _); // no context given: the CPU
-        var error = Assert.Throws<InvalidOperationException>(() => unwilling.Model.LoadPix2Pix(path, out _, unwilling));
+        using var chain = willing.ImageTranslation.LoadModel(path, out _);
+        using var onCpu = _context.ImageTranslation.LoadModel(path, out _);
+        var error = Assert.Throws<InvalidOperationException>(() => unwilling.ImageTranslation.LoadModel(path, out _));
 
         Assert.Equal("CPU", Assert.IsType<Pix2PixTransformer>(Assert.Single(chain)).ExecutionProvider);
         Assert.Equal("CPU", Assert.IsType<Pix2PixTransformer>(Assert.Single(onCpu)).ExecutionProvider);
@@ -106,7 +106,7 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
         (image ?? TestImages.Input(9, 48, 40)).Save(file);
         var fitted = estimator.Fit(TrainedModel.TrainingRows(_context));
         _context.Model.Save(fitted, TrainedModel.TrainingRows(_context).Schema, path);
-        using var loaded = _context.Model.LoadPix2Pix(path, out _);
+        using var loaded = _context.ImageTranslation.LoadModel(path, out _);
         using var stock = (IDisposable)_context.Model.Load(path, out _);
 
         var expected = Hash(fitted, file, column);

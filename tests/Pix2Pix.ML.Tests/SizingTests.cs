@@ -97,7 +97,8 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
         };
 
         var error = Assert.Throws<ArgumentException>(
-            () => model.Context.Transforms.Pix2Pix("Output", "Input", "Target", options).Fit(TrainedModel.TrainingRows(model.Context)));
+            () => model.Context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options)
+                .Fit(TrainedModel.TrainingRows(model.Context)));
 
         Assert.Contains("dropout", error.Message);
     }

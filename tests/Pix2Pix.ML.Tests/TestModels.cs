@@ -23,8 +23,8 @@ internal static class TestModels
     public static Pix2PixTransformer Train(NormStatistics statistics)
     {
         var context = new MLContext(seed: 1);
-        return context.Transforms
-            .Pix2Pix("Output", "Input", "Target", TrainedModel.Options with { Inference = new() { Statistics = statistics } }, context)
+        return context.ImageTranslation
+            .Pix2Pix("Output", "Input", "Target", TrainedModel.Options with { Inference = new() { Statistics = statistics } })
             .Fit(TrainedModel.TrainingRows(context));
     }
 

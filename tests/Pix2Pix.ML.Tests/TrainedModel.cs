@@ -19,8 +19,8 @@ public sealed class TrainedModel : IDisposable
     public TrainedModel()
     {
         Context.Log += (_, e) => Log.Add(e.Message);
-        var estimator = Context.Transforms.Pix2Pix(
-            "Output", "Input", "Target", Options with { Progress = new Recorder(Progress) }, Context);
+        var estimator = Context.ImageTranslation.Pix2Pix(
+            "Output", "Input", "Target", Options with { Progress = new Recorder(Progress) });
         Transformer = estimator.Fit(TrainingRows(Context));
     }
 

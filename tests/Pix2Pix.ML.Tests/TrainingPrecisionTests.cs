@@ -12,8 +12,8 @@ public sealed class TrainingPrecisionTests(TrainedModel model) : IClassFixture<T
         {
             Training = TrainedModel.Options.Training with { Precision = TrainingPrecision.BFloat16 },
         };
-        using var narrow = model.Context.Transforms
-            .Pix2Pix("Output", "Input", "Target", options, model.Context)
+        using var narrow = model.Context.ImageTranslation
+            .Pix2Pix("Output", "Input", "Target", options)
             .Fit(TrainedModel.TrainingRows(model.Context));
 
         Assert.InRange(narrow.Parity!.MaxDifferenceInLevels, 0, 1);

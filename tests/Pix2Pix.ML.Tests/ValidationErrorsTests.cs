@@ -111,7 +111,7 @@ public sealed class ValidationErrorsTests
     {
         var renamed = _context.Transforms.DropColumns("Target").Fit(View(Row(1))).Transform(View(Row(1)));
 
-        var error = Assert.Throws<ArgumentException>(() => _context.Transforms
+        var error = Assert.Throws<ArgumentException>(() => _context.ImageTranslation
             .Pix2Pix("Output", "Inputs", "Target", Tiny with { ValidationSet = renamed }).Fit(View(Row(1))));
 
         Assert.Equal(
@@ -146,5 +146,5 @@ public sealed class ValidationErrorsTests
     private IDataView View(params TestRow[] rows) => _context.Data.LoadFromEnumerable(rows);
 
     private Pix2PixTransformer Fit(Pix2PixOptions options, IDataView rows)
-        => _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(rows);
+        => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(rows);
 }

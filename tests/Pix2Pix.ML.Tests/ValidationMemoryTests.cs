@@ -110,5 +110,5 @@ public sealed class ValidationMemoryTests
             CancellationToken.None);
 
     private Pix2PixTransformer Fit(Pix2PixOptions options)
-        => _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(View(6));
+        => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(View(6));
 }

@@ -216,7 +216,7 @@ public sealed class ValidationTests
     private IDataView View(params TestRow[] rows) => _context.Data.LoadFromEnumerable(rows);
 
     private Pix2PixTransformer Fit(Pix2PixOptions options, IDataView rows)
-        => _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(rows);
+        => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(rows);
 
     private static PixelImage Rgb(MLImage image) => ChannelConversion.ToChannels(PixelLayout.ToRgba(image), ImageChannels.Rgb);
 }

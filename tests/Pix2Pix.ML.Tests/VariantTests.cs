@@ -34,7 +34,7 @@ public sealed class VariantTests
         var reports = new List<TrainingProgress>();
         var options = Variants.All[name](Base) with { Progress = new Recorder(reports) };
 
-        using var model = context.Transforms.Pix2Pix("Output", "Input", "Target", options, context)
+        using var model = context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options)
             .Fit(TrainedModel.TrainingRows(context, Pairs));
 
         Assert.InRange(model.Parity!.MaxDifferenceInLevels, 0, 1);

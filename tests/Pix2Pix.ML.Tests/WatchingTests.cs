@@ -95,7 +95,7 @@ public sealed class WatchingTests : IDisposable
 
         void Throws(Pix2PixOptions options, string text)
         {
-            var error = Assert.Throws<IOException>(() => _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(rows));
+            var error = Assert.Throws<IOException>(() => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(rows));
             Assert.StartsWith($"The folder '{file}' {text}", error.Message);
             Assert.EndsWith(" Name another folder; each training needs one of its own.", error.Message);
         }
@@ -152,7 +152,7 @@ public sealed class WatchingTests : IDisposable
             Progress = new Callback(p => hints.AddRange(p.Hints)),
         };
 
-        using var model = _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(TrainedModel.TrainingRows(_context));
+        using var model = _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(TrainedModel.TrainingRows(_context));
 
         Assert.Equal((TrainingHintKind.LearningRateZero, 1, 1L), hints.Select(hint => (hint.Kind, hint.Epoch, hint.Step)).Single());
         Assert.Single(_log, line => line.StartsWith("Warning: ") && line.Contains("LearningRateZero: The learning rate is 0 at step 1 of "));
@@ -163,7 +163,7 @@ public sealed class WatchingTests : IDisposable
     {
         var options = TestModels.Tiny with { Report = new() { Folder = _folder } };
 
-        using var model = _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(TrainedModel.TrainingRows(_context));
+        using var model = _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(TrainedModel.TrainingRows(_context));
 
         var page = File.ReadAllText(Path.Combine(_folder, "report.html"));
         Assert.Contains("<img alt='row 0, input' title='row 0' ", page);
@@ -176,7 +176,7 @@ public sealed class WatchingTests : IDisposable
     public void Fit_Report_ShowsWhatTheModelTranslates(NormStatistics statistics)
     {
         var options = TestModels.Tiny with { Report = new() { Folder = _folder, Samples = 1 }, Inference = new() { Statistics = statistics } };
-        using var model = _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(TrainedModel.TrainingRows(_context));
+        using var model = _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(TrainedModel.TrainingRows(_context));
 
         using var translated = model.Translate(TestImages.Input(0));
         var last = Directory.GetFiles(Path.Combine(_folder, "samples"), "epoch-*.png").Order(StringComparer.Ordinal).Last();

@@ -52,8 +52,8 @@ public sealed class WeightPrecisionTests(TrainedModel model) : IClassFixture<Tra
     [Fact]
     public void Fit_HalfWeights_SavesHalfAsMuch()
     {
-        using var half = _context.Transforms
-            .Pix2Pix("Output", "Input", "Target", TrainedModel.Options with { Weights = WeightPrecision.Half }, _context)
+        using var half = _context.ImageTranslation
+            .Pix2Pix("Output", "Input", "Target", TrainedModel.Options with { Weights = WeightPrecision.Half })
             .Fit(TrainedModel.TrainingRows(_context));
         using var stream = new MemoryStream();
         half.SaveAsOnnx(stream);
@@ -62,7 +62,7 @@ public sealed class WeightPrecisionTests(TrainedModel model) : IClassFixture<Tra
         Assert.InRange(stream.Length, 1, TestModels.Onnx(model.Transformer).Length * 0.6);
     }
 
-    private Pix2PixTransformer Open(string path) => _context.Transforms.ApplyPix2PixModel("Output", "Input", path, mlContext: _context).Open();
+    private Pix2PixTransformer Open(string path) => _context.ImageTranslation.ApplyModel("Output", "Input", path).Open();
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 }

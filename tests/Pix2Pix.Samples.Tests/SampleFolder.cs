@@ -43,14 +43,14 @@ internal sealed class SampleFolder : IDisposable
         Assert.Contains("data:image/png", System.IO.File.ReadAllText(File($"{folder}/training/report.html")));
 
         Translates($"{folder}/model.zip", (size, size), (size, size));
-        using var onnx = new MLContext(seed: 1).Transforms.ApplyPix2PixModel("Output", "Input", File($"{folder}/generator.onnx")).Open();
+        using var onnx = new MLContext(seed: 1).ImageTranslation.ApplyModel("Output", "Input", File($"{folder}/generator.onnx")).Open();
         Translates(onnx, (size, size), (size, size));
     }
 
     /// <summary>A saved pipeline opens, and its model makes a picture of one size of one of another.</summary>
     public void Translates(string model, (int Width, int Height) from, (int Width, int Height) to)
     {
-        using var chain = new MLContext(seed: 1).Model.LoadPix2Pix(File(model), out _);
+        using var chain = new MLContext(seed: 1).ImageTranslation.LoadModel(File(model), out _);
         Translates(chain.OfType<Pix2PixTransformer>().Single(), from, to);
     }
 

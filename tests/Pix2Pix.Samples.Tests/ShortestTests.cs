@@ -19,7 +19,7 @@ public sealed class ShortestTests : IDisposable
         Sample.Run(_folder.Path, "run", Sample.PathOf("Shortest"), "--", "data/train").Succeeded();
 
         _folder.HasImage("out/Shortest/translations.png", 3 * 64, 4 * 64, margin: 80);
-        using var model = new MLContext().Model.LoadPix2Pix(_folder.File("out/Shortest/model.zip"), out _);
+        using var model = new MLContext().ImageTranslation.LoadModel(_folder.File("out/Shortest/model.zip"), out _);
         Assert.NotNull(model.LastTransformer);
     }
 

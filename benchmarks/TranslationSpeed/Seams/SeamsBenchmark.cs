@@ -18,7 +18,7 @@ internal static class SeamsBenchmark
 
     public static void Run(string zip, int width, int height, string folder)
     {
-        using TransformerChain<ITransformer> chain = new MLContext(seed: 1).Model.LoadPix2Pix(zip, out _);
+        using TransformerChain<ITransformer> chain = new MLContext(seed: 1).ImageTranslation.LoadModel(zip, out _);
         Pix2PixTransformer model = chain.OfType<Pix2PixTransformer>().Single();
         int size = model.Shape.Width;
         if (width % size != 0 || height % size != 0)

@@ -23,7 +23,7 @@ internal static class TownModel
         };
         string data = Path.Combine(folder, $"towns-{size}");
         Drawn.Pairs(DrawnKind.Maps, data, new DrawnCounts(pairs, Validation: 24), size, seed: 1);
-        PairSplits split = context.Data.LoadSideBySideSplits(data, PairSide.Right, mlContext: context);
+        PairSplits split = context.ImageTranslation.LoadPairSplits(data, PairSide.Right);
         Pix2PixOptions options = new()
         {
             Generator = new() { Width = size, Height = size, Filters = filters },
@@ -31,7 +31,7 @@ internal static class TownModel
             Training = new() { Epochs = epochs, BatchSize = 4, LearningRate = 0.001, Augmentation = AugmentationOptions.None, Seed = 1 },
             Inference = new() { Statistics = statistics },
         };
-        using Pix2PixTransformer model = context.Transforms.Pix2Pix("Output", "Input", "Target", options, context).Fit(split.Train);
+        using Pix2PixTransformer model = context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(split.Train);
         ImageTranslationMetrics metrics = context.ImageTranslation.Evaluate(model.Transform(split.Validation!));
         Console.WriteLine(FormattableString.Invariant(
             $"{metrics.Rows.Count} unseen pairs: L1 {metrics.L1:0.000}, PSNR {metrics.Psnr:0.0} dB, SSIM {metrics.Ssim:0.000}"));

@@ -6,7 +6,7 @@ namespace Quickstart;
 
 /// <summary>Folders of side-by-side images: a pair is one file, its left half is A, its right half is B.</summary>
 /// <remarks>
-/// Where all rows are for Fit, <c>mlContext.Data.LoadSideBySidePairs</c> does this in one line. Here pairs are a list: every tenth is kept
+/// Where all rows are for Fit, <c>mlContext.ImageTranslation.LoadPairs</c> does this in one line. Here pairs are a list: every tenth is kept
 /// apart, previews take some out of the middle, and what is wrong in both folders is said at once, with the options that named them.
 /// </remarks>
 internal static class PairFolder

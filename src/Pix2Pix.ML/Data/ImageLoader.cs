@@ -8,7 +8,7 @@ internal static class ImageLoader
     /// <summary>Creates a view for each listing.</summary>
     /// <exception cref="PairDataException">There are faults, or no valid rows; the message names the faults of all listings.</exception>
     public static ImageFileView[] Load(
-        IReadOnlyList<ImageListing> listings, ImageColumns columns, ImageLoadOptions options, MLContext? mlContext)
+        IReadOnlyList<ImageListing> listings, ImageColumns columns, ImageLoadOptions options, MLContext mlContext)
     {
         using var log = new Pix2PixLog(mlContext, "Loading");
         var paths = listings.SelectMany(listing => listing.Rows.SelectMany(row => row).Concat(

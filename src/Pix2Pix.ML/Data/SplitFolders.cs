@@ -19,7 +19,7 @@ internal sealed record SplitFolders(string Train, string? Validation, string? Te
         var root = ImageListing.Existing(folder)[0];
         var train = Part(root, TrainNames, "learn from") ?? throw new DirectoryNotFoundException(
             $"There is no folder '{Path.Combine(root, TrainNames[0])}'; expected a data set's folder, with a folder train in it. Name the folder " +
-            $"above, or load '{root}' as a folder of pairs with LoadSideBySidePairs.");
+            $"above, or load '{root}' as a folder of pairs with LoadPairs.");
         var (validation, test) = (Part(root, ValidationNames, "validate with"), Part(root, TestNames, "test with"));
         ImageListing.Existing([.. new[] { train, validation, test }.OfType<string>()]);
         return new SplitFolders(train, validation, test);

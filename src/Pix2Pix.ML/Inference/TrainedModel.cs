@@ -170,7 +170,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
                 AtomicFile.Write(path, stream => WriteSingle(network, statistics, stream));
                 return new InvalidOperationException(
                     $"Training finished, but the model could not be opened: {e.Message} It was saved to '{path}'; open it with " +
-                    "ApplyPix2PixModel.",
+                    "ApplyModel.",
                     e);
             }
             catch (Exception other)

@@ -4,14 +4,14 @@ using Pix2Pix.ML;
 
 namespace Pix2Pix;
 
-/// <summary>The options of <c>mlContext.Transforms.Pix2Pix(...)</c>. Immutable; the defaults are the paper's (Isola et al. 2017).</summary>
+/// <summary>The options of <see cref="ImageTranslationCatalog.Pix2Pix"/>. Immutable; the defaults are the paper's (Isola et al. 2017).</summary>
 /// <remarks>
-/// A resumed Fit uses the checkpoint's seed if <see cref="TrainingOptions.Seed"/> is not set. A handler of <see cref="TrainingRunOptions.Progress"/>
-/// that throws an exception ends Fit, unless no step follows: the exception is then logged as a warning, and Fit returns the model.
-/// Exceptions of <see cref="TrainingRunOptions.CheckpointProgress"/>, and checkpoints that cannot be written, are logged as warnings.
-/// <c>mlContext.Log</c> contains the progress and the checkpoint reports as text. If <see cref="TrainingRunOptions.StopTraining"/> is canceled before
-/// Fit, Fit reads the rows and runs no step. If it is canceled while Fit reads the rows for the first time, there is no model yet, and Fit
-/// throws an <see cref="OperationCanceledException"/>.
+/// A resumed Fit uses the checkpoint's seed if <see cref="TrainingOptions.Seed"/> is not set. A handler of
+/// <see cref="TrainingRunOptions.Progress"/> that throws an exception ends Fit, unless no step follows: the exception is then logged as a
+/// warning, and Fit returns the model. Exceptions of <see cref="TrainingRunOptions.CheckpointProgress"/>, and checkpoints that cannot be
+/// written, are logged as warnings. <c>mlContext.Log</c> contains the progress and the checkpoint reports as text. If
+/// <see cref="TrainingRunOptions.StopTraining"/> is canceled before Fit, Fit reads the rows and runs no step. If it is canceled while Fit
+/// reads the rows for the first time, there is no model yet, and Fit throws an <see cref="OperationCanceledException"/>.
 /// </remarks>
 public sealed record Pix2PixOptions : TrainingRunOptions
 {
@@ -71,7 +71,7 @@ public sealed record Pix2PixOptions : TrainingRunOptions
 
     /// <summary>The CUDA device to train and translate on, from 0.</summary>
     /// <value>
-    /// The default is <see langword="null"/>: the setting of the MLContext passed to the estimator, and the CPU if there is none.
+    /// The default is <see langword="null"/>: the setting of the MLContext, and the CPU if it has none.
     /// </value>
     public int? GpuDeviceId { get; init => field = value is null or >= 0 ? value : throw Negative(value.Value); }
 

@@ -48,9 +48,8 @@ internal sealed class ModelReader : IDisposable
     }
 
     public static TransformerChain<ITransformer> Load(
-        ModelOperationsCatalog catalog,
+        MLContext mlContext,
         string path,
-        MLContext? mlContext,
         ExecutionOptions execution,
         SizingOptions? sizing,
         out DataViewSchema inputSchema)
@@ -63,7 +62,7 @@ internal sealed class ModelReader : IDisposable
         var gpu = GpuChoice.Of(mlContext).Or(execution);
         OnnxSession.Require(gpu);
         using var reader = Open(path, new OpenOptions(gpu, execution, SizingOptions.Default), sizing, log);
-        return reader.ReplaceAll(reader.LoadStock(catalog, path, out inputSchema), path);
+        return reader.ReplaceAll(reader.LoadStock(mlContext.Model, path, out inputSchema), path);
     }
 
     /// <summary>Disposes of the stages that are not part of any chain.</summary>

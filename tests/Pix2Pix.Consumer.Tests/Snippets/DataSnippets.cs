@@ -10,11 +10,11 @@ internal static class DataSnippets
     public static void Pairs(MLContext mlContext)
     {
         // <snippet>
-        var facades = mlContext.Data.LoadSideBySideSplits("facades", PairSide.Right); // the input is the right half: labels
-        var drawings = mlContext.Data.LoadPairs("drawings", "photos");
-        var listed = mlContext.Data.LoadPairsFromTextFile("pairs.csv", new TextPairOptions { InputColumn = 0, TargetColumn = 2 });
-        mlContext.Data.SavePreview(facades.Train, "pairs.png", rows: 8);
-        using var model = mlContext.Transforms.Pix2Pix("Output", "Input", "Target").Fit(facades.Train);
+        var facades = mlContext.ImageTranslation.LoadPairSplits("facades", PairSide.Right); // the input is the right half: labels
+        var drawings = mlContext.ImageTranslation.LoadPairs("drawings", "photos");
+        var listed = mlContext.ImageTranslation.LoadPairs("pairs.csv", new TextPairOptions { InputColumn = 0, TargetColumn = 2 });
+        mlContext.ImageTranslation.SavePreview(facades.Train, "pairs.png", rows: 8);
+        using var model = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target").Fit(facades.Train);
         // </snippet>
         _ = (drawings, listed);
     }
@@ -22,7 +22,7 @@ internal static class DataSnippets
     public static void Skipping(MLContext mlContext)
     {
         // <snippet>
-        var photos = mlContext.Data.LoadPhotos("photos", new ImageLoadOptions { SkipFaulty = true, Refuse16Bit = true }, mlContext);
+        var photos = mlContext.ImageTranslation.LoadImages("photos", new ImageLoadOptions { SkipFaulty = true, Refuse16Bit = true });
         foreach (var skipped in photos.Skipped)
             Console.WriteLine($"{skipped.File} {skipped.Reason}");
         // </snippet>
@@ -31,9 +31,9 @@ internal static class DataSnippets
     public static void Edges(MLContext mlContext)
     {
         // <snippet>
-        var photos = mlContext.Data.LoadPhotos("photos");
+        var photos = mlContext.ImageTranslation.LoadImages("photos");
         var pipeline = mlContext.Transforms.DrawEdges("Input", "Photo")
-            .Append(mlContext.Transforms.Pix2Pix("Output", "Input", "Photo"));
+            .Append(mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Photo"));
         using var chain = pipeline.Fit(photos);
         mlContext.Model.Save(chain.LastTransformer, null, "model.zip"); // saves only the pix2pix model
         // </snippet>
@@ -43,7 +43,7 @@ internal static class DataSnippets
     {
         // <snippet>
         var drawn = mlContext.Transforms.DrawEdges("Input", "Photo").Fit(photos).Transform(photos);
-        using var model = mlContext.Model.LoadPix2Pix("model.zip", out _, mlContext);
+        using var model = mlContext.ImageTranslation.LoadModel("model.zip", out _);
         var translated = model.Transform(drawn);
         // </snippet>
         _ = translated;
@@ -52,7 +52,7 @@ internal static class DataSnippets
     public static void Damaged(MLContext mlContext)
     {
         // <snippet>
-        var pairs = mlContext.Data.LoadSideBySidePairs("pairs", options: new ImageLoadOptions { SkipFaulty = true });
+        var pairs = mlContext.ImageTranslation.LoadPairs("pairs", PairSide.Left, new ImageLoadOptions { SkipFaulty = true });
         Console.WriteLine($"{pairs.GetRowCount()} pairs, {pairs.Skipped.Count} files left out");
         // </snippet>
     }

@@ -22,7 +22,7 @@ internal static class EvaluationSnippets
     public static ImageTranslationMetrics Files(MLContext mlContext)
     {
         // <snippet>
-        var files = mlContext.Data.LoadPairs("translated", "targets");
+        var files = mlContext.ImageTranslation.LoadPairs("translated", "targets");
         var scores = mlContext.ImageTranslation.Evaluate(files, "Input", "Target");
         // </snippet>
         return scores;

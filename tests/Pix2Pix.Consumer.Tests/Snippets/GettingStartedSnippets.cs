@@ -26,7 +26,7 @@ internal static class GettingStartedSnippets
     public static IDataView SideBySide(MLContext mlContext)
     {
         // <snippet>
-        var pairs = mlContext.Data.LoadSideBySidePairs("pairs", PairSide.Left, mlContext: mlContext);
+        var pairs = mlContext.ImageTranslation.LoadPairs("pairs", PairSide.Left);
         // </snippet>
         return pairs;
     }
@@ -34,7 +34,7 @@ internal static class GettingStartedSnippets
     public static IDataView TwoFolders(MLContext mlContext)
     {
         // <snippet>
-        var pairs = mlContext.Data.LoadPairs("drawings", "photos", mlContext: mlContext);
+        var pairs = mlContext.ImageTranslation.LoadPairs("drawings", "photos");
         // </snippet>
         return pairs;
     }
@@ -42,7 +42,7 @@ internal static class GettingStartedSnippets
     public static IDataView Photographs(MLContext mlContext)
     {
         // <snippet>
-        var photos = mlContext.Data.LoadPhotos("photos", mlContext: mlContext);
+        var photos = mlContext.ImageTranslation.LoadImages("photos");
         var pairs = mlContext.Transforms.DrawEdges("Input", "Photo").Fit(photos).Transform(photos);
         // </snippet>
         return pairs;
@@ -51,7 +51,7 @@ internal static class GettingStartedSnippets
     public static void Train(MLContext mlContext, IDataView pairs)
     {
         // <snippet>
-        mlContext.Data.SavePreview(pairs, "pairs.png");
+        mlContext.ImageTranslation.SavePreview(pairs, "pairs.png");
 
         var options = new Pix2PixOptions
         {
@@ -61,7 +61,7 @@ internal static class GettingStartedSnippets
             Checkpoints = new() { Folder = "run/checkpoints" },
             Report = new() { Folder = "run/report" },
         };
-        using var model = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options, mlContext).Fit(pairs);
+        using var model = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(pairs);
         mlContext.Model.Save(model, pairs.Schema, "model.zip");
         model.SaveAsOnnx("generator.onnx");
         // </snippet>
@@ -70,7 +70,7 @@ internal static class GettingStartedSnippets
     public static void Translate(MLContext mlContext)
     {
         // <snippet>
-        using var chain = mlContext.Model.LoadPix2Pix("model.zip", out _, mlContext);
+        using var chain = mlContext.ImageTranslation.LoadModel("model.zip", out _);
         var translator = chain.OfType<Pix2PixTransformer>().Single();
         translator.TranslateFile("drawing.png", "photo.png");
         // </snippet>

@@ -12,7 +12,7 @@ internal static class GpuSnippets
     {
         // <snippet>
         var mlContext = new MLContext(seed: 1) { GpuDeviceId = 0, FallbackToCpu = false };
-        using var model = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options, mlContext).Fit(pairs);
+        using var model = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(pairs);
         // </snippet>
     }
 
@@ -37,8 +37,8 @@ internal static class GpuSnippets
     public static void TwoDevices()
     {
         // <snippet>
-        using var onCpu = new MLContext().Model.LoadPix2Pix("model.zip", out _, new MLContext());
-        using var onGpu = new MLContext().Model.LoadPix2Pix("model.zip", out _, new MLContext { GpuDeviceId = 1 });
+        using var onCpu = new MLContext().ImageTranslation.LoadModel("model.zip", out _);
+        using var onGpu = new MLContext { GpuDeviceId = 1 }.ImageTranslation.LoadModel("model.zip", out _);
         // </snippet>
     }
 }

@@ -11,7 +11,7 @@ internal static class ImageSnippets
     {
         // <snippet>
         var options = new Pix2PixOptions { Generator = new() { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma } };
-        using var model = mlContext.Transforms.Pix2Pix("Output", "Photo", "Photo", options, mlContext).Fit(photos);
+        using var model = mlContext.ImageTranslation.Pix2Pix("Output", "Photo", "Photo", options).Fit(photos);
         using var colorized = model.Colorize(MLImage.CreateFromFile("old.jpg")); // at the photograph's full resolution
         // </snippet>
     }

@@ -28,7 +28,7 @@ internal static class ImportSnippets
     public static void Apply(MLContext mlContext)
     {
         // <snippet>
-        using var model = mlContext.Transforms.ApplyPix2PixModel("Output", "Input", "generator.onnx").Open();
+        using var model = mlContext.ImageTranslation.ApplyModel("Output", "Input", "generator.onnx").Open();
         model.TranslateFile("drawing.png", "photo.png");
         // </snippet>
     }

@@ -15,7 +15,7 @@ internal static class RecipeSnippets
             Checkpoints = new() { Folder = "facades/checkpoints", Every = TimeSpan.FromMinutes(10) },
             Report = new() { Folder = "facades/report" },
         };
-        var pix2pix = mlContext.Transforms.Pix2PixSideBySide("Output", "Input", "Pair", PairSide.Right, options, mlContext);
+        var pix2pix = mlContext.ImageTranslation.Pix2PixSideBySide("Output", "Input", "Pair", PairSide.Right, options);
         // </snippet>
         return pix2pix;
     }

@@ -17,8 +17,8 @@ internal static class ReliabilitySnippets
     public static void ModelOfTheNewest(MLContext mlContext, Pix2PixOptions options, IDataView rows)
     {
         // <snippet>
-        using var model = mlContext.Transforms
-            .Pix2Pix("Output", "Input", "Target", options with { StopTraining = new(canceled: true) }, mlContext).Fit(rows);
+        using var model = mlContext.ImageTranslation
+            .Pix2Pix("Output", "Input", "Target", options with { StopTraining = new(canceled: true) }).Fit(rows);
         // </snippet>
     }
 }

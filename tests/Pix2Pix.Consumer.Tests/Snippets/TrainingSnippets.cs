@@ -33,7 +33,7 @@ internal static class TrainingSnippets
         };
         options = options with { StopTraining = stop.Token };
         // </snippet>
-        return mlContext.Transforms.Pix2Pix("Output", "Input", "Target", options, mlContext);
+        return mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", options);
     }
 
     public static Pix2PixOptions Smaller(Pix2PixOptions options)

@@ -11,7 +11,7 @@ internal static class TranslationSnippets
     public static void Load(MLContext mlContext)
     {
         // <snippet>
-        using var chain = mlContext.Model.LoadPix2Pix("model.zip", out _, mlContext);
+        using var chain = mlContext.ImageTranslation.LoadModel("model.zip", out _);
         var model = chain.OfType<Pix2PixTransformer>().Single();
         // </snippet>
     }
@@ -31,7 +31,7 @@ internal static class TranslationSnippets
     {
         // <snippet>
         var options = new Pix2PixOptions { Execution = new() { BatchSize = 8, Threads = 2 } };
-        using var chain = mlContext.Model.LoadPix2Pix("model.zip", out _, mlContext, options.Execution);
+        using var chain = mlContext.ImageTranslation.LoadModel("model.zip", out _, options.Execution);
         // </snippet>
     }
 
@@ -57,12 +57,11 @@ internal static class TranslationSnippets
     public static void Elsewhere(MLContext mlContext)
     {
         // <snippet>
-        var apply = mlContext.Transforms.ApplyPix2PixModel(
+        var apply = mlContext.ImageTranslation.ApplyModel(
             "Output",
             "Input",
             "candy.onnx",
             new ImageModelOptions { InputRange = ValueRange.Bytes, Width = 224, Height = 224 },
-            mlContext,
             new SizingOptions { Kind = ImageSizing.Tiles });
         using var model = apply.Open(); // or apply.Fit(rows), or in a pipeline
         model.TranslateFolder("photos", "pictures");

@@ -34,7 +34,7 @@ internal static class WebSnippets
             var mlContext = new MLContext();
             var logger = services.GetRequiredService<ILogger<Pix2PixTransformer>>();
             mlContext.Log += (_, line) => logger.LogDebug("{Line}", line.Message);
-            var chain = mlContext.Model.LoadPix2Pix("model.zip", out _, mlContext, new ExecutionOptions { Spinning = false });
+            var chain = mlContext.ImageTranslation.LoadModel("model.zip", out _, new ExecutionOptions { Spinning = false });
             return chain.OfType<Pix2PixTransformer>().Single();
         });
 

@@ -21,7 +21,7 @@ public sealed class ComputedInputsTests : IDisposable
 
     public static TheoryData<string> Methods => ["DrawEdges", "BlankBlocks", "LowerResolution", "MapImages"];
 
-    private ImageFileView Photos => _context.Data.LoadPhotos(_root);
+    private ImageFileView Photos => _context.ImageTranslation.LoadImages(_root);
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
@@ -108,7 +108,7 @@ public sealed class ComputedInputsTests : IDisposable
     public void Fit_EdgesBeforePix2Pix_LearnsAndSavesWhatCanBeSaved()
     {
         var pipeline = _context.Transforms.DrawEdges("Input", "Photo")
-            .Append(_context.Transforms.Pix2Pix("Output", "Input", "Photo", TestModels.Tiny, _context));
+            .Append(_context.ImageTranslation.Pix2Pix("Output", "Input", "Photo", TestModels.Tiny));
         var path = Path.Combine(_root, "model.zip");
 
         using var chain = pipeline.Fit(Photos);
@@ -130,7 +130,7 @@ public sealed class ComputedInputsTests : IDisposable
     public void Fit_StockGrayscale_IsAnInputToo()
     {
         var pipeline = _context.Transforms.ConvertToGrayscale("Input", "Photo")
-            .Append(_context.Transforms.Pix2Pix("Output", "Input", "Photo", TestModels.Tiny, _context));
+            .Append(_context.ImageTranslation.Pix2Pix("Output", "Input", "Photo", TestModels.Tiny));
 
         using var chain = pipeline.Fit(Photos);
         _context.Model.Save(chain, null, Path.Combine(_root, "model.zip"));

@@ -20,7 +20,7 @@ public sealed class HostileFolderTests : IDisposable
         Assert.InRange(folders.Kinds, 20, 100);
 
         var error = Assert.Throws<PairDataException>(
-            () => _context.Data.LoadPairs(folders.Inputs, folders.Targets, new ImageLoadOptions { Refuse16Bit = true }));
+            () => _context.ImageTranslation.LoadPairs(folders.Inputs, folders.Targets, new ImageLoadOptions { Refuse16Bit = true }));
 
         Assert.StartsWith($"{folders.Expected.Count} faults in ", error.Message);
         AssertNamed(folders, [.. error.Problems.Select(problem => (problem.Split('\'')[1], problem))]);
@@ -32,7 +32,7 @@ public sealed class HostileFolderTests : IDisposable
         Skip.If(OperatingSystem.IsWindows(), "Symbolic links need rights there, and names that differ in case are one.");
         var folders = new HostileFolders(_root);
 
-        var view = _context.Data.LoadPairs(
+        var view = _context.ImageTranslation.LoadPairs(
             folders.Inputs, folders.Targets, new ImageLoadOptions { Refuse16Bit = true, SkipFaulty = true });
 
         AssertNamed(folders, [.. view.Skipped.Select(fault => (fault.File, fault.Reason))]);

@@ -22,36 +22,36 @@ public sealed class TextPairTests : IDisposable
     [InlineData("pairs.csv", "input,target\r\n\"a folder/x, y.png\",ü.png\r\nz.png, z.png \r\n")]
     [InlineData("pairs.tsv", "input\ttarget\na folder/x, y.png\tü.png\n\nz.png\tz.png")]
     [InlineData("pairs.txt", "input\ttarget\na folder\\x, y.png\tü.png\nz.png\tz.png")]
-    public void LoadPairsFromTextFile_Paths_AreReadInTheOrderOfTheLines(string name, string text)
+    public void LoadPairs_Paths_AreReadInTheOrderOfTheLines(string name, string text)
     {
         File.WriteAllText(PathOf(name), text);
 
-        var view = _context.Data.LoadPairsFromTextFile(PathOf(name));
+        var view = _context.ImageTranslation.LoadPairs(PathOf(name), new TextPairOptions());
 
         Assert.Equal([PathOf("a folder/x, y.png"), PathOf("z.png")], view.GetColumn<string>("InputFile"));
         Assert.Equal([PathOf("ü.png"), PathOf("z.png")], view.GetColumn<string>("TargetFile"));
     }
 
     [Fact]
-    public void LoadPairsFromTextFile_OtherColumns_AreFoundByTheirPositions()
+    public void LoadPairs_OtherColumns_AreFoundByTheirPositions()
     {
         File.WriteAllText(PathOf("list.csv"), $"7;ü.png;{PathOf("z.png")}\n");
         var text = new TextPairOptions { InputColumn = 2, TargetColumn = 1, HasHeader = false, Separator = ';' };
 
-        var view = _context.Data.LoadPairsFromTextFile(PathOf("list.csv"), text);
+        var view = _context.ImageTranslation.LoadPairs(PathOf("list.csv"), text);
 
         Assert.Equal([PathOf("z.png")], view.GetColumn<string>("InputFile"));
         Assert.Throws<ArgumentOutOfRangeException>(() => text with { TargetColumn = -1 });
     }
 
     [Fact]
-    public void LoadPairsFromTextFile_Faults_AreNamedTogether()
+    public void LoadPairs_Faults_AreNamedTogether()
     {
         File.WriteAllText(PathOf("notes.txt"), "no image");
         File.WriteAllText(PathOf("list.csv"), "input,target\nz.png,gone.png\nü.png\nnotes.txt,z.png\nz.png,gone.png\n,z.png\nz.png,ü.png\n");
 
-        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
-        var view = _context.Data.LoadPairsFromTextFile(PathOf("list.csv"), options: new() { SkipFaulty = true });
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
+        var view = _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions(), new() { SkipFaulty = true });
 
         Assert.Equal(
             [
@@ -67,11 +67,11 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairsFromTextFile_AnotherSeparator_IsSaidOnceWithHowItWasRead()
+    public void LoadPairs_AnotherSeparator_IsSaidOnceWithHowItWasRead()
     {
         File.WriteAllText(PathOf("list.csv"), "input;target\nz.png;ü.png\nz.png;z.png\n");
 
-        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
 
         var fault = Assert.Single(error.Problems, problem => problem.Contains("names no", StringComparison.Ordinal));
         Assert.Contains("names no target in 2 of 2 rows", fault);
@@ -80,34 +80,35 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairsFromTextFile_NothingThere_SaysWhatIsExpected()
+    public void LoadPairs_NothingThere_SaysWhatIsExpected()
     {
         File.WriteAllText(PathOf("empty.csv"), "input,target\n");
 
-        var missing = Assert.Throws<FileNotFoundException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
-        var empty = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("empty.csv")));
+        var missing = Assert.Throws<FileNotFoundException>(
+            () => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
+        var empty = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("empty.csv"), new TextPairOptions()));
 
         Assert.StartsWith($"There is no file '{PathOf("list.csv")}'; expected lines with the paths of two images.", missing.Message);
         Assert.Contains("empty.csv': no rows; expected lines with the paths of two images; it was read with", empty.Message);
     }
 
     [Fact]
-    public void LoadPairsFromTextFile_PathsOfAServer_AreNoComments()
+    public void LoadPairs_PathsOfAServer_AreNoComments()
     {
         File.WriteAllText(PathOf("list.csv"), $"input,target\n//server/share/a.png,z.png\n/{PathOf("z.png")},ü.png\n#@ TextLoader{{,z.png\n");
-        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
         Assert.Equal(2, error.Problems.Count);
         Assert.Contains("server/share/a.png' is not there.", error.Problems[0] + error.Problems[1]);
         Assert.Contains("#@ TextLoader{' is of a format that is not read", error.Problems[0] + error.Problems[1]);
     }
 
     [Fact]
-    public void LoadPairsFromTextFile_NoHeader_IsSaidForNoPairIsToBeLost()
+    public void LoadPairs_NoHeader_IsSaidForNoPairIsToBeLost()
     {
         File.WriteAllText(PathOf("list.csv"), "ü.png,z.png\nz.png,z.png\n");
 
-        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
-        var view = _context.Data.LoadPairsFromTextFile(PathOf("list.csv"), new() { HasHeader = false });
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
+        var view = _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions { HasHeader = false });
 
         Assert.StartsWith(
             $"'{PathOf("list.csv")}' begins with two images, 'ü.png' and 'z.png', where a header is expected; set HasHeader to false; it was read",
@@ -116,13 +117,13 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairsFromTextFile_LinesThatCannotBeRead_CostThemselvesAlone()
+    public void LoadPairs_LinesThatCannotBeRead_CostThemselvesAlone()
     {
         File.WriteAllText(
             PathOf("list.csv"), "input,target\n\nz\0.png,z.png\n\"z.png,ü.png\nz.png,ü.png\nü.png,\"z.png\"x\n \"z.png\" , \"ü.png\" ,\"\"\"\n");
 
-        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
-        var view = _context.Data.LoadPairsFromTextFile(PathOf("list.csv"), options: new() { SkipFaulty = true });
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
+        var view = _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions(), new() { SkipFaulty = true });
 
         Assert.StartsWith(
             $"'{PathOf("list.csv")}' cannot be split into fields in 3 of 5 rows, the first of which is line 4: a quotation mark is not closed, or " +
@@ -147,7 +148,7 @@ public sealed class TextPairTests : IDisposable
     public void DelimitedLine_SplitAtTabs_KeepsEmptyFields() => Assert.Equal(["", "a", "", "b"], DelimitedLine.Split("\ta\t\tb", '\t')!);
 
     [Fact]
-    public void LoadPairsFromTextFile_FileInMoreFaultyRowsThanAreShown_SaysHowMany()
+    public void LoadPairs_FileInMoreFaultyRowsThanAreShown_SaysHowMany()
     {
         File.WriteAllLines(
             PathOf("list.csv"),
@@ -156,7 +157,7 @@ public sealed class TextPairTests : IDisposable
                 File.WriteAllBytes(PathOf($"{i}.png"), ImageBytes.Png(1, 16, 20 + i));
                 return $"z.png,{i}.png";
             })]);
-        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
         Assert.EndsWith("is 16x23; expected one size, or AllowDifferentSizes, and 2 more faults.", error.Problems[^1]);
     }
 
@@ -170,13 +171,13 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairsFromTextFile_FileInSeveralFaultyRows_IsNamedOnce()
+    public void LoadPairs_FileInSeveralFaultyRows_IsNamedOnce()
     {
         File.WriteAllBytes(PathOf("big.png"), ImageBytes.Png(1, 32));
         File.WriteAllBytes(PathOf("tall.png"), ImageBytes.Png(1, 16, 32));
         File.WriteAllText(PathOf("list.csv"), "input,target\nz.png,big.png\nz.png,tall.png\nz.png,big.png\nz.png,ü.png\n");
 
-        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairsFromTextFile(PathOf("list.csv")));
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
 
         Assert.StartsWith("1 fault in 4 files. ", error.Message);
         Assert.Equal(
@@ -186,9 +187,10 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairsFromTextFile_Folder_IsSaidToBeOne()
+    public void LoadPairs_Folder_IsSaidToBeOne()
     {
-        var error = Assert.Throws<FileNotFoundException>(() => _context.Data.LoadPairsFromTextFile(PathOf("a folder")));
+        var error = Assert.Throws<FileNotFoundException>(
+            () => _context.ImageTranslation.LoadPairs(PathOf("a folder"), new TextPairOptions()));
         Assert.StartsWith($"There is no file '{PathOf("a folder")}' (it is a folder); expected lines", error.Message);
     }
 

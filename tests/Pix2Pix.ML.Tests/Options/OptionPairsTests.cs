@@ -46,7 +46,7 @@ public sealed class OptionPairsTests : IDisposable
         var options = Set(Combinations[number], _folder.FullName);
         try
         {
-            using var model = _context.Transforms.Pix2Pix("Output", "Input", "Target", options, _context).Fit(TrainingRows(options));
+            using var model = _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(TrainingRows(options));
             AssertOpensAnywhere(model, options);
         }
         catch (Exception e) when (e is not Xunit.Sdk.XunitException)
@@ -62,7 +62,8 @@ public sealed class OptionPairsTests : IDisposable
         var options = Set(Refused[values], _folder.FullName);
         var rows = new ProbeView(() => TestImages.Input(0, Side, Side));
 
-        var error = Assert.Throws<ArgumentException>(() => _context.Transforms.Pix2Pix("Output", "Input", "Input", options, _context).Fit(rows));
+        var error = Assert.Throws<ArgumentException>(
+            () => _context.ImageTranslation.Pix2Pix("Output", "Input", "Input", options).Fit(rows));
 
         Assert.StartsWith("The options contradict each other:", error.Message);
         Assert.Equal(0, rows.Read);
@@ -78,7 +79,8 @@ public sealed class OptionPairsTests : IDisposable
         };
         var rows = new ProbeView(() => TestImages.Input(0));
 
-        var error = Assert.Throws<ArgumentException>(() => _context.Transforms.Pix2Pix("Output", "Input", "Input", options, _context).Fit(rows));
+        var error = Assert.Throws<ArgumentException>(
+            () => _context.ImageTranslation.Pix2Pix("Output", "Input", "Input", options).Fit(rows));
 
         Assert.Equal(
             "The options contradict each other:\n  Execution.BatchSize is 1024, but a batch holds at most 511 images of 1024x1024.", error.Message);
@@ -110,7 +112,7 @@ public sealed class OptionPairsTests : IDisposable
         _context.Model.Save(model, null, path);
         var stock = new MLContext().Model.Load(path, out _);
         using var disposable = (IDisposable)stock;
-        using var ours = new MLContext().Model.LoadPix2Pix(path, out _);
+        using var ours = new MLContext().ImageTranslation.LoadModel(path, out _);
         var expected = Translations(model, options);
 
         Assert.All((ITransformer[])[stock, ours], loaded =>

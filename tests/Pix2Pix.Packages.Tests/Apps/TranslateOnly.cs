@@ -8,7 +8,7 @@ using Pix2Pix.Torch;
 var mlContext = new MLContext(seed: 1);
 try
 {
-    using var loaded = mlContext.Model.LoadPix2Pix(args[0], out _);
+    using var loaded = mlContext.ImageTranslation.LoadModel(args[0], out _);
     using var drawing = MLImage.CreateFromFile(args[1]);
     using var photo = loaded.OfType<Pix2PixTransformer>().Single().Translate(drawing);
     photo.Save(args[2]);
@@ -21,8 +21,8 @@ catch (InvalidOperationException e)
 
 try
 {
-    var pairs = mlContext.Data.LoadSideBySidePairs(args[3], PairSide.Left);
-    using var trained = mlContext.Transforms.Pix2Pix("Output", "Input", "Target", new Pix2PixOptions(), mlContext).Fit(pairs);
+    var pairs = mlContext.ImageTranslation.LoadPairs(args[3], PairSide.Left);
+    using var trained = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", new Pix2PixOptions()).Fit(pairs);
     Console.WriteLine("Trained.");
 }
 catch (TorchRuntimeException e)

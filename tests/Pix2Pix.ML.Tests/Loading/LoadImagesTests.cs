@@ -4,7 +4,7 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Tests.Loading;
 
-public sealed class LoadPhotosTests : IDisposable
+public sealed class LoadImagesTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("pix2pix-loading-").FullName;
     private readonly MLContext _context = new();
@@ -12,14 +12,14 @@ public sealed class LoadPhotosTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
-    public void LoadPhotos_16Bits_AreReadAs8AndNoted()
+    public void LoadImages_16Bits_AreReadAs8AndNoted()
     {
         Write("deep.png", ImageBytes.Png16());
         Write("usual.png", ImageBytes.Png(1));
         var lines = new List<string>();
         _context.Log += (_, line) => lines.Add(line.Message);
 
-        var view = _context.Data.LoadPhotos(_root, mlContext: _context);
+        var view = _context.ImageTranslation.LoadImages(_root);
 
         Assert.Equal([$"'{PathOf("deep.png")}' has 16 bits a channel; the upper 8 are read."], view.Notes);
         Assert.Contains(lines, line => line.Contains("1 files of") && line.Contains("the upper 8 are read"));
@@ -28,12 +28,12 @@ public sealed class LoadPhotosTests : IDisposable
     }
 
     [Fact]
-    public void LoadPhotos_FaultFoundLater_IsAnErrorAtItsRow()
+    public void LoadImages_FaultFoundLater_IsAnErrorAtItsRow()
     {
         Write("a.png", ImageBytes.Damaged(ImageBytes.Png(1)));
         Write("b.png", ImageBytes.Png(1));
 
-        var view = _context.Data.LoadPhotos(_root, new ImageLoadOptions { DecodeAll = false });
+        var view = _context.ImageTranslation.LoadImages(_root, new ImageLoadOptions { DecodeAll = false });
 
         using var cursor = view.GetRowCursor(view.Schema);
         var getter = cursor.GetGetter<MLImage>(view.Schema["Photo"]);
@@ -47,7 +47,7 @@ public sealed class LoadPhotosTests : IDisposable
     }
 
     [Fact]
-    public void LoadPhotos_ProgressAndCancel_AreHeard()
+    public void LoadImages_ProgressAndCancel_AreHeard()
     {
         for (var i = 0; i < 20; i++)
             Write($"{i:00}.png", ImageBytes.Png(i));
@@ -55,11 +55,11 @@ public sealed class LoadPhotosTests : IDisposable
         var done = new List<int>();
         var options = new ImageLoadOptions { Progress = new Recorder(done.Add), Cancel = cancel.Token };
 
-        _context.Data.LoadPhotos(_root, options);
+        _context.ImageTranslation.LoadImages(_root, options);
 
         Assert.Equal(Enumerable.Range(1, 20), done);
         cancel.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => _context.Data.LoadPhotos(_root, options));
+        Assert.ThrowsAny<OperationCanceledException>(() => _context.ImageTranslation.LoadImages(_root, options));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LoadPhotosTests : IDisposable
     {
         for (var i = 0; i < 20; i++)
             Write($"{i:00}.png", ImageBytes.Png(i));
-        var view = _context.Data.LoadPhotos(_root);
+        var view = _context.ImageTranslation.LoadImages(_root);
 
         using var cursor = view.GetRowCursor(view.Schema, new Random(1));
         var (path, id) = (cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["File"]), cursor.GetIdGetter());

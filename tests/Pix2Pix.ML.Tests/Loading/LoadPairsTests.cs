@@ -5,7 +5,7 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Tests.Loading;
 
-public sealed class ImageDataCatalogTests : IDisposable
+public sealed class LoadPairsTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("pix2pix-loading-").FullName;
     private readonly MLContext _context = new();
@@ -15,12 +15,12 @@ public sealed class ImageDataCatalogTests : IDisposable
     [Theory]
     [InlineData(PairSide.Left)]
     [InlineData(PairSide.Right)]
-    public void LoadSideBySidePairs_Folder_GivesHalvesInOrder(PairSide inputSide)
+    public void LoadPairs_Folder_GivesHalvesInOrder(PairSide inputSide)
     {
         foreach (var name in (string[])["b.png", "a.png", "B.bmp"])
             Write(name, name.EndsWith("bmp") ? ImageBytes.Bmp(name[0], 32) : ImageBytes.Png(name[0], 32));
 
-        var view = _context.Data.LoadSideBySidePairs(_root, inputSide);
+        var view = _context.ImageTranslation.LoadPairs(_root, inputSide);
 
         Assert.Equal(["Input", "Target", "File"], view.Schema.Select(column => column.Name));
         var type = Assert.IsType<ImageDataViewType>(view.Schema["Input"].Type);
@@ -37,13 +37,13 @@ public sealed class ImageDataCatalogTests : IDisposable
     }
 
     [Fact]
-    public void LoadSideBySidePairs_OddWidths_AreNamedTogether()
+    public void LoadPairs_OddWidths_AreNamedTogether()
     {
         Write("a.png", ImageBytes.Png(1, 511, 256));
         Write("b.png", ImageBytes.Png(1, 512, 256));
         Write("c.png", ImageBytes.Png(1, 1, 1));
 
-        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadSideBySidePairs(_root));
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(_root, PairSide.Left));
 
         Assert.Equal(
             $"""
@@ -55,10 +55,10 @@ public sealed class ImageDataCatalogTests : IDisposable
     }
 
     [Fact]
-    public void LoadSideBySidePairs_NoImages_SaysWhatIsExpected()
+    public void LoadPairs_NoImages_SaysWhatIsExpected()
     {
-        var empty = Assert.Throws<PairDataException>(() => _context.Data.LoadSideBySidePairs(_root));
-        var missing = Assert.Throws<DirectoryNotFoundException>(() => _context.Data.LoadPairs(PathOf("in"), PathOf("out")));
+        var empty = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(_root, PairSide.Left));
+        var missing = Assert.Throws<DirectoryNotFoundException>(() => _context.ImageTranslation.LoadPairs(PathOf("in"), PathOf("out")));
 
         Assert.Equal(
             $"There is nothing to load:\n  '{_root}': no images; expected BMP, GIF, JPEG, PNG or WebP files.", empty.Message);
@@ -71,9 +71,11 @@ public sealed class ImageDataCatalogTests : IDisposable
         Write("facades/train/1.png", ImageBytes.Png(1, 32));
         Directory.CreateDirectory(PathOf("facades/val"));
 
-        var above = Assert.Throws<PairDataException>(() => _context.Data.LoadSideBySidePairs(PathOf("facades")));
-        var below = Assert.Throws<DirectoryNotFoundException>(() => _context.Data.LoadSideBySideSplits(PathOf("facades/train")));
-        var file = Assert.Throws<DirectoryNotFoundException>(() => _context.Data.LoadSideBySidePairs(PathOf("facades/train/1.png")));
+        var above = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("facades"), PairSide.Left));
+        var below = Assert.Throws<DirectoryNotFoundException>(
+            () => _context.ImageTranslation.LoadPairSplits(PathOf("facades/train"), PairSide.Left));
+        var file = Assert.Throws<DirectoryNotFoundException>(
+            () => _context.ImageTranslation.LoadPairs(PathOf("facades/train/1.png"), PairSide.Left));
 
         Assert.EndsWith("It has folders, 'train', 'val': name one of them, or load splits.", above.Message);
         Assert.Contains($"Name the folder above, or load '{PathOf("facades/train")}' as a folder of pairs", below.Message);
@@ -81,13 +83,13 @@ public sealed class ImageDataCatalogTests : IDisposable
     }
 
     [Fact]
-    public void LoadSideBySideSplits_Folders_AreLoadedAndCheckedTogether()
+    public void LoadPairSplits_Folders_AreLoadedAndCheckedTogether()
     {
         Write("train/1.png", ImageBytes.Png(1, 32));
         Write("train/2.png", ImageBytes.Png(2, 32));
         Write("val/1.jpg", ImageBytes.Jpeg(3, 32));
 
-        var splits = _context.Data.LoadSideBySideSplits(_root);
+        var splits = _context.ImageTranslation.LoadPairSplits(_root, PairSide.Left);
 
         Assert.Equal((2, 1), (splits.Train.GetRowCount(), splits.Validation!.GetRowCount()));
         Assert.Null(splits.Test);
@@ -95,7 +97,7 @@ public sealed class ImageDataCatalogTests : IDisposable
         Write("train/3.png", ImageBytes.Png(1, 33));
         Write("val/2.jpg", []);
         Directory.CreateDirectory(PathOf("test"));
-        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadSideBySideSplits(_root));
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairSplits(_root, PairSide.Left));
         Assert.Equal(
             [
                 $"'{PathOf("test")}': no images; expected BMP, GIF, JPEG, PNG or WebP files.",
@@ -106,18 +108,18 @@ public sealed class ImageDataCatalogTests : IDisposable
     }
 
     [SkippableFact]
-    public void LoadSideBySideSplits_Capitals_AreFound()
+    public void LoadPairSplits_Capitals_AreFound()
     {
         Skip.If(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "Names that differ in case are one there.");
         Write("Train/1.png", ImageBytes.Png(1, 32));
         Write("VAL/1.png", ImageBytes.Png(1, 32));
         Write("Test/1.png", ImageBytes.Png(1, 32));
 
-        var splits = _context.Data.LoadSideBySideSplits(_root);
+        var splits = _context.ImageTranslation.LoadPairSplits(_root, PairSide.Left);
 
         Assert.Equal((1L, 1L, 1L), (splits.Train.GetRowCount(), splits.Validation?.GetRowCount(), splits.Test?.GetRowCount()));
         Write("test/1.png", ImageBytes.Png(1, 32));
-        var error = Assert.Throws<ArgumentException>(() => _context.Data.LoadSideBySideSplits(_root));
+        var error = Assert.Throws<ArgumentException>(() => _context.ImageTranslation.LoadPairSplits(_root, PairSide.Left));
         Assert.StartsWith($"'{PathOf("Test")}' and '{PathOf("test")}' are both there; expected one folder to test with.", error.Message);
     }
 
@@ -136,7 +138,7 @@ public sealed class ImageDataCatalogTests : IDisposable
         }
 
         Set(UnixFileMode.None);
-        var error = Record.Exception(() => _context.Data.LoadPairs(PathOf("in"), PathOf("out")));
+        var error = Record.Exception(() => _context.ImageTranslation.LoadPairs(PathOf("in"), PathOf("out")));
         Set(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // to be deleted
 
         Assert.Equal(
@@ -151,7 +153,7 @@ public sealed class ImageDataCatalogTests : IDisposable
         Write("in/\u00e9.png", ImageBytes.Png(1));
         Write("out/e\u0301.png", ImageBytes.Png(2));
 
-        var error = Assert.Throws<PairDataException>(() => _context.Data.LoadPairs(PathOf("in"), PathOf("out")));
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("in"), PathOf("out")));
 
         Assert.Contains(error.Problems, problem => problem.EndsWith(
             "is named 'e\u0301' (accents are characters of their own in this name, as a Mac writes them; where they are part of the letter it is " +
@@ -164,7 +166,7 @@ public sealed class ImageDataCatalogTests : IDisposable
     {
         Write("in/a.png", ImageBytes.Png(1));
         Write("out/a.png", ImageBytes.Png(2));
-        var view = _context.Data.LoadPairs(PathOf("in"), PathOf("out"));
+        var view = _context.ImageTranslation.LoadPairs(PathOf("in"), PathOf("out"));
         Write("in/a.png", ImageBytes.Png(1, 8, 8));
 
         var error = Assert.Throws<InvalidDataException>(() => view.GetColumn<MLImage>("Input").ToList());
@@ -183,13 +185,31 @@ public sealed class ImageDataCatalogTests : IDisposable
         Write("out/a.png", ImageBytes.Png(3));
         Write("out/b.bmp", ImageBytes.Bmp(4));
 
-        var view = _context.Data.LoadPairs(PathOf("in"), PathOf("out"));
+        var view = _context.ImageTranslation.LoadPairs(PathOf("in"), PathOf("out"));
 
         Assert.Equal([PathOf("in/a.webp"), PathOf("in/b.jpg")], view.GetColumn<string>("InputFile"));
         Assert.Equal([PathOf("out/a.png"), PathOf("out/b.bmp")], view.GetColumn<string>("TargetFile"));
         Assert.Empty(view.Skipped);
-        var error = Assert.Throws<ArgumentException>(() => _context.Data.LoadPairs(PathOf("in"), PathOf("out/../in")));
-        Assert.StartsWith($"Inputs and targets are both in '{PathOf("in")}'; expected two folders.", error.Message);
+        var error = Assert.Throws<ArgumentException>(() => _context.ImageTranslation.LoadPairs(PathOf("in"), PathOf("out/../in")));
+        Assert.Equal(
+            $"Inputs and targets are both in '{PathOf("in")}'; expected two folders. Load one folder with LoadImages, or with LoadPairs and a " +
+            "PairSide if each file contains a pair side by side. (Parameter 'targetFolder')",
+            error.Message);
+    }
+
+    [Fact]
+    public void LoadPairs_InvalidArguments_AreNamed()
+    {
+        var side = Assert.Throws<ArgumentOutOfRangeException>(() => _context.ImageTranslation.LoadPairs(_root, (PairSide)7));
+        var splits = Assert.Throws<DirectoryNotFoundException>(() => _context.ImageTranslation.LoadPairSplits(_root, PairSide.Left));
+        var list = Assert.Throws<ArgumentNullException>(() => _context.ImageTranslation.LoadPairs("a.csv", (TextPairOptions)null!));
+
+        Assert.StartsWith("inputSide is 7; expected Left or Right. (Parameter 'inputSide')", side.Message);
+        Assert.Equal(
+            $"There is no folder '{PathOf("train")}'; expected a data set's folder, with a folder train in it. Name the folder above, or load " +
+            $"'{_root}' as a folder of pairs with LoadPairs.",
+            splits.Message);
+        Assert.Equal("list", list.ParamName);
     }
 
     [Fact]
@@ -200,7 +220,7 @@ public sealed class ImageDataCatalogTests : IDisposable
         Write("out/a.png", ImageBytes.Png(1, 32, 24));
         Write("out/b.png", ImageBytes.Png(1, 32, 24));
 
-        var view = _context.Data.LoadPairs(PathOf("in"), PathOf("out"), new ImageLoadOptions { AllowDifferentSizes = true });
+        var view = _context.ImageTranslation.LoadPairs(PathOf("in"), PathOf("out"), new ImageLoadOptions { AllowDifferentSizes = true });
 
         Assert.Equal(0, ((ImageDataViewType)view.Schema["Input"].Type).Width);
         Assert.Equal(32, ((ImageDataViewType)view.Schema["Target"].Type).Width);
@@ -211,15 +231,15 @@ public sealed class ImageDataCatalogTests : IDisposable
     {
         Write("a.png", ImageBytes.Png(1, 32, 12));
         Write("b.png", ImageBytes.Png(2, 16, 24));
-        var view = _context.Data.LoadSideBySidePairs(_root);
+        var view = _context.ImageTranslation.LoadPairs(_root, PairSide.Left);
 
-        _context.Data.SavePreview(view, PathOf("preview/../sheet.png"), rows: 9);
+        _context.ImageTranslation.SavePreview(view, PathOf("preview/../sheet.png"), rows: 9);
 
         using var sheet = MLImage.CreateFromFile(PathOf("sheet.png"));
         Assert.Equal((16 + 16 + 4 + 16 + 16, 16 + 24 + 4 + 24 + 16), (sheet.Width, sheet.Height));
         var files = _context.Data.LoadFromEnumerable([new TestRow()]);
-        Assert.Throws<ArgumentException>(() => _context.Data.SavePreview(files, PathOf("none.png")));
-        Assert.Throws<ArgumentException>(() => _context.Data.SavePreview(view, PathOf("sheet.jpg")));
+        Assert.Throws<ArgumentException>(() => _context.ImageTranslation.SavePreview(files, PathOf("none.png")));
+        Assert.Throws<ArgumentException>(() => _context.ImageTranslation.SavePreview(view, PathOf("sheet.jpg")));
     }
 
     private static List<string> Hashes(IDataView view, string column)
