@@ -39,7 +39,7 @@ public sealed class Pix2PixRecipesTests
     [Fact]
     public void Recipes_Always_AreAllHere() => Assert.Equal(
         typeof(Pix2PixRecipes).GetProperties().Select(property => property.Name),
-        All.Select(row => (string)row[0]));
+        All.Select(row => row.Data.Item1));
 
     [Theory]
     [MemberData(nameof(All))]

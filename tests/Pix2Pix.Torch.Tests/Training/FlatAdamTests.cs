@@ -10,7 +10,7 @@ public class FlatAdamTests
     private const double Beta2 = 0.999;
 
     /// <summary>Lengths around those of vectors, of cache lines and of the kernel's chunks.</summary>
-    public static TheoryData<long> Lengths => new(1, 7, 37, 1000, (1 << 18) + 5, (2 << 18) + 3);
+    public static TheoryData<long> Lengths => [1, 7, 37, 1000, (1 << 18) + 5, (2 << 18) + 3];
 
     [Theory]
     [MemberData(nameof(Lengths))]
