@@ -9,7 +9,7 @@
 //
 //   #:package Pix2Pix.ML@0.1.0
 //   #:package libtorch-cpu-linux-x64@2.10.0
-//   #:package Microsoft.ML.OnnxRuntime@1.31.1
+//   #:package Microsoft.ML.OnnxRuntime@1.32.0
 //   #:property PublishAot=false
 
 #:project ../src/Pix2Pix.ML/Pix2Pix.ML.csproj

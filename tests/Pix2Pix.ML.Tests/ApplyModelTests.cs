@@ -167,10 +167,10 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
             "ImageModelOptions.SideStep, or another sizing: ", error.Message);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Open_ADeviceOfItsOwn_WinsOverTheContexts()
     {
-        Skip.If(OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"), "This ONNX Runtime has CUDA.");
+        Assert.SkipWhen(OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"), "This ONNX Runtime has CUDA.");
         var context = new MLContext { GpuDeviceId = 3, FallbackToCpu = true };
         var execution = new ExecutionOptions { GpuDeviceId = 5 };
         var path = Recorded("negative");

@@ -60,7 +60,7 @@ public sealed class FinishedTrainingTests : IDisposable
     {
         using var network = new Pix2PixTrainer(InstanceNorm.Generator, new(), new() { Seed = 1 });
         using var log = new Pix2PixLog(_context, "test");
-        var trained = new Inference.TrainedModel(InstanceNorm, InstanceNorm.Training, default, log);
+        var trained = new ML.Inference.TrainedModel(InstanceNorm, InstanceNorm.Training, default, log);
         var white = new PixelImage(Side, Side);
         white.Pixels.AsSpan().Fill(255);
 
@@ -83,7 +83,7 @@ public sealed class FinishedTrainingTests : IDisposable
     {
         using var network = new Pix2PixTrainer(InstanceNorm.Generator, new(), new());
         using var log = new Pix2PixLog(_context, "test");
-        var trained = new Inference.TrainedModel(InstanceNorm, InstanceNorm.Training, default, log);
+        var trained = new ML.Inference.TrainedModel(InstanceNorm, InstanceNorm.Training, default, log);
 
         var (generator, parity) = trained.Open(network.Generator, NormStatistics.Image, [new PixelImage(Side, Side / 2)]);
 

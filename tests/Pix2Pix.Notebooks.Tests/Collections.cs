@@ -1,2 +1,2 @@
 // A running notebook has the process's console and current folder to itself.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -23,18 +23,18 @@ public sealed class PackedRepository : IAsyncLifetime
     /// <summary>Its commit.</summary>
     public string Commit { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Feed);
         Commit = await Pack(Source, Feed, "src/Pix2Pix.Core", "src/Pix2Pix.ML", "src/Pix2Pix.Torch", "nuget/Pix2Pix.Runtime.csproj");
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         foreach (var file in _folder.EnumerateFiles("*", SearchOption.AllDirectories))
             file.Attributes = FileAttributes.Normal; // Windows does not delete what git has made read-only.
         _folder.Delete(recursive: true);
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>An empty folder outside the repository.</summary>

@@ -12,7 +12,7 @@ public sealed class CtrlCTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [SkippableFact]
+    [Fact]
     public async Task WhileItTrainsTheTrainingEndsAndWhatWasLearntIsKept()
     {
         SkipOnWindows();
@@ -29,7 +29,7 @@ public sealed class CtrlCTests : IDisposable
     }
 
     // So many test pairs that they are still being translated when the key comes.
-    [SkippableTheory]
+    [Theory]
     [InlineData("MapsToAerials", "comparison.html")]
     [InlineData("LabelsToPhotos", "comparison.html")]
     [InlineData("Quickstart", "report.html")]
@@ -55,7 +55,7 @@ public sealed class CtrlCTests : IDisposable
     }
 
     private static void SkipOnWindows()
-        => Skip.If(OperatingSystem.IsWindows(), "Windows has no way to send Ctrl-C to another process alone.");
+        => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no way to send Ctrl-C to another process alone.");
 
     private static async Task Press(Process process)
     {

@@ -10,10 +10,10 @@ public sealed class ShortestTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [SkippableFact]
+    [Fact]
     public void ItRunsFromItsSource()
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "The file names libtorch's package for Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The file names libtorch's package for Linux.");
         Drawn.Pairs(DrawnKind.Edges, _folder.File("data"), new DrawnCounts(Train: 4, Validation: 0), size: 64, seed: 5);
 
         Sample.Run(_folder.Path, "run", Sample.PathOf("Shortest"), "--", "data/train").Succeeded();
@@ -23,10 +23,10 @@ public sealed class ShortestTests : IDisposable
         Assert.NotNull(model.LastTransformer);
     }
 
-    [SkippableFact]
+    [Fact]
     public void AFolderThatCannotBeUsedIsNamedInOneLine()
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "The file names libtorch's package for Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The file names libtorch's package for Linux.");
 
         Sample run = Sample.Run(_folder.Path, "run", Sample.PathOf("Shortest"), "--", "nowhere");
 

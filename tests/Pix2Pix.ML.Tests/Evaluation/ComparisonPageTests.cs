@@ -73,7 +73,7 @@ public sealed partial class ComparisonPageTests : IDisposable
     {
         var probe = new ProbeView(() => TestImages.Input(1), () => throw new InvalidOperationException("no image"));
 
-        Assert.Throws<Data.PairDataException>(
+        Assert.Throws<ML.Data.PairDataException>(
             () => _context.ImageTranslation.Evaluate(probe, "Input", "Input", new() { Page = new() { File = Page } }));
 
         Assert.False(File.Exists(Page));

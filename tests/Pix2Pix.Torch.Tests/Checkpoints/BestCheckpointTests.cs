@@ -1,5 +1,4 @@
 using Pix2Pix.Torch.Data;
-using Pix2Pix.Torch.Tests.Training;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 

@@ -1,5 +1,5 @@
 using Pix2Pix.Torch.Checkpoints;
-using Pix2Pix.Torch.Tests.Training;
+using Pix2Pix.Torch.Tests.Diagnostics;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;

@@ -1,4 +1,3 @@
-
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
 /// <summary>Keeps all reports, and does something at each.</summary>

@@ -1,5 +1,3 @@
-using Pix2Pix.Torch.Tests.Training;
-
 namespace Pix2Pix.Torch.Tests.Data;
 
 [Collection(TorchCollection.Name)]

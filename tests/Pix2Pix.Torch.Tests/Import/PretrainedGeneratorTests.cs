@@ -3,7 +3,7 @@ using Pix2Pix.Onnx;
 using Pix2Pix.Torch.Import;
 using Pix2Pix.Torch.Networks;
 using Pix2Pix.Torch.Tests.Checkpoints;
-using Pix2Pix.Torch.Tests.Onnx;
+using Pix2Pix.Torch.Tests.Export;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -22,7 +22,7 @@ public class AdversarialLossTests
         loss.backward();
 
         var expected = _reference.GetProperty($"{kind}");
-        Tensors.AssertClose(expected.GetProperty("discriminator").GetDouble(), loss.item<double>(), ReferenceFile.Tolerance, "loss");
+        Tensors.AssertClose(expected.GetProperty("discriminator").GetDouble(), loss.item<double>(), ReferenceTensors.Tolerance, "loss");
         AssertGradients(expected.GetProperty("discriminator_gradients"), [.. real, .. fake]);
     }
 
@@ -37,7 +37,7 @@ public class AdversarialLossTests
         loss.backward();
 
         var expected = _reference.GetProperty($"{kind}");
-        Tensors.AssertClose(expected.GetProperty("generator").GetDouble(), loss.item<double>(), ReferenceFile.Tolerance, "loss");
+        Tensors.AssertClose(expected.GetProperty("generator").GetDouble(), loss.item<double>(), ReferenceTensors.Tolerance, "loss");
         AssertGradients(expected.GetProperty("generator_gradients"), fake);
     }
 
@@ -82,6 +82,6 @@ public class AdversarialLossTests
     {
         Assert.Equal(expected.GetArrayLength(), leaves.Length);
         for (var i = 0; i < leaves.Length; i++)
-            ReferenceFile.AssertClose(expected[i], leaves[i].grad!, $"gradient {i}");
+            ReferenceTensors.AssertClose(expected[i], leaves[i].grad!, $"gradient {i}");
     }
 }

@@ -20,12 +20,12 @@ public class FeatureMatchingTests
         var loss = Loss(fake, real);
         loss.backward();
 
-        Tensors.AssertClose(_reference.GetProperty("loss").GetDouble(), loss.item<double>(), ReferenceFile.Tolerance, "loss");
+        Tensors.AssertClose(_reference.GetProperty("loss").GetDouble(), loss.item<double>(), ReferenceTensors.Tolerance, "loss");
         var gradients = _reference.GetProperty("gradients");
         Tensor[] maps = [.. fake.SelectMany(scale => scale[..^1])];
         Assert.Equal(gradients.GetArrayLength(), maps.Length);
         for (var i = 0; i < maps.Length; i++)
-            ReferenceFile.AssertClose(gradients[i], maps[i].grad!, $"map {i}");
+            ReferenceTensors.AssertClose(gradients[i], maps[i].grad!, $"map {i}");
         Assert.All(fake, scale => Assert.Null(scale[^1].grad)); // logits have no part in it
     }
 

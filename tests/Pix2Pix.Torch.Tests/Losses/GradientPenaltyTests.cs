@@ -32,11 +32,11 @@ public class GradientPenaltyTests
             reference.Shares());
         penalty.backward();
 
-        Tensors.AssertClose(reference.Penalty, penalty.item<double>(), ReferenceFile.Tolerance, "penalty");
+        Tensors.AssertClose(reference.Penalty, penalty.item<double>(), ReferenceTensors.Tolerance, "penalty");
         foreach (var ((name, stored), parameter) in reference.Gradients.Zip(discriminator.parameters()))
         {
             using var gradient = parameter.grad is { } g ? g.clone() : zeros_like(parameter); // none reaches the last bias
-            ReferenceFile.AssertClose(stored, gradient, name);
+            ReferenceTensors.AssertClose(stored, gradient, name);
         }
     }
 

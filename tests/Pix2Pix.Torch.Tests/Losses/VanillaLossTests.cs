@@ -23,8 +23,8 @@ public class VanillaLossTests
 
         var expected = _reference.GetProperty("discriminator");
         AssertLoss(expected, "loss", loss);
-        ReferenceFile.AssertClose(expected.GetProperty("gradient_real_logits"), real.grad!, "real");
-        ReferenceFile.AssertClose(expected.GetProperty("gradient_fake_logits"), fake.grad!, "fake");
+        ReferenceTensors.AssertClose(expected.GetProperty("gradient_real_logits"), real.grad!, "real");
+        ReferenceTensors.AssertClose(expected.GetProperty("gradient_fake_logits"), fake.grad!, "fake");
     }
 
     [Fact]
@@ -41,11 +41,11 @@ public class VanillaLossTests
 
         var expected = _reference.GetProperty("generator");
         Tensors.AssertClose(
-            expected.GetProperty("adversarial").GetDouble(), adversarial.Value!.Value(), ReferenceFile.Tolerance, "adversarial");
-        Tensors.AssertClose(expected.GetProperty("l1").GetDouble(), l1.Value!.Value(), ReferenceFile.Tolerance, "L1");
+            expected.GetProperty("adversarial").GetDouble(), adversarial.Value!.Value(), ReferenceTensors.Tolerance, "adversarial");
+        Tensors.AssertClose(expected.GetProperty("l1").GetDouble(), l1.Value!.Value(), ReferenceTensors.Tolerance, "L1");
         AssertLoss(expected, "loss", loss);
-        ReferenceFile.AssertClose(expected.GetProperty("gradient_fake_logits"), logits.grad!, "logits");
-        ReferenceFile.AssertClose(expected.GetProperty("gradient_fake"), fake.grad!, "fake");
+        ReferenceTensors.AssertClose(expected.GetProperty("gradient_fake_logits"), logits.grad!, "logits");
+        ReferenceTensors.AssertClose(expected.GetProperty("gradient_fake"), fake.grad!, "fake");
     }
 
     /// <summary>-log sigmoid(x) = log(1 + e^-x); its derivative is -1 / (1 + e^x). Each logit by itself: no mean hides an error.</summary>
@@ -65,10 +65,10 @@ public class VanillaLossTests
         var actual = _game.Generator(Logits.Of(x));
         actual.backward();
 
-        Tensors.AssertClose(loss, actual.item<double>(), ReferenceFile.Tolerance, "loss");
-        Tensors.AssertClose(slope, x.grad!.item<double>(), ReferenceFile.Tolerance, "slope");
+        Tensors.AssertClose(loss, actual.item<double>(), ReferenceTensors.Tolerance, "loss");
+        Tensors.AssertClose(slope, x.grad!.item<double>(), ReferenceTensors.Tolerance, "slope");
     }
 
     private static void AssertLoss(JsonElement expected, string name, Tensor loss)
-        => Tensors.AssertClose(expected.GetProperty(name).GetDouble(), loss.item<double>(), ReferenceFile.Tolerance, name);
+        => Tensors.AssertClose(expected.GetProperty(name).GetDouble(), loss.item<double>(), ReferenceTensors.Tolerance, name);
 }

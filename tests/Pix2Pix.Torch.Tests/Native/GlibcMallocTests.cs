@@ -15,11 +15,11 @@ public class GlibcMallocTests
     /// The system hands out a page at its first use: a fault. Ten tensors one after the other would need the pages of ten; kept, a heap
     /// gives some of them a place that is new.
     /// </summary>
-    [SkippableFact]
+    [Fact]
     public void Tensors_OneAfterTheOther_UseTheSamePages()
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "Only glibc is told to keep memory.");
-        Skip.If(IsSetByUser(), "The environment says how glibc keeps memory.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only glibc is told to keep memory.");
+        Assert.SkipWhen(IsSetByUser(), "The environment says how glibc keeps memory.");
         Write();
 
         var before = Faults();

@@ -4,7 +4,7 @@ namespace Pix2Pix.Torch.Tests.Native;
 
 public class LibTorchFolderTests
 {
-    [SkippableFact]
+    [Fact]
     public void Find_VariableSet_WinsOverTheApplications()
     {
         using var folder = new LibraryFolder();
@@ -32,7 +32,7 @@ public class LibTorchFolderTests
         Assert.Equal(new LibTorchFolder(folder.PathOf(folders[0]), TestHost.Linux, IsFromVariable: false), found);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Find_Nothing_NamesPackageAndVariable()
     {
         using var folder = new LibraryFolder();
@@ -62,7 +62,7 @@ public class LibTorchFolderTests
         Assert.Contains($"Add the package {packages} to the application", error.Message, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Find_VariableNamesNoFolder_SaysSo()
     {
         using var folder = new LibraryFolder();
@@ -74,7 +74,7 @@ public class LibTorchFolderTests
             + "holds libtorch_cpu.so, such as the lib folder of a Python install's torch, or unset it.");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Find_VariableNamesOtherFolder_SaysWhatItShouldHold()
     {
         using var folder = new LibraryFolder();
@@ -86,7 +86,7 @@ public class LibTorchFolderTests
             + "libtorch_cpu.so, libtorch.so. Set it to the folder that holds libtorch_cpu.so, or unset it.");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Find_VariableNamesParentOfLib_NamesLib()
     {
         using var folder = new LibraryFolder();
@@ -99,7 +99,7 @@ public class LibTorchFolderTests
             + $"libtorch_cpu.so, libtorch.so. Set it to '{lib}', which holds one, or unset it.");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Find_VariablesFolderLacksFiles_NamesThem()
     {
         using var folder = new LibraryFolder();
@@ -111,7 +111,7 @@ public class LibTorchFolderTests
             + "whole of libtorch 2.10 there, or set the variable to another folder.");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Find_ApplicationsFolderLacksFile_NamesIt()
     {
         using var folder = new LibraryFolder();
@@ -122,7 +122,7 @@ public class LibTorchFolderTests
             $"The application's folder '{own}' lacks libtorch.so. Put the whole of libtorch 2.10 there.");
     }
 
-    [SkippableFact]
+    [Fact]
     public void LoadOrder_CudaFolder_LoadsEachAfterWhatItNeeds()
     {
         using var folder = new LibraryFolder();
@@ -135,7 +135,7 @@ public class LibTorchFolderTests
         Assert.Equal(names.Select(name => Path.Combine(chosen, name)), found.LoadOrder);
     }
 
-    [SkippableFact]
+    [Fact]
     public void LoadOrder_CpuFolder_LeavesOutWhatIsNotThere()
     {
         using var folder = new LibraryFolder();
@@ -171,7 +171,7 @@ public class LibTorchFolderTests
 
     private static void AssertError(NativeHost host, string expected)
     {
-        Skip.If(OperatingSystem.IsWindows(), "Pins texts with the paths of other systems.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pins texts with the paths of other systems.");
         Assert.Equal(expected, Assert.Throws<TorchRuntimeException>(() => LibTorchFolder.Find(host)).Message);
     }
 }

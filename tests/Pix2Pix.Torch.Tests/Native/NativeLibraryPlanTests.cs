@@ -4,7 +4,7 @@ namespace Pix2Pix.Torch.Tests.Native;
 
 public class NativeLibraryPlanTests
 {
-    [SkippableFact]
+    [Fact]
     public void Create_NewStandardLibrary_UsesThePackagesFile()
     {
         using var folder = new LibraryFolder();
@@ -21,7 +21,7 @@ public class NativeLibraryPlanTests
         Assert.False(Directory.Exists(folder.PathOf("cache")));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Create_StandardLibraryBeforeGcc13_AsksForACopyWithoutItsVersion()
     {
         using var folder = new LibraryFolder();
@@ -34,7 +34,7 @@ public class NativeLibraryPlanTests
         Assert.False(Directory.Exists(folder.PathOf("cache")));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Create_NoTorchSharp_SaysWhereItComesFrom()
     {
         using var folder = new LibraryFolder();
@@ -50,7 +50,7 @@ public class NativeLibraryPlanTests
             + "files of the output.");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Create_OtherLibTorch_CountsMissingSymbols()
     {
         using var folder = new LibraryFolder();
@@ -68,7 +68,7 @@ public class NativeLibraryPlanTests
             + "_ZN3c1010TensorImpl17set_requires_gradEb. Set the variable to the folder of libtorch 2.10.");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Create_TruncatedLibTorch_IsAnElfFault()
     {
         using var folder = new LibraryFolder();
@@ -86,7 +86,7 @@ public class NativeLibraryPlanTests
             error.Message);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Create_AnotherLibTorchIsProbed_ExplainsBothForTheVariable()
     {
         using var folder = new LibraryFolder();
@@ -103,7 +103,7 @@ public class NativeLibraryPlanTests
             + "PIX2PIX_LIBTORCH to use them.");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Create_AnotherLibTorchIsProbed_ExplainsBothForTheApplication()
     {
         using var folder = new LibraryFolder();
@@ -119,7 +119,7 @@ public class NativeLibraryPlanTests
             + $"application and libtorch's files from '{packages}'.");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Create_SameFileIsProbed_IsNoSecondCopy()
     {
         using var folder = new LibraryFolder();
@@ -129,7 +129,7 @@ public class NativeLibraryPlanTests
         Assert.Equal(folder.PathOf("app/libtorch"), NativeLibraryPlan.Create(host).LibTorchFolder);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Create_TorchIsLoadedAlready_TakesItAsItIs()
     {
         using var folder = new LibraryFolder();
@@ -142,7 +142,7 @@ public class NativeLibraryPlanTests
         Assert.Empty(plan.VersionsToWeaken);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Create_AnotherTorchIsLoadedAlready_Refuses(bool withTorchSharp)

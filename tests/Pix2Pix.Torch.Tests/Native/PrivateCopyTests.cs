@@ -67,7 +67,7 @@ public class PrivateCopyTests
         Assert.Equal(folder.PathOf($"cache/native/{Key}/x.so"), Provide(folder, source, "x.so/below", "cache"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Provide_NoFolderPossible_NamesEachAndItsReason()
     {
         RealLibraries.SkipUnlessLinux();

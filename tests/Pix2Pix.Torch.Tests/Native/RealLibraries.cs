@@ -20,13 +20,13 @@ internal static class RealLibraries
         return [.. ElfVersions.Needs(elf).Where(need => need.Library == StandardLibrary.Name).Select(need => need.Version)];
     }
 
-    public static void SkipUnlessLinux() => Skip.IfNot(
+    public static void SkipUnlessLinux() => Assert.SkipUnless(
         OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
         "Reads or loads the Linux x64 libraries.");
 
     public static void SkipUnlessPresent()
     {
         SkipUnlessLinux();
-        Skip.IfNot(File.Exists(SmallLibrary), "Built without libtorch (Pix2PixNatives is not cpu).");
+        Assert.SkipUnless(File.Exists(SmallLibrary), "Built without libtorch (Pix2PixNatives is not cpu).");
     }
 }

@@ -7,7 +7,7 @@ public class StandardLibraryNeedsTests
 {
     private const string MarkersVersion = "GLIBCXX_3.4.32";
 
-    [SkippableFact]
+    [Fact]
     public void VersionsToWeaken_AllProvided_IsEmpty()
     {
         RealLibraries.SkipUnlessLinux();
@@ -15,7 +15,7 @@ public class StandardLibraryNeedsTests
         Assert.Empty(VersionsToWeaken(File.ReadAllBytes(RealLibraries.TorchSharp)));
     }
 
-    [SkippableFact]
+    [Fact]
     public void VersionsToWeaken_MarkersVersionMissing_IsThatVersion()
     {
         RealLibraries.SkipUnlessLinux();
@@ -23,7 +23,7 @@ public class StandardLibraryNeedsTests
         Assert.Equal([MarkersVersion], VersionsToWeaken(File.ReadAllBytes(RealLibraries.TorchSharp), MarkersVersion));
     }
 
-    [SkippableFact]
+    [Fact]
     public void VersionsToWeaken_WeakenedLibrary_IsEmpty()
     {
         RealLibraries.SkipUnlessLinux();
@@ -32,7 +32,7 @@ public class StandardLibraryNeedsTests
         Assert.Empty(VersionsToWeaken(PatchedLibrary.Create(library, "x.so", [MarkersVersion]), MarkersVersion));
     }
 
-    [SkippableFact]
+    [Fact]
     public void VersionsToWeaken_VersionOfCalledFunctionsMissing_NamesVersionAndSystem()
     {
         RealLibraries.SkipUnlessLinux();
@@ -48,7 +48,7 @@ public class StandardLibraryNeedsTests
             error.Message);
     }
 
-    [SkippableFact]
+    [Fact]
     public void VersionsToWeaken_CodeRefersToMarker_Refuses()
     {
         RealLibraries.SkipUnlessLinux();
@@ -60,7 +60,7 @@ public class StandardLibraryNeedsTests
         Assert.StartsWith($"'x.so' needs {MarkersVersion} of libstdc++.so.6, but ", error.Message, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void VersionsToWeaken_NoStandardLibrary_SaysWhatToInstall()
     {
         RealLibraries.SkipUnlessLinux();
@@ -74,7 +74,7 @@ public class StandardLibraryNeedsTests
             error.Message);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Create_MarkersVersion_ChangesOneBitOfACopy()
     {
         RealLibraries.SkipUnlessLinux();

@@ -5,7 +5,7 @@ namespace Pix2Pix.Torch.Tests.Native;
 /// <summary>Each test starts the program NativeProbe, since a process loads native libraries once.</summary>
 public class TorchRuntimeTests
 {
-    [SkippableFact]
+    [Fact]
     public void Initialize_LibTorchBesideTheApplication_LoadsAndComputes()
     {
         using var app = new ProbeApplication();
@@ -16,7 +16,7 @@ public class TorchRuntimeTests
         AssertComputes(app, result, libTorch);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Initialize_LibTorchAmongThePackagesFiles_LoadsAndComputes()
     {
         using var app = new ProbeApplication();
@@ -27,7 +27,7 @@ public class TorchRuntimeTests
         AssertComputes(app, result, app.PackageFolder);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Initialize_VariableNamesLibTorch_LoadsItInsteadOfTheApplications()
     {
         using var app = new ProbeApplication();
@@ -42,7 +42,7 @@ public class TorchRuntimeTests
         Assert.Equal(core, Assert.Single(result.Mapped, file => Path.GetFileName(file) == "libc10.so"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Initialize_PackagesFileIsAHardLinkToTheChosen_LoadsItOnce()
     {
         using var app = new ProbeApplication();
@@ -54,7 +54,7 @@ public class TorchRuntimeTests
         AssertComputes(app, result, libTorch);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Initialize_SecondCopyIsProbed_EndsInAnErrorNotInACrash()
     {
         using var app = new ProbeApplication();
@@ -73,7 +73,7 @@ public class TorchRuntimeTests
         Assert.Equal(3, result.ExitCode);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Initialize_VariablesFolderLacksFile_EndsInAnErrorThatRepeats()
     {
         using var app = new ProbeApplication();
@@ -89,7 +89,7 @@ public class TorchRuntimeTests
         Assert.Equal(3, result.ExitCode);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Initialize_AnotherLibTorchIsLoaded_EndsInAnErrorNotInACrash()
     {
         using var app = new ProbeApplication();
@@ -107,7 +107,7 @@ public class TorchRuntimeTests
         Assert.Equal(3, result.ExitCode);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Initialize_FourProcessesAtOnce_AllCompute()
     {
         using var app = new ProbeApplication();

@@ -1,5 +1,4 @@
 using Pix2Pix.Torch.Networks;
-using Pix2Pix.Torch.Tests.Training;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;
 

@@ -8,7 +8,7 @@ namespace Pix2Pix.Torch.Tests.Networks;
 
 /// <summary>
 /// What small networks of each kind make of a batch, against PyTorch in float64: reference/values/forward.json. The paper's own networks
-/// are held against it step by step in <see cref="Training.StepParityTests"/>.
+/// are held against it step by step in <see cref="StepParityTests"/>.
 /// </summary>
 [Collection(TorchCollection.Name)]
 public class ForwardParityTests

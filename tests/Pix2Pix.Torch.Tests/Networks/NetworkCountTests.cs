@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Tests.Diagnostics;
 using Pix2Pix.Torch.Tests.Reference;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;

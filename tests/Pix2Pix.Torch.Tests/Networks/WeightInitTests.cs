@@ -1,4 +1,5 @@
 using Pix2Pix.Torch.Networks;
+using Pix2Pix.Torch.Tests.Diagnostics;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;
 

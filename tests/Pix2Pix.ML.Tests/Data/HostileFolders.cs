@@ -1,0 +1,148 @@
+using System.Text;
+
+namespace Pix2Pix.ML.Tests.Data;
+
+/// <summary>Two folders of a thousand files, with faults of every kind among them, and what is to be said of each file.</summary>
+internal sealed class HostileFolders
+{
+    private readonly Dictionary<string, string> _expected = [];
+    private int _count;
+
+    public HostileFolders(string root)
+    {
+        (Inputs, Targets) = (Path.Combine(root, "inputs"), Path.Combine(root, "targets"));
+        Directory.CreateDirectory(Inputs);
+        Directory.CreateDirectory(Targets);
+        for (var round = 0; round < 4; round++)
+            AddFaults();
+        while (Files < 1000)
+            AddGood();
+        AddWhatIsIgnored();
+    }
+
+    public string Inputs { get; }
+
+    public string Targets { get; }
+
+    public int Files => Directory.GetFiles(Inputs).Length + Directory.GetFiles(Targets).Length;
+
+    /// <summary>The kinds of faults.</summary>
+    public int Kinds { get; private set; }
+
+    public int Good { get; private set; }
+
+    /// <summary>Each faulty file, and a part of what is wrong with it.</summary>
+    public IReadOnlyDictionary<string, string> Expected => _expected;
+
+    private void AddFaults()
+    {
+        Kinds = 0;
+        const string NoImage = "is no image that can be decoded", CutOff = "is cut off";
+        Input([], "is empty", ".png");
+        Input(Part(ImageBytes.Jpeg(_count, 64, 48)), CutOff, ".jpg");
+        Input(Part(ImageBytes.Png(_count)), CutOff, ".png");
+        Input(Part(ImageBytes.WebP(_count, 64, 48)), CutOff, ".webp");
+        Input(Part(ImageBytes.Bmp(_count)), CutOff, ".bmp");
+        Input(ImageBytes.Jpeg(_count)[..^2], CutOff, ".JPEG"); // all pixels, no end
+        Input(Encoding.UTF8.GetBytes("no image"), NoImage, ".png");
+        Input(Encoding.UTF8.GetBytes("<html><body>404 Not Found</body></html>"), NoImage, ".jpg");
+        Input(ImageBytes.Damaged(ImageBytes.Png(_count)), "is ", ".png");
+        Input(ImageBytes.Png(_count)[..8], "is cut off, or damaged", ".png");
+        Input(new byte[1000], NoImage, ".webp");
+        Input(Random(), NoImage, ".gif");
+        Input(ImageBytes.PngBomb(60_000, 60_000), "is 60000x60000, more than", ".png");
+        Input(ImageBytes.Png16(), "has 16 bits a channel", ".png");
+        Input(ImageBytes.Png(_count), "is of a format that is not read ('.tif')", ".tif");
+        Input(ImageBytes.Jpeg(_count), "is of a format that is not read ('.HEIC')", ".HEIC");
+        Input(ImageBytes.Png(_count, 17), "is 17x12, and its target", ".png");
+        Input(ImageBytes.Turned(6, ImageBytes.Jpeg(_count)), "is 12x16, and its target", ".jpg");
+        Target(Part(ImageBytes.Png(_count)), CutOff);
+        WithoutPartner(Inputs, ImageBytes.Png(_count), "has no target: no image in");
+        WithoutPartner(Targets, ImageBytes.Bmp(_count), "has no input: no image in");
+        WithoutPartner(Inputs, Part(ImageBytes.Png(_count)), "is cut off, and it has no target");
+        Twins();
+        OtherCase();
+        Dangling();
+    }
+
+    private void Input(byte[] bytes, string reason, string ending)
+    {
+        var stem = Stem();
+        Expect(Write(Inputs, stem + ending, bytes), reason);
+        Write(Targets, $"{stem}.png", ImageBytes.Png(_count));
+    }
+
+    private void Target(byte[] bytes, string reason)
+    {
+        var stem = Stem();
+        Write(Inputs, $"{stem}.jpg", ImageBytes.Jpeg(_count));
+        Expect(Write(Targets, $"{stem}.png", bytes), reason);
+    }
+
+    private void WithoutPartner(string folder, byte[] bytes, string reason) => Expect(Write(folder, $"{Stem()}.png", bytes), reason);
+
+    private void Twins()
+    {
+        var stem = Stem();
+        Expect(Write(Inputs, $"{stem}.jpg", ImageBytes.Jpeg(_count)), $"has the same name as '{stem}.png'");
+        Expect(Write(Inputs, $"{stem}.png", ImageBytes.Png(_count)), $"has the same name as '{stem}.jpg'", isNewKind: false);
+        Write(Targets, $"{stem}.png", ImageBytes.Png(_count));
+    }
+
+    private void OtherCase()
+    {
+        var stem = Stem();
+        Expect(Write(Inputs, $"{stem}_x.png", ImageBytes.Png(_count)), $"(one is named '{stem}_X')");
+        Expect(Write(Targets, $"{stem}_X.png", ImageBytes.Png(_count)), $"(one is named '{stem}_x')", isNewKind: false);
+    }
+
+    private void Dangling()
+    {
+        var stem = Stem();
+        var link = Path.Combine(Inputs, $"{stem}.png");
+        File.CreateSymbolicLink(link, "gone.png");
+        Expect(link, "is not there");
+        Write(Targets, $"{stem}.png", ImageBytes.Png(_count));
+    }
+
+    private void AddGood()
+    {
+        var stem = Stem();
+        Write(Inputs, $"{stem}.PNG", ImageBytes.Png(_count));
+        var turned = ImageBytes.Turned(8, ImageBytes.Jpeg(_count, 12, 16));
+        Write(Targets, $"{stem}.jpg", Good % 5 == 0 ? turned : ImageBytes.Jpeg(_count));
+        Good++;
+    }
+
+    private void AddWhatIsIgnored()
+    {
+        Write(Inputs, "notes.txt", Encoding.UTF8.GetBytes("a note"));
+        Write(Targets, "Thumbs.db", [1, 2, 3]);
+        Directory.CreateDirectory(Path.Combine(Inputs, "below.png"));
+        Write(Path.Combine(Inputs, "below.png"), "a.png", []);
+    }
+
+    private void Expect(string path, string reason, bool isNewKind = true)
+    {
+        _expected.Add(path, reason);
+        Kinds += isNewKind ? 1 : 0;
+    }
+
+    private string Stem() => $"file {++_count:0000} ü";
+
+    private byte[] Random()
+    {
+        var bytes = new byte[500];
+        new Random(_count).NextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] Part(byte[] bytes) => bytes[..(bytes.Length * 3 / 5)];
+
+    private static string Write(string folder, string name, byte[] bytes)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}

@@ -1,0 +1,96 @@
+using Pix2Pix.ML.Data;
+
+namespace Pix2Pix.ML.Tests.Data;
+
+public sealed class ImageFilesTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pix2pix-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void In_FolderOfManyFiles_GivesItsImagesInOrdinalOrder()
+    {
+        foreach (var name in (string[])["b.png", "10.JPG", "9.jpeg", "B.png", "a.txt", "Thumbs.db", "c.png.part"])
+            File.WriteAllText(PathOf(name), string.Empty);
+        Directory.CreateDirectory(PathOf("below.png"));
+
+        Assert.Equal(["10.JPG", "9.jpeg", "B.png", "b.png"], ImageFiles.In(_folder).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("whole.jpg")]
+    [InlineData("whole.png")]
+    public void Problem_WholeFile_HasNone(string name)
+    {
+        TestImages.Input(1, 64, 48).Save(PathOf(name));
+
+        Assert.Null(ImageFiles.Problem(PathOf(name)));
+        using var image = ImageFiles.Read(PathOf(name));
+        Assert.Equal((64, 48), (image.Width, image.Height));
+    }
+
+    /// <summary>ITU T.81, B.1.1.2: any number of FF may stand before a marker.</summary>
+    [Fact]
+    public void Problem_JpegWithFillBytes_HasNone()
+    {
+        TestImages.Input(1, 64, 48).Save(PathOf("whole.jpg"));
+        var bytes = File.ReadAllBytes(PathOf("whole.jpg"));
+        File.WriteAllBytes(PathOf("filled.jpg"), [.. bytes[..2], 0xFF, 0xFF, .. bytes[2..]]);
+
+        Assert.Null(ImageFiles.Problem(PathOf("filled.jpg")));
+    }
+
+    [Fact]
+    public void Read_APipe_DoesNotWaitForItsOtherEnd()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such files.");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [PathOf("pipe.png")]))
+            mkfifo.WaitForExit();
+
+        Assert.Equal("is empty", ImageFiles.Problem(PathOf("pipe.png")));
+        Assert.Throws<InvalidDataException>(() => ImageFiles.Read(PathOf("pipe.png")));
+    }
+
+    /// <summary>ML.NET reads such a file, and makes what is missing gray.</summary>
+    [Theory]
+    [InlineData("half.jpg")]
+    [InlineData("half.png")]
+    public void Problem_HalfAFile_IsCutOff(string name)
+    {
+        TestImages.Input(1, 64, 48).Save(PathOf(name));
+        var bytes = File.ReadAllBytes(PathOf(name));
+        File.WriteAllBytes(PathOf(name), bytes[..(bytes.Length * 3 / 4)]);
+
+        Assert.Equal("is cut off", ImageFiles.Problem(PathOf(name)));
+        var error = Assert.Throws<InvalidDataException>(() => ImageFiles.Read(PathOf(name)));
+        Assert.Equal($"'{PathOf(name)}' is cut off.", error.Message);
+    }
+
+    [Fact]
+    public void Problem_NoImage_SaysWhatItIs()
+    {
+        File.WriteAllText(PathOf("empty.png"), string.Empty);
+        File.WriteAllText(PathOf("text.png"), "no image");
+
+        Assert.Equal("is empty", ImageFiles.Problem(PathOf("empty.png")));
+        Assert.Equal("is no image that can be decoded", ImageFiles.Problem(PathOf("text.png")));
+        Assert.Equal("is not there", ImageFiles.Problem(PathOf("missing.png")));
+    }
+
+    [Theory]
+    [InlineData("missing.png", "")]
+    [InlineData("missing/a.png", "")]
+    [InlineData("folder.png", " (it is a folder)")]
+    public void Read_NoFile_SaysWhichAndWhatWasExpected(string name, string what)
+    {
+        Directory.CreateDirectory(PathOf("folder.png"));
+
+        var error = Assert.Throws<FileNotFoundException>(() => ImageFiles.Read(PathOf(name)));
+
+        Assert.Equal($"There is no file '{PathOf(name)}'{what}; expected an image.", error.Message);
+        Assert.Equal(PathOf(name), error.FileName);
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder, name);
+}

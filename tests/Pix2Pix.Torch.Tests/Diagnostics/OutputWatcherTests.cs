@@ -1,0 +1,48 @@
+using Pix2Pix.Imaging;
+using Pix2Pix.Torch.Diagnostics;
+
+namespace Pix2Pix.Torch.Tests.Diagnostics;
+
+public class OutputWatcherTests
+{
+    private static readonly PixelImage[] Targets = [TestImages.Random(8, 8, 1), TestImages.Random(8, 8, 2)];
+
+    [Fact]
+    public void After_ConstantImagesTwice_SaysTheNumbers()
+    {
+        var hint = FirstHint(Targets, [TestImages.Constant(8, 8, 127), TestImages.Constant(8, 8, 20, 30, 40)]);
+
+        Assert.Equal(150, hint!.Value.Step); // looks after steps 30, 60, 90 are too early; 120 and 150 are two in a row
+        Assert.Matches("^The translations are constant: the pixels of an image vary by 0.00 of 255 levels, those of the targets by [67][0-9][.] Try ", hint.Value.Text);
+    }
+
+    [Fact]
+    public void After_SameImageForAll_SaysTheNumbers()
+        => Assert.Matches(
+            "^All translations look the same: they differ by 0.00 of 255 levels, the targets by [34][0-9][.] Try ",
+            FirstHint(Targets, [TestImages.Random(8, 8, 3), TestImages.Random(8, 8, 3)])!.Value.Text);
+
+    [Fact]
+    public void After_ImagesThatDiffer_SaysNothing()
+        => Assert.Null(FirstHint(Targets, [TestImages.Random(8, 8, 3), TestImages.Random(8, 8, 4)]));
+
+    [Fact]
+    public void After_TargetsShowNothingThemselves_SaysNothing()
+    {
+        PixelImage[] blank = [TestImages.Constant(8, 8, 127), TestImages.Constant(8, 8, 127)];
+        Assert.Null(FirstHint(blank, blank));
+    }
+
+    [Fact]
+    public void After_OneSample_IsNotAllTheSame() => Assert.Null(FirstHint([Targets[0]], [TestImages.Random(8, 8, 3)]));
+
+    private static (long Step, string Text)? FirstHint(PixelImage[] targets, PixelImage[] translations)
+    {
+        var watcher = new OutputRule(targets);
+        return watcher.First(ProgressStream.Of(10, 30, (_, p) =>
+        {
+            watcher.News = p.EndsEpoch ? translations : null;
+            return p;
+        }));
+    }
+}

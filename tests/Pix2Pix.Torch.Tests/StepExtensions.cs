@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace Pix2Pix.Torch.Tests;
+
+internal static class StepExtensions
+{
+    /// <summary>A step, and its losses.</summary>
+    public static StepLosses Learn(this Pix2PixTrainer trainer, Tensor input, Tensor target, double learningRate)
+    {
+        using var losses = trainer.Step(input, target, learningRate);
+        return losses.Read();
+    }
+}
