@@ -71,12 +71,12 @@ public sealed class CatalogTests
         Assert.NotEqual(ours, Fit(new MLContext(seed: 2), throughTransforms: true));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Fit_EitherEntryPoint_UsesTheLogAndTheGpuOfTheContext(bool throughTransforms)
     {
-        Skip.If(Torch.TorchDevice.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
+        Assert.SkipWhen(Torch.TorchDevice.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
         var willing = new MLContext(seed: 1) { GpuDeviceId = 0, FallbackToCpu = true };
         List<string> log = [];
         willing.Log += (_, e) => log.Add(e.Message);

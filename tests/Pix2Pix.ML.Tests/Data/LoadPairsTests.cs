@@ -107,13 +107,8 @@ public sealed class LoadPairsTests : IDisposable
             error.Problems);
     }
 
-<<<<<<<< HEAD:tests/Pix2Pix.ML.Tests/Data/LoadPairsTests.cs
-    [SkippableFact]
-    public void LoadPairSplits_Capitals_AreFound()
-========
     [Fact]
-    public void LoadSideBySideSplits_Capitals_AreFound()
->>>>>>>> tests/main:tests/Pix2Pix.ML.Tests/Data/ImageDataCatalogTests.cs
+    public void LoadPairSplits_Capitals_AreFound()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "Names that differ in case are one there.");
         Write("Train/1.png", ImageBytes.Png(1, 32));

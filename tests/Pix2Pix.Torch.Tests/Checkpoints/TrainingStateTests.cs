@@ -1,5 +1,4 @@
 using Pix2Pix.Torch.Checkpoints;
-using Pix2Pix.Torch.Tests.Training;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
