@@ -43,7 +43,8 @@ public sealed class NotebookTests(JupyterFixture jupyter) : IClassFixture<Jupyte
             File.WriteAllText(Path.Combine(Folder, name), ToText(stored));
         }
 
-        Assert.Empty(NotebookOutputs.Differences(stored, executed));
+        var differences = NotebookOutputs.Differences(stored, executed);
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 
     [Fact]
