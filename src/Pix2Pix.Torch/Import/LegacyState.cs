@@ -39,6 +39,12 @@ internal static class LegacyState
             throw new InvalidDataException("It was not written by a little-endian machine; write it again on one.");
     }
 
+    private static FileStream At(FileStream stream, long position)
+    {
+        stream.Position = position;
+        return stream;
+    }
+
     private static Dictionary<string, StoredPart> Parts(
         FileStream stream, long position, string[] keys, IReadOnlyDictionary<string, StoredNumbers> numbers)
     {
@@ -54,7 +60,8 @@ internal static class LegacyState
             stream.ReadExactly(count);
             if (BinaryPrimitives.ReadInt64LittleEndian(count) != stored.Count)
                 throw new InvalidDataException($"The length of storage {Quote.Name(key)} is not {stored.Count}, as its tensors say.");
-            if (!parts.TryAdd(key, new StoredPart(position + CountLength, stored.Length, Checksum: null)))
+            var start = position + CountLength;
+            if (!parts.TryAdd(key, new StoredPart(() => At(stream, start), Checksum: null)))
                 throw new InvalidDataException($"Storage {Quote.Name(key)} is there twice.");
             position += CountLength + stored.Length;
         }

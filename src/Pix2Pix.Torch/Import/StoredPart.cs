@@ -1,7 +1,6 @@
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>A byte range in a file.</summary>
-/// <param name="Offset">The offset of the first byte.</param>
-/// <param name="Length">The number of bytes, all within the file.</param>
+/// <summary>The bytes of a storage.</summary>
+/// <param name="Open">Returns a stream at the first byte, valid until another part is opened. It needs no disposal.</param>
 /// <param name="Checksum">The CRC-32 of the bytes, if the file has one.</param>
-internal readonly record struct StoredPart(long Offset, long Length, uint? Checksum);
+internal readonly record struct StoredPart(Func<Stream> Open, uint? Checksum);

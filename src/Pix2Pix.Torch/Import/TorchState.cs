@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>A state dict written by torch.save, in either format: the tensors, and the positions of their elements in the file.</summary>
+/// <summary>A state dict written by torch.save, in either format: the tensors, and where to read their elements.</summary>
 internal sealed class TorchState : WeightFile
 {
     private readonly FileStream _stream;
@@ -14,7 +14,7 @@ internal sealed class TorchState : WeightFile
 
     /// <param name="stream">The file, which this object takes ownership of.</param>
     /// <param name="tensors">The tensors by name.</param>
-    /// <param name="parts">The positions of the elements of all tensors, by key.</param>
+    /// <param name="parts">The elements of all tensors, by key.</param>
     public TorchState(
         FileStream stream, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, StoredPart> parts)
         : base(tensors.Select(t => new WeightEntry(t.Key, t.Value.Numbers.Type, t.Value.Shape)))
@@ -52,10 +52,11 @@ internal sealed class TorchState : WeightFile
         var part = _parts[numbers.Key];
         var values = empty([numbers.Count], numbers.Type);
         var checksum = new Crc32();
-        _stream.Position = part.Offset;
+        var stream = part.Open();
         TensorBytes.Fill(values, bytes =>
         {
-            _stream.ReadExactly(bytes);
+            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+                throw new InvalidDataException($"It is damaged: storage {Quote.Name(numbers.Key)} ends before its last element.");
             checksum.Append(bytes);
         });
         if (part.Checksum is { } expected && checksum.GetCurrentHashAsUInt32() != expected)
