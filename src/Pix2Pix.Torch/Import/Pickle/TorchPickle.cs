@@ -1,4 +1,5 @@
 using System.Numerics;
+using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Import.Pickle;
 
@@ -110,4 +111,66 @@ internal sealed class TorchPickle
     // Null where they are no whole numbers from 0. PyTorch allows more axes; a network has at most four.
     private static long[]? Sides(PickleTuple tuple)
         => tuple.Items.Length <= 8 && tuple.Items.All(side => side is long and >= 0) ? [.. tuple.Items.Cast<long>()] : null;
+}
+
+/// <summary>A tuple.</summary>
+internal sealed record PickleTuple(object?[] Items)
+{
+    public static PickleTuple Empty { get; } = new([]);
+}
+
+/// <summary>A list.</summary>
+internal sealed record PickleList(List<object?> Items);
+
+/// <summary>A dict or an OrderedDict: pairs in the order in which they were set, of which some may have the same key.</summary>
+internal sealed record PickleDictionary(List<(object? Key, object? Value)> Items);
+
+/// <summary>A class or function of Python by its name. It is never more than the name.</summary>
+internal sealed record PickleGlobal(string Module, string Name)
+{
+    public override string ToString() => $"{Module}.{Name}";
+}
+
+/// <summary>The numbers that one or more tensors are made of.</summary>
+/// <param name="Key">Its name in the file.</param>
+/// <param name="Type">Of a number.</param>
+/// <param name="Count">Of numbers.</param>
+internal sealed record StoredNumbers(string Key, ScalarType Type, long Count)
+{
+    /// <summary>Their bytes in the file.</summary>
+    public long Length => Count * StorageType.SizeOf(Type);
+}
+
+/// <summary>A tensor: which of the numbers, in which order.</summary>
+/// <param name="Numbers">It lies within them.</param>
+/// <param name="Offset">Of the first.</param>
+/// <param name="Shape">Empty for a scalar.</param>
+/// <param name="Strides">Numbers from one value to the next, along each axis.</param>
+internal sealed record StoredTensor(StoredNumbers Numbers, long Offset, long[] Shape, long[] Strides);
+
+/// <summary>PyTorch's classes of stored numbers.</summary>
+internal static class StorageType
+{
+    private static readonly (string Name, ScalarType Type, int Size)[] All =
+    [
+        ("DoubleStorage", ScalarType.Float64, 8),
+        ("FloatStorage", ScalarType.Float32, 4),
+        ("HalfStorage", ScalarType.Float16, 2),
+        ("BFloat16Storage", ScalarType.BFloat16, 2),
+        ("LongStorage", ScalarType.Int64, 8),
+        ("IntStorage", ScalarType.Int32, 4),
+        ("ShortStorage", ScalarType.Int16, 2),
+        ("CharStorage", ScalarType.Int8, 1),
+        ("ByteStorage", ScalarType.Byte, 1),
+        ("BoolStorage", ScalarType.Bool, 1),
+    ];
+
+    /// <summary>All names, for the list of what is allowed.</summary>
+    public static IEnumerable<string> Names => All.Select(t => t.Name);
+
+    /// <summary>The numbers of a class, by its name in the module torch.</summary>
+    public static ScalarType Of(string name) => All.Single(t => t.Name == name).Type;
+
+    /// <summary>The bytes of a number.</summary>
+    public static int SizeOf(ScalarType type) => All.Single(t => t.Type == type).Size;
 }
