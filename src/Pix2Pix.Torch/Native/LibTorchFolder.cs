@@ -80,3 +80,48 @@ internal sealed partial record LibTorchFolder(string Folder, NativePlatform Plat
     [GeneratedRegex("""^__version__\s*(?::[^=]*)?=\s*['"]([^'"]+)['"]""", RegexOptions.Multiline)]
     private static partial Regex PythonVersion();
 }
+
+/// <summary>
+/// Checks whether a libtorch exports everything that TorchSharp's library needs. The loader binds functions at their first call and
+/// terminates the process if one is missing, so a mismatched libtorch version must be detected before it is loaded.
+/// </summary>
+internal static class LibTorchSymbols
+{
+    public static void Check(ElfFile torchSharp, LibTorchFolder libTorch)
+    {
+        // Symbols of libc, libm, libgcc and libstdc++ are versioned; those of libtorch are not.
+        var missing = ElfSymbol.Read(torchSharp)
+            .Where(symbol => !symbol.IsDefined && !symbol.IsWeak && !symbol.HasVersion)
+            .Select(symbol => symbol.Name)
+            .ToHashSet();
+        foreach (string provider in libTorch.Providers)
+        {
+            using var elf = ElfFile.Open(provider);
+            missing.ExceptWith(ElfSymbol.Read(elf).Where(symbol => symbol.IsDefined).Select(symbol => symbol.Name));
+        }
+        if (missing.Count > 0)
+            throw new TorchRuntimeException(NativeErrors.WrongLibTorch(libTorch, missing));
+    }
+}
+
+/// <summary>
+/// Detects a second libtorch. TorchSharp loads torch_cpu and torch_cuda by name, and .NET searches its own directories before it uses a
+/// loaded library. A different file there would be loaded as well, and a second libtorch aborts the process when it registers its
+/// operators.
+/// </summary>
+internal static class SecondCopy
+{
+    private static readonly string[] AskedFor = ["torch_cpu", "torch_cuda"];
+
+    public static void Check(NativeHost host, LibTorchFolder chosen)
+    {
+        foreach (string library in AskedFor)
+        {
+            string? probed = host.ProbedDirectories
+                .Select(directory => Path.Combine(directory, host.Platform.FileName(library)))
+                .FirstOrDefault(File.Exists);
+            if (probed is not null && !FileStatus.IsSameFile(probed, chosen.FilePath(library)))
+                throw new TorchRuntimeException(NativeErrors.SecondCopy(chosen, probed));
+        }
+    }
+}
