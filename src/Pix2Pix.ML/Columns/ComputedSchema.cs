@@ -55,3 +55,37 @@ internal sealed class ComputedSchema
     public IEnumerable<DataViewSchema.Column> Dependencies(IEnumerable<DataViewSchema.Column> columns)
         => columns.Select(column => IsComputed(column) ? InputColumn : Input[column.Index]).DistinctBy(column => column.Index);
 }
+
+/// <summary>Maps rows to rows with a computed column.</summary>
+internal sealed class ComputedMapper : IRowToRowMapper
+{
+    private readonly ComputedSchema _schema;
+    private readonly Func<DataViewRow, IRowImages> _compute;
+
+    /// <param name="schema">The schema with the computed column.</param>
+    /// <param name="compute">Creates the computed images of a row.</param>
+    public ComputedMapper(ComputedSchema schema, Func<DataViewRow, IRowImages> compute) => (_schema, _compute) = (schema, compute);
+
+    public DataViewSchema InputSchema => _schema.Input;
+
+    public DataViewSchema OutputSchema => _schema.Output;
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
+        => _schema.Dependencies(dependingColumns);
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        if (input.Schema != InputSchema)
+            throw new ArgumentException("The row has another schema than this mapper was made for.", nameof(input));
+        return new ComputedRow(input, _schema, activeColumns.Any(_schema.IsComputed) ? _compute(input) : null);
+    }
+}
+
+/// <summary>The columns of a pix2pix stage. Written into the metadata of the ONNX model inside a saved pipeline.</summary>
+/// <param name="Input">The column of images to translate.</param>
+/// <param name="Output">The column of translated images.</param>
+internal sealed record StageColumns(string Input, string Output)
+{
+    /// <summary>The metadata key.</summary>
+    public const string Key = "pix2pix.columns";
+}
