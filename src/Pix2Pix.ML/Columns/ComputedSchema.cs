@@ -57,27 +57,22 @@ internal sealed class ComputedSchema
 }
 
 /// <summary>Maps rows to rows with a computed column.</summary>
-internal sealed class ComputedMapper : IRowToRowMapper
+/// <param name="schema">The schema with the computed column.</param>
+/// <param name="compute">Creates the computed images of a row.</param>
+internal sealed class ComputedMapper(ComputedSchema schema, Func<DataViewRow, IRowImages> compute) : IRowToRowMapper
 {
-    private readonly ComputedSchema _schema;
-    private readonly Func<DataViewRow, IRowImages> _compute;
+    public DataViewSchema InputSchema => schema.Input;
 
-    /// <param name="schema">The schema with the computed column.</param>
-    /// <param name="compute">Creates the computed images of a row.</param>
-    public ComputedMapper(ComputedSchema schema, Func<DataViewRow, IRowImages> compute) => (_schema, _compute) = (schema, compute);
-
-    public DataViewSchema InputSchema => _schema.Input;
-
-    public DataViewSchema OutputSchema => _schema.Output;
+    public DataViewSchema OutputSchema => schema.Output;
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
-        => _schema.Dependencies(dependingColumns);
+        => schema.Dependencies(dependingColumns);
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         if (input.Schema != InputSchema)
             throw new ArgumentException("The row has another schema than this mapper was made for.", nameof(input));
-        return new ComputedRow(input, _schema, activeColumns.Any(_schema.IsComputed) ? _compute(input) : null);
+        return new ComputedRow(input, schema, activeColumns.Any(schema.IsComputed) ? compute(input) : null);
     }
 }
 

@@ -6,37 +6,24 @@ using Pix2Pix.Torch.Data;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>Pairs that do not fit in memory: each pass opens a cursor and decodes them again.</summary>
-internal sealed class StreamedPairs : IPairSource
+/// <param name="view">The rows.</param>
+/// <param name="columns">The columns that contain the pairs.</param>
+/// <param name="purpose">Defines which rows are used.</param>
+/// <param name="preparation">Prepares each pair.</param>
+/// <param name="ledger">The index from the first pass.</param>
+internal sealed class StreamedPairs(
+    IDataView view, PairColumns columns, DatasetRole purpose, PairPreparation preparation, DatasetIndex ledger) : IPairSource
 {
-    private readonly IDataView _view;
-    private readonly PairColumns _columns;
-    private readonly DatasetRole _purpose;
-    private readonly PairPreparation _preparation;
-    private readonly DatasetIndex _ledger;
     private readonly PixelPool _pool = new();
 
-    /// <param name="view">The rows.</param>
-    /// <param name="columns">The columns that contain the pairs.</param>
-    /// <param name="purpose">Defines which rows are used.</param>
-    /// <param name="preparation">Prepares each pair.</param>
-    /// <param name="ledger">The index from the first pass.</param>
-    public StreamedPairs(IDataView view, PairColumns columns, DatasetRole purpose, PairPreparation preparation, DatasetIndex ledger)
-    {
-        _view = view;
-        _columns = columns;
-        _purpose = purpose;
-        _preparation = preparation;
-        _ledger = ledger;
-    }
-
-    public int Count => _ledger.Count;
+    public int Count => ledger.Count;
 
     /// <summary>The fingerprint, equal to that of the same pairs in memory.</summary>
-    public string Fingerprint => _ledger.Fingerprint;
+    public string Fingerprint => ledger.Fingerprint;
 
     /// <exception cref="PairDataException">A row has changed since the first pass.</exception>
     public IEnumerable<ImagePair> Read(CancellationToken cancel)
-        => SecondPass.Read(_view, _columns, _purpose, _ledger, _preparation.Prepare, _ => true, cancel).Select(_pool.Keep);
+        => SecondPass.Read(view, columns, purpose, ledger, preparation.Prepare, _ => true, cancel).Select(_pool.Keep);
 
     public void Return(ImagePair pair) => _pool.Return(pair);
 }
@@ -81,25 +68,6 @@ internal static class SecondPass
             throw Changed($"{purpose.Row} {rows.Row + 1}: it is missing; the first pass had {ledger.Count} rows.");
 
         PairDataException Changed(string problem) => new(purpose.Changed, [problem]);
-    }
-}
-
-/// <summary>The evenly spaced subset of a larger set of pairs that is used, after a first pass has counted and checked all pairs.</summary>
-internal static class UsedPairs
-{
-    /// <summary>Reads the subset into memory; the images of other rows are not read.</summary>
-    /// <exception cref="PairDataException">A row has changed since the first pass.</exception>
-    public static ImagePairs Read(IDataView view, PairColumns columns, DatasetRole purpose, DatasetIndex ledger, CancellationToken cancel)
-    {
-        var pairs = purpose.NewSet();
-        var used = SecondPass.Read(
-            view, columns, purpose, ledger, pairs.Add, row => EvenlySpacedSubset.Includes(row, ledger.Count, purpose.Window), cancel);
-        foreach (var _ in used)
-        {
-            // Each is added as it is prepared.
-        }
-
-        return pairs;
     }
 }
 

@@ -101,35 +101,28 @@ public sealed class ImageMappingTransformer : ITransformer
 }
 
 /// <summary>A view with a computed column.</summary>
-internal sealed class MappedView : IDataView
+internal sealed class MappedView(IDataView source, ComputedSchema schema, ImageMapping mapping) : IDataView
 {
-    private readonly IDataView _source;
-    private readonly ComputedSchema _schema;
-    private readonly ImageMapping _mapping;
+    public bool CanShuffle => source.CanShuffle;
 
-    public MappedView(IDataView source, ComputedSchema schema, ImageMapping mapping)
-        => (_source, _schema, _mapping) = (source, schema, mapping);
+    public DataViewSchema Schema => schema.Output;
 
-    public bool CanShuffle => _source.CanShuffle;
-
-    public DataViewSchema Schema => _schema.Output;
-
-    public long? GetRowCount() => _source.GetRowCount();
+    public long? GetRowCount() => source.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] needed = [.. columnsNeeded];
-        return Computed(_source.GetRowCursor(_schema.Dependencies(needed), rand), needed);
+        return Computed(source.GetRowCursor(schema.Dependencies(needed), rand), needed);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] needed = [.. columnsNeeded];
-        return [.. _source.GetRowCursorSet(_schema.Dependencies(needed), n, rand).Select(cursor => Computed(cursor, needed))];
+        return [.. source.GetRowCursorSet(schema.Dependencies(needed), n, rand).Select(cursor => Computed(cursor, needed))];
     }
 
     private ComputedCursor Computed(DataViewRowCursor rows, DataViewSchema.Column[] needed)
-        => new(rows, _schema, needed.Any(_schema.IsComputed) ? _mapping.Of(rows, _schema) : null);
+        => new(rows, schema, needed.Any(schema.IsComputed) ? mapping.Of(rows, schema) : null);
 }
 
 /// <summary>Defines an image mapping: what is computed, from which column, and into which column.</summary>

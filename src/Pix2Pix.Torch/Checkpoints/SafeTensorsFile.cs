@@ -153,25 +153,28 @@ internal static class TensorBytes
     }
 }
 
-/// <summary>The data types that safetensors and TorchSharp share.</summary>
+/// <summary>The data types that safetensors and TorchSharp share, and PyTorch's classes of their storages.</summary>
 internal static class SafeTensorsType
 {
-    private static readonly (string Name, ScalarType Type, int Size)[] All =
+    private static readonly (string Name, string Storage, ScalarType Type, int Size)[] All =
     [
-        ("F64", ScalarType.Float64, 8),
-        ("I64", ScalarType.Int64, 8),
-        ("F32", ScalarType.Float32, 4),
-        ("I32", ScalarType.Int32, 4),
-        ("F16", ScalarType.Float16, 2),
-        ("BF16", ScalarType.BFloat16, 2),
-        ("I16", ScalarType.Int16, 2),
-        ("U8", ScalarType.Byte, 1),
-        ("I8", ScalarType.Int8, 1),
-        ("BOOL", ScalarType.Bool, 1),
+        ("F64", "DoubleStorage", ScalarType.Float64, 8),
+        ("I64", "LongStorage", ScalarType.Int64, 8),
+        ("F32", "FloatStorage", ScalarType.Float32, 4),
+        ("I32", "IntStorage", ScalarType.Int32, 4),
+        ("F16", "HalfStorage", ScalarType.Float16, 2),
+        ("BF16", "BFloat16Storage", ScalarType.BFloat16, 2),
+        ("I16", "ShortStorage", ScalarType.Int16, 2),
+        ("U8", "ByteStorage", ScalarType.Byte, 1),
+        ("I8", "CharStorage", ScalarType.Int8, 1),
+        ("BOOL", "BoolStorage", ScalarType.Bool, 1),
     ];
 
     /// <summary>All names, for error messages.</summary>
     public static string Names => string.Join(", ", All.Select(t => t.Name));
+
+    /// <summary>The names of all classes of storages, in the module torch.</summary>
+    public static IEnumerable<string> Storages => All.Select(t => t.Storage);
 
     /// <summary>The name of a type in the file.</summary>
     public static string NameOf(ScalarType type) => All.Single(t => t.Type == type).Name;
@@ -179,6 +182,12 @@ internal static class SafeTensorsType
     /// <summary>The size of a value in bytes, or null if the type is unknown.</summary>
     public static int? SizeOf(string name) => All.Where(t => t.Name == name).Select(t => (int?)t.Size).FirstOrDefault();
 
+    /// <summary>The size of a value in bytes.</summary>
+    public static int SizeOf(ScalarType type) => All.Single(t => t.Type == type).Size;
+
     /// <summary>The type with this name.</summary>
     public static ScalarType Of(string name) => All.Single(t => t.Name == name).Type;
+
+    /// <summary>The type of the elements of a class of storages.</summary>
+    public static ScalarType OfStorage(string name) => All.Single(t => t.Storage == name).Type;
 }

@@ -89,7 +89,9 @@ internal sealed record SafeTensorsEntry(string Name, string Type, long[] Shape, 
     /// <summary>The type and shape as text: "F32 64x3x4x4"; for a scalar, "F32 scalar".</summary>
     public string Form => FormOf(Type, Shape);
 
-    public static string FormOf(string type, long[] shape) => $"{type} {(shape.Length == 0 ? "scalar" : string.Join('x', shape))}";
+    public static string FormOf(string type, long[] shape) => $"{type} {FormOf(shape)}";
+
+    public static string FormOf(long[] shape) => shape.Length == 0 ? "scalar" : string.Join('x', shape);
 }
 
 /// <summary>Reads and validates the header of a safetensors file.</summary>

@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Networks;
 using static TorchSharp.torch;
 using Generator = Pix2Pix.Torch.Networks.Generator;
@@ -59,6 +60,9 @@ public sealed class WeightImportException : IOException
 /// <summary>Maps the weights of a file to a generator. The plan is validated completely before anything is built.</summary>
 internal sealed class ImportPlan
 {
+    /// <summary>The prefixes that PyTorch wrappers such as DataParallel and torch.compile add to all names of a network.</summary>
+    private static readonly string[] Prefixes = ["module.", "_orig_mod."];
+
     private readonly GeneratorOptions _options;
     private readonly IReadOnlyDictionary<string, string> _targets; // name in the file -> name here
 
@@ -71,7 +75,7 @@ internal sealed class ImportPlan
     /// <exception cref="InvalidDataException">The weights are not those of such a generator; the message lists all problems.</exception>
     public static ImportPlan Of(IReadOnlyList<WeightEntry> tensors, ImportOptions import)
     {
-        var prefix = NamePrefix.Of(tensors);
+        var prefix = Prefix(tensors);
         var found = tensors.ToDictionary(t => t.Name[prefix.Length..]);
         var network = SourceNetwork.Of(found.Keys);
         var sides = new CycleGanShapes(network, found);
@@ -80,7 +84,7 @@ internal sealed class ImportPlan
         var problems = new List<string>();
         var options = network.Describe(sides.Describe(import, problems), import, problems) with { Kind = network.Kind, Norm = state.Norm };
         WeightPair[] expected = [.. state.Expected()];
-        problems.AddRange(WeightCheck.Problems(prefix, found, expected, state.Ignored()));
+        problems.AddRange(Problems(prefix, found, expected, state.Ignored()));
         return problems.Count == 0
             ? new ImportPlan(options, expected.ToDictionary(pair => prefix + pair.Source, pair => pair.Target))
             : throw new InvalidDataException($"Its weights do not fit a generator:\n  {string.Join("\n  ", problems)}");
@@ -104,5 +108,35 @@ internal sealed class ImportPlan
             generator.Dispose();
             throw;
         }
+    }
+
+    // The concatenated prefixes that all names share.
+    private static string Prefix(IReadOnlyList<WeightEntry> tensors)
+    {
+        var prefix = string.Empty;
+        while (tensors.Count > 0 && Prefixes.FirstOrDefault(IsShared) is { } known)
+            prefix += known;
+        return prefix;
+
+        bool IsShared(string next) => tensors.All(t => t.Name.AsSpan().StartsWith(prefix + next, StringComparison.Ordinal));
+    }
+
+    // One line for each weight that is missing, unexpected, or of another shape or type. Names are those in the file without the prefix.
+    private static IEnumerable<string> Problems(
+        string prefix, IReadOnlyDictionary<string, WeightEntry> found, IReadOnlyList<WeightPair> expected, IEnumerable<string> ignored)
+    {
+        foreach (var pair in expected)
+        {
+            var name = Quote.Name(prefix + pair.Source);
+            if (!found.TryGetValue(pair.Source, out var entry))
+                yield return $"{name} is missing; expected {SafeTensorsEntry.FormOf(pair.Shape)}.";
+            else if (!entry.Shape.SequenceEqual(pair.Shape))
+                yield return $"{name} is {SafeTensorsEntry.FormOf(entry.Shape)}; expected {SafeTensorsEntry.FormOf(pair.Shape)}.";
+            else if (!entry.IsReal)
+                yield return $"{name} is of type {entry.Type}; expected Float32, Float16, BFloat16 or Float64.";
+        }
+
+        foreach (var name in found.Keys.Except(expected.Select(pair => pair.Source)).Except(ignored))
+            yield return $"{Quote.Name(prefix + name)} has no place in this network.";
     }
 }

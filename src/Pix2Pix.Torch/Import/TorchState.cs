@@ -26,7 +26,7 @@ internal sealed class TorchState : WeightFile
         _parts = parts;
 
         // A small file could refer to the same elements repeatedly.
-        var length = tensors.Values.Aggregate(0.0, (sum, tensor) => sum + (double)Count(tensor) * StorageType.SizeOf(tensor.Numbers.Type));
+        var length = tensors.Values.Sum(tensor => (double)Count(tensor) * SafeTensorsType.SizeOf(tensor.Numbers.Type));
         if (length > stream.Length)
             throw new InvalidDataException($"Its tensors have {length:F0} bytes, but the file has {stream.Length}.");
     }
@@ -100,8 +100,8 @@ internal static class StateDict
             return tensors;
         var more = others.Count > MaxNamed ? $" and {others.Count - MaxNamed} more" : string.Empty;
         throw new InvalidDataException(
-            $"It holds more than tensors by name: {string.Join(", ", others.Take(MaxNamed))}{more}. Expected torch.save(net.state_dict(), path); take the " +
-            "generator's own dict out of what was saved.");
+            $"It holds more than tensors by name: {string.Join(", ", others.Take(MaxNamed))}{more}. Expected torch.save(net.state_dict(), " +
+            "path); take the generator's own dict out of what was saved.");
     }
 }
 

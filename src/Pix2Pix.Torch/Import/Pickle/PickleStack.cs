@@ -5,22 +5,19 @@ using System.Text;
 namespace Pix2Pix.Torch.Import.Pickle;
 
 /// <summary>Where a pickle's instructions put values and take them from. Bounded, whatever the pickle says.</summary>
-internal sealed class PickleStack
+internal sealed class PickleStack(PickleInput input)
 {
     private const int MaxValues = 1 << 16;
     private const int MaxMarks = 32;
 
-    private readonly PickleInput _input;
     private readonly List<object?> _values = [];
     private readonly Stack<int> _marks = new();
     private readonly Dictionary<int, object?> _memo = [];
 
-    public PickleStack(PickleInput input) => _input = input;
-
     public void Push(object? value)
     {
         if (_values.Count == MaxValues)
-            throw _input.Error($"more than {MaxValues} values on the stack");
+            throw input.Error($"more than {MaxValues} values on the stack");
         _values.Add(value);
     }
 
@@ -41,7 +38,7 @@ internal sealed class PickleStack
     public void Mark()
     {
         if (_marks.Count == MaxMarks)
-            throw _input.Error($"more than {MaxMarks} marks on the stack");
+            throw input.Error($"more than {MaxMarks} marks on the stack");
         _marks.Push(_values.Count);
     }
 
@@ -49,7 +46,7 @@ internal sealed class PickleStack
     public object?[] PopToMark()
     {
         if (!_marks.TryPop(out var start))
-            throw _input.Error("a use of values since a mark that is not there");
+            throw input.Error("a use of values since a mark that is not there");
         var values = _values[start..].ToArray();
         _values.RemoveRange(start, values.Length);
         return values;
@@ -59,31 +56,31 @@ internal sealed class PickleStack
     public void Put(int number)
     {
         if (_memo.Count == MaxValues && !_memo.ContainsKey(number))
-            throw _input.Error($"more than {MaxValues} values in the memo");
+            throw input.Error($"more than {MaxValues} values in the memo");
         _memo[number] = Top();
     }
 
     /// <summary>Pushes what is kept under a number.</summary>
     public void Get(int number)
-        => Push(_memo.TryGetValue(number, out var value) ? value : throw _input.Error($"value {number} of the memo, which is not there"));
+        => Push(_memo.TryGetValue(number, out var value) ? value : throw input.Error($"value {number} of the memo, which is not there"));
 
     /// <summary>Takes the one value away that a pickle ends with.</summary>
     public object? Finish() => _values.Count == 1 && _marks.Count == 0
         ? Pop()
-        : throw _input.Error($"its end with {_values.Count} values on the stack and {_marks.Count} marks; expected one value");
+        : throw input.Error($"its end with {_values.Count} values on the stack and {_marks.Count} marks; expected one value");
 
     // Values before the last mark are out of reach until it is taken away.
     private object? Top() => _values.Count > (_marks.TryPeek(out var start) ? start : 0)
         ? _values[^1]
-        : throw _input.Error("a use of a value that is not there");
+        : throw input.Error("a use of a value that is not there");
 
     private T Is<T>(object? value, string expected) => value is T wanted
         ? wanted
-        : throw _input.Error($"{TorchPickle.Describe(value)} where {expected} was expected");
+        : throw input.Error($"{TorchPickle.Describe(value)} where {expected} was expected");
 }
 
 /// <summary>The bytes of pickles, read from the front. Nothing is allocated before it is known that the bytes are there.</summary>
-internal sealed class PickleInput
+internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
 {
     private const int MaxText = 1024;
     private const int MaxLine = 256;
@@ -93,10 +90,7 @@ internal sealed class PickleInput
     /// <summary>A tensor takes about 30. What is made in memory is at most about 100 bytes for each.</summary>
     private const int MaxSteps = 1 << 18;
 
-    private readonly ReadOnlyMemory<byte> _bytes;
     private int _steps;
-
-    public PickleInput(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
 
     /// <summary>The byte that comes next.</summary>
     public int Position { get; private set; }
@@ -124,7 +118,7 @@ internal sealed class PickleInput
     /// <summary>A text that ends with a line feed.</summary>
     public string Line()
     {
-        var rest = _bytes.Span[Position..];
+        var rest = bytes.Span[Position..];
         var length = rest[..Math.Min(rest.Length, MaxLine)].IndexOf((byte)'\n');
         if (length < 0)
             throw Error($"no end of a line within {MaxLine} bytes");
@@ -158,9 +152,9 @@ internal sealed class PickleInput
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (count > _bytes.Length - Position)
-            throw Error($"the end of its {_bytes.Length} bytes, where {count} more were expected");
-        var taken = _bytes.Span.Slice(Position, count);
+        if (count > bytes.Length - Position)
+            throw Error($"the end of its {bytes.Length} bytes, where {count} more were expected");
+        var taken = bytes.Span.Slice(Position, count);
         Position += count;
         return taken;
     }

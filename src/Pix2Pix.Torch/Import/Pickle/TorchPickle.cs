@@ -1,10 +1,11 @@
 using System.Numerics;
+using Pix2Pix.Torch.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Import.Pickle;
 
 /// <summary>What the few names mean that a state dict's pickle may use. Any other name is refused.</summary>
-internal sealed class TorchPickle
+internal sealed class TorchPickle(PickleInput input)
 {
     private const string OrderedDictionary = "collections.OrderedDict";
     private const string RebuildTensor = "torch._utils._rebuild_tensor_v2";
@@ -13,13 +14,10 @@ internal sealed class TorchPickle
 
     private static readonly HashSet<string> Allowed =
     [
-        OrderedDictionary, RebuildTensor, RebuildOldTensor, RebuildParameter, .. StorageType.Names.Select(name => $"torch.{name}"),
+        OrderedDictionary, RebuildTensor, RebuildOldTensor, RebuildParameter, .. SafeTensorsType.Storages.Select(name => $"torch.{name}"),
     ];
 
-    private readonly PickleInput _input;
     private readonly Dictionary<string, StoredNumbers> _numbers = [];
-
-    public TorchPickle(PickleInput input) => _input = input;
 
     /// <summary>By key.</summary>
     public IReadOnlyDictionary<string, StoredNumbers> Numbers => _numbers;
@@ -43,7 +41,7 @@ internal sealed class TorchPickle
     public PickleGlobal Global(string module, string name)
     {
         var global = new PickleGlobal(module, name);
-        return Allowed.Contains(global.ToString()) ? global : throw _input.Error(
+        return Allowed.Contains(global.ToString()) ? global : throw input.Error(
             $"the name {Quote.Name(global.ToString())}, which no state dict needs. Nothing of it was run. If the file is your own and " +
             "holds a whole network, write it again with torch.save(net.state_dict(), path)");
     }
@@ -58,7 +56,7 @@ internal sealed class TorchPickle
         (RebuildOldTensor, [StoredNumbers numbers, long offset, PickleTuple shape, PickleTuple strides])
             => Tensor(numbers, offset, shape, strides),
         (RebuildParameter, [StoredTensor tensor, bool, PickleDictionary { Items: [] }]) => tensor,
-        _ => throw _input.Error(
+        _ => throw input.Error(
             $"a call of {Quote.Name(function.ToString())} with ({string.Join(", ", arguments.Take(8).Select(Describe))}), which is not " +
             "what torch.save writes"),
     };
@@ -69,23 +67,23 @@ internal sealed class TorchPickle
         if (id is not PickleTuple { Items: ["storage", PickleGlobal { Module: "torch" } type, string key, string, long count, .. var view] }
             || view is not ([] or [null]) || count < 0 || count > long.MaxValue / sizeof(double))
         {
-            throw _input.Error("the id of something that is no storage of its own");
+            throw input.Error("the id of something that is no storage of its own");
         }
 
-        var numbers = new StoredNumbers(key, StorageType.Of(type.Name), count);
+        var numbers = new StoredNumbers(key, SafeTensorsType.OfStorage(type.Name), count);
         if (!_numbers.TryAdd(key, numbers) && _numbers[key] != numbers)
-            throw _input.Error($"storage {Quote.Name(key)} with two types or lengths");
+            throw input.Error($"storage {Quote.Name(key)} with two types or lengths");
         return _numbers[key];
     }
 
     private PickleDictionary Dictionary(PickleList pairs)
     {
-        _input.Spend(pairs.Items.Count); // a list may be copied again and again
+        input.Spend(pairs.Items.Count); // a list may be copied again and again
         return new([.. pairs.Items.Select(pair => pair switch
         {
             PickleList { Items: [var key, var value] } => (key, value),
             PickleTuple { Items: [var key, var value] } => (key, value),
-            _ => throw _input.Error($"{Describe(pair)} where a key and a value were expected"),
+            _ => throw input.Error($"{Describe(pair)} where a key and a value were expected"),
         })]);
     }
 
@@ -105,7 +103,7 @@ internal sealed class TorchPickle
                 return new StoredTensor(numbers, offset, sides, steps);
         }
 
-        throw _input.Error($"a tensor that does not lie within the {numbers.Count} numbers of storage {Quote.Name(numbers.Key)}");
+        throw input.Error($"a tensor that does not lie within the {numbers.Count} numbers of storage {Quote.Name(numbers.Key)}");
     }
 
     // Null where they are no whole numbers from 0. PyTorch allows more axes; a network has at most four.
@@ -138,7 +136,7 @@ internal sealed record PickleGlobal(string Module, string Name)
 internal sealed record StoredNumbers(string Key, ScalarType Type, long Count)
 {
     /// <summary>Their bytes in the file.</summary>
-    public long Length => Count * StorageType.SizeOf(Type);
+    public long Length => Count * SafeTensorsType.SizeOf(Type);
 }
 
 /// <summary>A tensor: which of the numbers, in which order.</summary>
@@ -147,30 +145,3 @@ internal sealed record StoredNumbers(string Key, ScalarType Type, long Count)
 /// <param name="Shape">Empty for a scalar.</param>
 /// <param name="Strides">Numbers from one value to the next, along each axis.</param>
 internal sealed record StoredTensor(StoredNumbers Numbers, long Offset, long[] Shape, long[] Strides);
-
-/// <summary>PyTorch's classes of stored numbers.</summary>
-internal static class StorageType
-{
-    private static readonly (string Name, ScalarType Type, int Size)[] All =
-    [
-        ("DoubleStorage", ScalarType.Float64, 8),
-        ("FloatStorage", ScalarType.Float32, 4),
-        ("HalfStorage", ScalarType.Float16, 2),
-        ("BFloat16Storage", ScalarType.BFloat16, 2),
-        ("LongStorage", ScalarType.Int64, 8),
-        ("IntStorage", ScalarType.Int32, 4),
-        ("ShortStorage", ScalarType.Int16, 2),
-        ("CharStorage", ScalarType.Int8, 1),
-        ("ByteStorage", ScalarType.Byte, 1),
-        ("BoolStorage", ScalarType.Bool, 1),
-    ];
-
-    /// <summary>All names, for the list of what is allowed.</summary>
-    public static IEnumerable<string> Names => All.Select(t => t.Name);
-
-    /// <summary>The numbers of a class, by its name in the module torch.</summary>
-    public static ScalarType Of(string name) => All.Single(t => t.Name == name).Type;
-
-    /// <summary>The bytes of a number.</summary>
-    public static int SizeOf(ScalarType type) => All.Single(t => t.Type == type).Size;
-}
