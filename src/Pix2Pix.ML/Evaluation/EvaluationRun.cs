@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Pix2Pix.Imaging;
-using Pix2Pix.ML.Data;
 using Pix2Pix.Metrics;
+using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Evaluation;
 
