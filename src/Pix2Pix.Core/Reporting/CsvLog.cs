@@ -78,7 +78,7 @@ internal sealed class CsvLog : IDisposable
     private static long EndOf(string path, string header, long lastStep, Action<string[]> replay)
     {
         using var file = File.OpenRead(path);
-        var columns = CsvText.Cells(header).Length;
+        var columns = header.Split(',').Length;
         var end = 0L;
         while (ReadLine(file) is { } row)
         {
@@ -92,9 +92,12 @@ internal sealed class CsvLog : IDisposable
 
             if (end > 0)
             {
-                var cells = CsvText.Cells(line);
-                if (cells.Length != columns || !long.TryParse(cells[0], CultureInfo.InvariantCulture, out var step) || step > lastStep)
+                if (CsvText.Split(line, ',') is not { } cells || cells.Length != columns
+                    || !long.TryParse(cells[0], CultureInfo.InvariantCulture, out var step) || step > lastStep)
+                {
                     break;
+                }
+
                 replay(cells);
             }
 

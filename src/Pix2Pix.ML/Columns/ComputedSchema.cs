@@ -55,3 +55,32 @@ internal sealed class ComputedSchema
     public IEnumerable<DataViewSchema.Column> Dependencies(IEnumerable<DataViewSchema.Column> columns)
         => columns.Select(column => IsComputed(column) ? InputColumn : Input[column.Index]).DistinctBy(column => column.Index);
 }
+
+/// <summary>Maps rows to rows with a computed column.</summary>
+/// <param name="schema">The schema with the computed column.</param>
+/// <param name="compute">Creates the computed images of a row.</param>
+internal sealed class ComputedMapper(ComputedSchema schema, Func<DataViewRow, IRowImages> compute) : IRowToRowMapper
+{
+    public DataViewSchema InputSchema => schema.Input;
+
+    public DataViewSchema OutputSchema => schema.Output;
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
+        => schema.Dependencies(dependingColumns);
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        if (input.Schema != InputSchema)
+            throw new ArgumentException("The row has another schema than this mapper was made for.", nameof(input));
+        return new ComputedRow(input, schema, activeColumns.Any(schema.IsComputed) ? compute(input) : null);
+    }
+}
+
+/// <summary>The columns of a pix2pix stage. Written into the metadata of the ONNX model inside a saved pipeline.</summary>
+/// <param name="Input">The column of images to translate.</param>
+/// <param name="Output">The column of translated images.</param>
+internal sealed record StageColumns(string Input, string Output)
+{
+    /// <summary>The metadata key.</summary>
+    public const string Key = "pix2pix.columns";
+}

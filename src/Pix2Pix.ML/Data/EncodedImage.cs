@@ -33,7 +33,7 @@ internal sealed class EncodedImage : IDisposable
         _data = SKData.CreateCopy(bytes);
         _codec = SKCodec.Create(_data);
         if (_codec is not null)
-            _origin = IsPng(bytes) ? PngOrientation.Of(bytes) : _codec.EncodedOrigin;
+            _origin = ImageOrientation.Of(bytes, _codec);
     }
 
     /// <summary>

@@ -1,10 +1,37 @@
+using System.Buffers.Binary;
 using SkiaSharp;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>Rotates and mirrors pixels according to the EXIF orientation of their file (CIPA DC-008, tag 0x0112).</summary>
+/// <summary>
+/// Reads the EXIF orientation of an image file (CIPA DC-008, tag 0x0112), and rotates and mirrors pixels by it. SkiaSharp reports it for
+/// all formats except PNG, where it is in the eXIf chunk (PNG, third edition, section 11.3.4.5).
+/// </summary>
+/// <remarks>
+/// PNG files that were converted from photographs have it: before python-pillow/Pillow#6819 (2023), Pillow wrote the EXIF data of an opened
+/// JPEG to the PNG by default; libpng and libavif still write it if they are given it.
+/// </remarks>
 internal static class ImageOrientation
 {
+    private const int SignatureLength = 8;
+    private const int HeadLength = 8; // a chunk's length and type
+    private const int ChecksumLength = 4;
+    private const int DirectoryAt = 4; // in the TIFF header, after byte order and version
+    private const int EntryLength = 12; // tag, type, count, value
+    private const int ValueAt = 8; // in an entry
+    private const int Tag = 0x0112;
+
+    /// <summary>The orientation; upright if the file has no valid one.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="codec">Its decoder.</param>
+    public static SKEncodedOrigin Of(ReadOnlySpan<byte> file, SKCodec codec)
+    {
+        if (codec.EncodedFormat != SKEncodedImageFormat.Png)
+            return codec.EncodedOrigin;
+        var origin = (SKEncodedOrigin)InDirectory(Exif(file));
+        return Enum.IsDefined(origin) ? origin : SKEncodedOrigin.TopLeft;
+    }
+
     /// <summary>Whether width and height are swapped between the stored and the upright image.</summary>
     public static bool IsTurned(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
@@ -32,4 +59,44 @@ internal static class ImageOrientation
         for (var i = 0; i < upright.Length; i++)
             upright[i] = stored[start + (i % columns * right) + (i / columns * down)];
     }
+
+    // The bytes of the eXIf chunk, or an empty span.
+    private static ReadOnlySpan<byte> Exif(ReadOnlySpan<byte> png)
+    {
+        for (long at = SignatureLength; at + HeadLength <= png.Length;)
+        {
+            var chunk = png[(int)at..];
+            long length = BinaryPrimitives.ReadUInt32BigEndian(chunk);
+            if (chunk[4..].StartsWith("eXIf"u8))
+                return HeadLength + length <= chunk.Length ? chunk.Slice(HeadLength, (int)length) : [];
+            at += HeadLength + length + ChecksumLength;
+        }
+
+        return [];
+    }
+
+    private static int InDirectory(ReadOnlySpan<byte> tiff)
+    {
+        var isLittle = tiff.StartsWith("II"u8);
+        if (tiff.Length < DirectoryAt + 4 || !(isLittle || tiff.StartsWith("MM"u8)))
+            return 0;
+        var start = isLittle
+            ? BinaryPrimitives.ReadUInt32LittleEndian(tiff[DirectoryAt..])
+            : BinaryPrimitives.ReadUInt32BigEndian(tiff[DirectoryAt..]);
+        if (start > tiff.Length - 2)
+            return 0;
+        var directory = tiff[(int)start..];
+        var entries = Short(directory, isLittle);
+        for (var i = 0; i < entries && 2 + ((i + 1) * EntryLength) <= directory.Length; i++)
+        {
+            var entry = directory.Slice(2 + (i * EntryLength), EntryLength);
+            if (Short(entry, isLittle) == Tag)
+                return Short(entry[ValueAt..], isLittle);
+        }
+
+        return 0;
+    }
+
+    private static int Short(ReadOnlySpan<byte> bytes, bool isLittle)
+        => isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 }

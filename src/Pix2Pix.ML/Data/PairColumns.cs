@@ -1,3 +1,6 @@
+using Microsoft.ML;
+using Microsoft.ML.Transforms.Image;
+
 namespace Pix2Pix.ML.Data;
 
 /// <summary>The columns that contain the pairs for the estimator and the input for the transformer.</summary>
@@ -32,4 +35,65 @@ internal sealed record PairColumns
         ArgumentException.ThrowIfNullOrEmpty(pair);
         return new PairColumns(input, [pair], inputSide);
     }
+}
+
+/// <summary>Checks that columns exist and contain images. All problems are reported in one exception.</summary>
+internal static class ColumnCheck
+{
+    /// <exception cref="ArgumentException">A column is missing or does not contain images.</exception>
+    public static void Images(DataViewSchema schema, IEnumerable<string> names, string verb) => Throw(Problems(schema, names, verb));
+
+    /// <exception cref="ArgumentException">There are problems.</exception>
+    public static void Throw(IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
+            throw new ArgumentException(string.Join('\n', problems));
+    }
+
+    /// <summary>Returns the problems with the columns, one sentence each.</summary>
+    /// <param name="schema">The schema that contains the columns.</param>
+    /// <param name="names">The columns that must contain images.</param>
+    /// <param name="verb">What Pix2Pix does with these columns.</param>
+    /// <param name="owner">The owner of the columns, if it is not obvious.</param>
+    public static List<string> Problems(DataViewSchema schema, IEnumerable<string> names, string verb, string owner = "")
+        => Problems(
+            names,
+            name => schema.GetColumnOrNull(name) is { } column ? (column.Type is ImageDataViewType, column.Type.ToString()) : null,
+            schema.Where(column => !column.IsHidden).Select(column => column.Name),
+            verb,
+            owner);
+
+    /// <exception cref="ArgumentException">A column is missing or does not contain images.</exception>
+    public static void Images(SchemaShape shape, IEnumerable<string> names, string verb)
+        => Throw(Problems(
+            names,
+            name => shape.Where(column => column.Name == name).Select(column => ((bool, string?)?)(
+                column.ItemType is ImageDataViewType, column.ItemType.ToString())).SingleOrDefault(),
+            shape.Select(column => column.Name),
+            verb));
+
+    private static List<string> Problems(
+        IEnumerable<string> names,
+        Func<string, (bool IsImage, string? Type)?> find,
+        IEnumerable<string> present,
+        string verb,
+        string owner = "")
+    {
+        var problems = new List<string>();
+        foreach (var name in names)
+        {
+            if (find(name) is not { } column)
+                problems.Add($"Column '{name}'{owner} is missing; the columns are {List(present)}.");
+            else if (!column.IsImage)
+            {
+                problems.Add(
+                    $"Column '{name}'{owner} is {column.Type}; Pix2Pix {verb} images. Append LoadImages(\"{name}\", ...) before it.");
+            }
+        }
+
+        return problems;
+    }
+
+    private static string List(IEnumerable<string> names)
+        => string.Join(", ", names.Select(name => $"'{name}'").DefaultIfEmpty("none"));
 }

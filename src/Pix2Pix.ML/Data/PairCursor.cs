@@ -21,20 +21,12 @@ internal sealed class PairCursor : IDisposable
 
     /// <param name="view">The rows.</param>
     /// <param name="columns">The columns that contain the pairs.</param>
-    /// <param name="purpose">Defines which rows are included.</param>
-    public PairCursor(IDataView view, PairColumns columns, DatasetRole purpose) : this(view, columns, purpose.Row, purpose.Includes)
-    {
-    }
-
-    /// <param name="view">The rows.</param>
-    /// <param name="columns">The columns that contain the pairs.</param>
-    /// <param name="rowName">The term for a row in error messages.</param>
-    /// <param name="includes">Whether to include a row of the view, counted from 0; null includes all rows.</param>
-    public PairCursor(IDataView view, PairColumns columns, string rowName = "Row", Func<long, bool>? includes = null)
+    /// <param name="purpose">Defines which rows are included, and the term for a row in error messages; null for all rows.</param>
+    public PairCursor(IDataView view, PairColumns columns, DatasetRole? purpose = null)
     {
         _columns = columns;
-        _rowName = rowName;
-        _includes = includes ?? (_ => true);
+        _rowName = purpose?.Row ?? "Row";
+        _includes = purpose?.Includes ?? (_ => true);
         var images = columns.Training.Select(name => view.Schema[name]).ToArray();
         var labels = view.Schema.Where(column => column.Type is TextDataViewType && !column.IsHidden).ToArray();
         _cursor = view.GetRowCursor([.. images, .. labels]);

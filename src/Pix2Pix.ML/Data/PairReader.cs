@@ -6,27 +6,15 @@ namespace Pix2Pix.ML.Data;
 /// <summary>
 /// Reads the rows of views once and keeps the pairs in memory if they fit the memory budget, which all views share. Not thread-safe.
 /// </summary>
-internal sealed class PairReader
+/// <param name="columns">The columns that contain the pairs.</param>
+/// <param name="seed">The seed, for the log.</param>
+/// <param name="budget">The maximum number of bytes of the pairs in memory.</param>
+/// <param name="log">Receives messages about the pairs.</param>
+internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pix2PixLog log)
 {
-    private readonly PairColumns _columns;
-    private readonly int? _seed;
-    private readonly long _budget;
-    private readonly Pix2PixLog _log;
     private long _taken; // by the sets read earlier
 
-    /// <param name="columns">The columns that contain the pairs.</param>
-    /// <param name="seed">The seed, for the log.</param>
-    /// <param name="budget">The maximum number of bytes of the pairs in memory.</param>
-    /// <param name="log">Receives messages about the pairs.</param>
-    public PairReader(PairColumns columns, int? seed, long budget, Pix2PixLog log)
-    {
-        _columns = columns;
-        _seed = seed;
-        _budget = budget;
-        _log = log;
-    }
-
-    private long Left => _budget - _taken;
+    private long Left => budget - _taken;
 
     /// <summary>
     /// Reads all pairs of a role. Pairs are kept in memory, or decoded again in each pass if they exceed the budget; if only a subset is
@@ -40,7 +28,7 @@ internal sealed class PairReader
         var ledger = new DatasetIndex(purpose.Window);
         var problems = new List<string>();
         long inView;
-        using (var rows = new PairCursor(view, _columns, purpose))
+        using (var rows = new PairCursor(view, columns, purpose))
         {
             while (rows.MoveNext())
             {
@@ -62,14 +50,28 @@ internal sealed class PairReader
         }
 
         Check(ledger, problems, purpose, inView);
-        _log.Info($"{Describe(ledger, purpose)}; seed {_seed}.");
+        log.Info($"{Describe(ledger, purpose)}; seed {seed}.");
         var isKept = IsKept(ledger, purpose);
         _taken += isKept ? ledger.Bytes : ledger.WindowBytes;
         if (isKept)
             return pairs;
         return purpose.UsesWindowAlone
-            ? UsedPairs.Read(view, _columns, purpose, ledger, cancel)
-            : new StreamedPairs(view, _columns, purpose, pairs.Preparation, ledger);
+            ? ReadSubset(view, purpose, ledger, cancel)
+            : new StreamedPairs(view, columns, purpose, pairs.Preparation, ledger);
+    }
+
+    // The evenly spaced subset that is used. The images of other rows are not read.
+    private ImagePairs ReadSubset(IDataView view, DatasetRole purpose, DatasetIndex ledger, CancellationToken cancel)
+    {
+        var pairs = purpose.NewSet();
+        var used = SecondPass.Read(
+            view, columns, purpose, ledger, pairs.Add, row => EvenlySpacedSubset.Includes(row, ledger.Count, purpose.Window), cancel);
+        foreach (var _ in used)
+        {
+            // Each is added as it is prepared.
+        }
+
+        return pairs;
     }
 
     private bool IsKept(DatasetIndex ledger, DatasetRole purpose)
@@ -100,19 +102,55 @@ internal sealed class PairReader
                 $"{purpose.WindowName} keeps in memory, take {ledger.WindowBytes} bytes";
             var taken = _taken > 0 ? $", of which the pairs to validate with take {_taken}" : string.Empty;
             throw new ArgumentException(
-                $"{what}; MemoryBudget is {_budget}{taken}. Set MemoryBudget to {_taken + ledger.WindowBytes} or more{smaller}.");
+                $"{what}; MemoryBudget is {budget}{taken}. Set MemoryBudget to {_taken + ledger.WindowBytes} or more{smaller}.");
         }
     }
 
     private string Describe(DatasetIndex ledger, DatasetRole purpose)
     {
         var name = $"{ledger.Count} pairs of {ledger.Sizes} pixels{purpose.Aim}";
-        var budget = $"the budget of {Pix2PixLog.Size(_budget)}" + (_taken > 0 ? $" less {Pix2PixLog.Size(_taken)} to validate with" : "");
+        var room = $"the budget of {Pix2PixLog.Size(budget)}" + (_taken > 0 ? $" less {Pix2PixLog.Size(_taken)} to validate with" : "");
         if (IsKept(ledger, purpose))
-            return $"{name} in memory: {Pix2PixLog.Size(ledger.Bytes)} of {budget}";
+            return $"{name} in memory: {Pix2PixLog.Size(ledger.Bytes)} of {room}";
         return purpose.UsesWindowAlone
-            ? $"{name}, of which {purpose.Window} are used, in memory: {Pix2PixLog.Size(ledger.WindowBytes)} of {budget}"
-            : $"{name} take {Pix2PixLog.Size(ledger.Bytes)}, more than {budget}: streamed in each epoch, through a window of " +
+            ? $"{name}, of which {purpose.Window} are used, in memory: {Pix2PixLog.Size(ledger.WindowBytes)} of {room}"
+            : $"{name} take {Pix2PixLog.Size(ledger.Bytes)}, more than {room}: streamed in each epoch, through a window of " +
             $"{purpose.Window} pairs that takes {Pix2PixLog.Size(ledger.WindowBytes)}";
+    }
+}
+
+/// <summary>
+/// Images cannot be used for training or evaluation. Loaders throw it with every faulty file. Fit throws it before the first step, and an
+/// evaluation at its end, with every faulty row. If rows are streamed, a later epoch throws it with the first row that has changed.
+/// </summary>
+public sealed class PairDataException : Exception
+{
+    /// <summary>The maximum number of rows that the message lists; <see cref="Problems"/> contains all of them.</summary>
+    private const int Listed = 100;
+
+    internal PairDataException(string headline, IReadOnlyList<string> problems) : base(Describe(headline, problems))
+        => Problems = problems;
+
+    private PairDataException(string message, IEnumerable<string> problems) : base(message) => Problems = [.. problems];
+
+    /// <summary>One sentence per fault, in the order of the rows or of the file paths.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Throws the given exceptions, combined into one, if there are any.</summary>
+    internal static void ThrowAny(params IEnumerable<PairDataException?> errors)
+    {
+        PairDataException[] all = [.. errors.OfType<PairDataException>()];
+        if (all.Length > 0)
+        {
+            throw new PairDataException(
+                string.Join('\n', all.Select(error => error.Message).Distinct()), all.SelectMany(error => error.Problems));
+        }
+    }
+
+    private static string Describe(string headline, IReadOnlyList<string> problems)
+    {
+        var lines = problems.Take(Listed).Select(problem => $"  {problem}");
+        var rest = problems.Count > Listed ? $"\n  ... and {problems.Count - Listed} more." : string.Empty;
+        return problems.Count == 0 ? headline : $"{headline}\n{string.Join('\n', lines)}{rest}";
     }
 }

@@ -119,3 +119,56 @@ internal static class ComparisonPage
         _ => "intersection over union",
     };
 }
+
+/// <summary>
+/// The rows of the comparison page, from worst to best, in bounded memory: the worst rows are kept, and a selection of the others that is
+/// spread over the scores.
+/// </summary>
+internal sealed class ComparedRows(ComparisonPageOptions options, RowScore score)
+{
+    private readonly List<ComparedRow> _rows = [];
+
+    public IReadOnlyList<ComparedRow> FromWorst => _rows;
+
+    public void Add(RowComparison row)
+    {
+        var quality = row.Metrics.Quality(score);
+        var place = _rows.FindIndex(other => other.Quality > quality) is var better && better < 0 ? _rows.Count : better;
+        _rows.Insert(place, new ComparedRow(row.Metrics, quality, row.Translation, row.Target));
+        if (_rows.Count > options.Rows)
+        {
+            var leaves = Superfluous();
+            _rows.RemoveAt(leaves);
+            if (leaves == place)
+                return;
+            place -= leaves < place ? 1 : 0;
+        }
+
+        _rows[place] = _rows[place] with
+        {
+            Translation = Thumbnail.Of(row.Translation, options.ImageSide),
+            Target = Thumbnail.Of(row.Target, options.ImageSide),
+        };
+    }
+
+    // Among the rows after the worse half and before the best row, the one whose neighbors are closest to each other.
+    private int Superfluous()
+        => Enumerable.Range(options.Rows / 2, _rows.Count - 1 - (options.Rows / 2)).MinBy(i => _rows[i + 1].Quality - _rows[i - 1].Quality);
+}
+
+/// <summary>A row on the comparison page.</summary>
+/// <param name="Metrics">The scores of the row.</param>
+/// <param name="Quality">The score to sort by; higher is better.</param>
+/// <param name="Translation">The downscaled translation.</param>
+/// <param name="Target">The downscaled target, of the same size.</param>
+internal sealed record ComparedRow(ImageRowMetrics Metrics, double Quality, PixelImage Translation, PixelImage Target)
+{
+    /// <summary>The factor by which differences are amplified; small differences would appear black.</summary>
+    public const int Gain = 4;
+
+    /// <summary>The absolute difference of both images, multiplied by <see cref="Gain"/>: black where they are equal.</summary>
+    public PixelImage Difference() => new(
+        Target.Width,
+        Target.Height,
+        [.. Translation.Pixels.Zip(Target.Pixels, (a, b) => (byte)Math.Min(255, Gain * Math.Abs(a - b)))]);
+}

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
+using Pix2Pix.Imaging;
 using Pix2Pix.Metrics;
 using Pix2Pix.ML.Data;
 
@@ -105,5 +106,107 @@ internal sealed class EvaluationRun : IDisposable
         if (metrics.Features is { } features)
             scores.Add($"FID {features.Fid:0.00}, KID {features.Kid.Mean:0.00000}");
         return $"Evaluated {Pluralize.Of(metrics.Rows.Count, "row")}: {string.Join(", ", scores.Select(score => score.ToString(CultureInfo.InvariantCulture)))}.";
+    }
+}
+
+/// <summary>A pass over the rows of a view.</summary>
+internal static class PairChunks
+{
+    /// <summary>If this many rows are read and all are faulty, reading stops.</summary>
+    private const int Hopeless = 100;
+
+    /// <summary>
+    /// Returns the rows in order. After the first faulty row, no more rows are returned, but all remaining rows are checked.
+    /// </summary>
+    /// <exception cref="PairDataException">
+    /// There are no rows, or some are faulty; the message names all of them. If the first hundred are all faulty, no more are read.
+    /// </exception>
+    public static IEnumerable<PairChunk> Read(IDataView view, PairColumns columns, CancellationToken cancel)
+    {
+        using var rows = new PairCursor(view, columns);
+        List<string> problems = [];
+        var chunk = new PairChunk();
+        while (rows.MoveNext())
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (rows.Read(Pair, out var problem) is not { } pair)
+                problems.Add($"{rows.Name}: {problem}");
+            else if (problems.Count == 0)
+                chunk.Add(rows.Row, pair);
+            if (problems.Count == Hopeless && rows.Row == Hopeless)
+                throw Faulty(problems, $"All of the first {Hopeless} rows cannot be evaluated, so the others were not read");
+            if (!chunk.IsFull || problems.Count > 0)
+                continue;
+            yield return chunk;
+            chunk = new PairChunk();
+        }
+
+        if (problems.Count > 0)
+            throw Faulty(problems, $"{problems.Count} of {rows.Row} rows cannot be evaluated");
+        if (rows.Row == 0)
+            throw new PairDataException("The data has no rows; expected at least one translation and its target.", []);
+        if (chunk.Rows.Count > 0)
+            yield return chunk;
+    }
+
+    private static PairDataException Faulty(List<string> problems, string headline)
+        => new($"{headline}. Fix them or filter them out:", problems);
+
+    private static ImagePair Pair(PixelImage translation, PixelImage target, string? name)
+        => (translation.Width, translation.Height) == (target.Width, target.Height)
+            ? new ImagePair(translation, target) { Name = name }
+            : throw new ArgumentException(
+                $"The translation is {translation.Width}x{translation.Height} and the target {target.Width}x{target.Height}; expected one size. "
+                + "Resize one of them by ResizeImages, or translate at the image's size by Pix2PixOptions.Sizing.");
+}
+
+/// <summary>A chunk of rows that are compared together.</summary>
+internal sealed class PairChunk
+{
+    private const int MostPairs = 32;
+    private const long MostBytes = 32 << 20;
+
+    private readonly List<(long Row, ImagePair Pair)> _rows = [];
+    private long _bytes;
+
+    /// <summary>RGBA pairs with their row numbers, from 1. The input is the translation.</summary>
+    public IReadOnlyList<(long Row, ImagePair Pair)> Rows => _rows;
+
+    public bool IsFull => _rows.Count == MostPairs || _bytes >= MostBytes;
+
+    public void Add(long row, ImagePair pair)
+    {
+        _rows.Add((row, pair));
+        _bytes += pair.Input.Pixels.Length + pair.Target.Pixels.Length;
+    }
+}
+
+/// <summary>A pass over the targets only, to find their palette.</summary>
+internal static class PaletteSearch
+{
+    /// <summary>The palette of the readable targets; null if there are none, in which case the next pass reports the errors.</summary>
+    /// <exception cref="ArgumentException">The targets are not label maps.</exception>
+    public static LabelPalette? In(IDataView view, string targetColumn, CancellationToken cancel)
+    {
+        var finder = new PaletteFinder();
+        var found = false;
+        using var rows = new PairCursor(view, PairColumns.Two(targetColumn, targetColumn));
+        while (rows.MoveNext())
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (rows.Read((target, _, _) => new ImagePair(target, target), out _) is not { } pair)
+                continue;
+            finder.Add(pair.Target);
+            found = true;
+        }
+
+        try
+        {
+            return found ? finder.Find() : null;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ArgumentException($"Column '{targetColumn}' has no palette to be found. {e.Message}", e);
+        }
     }
 }

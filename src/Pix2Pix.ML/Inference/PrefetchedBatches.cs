@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 
 namespace Pix2Pix.ML.Inference;
@@ -9,19 +9,10 @@ namespace Pix2Pix.ML.Inference;
 /// </summary>
 internal sealed class PrefetchedBatches : IDisposable
 {
-    /// <summary>One batch being translated, one ready, and one being filled.</summary>
-    private const int Batches = 3;
-
     private readonly DataViewRowCursor _images;
-    private readonly DataViewSchema.Column _column;
-    private readonly OnnxGenerator _generator;
-    private readonly BlockingCollection<ImageBatch> _empty = [];
-    private readonly BlockingCollection<ImageBatch> _filled = [];
-    private readonly CancellationTokenSource _disposed = new();
-    private readonly Task _reader;
-    private ImageBatch? _taken;
+    private readonly IEnumerator<ImageBatch> _batches;
+    private ExceptionDispatchInfo? _error;
 
-    /// <summary>Starts reading.</summary>
     /// <param name="images">A cursor with only the image column active. It is read and disposed of here.</param>
     /// <param name="column">The image column.</param>
     /// <param name="generator">The generator that translates the batches.</param>
@@ -31,81 +22,85 @@ internal sealed class PrefetchedBatches : IDisposable
         DataViewRowCursor images, DataViewSchema.Column column, OnnxGenerator generator, int batchSize, long firstRow)
     {
         _images = images;
-        _column = column;
-        _generator = generator;
-        for (var i = 0; i < Batches; i++)
-            _empty.Add(new ImageBatch(generator, batchSize));
-        _reader = Task.Factory.StartNew(
-            () => Read(firstRow), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        // One batch being translated, one waiting, and one being filled. When a batch is filled again, it is no longer used: the two after it
+        // have been added, the first of which has been taken.
+        ImageBatch[] batches = [.. Enumerable.Range(0, 3).Select(_ => new ImageBatch(generator, batchSize))];
+        _batches = Prefetch.Of(ended => Read(images, column, generator, batches, firstRow, ended), items: 1, CancellationToken.None)
+            .GetEnumerator();
     }
 
     /// <summary>
-    /// Returns the next batch, or null after the last. The previous batch must no longer be used, because it is refilled.
+    /// Returns the next batch, or null after the last. The previous batch must no longer be used, because it is refilled. Reading starts with
+    /// the first call.
     /// </summary>
-    /// <remarks>Exceptions of the cursor are thrown here, after the batches that precede them.</remarks>
+    /// <remarks>Exceptions of the cursor are thrown here, after the batches that precede them, and at each later call.</remarks>
     public ImageBatch? Next()
     {
-        if (_taken is not null)
-            _empty.Add(_taken);
-        if (_filled.TryTake(out _taken, Timeout.Infinite))
-            return _taken;
-        _reader.GetAwaiter().GetResult();
-        return null;
+        _error?.Throw();
+        try
+        {
+            return _batches.MoveNext() ? _batches.Current : null;
+        }
+        catch (Exception e)
+        {
+            _error = ExceptionDispatchInfo.Capture(e);
+            throw;
+        }
     }
 
     /// <summary>Stops reading after the current row.</summary>
     public void Dispose()
     {
-        _disposed.Cancel();
-        Task.WaitAny(_reader); // does not throw
-        _ = _reader.Exception; // marks the exception as observed
+        _batches.Dispose();
         _images.Dispose();
-        _empty.Dispose();
-        _filled.Dispose();
-        _disposed.Dispose();
     }
 
-    private void Read(long firstRow)
+    private static IEnumerable<ImageBatch> Read(
+        DataViewRowCursor images,
+        DataViewSchema.Column column,
+        OnnxGenerator generator,
+        ImageBatch[] batches,
+        long firstRow,
+        CancellationToken ended)
     {
-        try
+        for (long row = 0; row < firstRow; row++)
         {
-            for (long row = 0; row < firstRow; row++)
-            {
-                if (!_images.MoveNext())
-                    return;
-            }
-
-            using var reader = new ImageReader(_images, _column, _generator);
-            while (Fill(_empty.Take(_disposed.Token), reader))
-            {
-            }
+            if (!images.MoveNext())
+                yield break;
         }
-        finally
+
+        using var reader = new ImageReader(images, column, generator);
+        for (var i = 0; ; i++)
         {
-            _filled.CompleteAdding();
+            var batch = batches[i % batches.Length];
+            batch.Clear();
+            var error = Fill(batch, images, reader, ended);
+            if (batch.Count > 0)
+                yield return batch;
+            error?.Throw();
+            if (!batch.IsFull)
+                yield break;
         }
     }
 
-    /// <summary>Fills a batch; returns false after the last row.</summary>
-    private bool Fill(ImageBatch batch, ImageReader reader)
+    // Rows that precede an error are still translated.
+    private static ExceptionDispatchInfo? Fill(ImageBatch batch, DataViewRowCursor images, ImageReader reader, CancellationToken ended)
     {
-        batch.Clear();
         try
         {
             while (!batch.IsFull)
             {
-                _disposed.Token.ThrowIfCancellationRequested();
-                if (!_images.MoveNext())
-                    return false;
+                ended.ThrowIfCancellationRequested();
+                if (!images.MoveNext())
+                    break;
                 reader.Read(batch);
             }
 
-            return true;
+            return null;
         }
-        finally
+        catch (Exception e)
         {
-            if (batch.Count > 0)
-                _filled.Add(batch);
+            return ExceptionDispatchInfo.Capture(e);
         }
     }
 }

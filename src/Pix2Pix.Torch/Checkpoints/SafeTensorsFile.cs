@@ -112,3 +112,82 @@ internal sealed class SafeTensorsFile : IDisposable
 
     public void Dispose() => _stream.Dispose();
 }
+
+/// <summary>
+/// Accesses the values of a tensor as bytes, a few megabytes at a time, so that no tensor is duplicated in memory on any device.
+/// </summary>
+internal static class TensorBytes
+{
+    private const int ChunkLength = 16 << 20;
+
+    /// <summary>Passes all bytes of a tensor to a callback, in row-major order.</summary>
+    public static void ForEachChunk(Tensor tensor, Action<ReadOnlySpan<byte>> show)
+    {
+        using var scope = NewDisposeScope();
+        ForEachPart(tensor.detach().contiguous(), part => show(part.cpu().bytes));
+    }
+
+    /// <summary>Fills a contiguous tensor in the same order.</summary>
+    public static void Fill(Tensor tensor, Action<Span<byte>> fill)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        ForEachPart(tensor.detach(), part =>
+        {
+            var here = part.device_type == TorchSharp.DeviceType.CPU ? part : empty_like(part, device: CPU);
+            fill(here.bytes);
+            if (!ReferenceEquals(here, part))
+                part.copy_(here);
+        });
+    }
+
+    private static void ForEachPart(Tensor tensor, Action<Tensor> action)
+    {
+        var flat = tensor.view(-1);
+        var step = ChunkLength / tensor.element_size();
+        for (var start = 0L; start < flat.numel(); start += step)
+        {
+            using var scope = NewDisposeScope();
+            action(flat.narrow(0, start, Math.Min(step, flat.numel() - start)));
+        }
+    }
+}
+
+/// <summary>The data types that safetensors and TorchSharp share, and PyTorch's classes of their storages.</summary>
+internal static class SafeTensorsType
+{
+    private static readonly (string Name, string Storage, ScalarType Type, int Size)[] All =
+    [
+        ("F64", "DoubleStorage", ScalarType.Float64, 8),
+        ("I64", "LongStorage", ScalarType.Int64, 8),
+        ("F32", "FloatStorage", ScalarType.Float32, 4),
+        ("I32", "IntStorage", ScalarType.Int32, 4),
+        ("F16", "HalfStorage", ScalarType.Float16, 2),
+        ("BF16", "BFloat16Storage", ScalarType.BFloat16, 2),
+        ("I16", "ShortStorage", ScalarType.Int16, 2),
+        ("U8", "ByteStorage", ScalarType.Byte, 1),
+        ("I8", "CharStorage", ScalarType.Int8, 1),
+        ("BOOL", "BoolStorage", ScalarType.Bool, 1),
+    ];
+
+    /// <summary>All names, for error messages.</summary>
+    public static string Names => string.Join(", ", All.Select(t => t.Name));
+
+    /// <summary>The names of all classes of storages, in the module torch.</summary>
+    public static IEnumerable<string> Storages => All.Select(t => t.Storage);
+
+    /// <summary>The name of a type in the file.</summary>
+    public static string NameOf(ScalarType type) => All.Single(t => t.Type == type).Name;
+
+    /// <summary>The size of a value in bytes, or null if the type is unknown.</summary>
+    public static int? SizeOf(string name) => All.Where(t => t.Name == name).Select(t => (int?)t.Size).FirstOrDefault();
+
+    /// <summary>The size of a value in bytes.</summary>
+    public static int SizeOf(ScalarType type) => All.Single(t => t.Type == type).Size;
+
+    /// <summary>The type with this name.</summary>
+    public static ScalarType Of(string name) => All.Single(t => t.Name == name).Type;
+
+    /// <summary>The type of the elements of a class of storages.</summary>
+    public static ScalarType OfStorage(string name) => All.Single(t => t.Storage == name).Type;
+}

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pix2Pix.Imaging;
 using Pix2Pix.Torch.Data;
 using TorchSharp;
 
@@ -73,4 +74,32 @@ internal static class TrainingIdentity
 
     private static string Text(JsonObject group, string name)
         => !group.TryGetPropertyValue(name, out var value) ? "nothing" : value is null ? "null" : value.ToJsonString().Trim('"');
+}
+
+/// <summary>
+/// Everything that determines validation: with equal identities, trainings end at the same step with the same best weights.
+/// </summary>
+internal static class ValidationIdentity
+{
+    /// <param name="run">Defines how the training is validated.</param>
+    /// <param name="pairs">The validation pairs.</param>
+    public static JsonObject Of(TrainingRun run, IPairSource pairs) => new()
+    {
+        ["Options"] = JsonNode.Parse(OptionsJson.Write(run.Validation)),
+        ["Inference"] = JsonNode.Parse(OptionsJson.Write(run.Inference)),
+        ["Pairs"] = pairs.Count,
+        [TrainingIdentity.AllPairs] = PairsFingerprint.Of(pairs, run.CancellationToken),
+    };
+}
+
+/// <summary>Computes a fingerprint of pairs to detect changed data.</summary>
+internal static class PairsFingerprint
+{
+    /// <summary>The fingerprint provided by the source; otherwise computed from all pairs.</summary>
+    public static string Of(IPairSource pairs, CancellationToken cancel)
+        => pairs.Fingerprint ?? PairChecksum.Join(pairs.Read(cancel).Select(pair =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            return PairChecksum.Of(pair);
+        }));
 }

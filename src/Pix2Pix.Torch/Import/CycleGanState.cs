@@ -1,4 +1,3 @@
-
 namespace Pix2Pix.Torch.Import;
 
 /// <summary>The normalization of a PyTorch network, and the weights that its layers therefore have.</summary>
@@ -53,3 +52,88 @@ internal sealed class CycleGanState
 
     private bool Has(string name) => _layers.Any(layer => layer.Norm is { } norm && _names.Contains($"{norm}.{name}"));
 }
+
+/// <summary>The filters and channels of a network, derived from the shapes of its weights.</summary>
+internal sealed class CycleGanShapes
+{
+    private const int MaxFilters = 128;
+    private const int UsualFilters = 64;
+    private const int UsualChannels = 3;
+
+    public CycleGanShapes(SourceNetwork network, IReadOnlyDictionary<string, WeightEntry> found)
+    {
+        var layers = network.Layers(filters: 1, inputs: 1, outputs: 1);
+        // The most common value is used, so that a single weight of another shape is the one reported as wrong.
+        Filters = (int)layers.Where(layer => !layer.IsLast)
+            .Select(layer => (Side: Side(layer, layer.OutputAxis), layer.Outputs))
+            .Where(layer => layer.Side > 0 && layer.Side % layer.Outputs == 0)
+            .CountBy(layer => layer.Side!.Value / layer.Outputs)
+            .OrderByDescending(group => group.Value)
+            .Select(group => Math.Min(group.Key, int.MaxValue / 64))
+            .FirstOrDefault(UsualFilters);
+        Inputs = Channels(Side(layers[0], 1 - layers[0].OutputAxis));
+        var last = layers.Single(layer => layer.IsLast);
+        Outputs = Channels(Side(last, last.OutputAxis));
+
+        long? Side(SourceLayer layer, int axis)
+            => found.TryGetValue(layer.Weight, out var weight) && weight.Shape.Length == 4 ? weight.Shape[axis] : null;
+
+        static int Channels(long? side) => (int)Math.Clamp(side ?? UsualChannels, 0, int.MaxValue / 64);
+    }
+
+    /// <summary>The number of filters of the outermost layer.</summary>
+    public int Filters { get; }
+
+    /// <summary>The number of input channels.</summary>
+    public int Inputs { get; }
+
+    /// <summary>The number of output channels.</summary>
+    public int Outputs { get; }
+
+    /// <summary>
+    /// Creates the options for these dimensions. Anything that this library's networks do not support is added to the problems.
+    /// </summary>
+    public GeneratorOptions Describe(ImportOptions import, ICollection<string> problems)
+    {
+        if (Filters > MaxFilters)
+            problems.Add($"It has {Filters} filters; up to {MaxFilters} can be imported.");
+        return new GeneratorOptions
+        {
+            Filters = Math.Clamp(Filters, 1, MaxFilters),
+            Input = Images(nameof(ImportOptions.Input), Inputs, import.Input, problems),
+            Output = Images(nameof(ImportOptions.Output), Outputs, import.Output, problems),
+        };
+    }
+
+    private static ImageChannels Images(string name, int count, ImageChannels? asked, ICollection<string> problems)
+    {
+        if (asked is { } channels)
+        {
+            if (channels.Count() != count)
+                problems.Add($"{name} is {channels}, which has {channels.Count()} channels, but the network has {count}.");
+            return channels;
+        }
+
+        switch (count)
+        {
+            case 1: return ImageChannels.Gray;
+            case 3: return ImageChannels.Rgb;
+            case 4: return ImageChannels.Rgba;
+            case 2:
+                problems.Add($"{name} has 2 channels. A colorization of junyanz's scales a and b by 110, ours by 127.5, so its colors " +
+                    $"would be wrong; if yours was trained with our scale, set {name} to {nameof(ImageChannels.Chroma)}.");
+                break;
+            default:
+                problems.Add($"{name} has {count} channels; 1, 3 and 4 can be imported.");
+                break;
+        }
+
+        return ImageChannels.Rgb;
+    }
+}
+
+/// <summary>A weight in the file, and the parameter or buffer that it maps to.</summary>
+/// <param name="Source">The name in the file, without the common prefix.</param>
+/// <param name="Target">The name in this library.</param>
+/// <param name="Shape">The shape on both sides.</param>
+internal sealed record WeightPair(string Source, string Target, long[] Shape);

@@ -1,4 +1,7 @@
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Networks;
+using static TorchSharp.torch;
+using Generator = Pix2Pix.Torch.Networks.Generator;
 
 namespace Pix2Pix.Torch.Import;
 
@@ -39,5 +42,101 @@ public static class PretrainedGenerator
         {
             throw new WeightImportException(path, e);
         }
+    }
+}
+
+/// <summary>The weights in a file cannot be imported. The message states what was found, what was expected and how to fix it.</summary>
+public sealed class WeightImportException : IOException
+{
+    /// <summary>Created by <see cref="PretrainedGenerator"/>.</summary>
+    internal WeightImportException(string path, InvalidDataException error)
+        : base($"'{path}' cannot be imported. {error.Message}", error)
+        => Path = path;
+
+    /// <summary>The weight file.</summary>
+    public string Path { get; }
+}
+
+/// <summary>Maps the weights of a file to a generator. The plan is validated completely before anything is built.</summary>
+internal sealed class ImportPlan
+{
+    /// <summary>The prefixes that PyTorch wrappers such as DataParallel and torch.compile add to all names of a network.</summary>
+    private static readonly string[] Prefixes = ["module.", "_orig_mod."];
+
+    private readonly GeneratorOptions _options;
+    private readonly IReadOnlyDictionary<string, string> _targets; // name in the file -> name here
+
+    private ImportPlan(GeneratorOptions options, IReadOnlyDictionary<string, string> targets)
+    {
+        _options = options;
+        _targets = targets;
+    }
+
+    /// <exception cref="InvalidDataException">The weights are not those of such a generator; the message lists all problems.</exception>
+    public static ImportPlan Of(IReadOnlyList<WeightEntry> tensors, ImportOptions import)
+    {
+        var prefix = Prefix(tensors);
+        var found = tensors.ToDictionary(t => t.Name[prefix.Length..]);
+        var network = SourceNetwork.Of(found.Keys);
+        var sides = new CycleGanShapes(network, found);
+        var state = new CycleGanState([.. found.Keys], network.Layers(sides.Filters, sides.Inputs, sides.Outputs), import.Norm);
+
+        var problems = new List<string>();
+        var options = network.Describe(sides.Describe(import, problems), import, problems) with { Kind = network.Kind, Norm = state.Norm };
+        WeightPair[] expected = [.. state.Expected()];
+        problems.AddRange(Problems(prefix, found, expected, state.Ignored()));
+        return problems.Count == 0
+            ? new ImportPlan(options, expected.ToDictionary(pair => prefix + pair.Source, pair => pair.Target))
+            : throw new InvalidDataException($"Its weights do not fit a generator:\n  {string.Join("\n  ", problems)}");
+    }
+
+    /// <summary>Builds the generator and reads its weights. Weights missing from the file are biases, which are 0.</summary>
+    public Generator Build(WeightFile file)
+    {
+        using var noGradient = no_grad();
+        var generator = Generator.Create(_options, TensorFactory.Cpu);
+        try
+        {
+            var state = generator.state_dict();
+            file.Read([.. _targets.Keys], (name, tensor) => state[_targets[name]].copy_(tensor));
+            foreach (var name in state.Keys.Except(_targets.Values))
+                state[name].zero_();
+            return generator;
+        }
+        catch
+        {
+            generator.Dispose();
+            throw;
+        }
+    }
+
+    // The concatenated prefixes that all names share.
+    private static string Prefix(IReadOnlyList<WeightEntry> tensors)
+    {
+        var prefix = string.Empty;
+        while (tensors.Count > 0 && Prefixes.FirstOrDefault(IsShared) is { } known)
+            prefix += known;
+        return prefix;
+
+        bool IsShared(string next) => tensors.All(t => t.Name.AsSpan().StartsWith(prefix + next, StringComparison.Ordinal));
+    }
+
+    // One line for each weight that is missing, unexpected, or of another shape or type. Names are those in the file without the prefix.
+    private static IEnumerable<string> Problems(
+        string prefix, IReadOnlyDictionary<string, WeightEntry> found, IReadOnlyList<WeightPair> expected, IEnumerable<string> ignored)
+    {
+        foreach (var pair in expected)
+        {
+            var name = Quote.Name(prefix + pair.Source);
+            if (!found.TryGetValue(pair.Source, out var entry))
+                yield return $"{name} is missing; expected {SafeTensorsEntry.FormOf(pair.Shape)}.";
+            else if (!entry.Shape.SequenceEqual(pair.Shape))
+                yield return $"{name} is {SafeTensorsEntry.FormOf(entry.Shape)}; expected {SafeTensorsEntry.FormOf(pair.Shape)}.";
+            else if (!entry.IsReal)
+                yield return $"{name} is of type {entry.Type}; expected Float32, Float16, BFloat16 or Float64.";
+        }
+
+        foreach (var name in found.Keys.Except(expected.Select(pair => pair.Source)).Except(ignored))
+            yield return $"{Quote.Name(prefix + name)} has no place in this network.";
     }
 }

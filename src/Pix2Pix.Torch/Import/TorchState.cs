@@ -1,11 +1,13 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Numerics;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Import.Pickle;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Import;
 
-/// <summary>A state dict written by torch.save, in either format: the tensors, and the positions of their elements in the file.</summary>
+/// <summary>A state dict written by torch.save, in either format: the tensors, and where to read their elements.</summary>
 internal sealed class TorchState : WeightFile
 {
     private readonly FileStream _stream;
@@ -14,7 +16,7 @@ internal sealed class TorchState : WeightFile
 
     /// <param name="stream">The file, which this object takes ownership of.</param>
     /// <param name="tensors">The tensors by name.</param>
-    /// <param name="parts">The positions of the elements of all tensors, by key.</param>
+    /// <param name="parts">The elements of all tensors, by key.</param>
     public TorchState(
         FileStream stream, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, StoredPart> parts)
         : base(tensors.Select(t => new WeightEntry(t.Key, t.Value.Numbers.Type, t.Value.Shape)))
@@ -24,7 +26,7 @@ internal sealed class TorchState : WeightFile
         _parts = parts;
 
         // A small file could refer to the same elements repeatedly.
-        var length = tensors.Values.Aggregate(0.0, (sum, tensor) => sum + (double)Count(tensor) * StorageType.SizeOf(tensor.Numbers.Type));
+        var length = tensors.Values.Sum(tensor => (double)Count(tensor) * SafeTensorsType.SizeOf(tensor.Numbers.Type));
         if (length > stream.Length)
             throw new InvalidDataException($"Its tensors have {length:F0} bytes, but the file has {stream.Length}.");
     }
@@ -52,14 +54,120 @@ internal sealed class TorchState : WeightFile
         var part = _parts[numbers.Key];
         var values = empty([numbers.Count], numbers.Type);
         var checksum = new Crc32();
-        _stream.Position = part.Offset;
+        var stream = part.Open();
         TensorBytes.Fill(values, bytes =>
         {
-            _stream.ReadExactly(bytes);
+            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+                throw new InvalidDataException($"It is damaged: storage {Quote.Name(numbers.Key)} ends before its last element.");
             checksum.Append(bytes);
         });
         if (part.Checksum is { } expected && checksum.GetCurrentHashAsUInt32() != expected)
             throw new InvalidDataException($"It is damaged: the checksum of storage {Quote.Name(numbers.Key)} is not that of its bytes.");
         return values;
+    }
+}
+
+/// <summary>The bytes of a storage.</summary>
+/// <param name="Open">Returns a stream at the first byte, valid until another part is opened. It needs no disposal.</param>
+/// <param name="Checksum">The CRC-32 of the bytes, if the file has one.</param>
+internal readonly record struct StoredPart(Func<Stream> Open, uint? Checksum);
+
+/// <summary>Converts the value of a pickle to tensors by name.</summary>
+internal static class StateDict
+{
+    private const int MaxNamed = 50;
+
+    /// <summary>The tensors of a dict, in order.</summary>
+    /// <exception cref="InvalidDataException">The value is not a dict of tensors; the message names all other values.</exception>
+    public static IReadOnlyDictionary<string, StoredTensor> Of(object? value)
+    {
+        if (value is not PickleDictionary dictionary)
+            throw new InvalidDataException($"It holds {TorchPickle.Describe(value)}; expected torch.save(net.state_dict(), path).");
+
+        var tensors = new Dictionary<string, StoredTensor>();
+        var others = new List<string>();
+        foreach (var (key, item) in dictionary.Items)
+        {
+            if (key is not string name)
+                others.Add($"{TorchPickle.Describe(key)}, which is no name");
+            else if (item is not StoredTensor tensor)
+                others.Add($"{Quote.Name(name)} is {TorchPickle.Describe(item)}");
+            else if (!tensors.TryAdd(name, tensor))
+                others.Add($"{Quote.Name(name)} is there twice");
+        }
+
+        if (others.Count == 0)
+            return tensors;
+        var more = others.Count > MaxNamed ? $" and {others.Count - MaxNamed} more" : string.Empty;
+        throw new InvalidDataException(
+            $"It holds more than tensors by name: {string.Join(", ", others.Take(MaxNamed))}{more}. Expected torch.save(net.state_dict(), " +
+            "path); take the generator's own dict out of what was saved.");
+    }
+}
+
+/// <summary>
+/// The torch.save format before PyTorch 1.6 (torch/serialization.py, _legacy_save): pickles of a magic number, a version, system
+/// information, the state dict and the keys of its storages; then, for each key, the element count in 8 bytes and the elements.
+/// </summary>
+internal static class LegacyState
+{
+    private const long Version = 1001;
+    private const int CountLength = sizeof(long);
+
+    private static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356");
+
+    /// <summary>The first pickle: the magic number, 0x1950A86A20F9469CFC6C.</summary>
+    public static ReadOnlySpan<byte> Start => [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, (byte)'.'];
+
+    /// <exception cref="InvalidDataException">The file is damaged, or contains more than a state dict.</exception>
+    public static TorchState Open(FileStream stream)
+    {
+        var bytes = new byte[Math.Min(stream.Length, PickleReader.MaxLength)];
+        stream.ReadExactly(bytes);
+        var reader = new PickleReader(bytes);
+        if (reader.Read() is not BigInteger magic || magic != Magic || reader.Read() is not Version)
+            throw new InvalidDataException($"It does not begin with torch.save's magic number and version {Version}.");
+        CheckLittleEndian(reader.Read());
+        var tensors = StateDict.Of(reader.Read());
+        if (reader.Read() is not PickleList { Items: var keys } || !keys.All(key => key is string))
+            throw new InvalidDataException("The keys of its storages are no list of texts.");
+        return new TorchState(stream, tensors, Parts(stream, reader.Position, [.. keys.Cast<string>()], reader.Numbers));
+    }
+
+    private static void CheckLittleEndian(object? machine)
+    {
+        if (machine is not PickleDictionary { Items: var facts } || !facts.Contains(("little_endian", true)))
+            throw new InvalidDataException("It was not written by a little-endian machine; write it again on one.");
+    }
+
+    private static FileStream At(FileStream stream, long position)
+    {
+        stream.Position = position;
+        return stream;
+    }
+
+    private static Dictionary<string, StoredPart> Parts(
+        FileStream stream, long position, string[] keys, IReadOnlyDictionary<string, StoredNumbers> numbers)
+    {
+        var parts = new Dictionary<string, StoredPart>();
+        Span<byte> count = stackalloc byte[CountLength];
+        foreach (var key in keys)
+        {
+            var stored = numbers.GetValueOrDefault(key)
+                ?? throw new InvalidDataException($"Storage {Quote.Name(key)} belongs to no tensor.");
+            if (stored.Length > stream.Length - position - CountLength)
+                throw new InvalidDataException($"It is truncated: storage {Quote.Name(key)} has {stored.Length} bytes from {position} on.");
+            stream.Position = position;
+            stream.ReadExactly(count);
+            if (BinaryPrimitives.ReadInt64LittleEndian(count) != stored.Count)
+                throw new InvalidDataException($"The length of storage {Quote.Name(key)} is not {stored.Count}, as its tensors say.");
+            var start = position + CountLength;
+            if (!parts.TryAdd(key, new StoredPart(() => At(stream, start), Checksum: null)))
+                throw new InvalidDataException($"Storage {Quote.Name(key)} is there twice.");
+            position += CountLength + stored.Length;
+        }
+
+        var missing = numbers.Keys.Where(key => !parts.ContainsKey(key)).Select(Quote.Name).ToList();
+        return missing.Count == 0 ? parts : throw new InvalidDataException($"These storages are not there: {string.Join(", ", missing)}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Pix2Pix.Torch.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Import;
@@ -75,4 +76,68 @@ internal abstract class WeightFile : IDisposable
     public abstract void Read(IReadOnlyCollection<string> names, Action<string, Tensor> show);
 
     public abstract void Dispose();
+}
+
+/// <summary>A tensor in a weight file.</summary>
+/// <param name="Name">The name, unique in the file.</param>
+/// <param name="Type">The data type.</param>
+/// <param name="Shape">The shape; empty for a scalar.</param>
+internal sealed record WeightEntry(string Name, ScalarType Type, long[] Shape)
+{
+    /// <summary>Whether it may be a weight.</summary>
+    public bool IsReal => Type is ScalarType.Float64 or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16;
+}
+
+/// <summary>Weights in a safetensors file.</summary>
+internal sealed class SafeTensorsWeights : WeightFile
+{
+    /// <summary>The format allows more; the names and shapes of thousands of tensors need less.</summary>
+    private const int MaxHeaderLength = 4 << 20;
+
+    private readonly SafeTensorsFile _file;
+
+    private SafeTensorsWeights(SafeTensorsFile file)
+        : base(file.Tensors.Select(t => new WeightEntry(t.Name, SafeTensorsType.Of(t.Type), t.Shape)))
+        => _file = file;
+
+    /// <exception cref="InvalidDataException">The file is damaged, or is not a safetensors file.</exception>
+    public static SafeTensorsWeights OpenWeights(string path, ulong headerLength)
+    {
+        if (headerLength > MaxHeaderLength)
+            throw new InvalidDataException($"Its header is said to have {headerLength} bytes; at most {MaxHeaderLength} are allowed.");
+        var file = SafeTensorsFile.Open(path);
+        try
+        {
+            return new SafeTensorsWeights(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public override void Read(IReadOnlyCollection<string> names, Action<string, Tensor> show)
+    {
+        foreach (var name in names)
+        {
+            using var scope = NewDisposeScope();
+            show(name, _file.Read(name, CPU));
+        }
+    }
+
+    public override void Dispose() => _file.Dispose();
+}
+
+/// <summary>Formats untrusted text from a file for an error message.</summary>
+internal static class Quote
+{
+    private const int MaxLength = 200;
+
+    /// <summary>Quotes a name, replaces control characters and limits its length.</summary>
+    public static string Name(string text)
+    {
+        var shown = text.Length <= MaxLength ? text : $"{text[..MaxLength]}...";
+        return $"'{string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c))}'";
+    }
 }

@@ -1,52 +1,135 @@
+using System.IO.Compression;
 using System.IO.Hashing;
 using Pix2Pix.Torch.Import.Pickle;
 
 namespace Pix2Pix.Torch.Import;
 
 /// <summary>
-/// The form of torch.save since PyTorch 1.6: a zip in which NAME/data.pkl is the state dict, NAME/data/KEY the numbers of a storage, and
-/// NAME/byteorder their order, little where it is not there.
+/// The torch.save format since PyTorch 1.6: a zip that contains the state dict in NAME/data.pkl, the elements of each storage in
+/// NAME/data/KEY, and their byte order in NAME/byteorder; without that entry, the order is little-endian. Compressed or encrypted entries
+/// are refused, so no entry is larger than the file.
 /// </summary>
 internal static class ZippedState
 {
     private const string PickleName = "/data.pkl";
     private const string OrderName = "/byteorder";
+    private const int MaxDirectoryLength = 4 << 20;
 
-    /// <exception cref="InvalidDataException">It is damaged, or holds more than a state dict.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or contains more than a state dict.</exception>
     public static TorchState Open(FileStream stream)
     {
-        var zip = ZipDirectory.Read(stream);
-        string[] pickles = [.. zip.Names.Where(name => name.EndsWith(PickleName, StringComparison.Ordinal))];
+        var entries = Entries(stream);
+        string[] pickles = [.. entries.Keys.Where(name => name.EndsWith(PickleName, StringComparison.Ordinal))];
         if (pickles is not [var pickle])
             throw new InvalidDataException($"It is a zip with {pickles.Length} entries NAME{PickleName}; torch.save writes one.");
 
         var folder = pickle[..^PickleName.Length];
         var order = folder + OrderName;
-        if (zip.Names.Contains(order) && !Bytes(stream, zip.Find(order), maxLength: 16, order).AsSpan().SequenceEqual("little"u8))
+        if (entries.ContainsKey(order) && !Bytes(Find(entries, order), maxLength: 16).AsSpan().SequenceEqual("little"u8))
             throw new InvalidDataException("It was not written by a little-endian machine; write it again on one.");
 
-        var reader = new PickleReader(Bytes(stream, zip.Find(pickle), PickleReader.MaxLength, pickle));
+        var reader = new PickleReader(Bytes(Find(entries, pickle), PickleReader.MaxLength));
         var tensors = StateDict.Of(reader.Read());
-        var parts = reader.Numbers.Values.ToDictionary(n => n.Key, n => Part(zip, $"{folder}/data/{n.Key}", n));
+        var parts = reader.Numbers.Values.ToDictionary(n => n.Key, n => Part(Find(entries, $"{folder}/data/{n.Key}"), n));
         return new TorchState(stream, tensors, parts);
     }
 
-    private static StoredPart Part(ZipDirectory zip, string name, StoredNumbers numbers)
+    private static Dictionary<string, ZipArchiveEntry> Entries(FileStream stream)
     {
-        var part = zip.Find(name);
-        return part.Length == numbers.Length ? part : throw new InvalidDataException(
-            $"Its entry {Quote.Name(name)} has {part.Length} bytes; its tensors say {numbers.Length}.");
+        var limited = new LimitedStream(stream, MaxDirectoryLength);
+        var all = Checked(() => new ZipArchive(limited, ZipArchiveMode.Read, leaveOpen: true).Entries);
+        limited.LiftLimit();
+        var found = new Dictionary<string, ZipArchiveEntry>();
+        foreach (var entry in all)
+        {
+            if (!found.TryAdd(entry.FullName, entry))
+                throw new InvalidDataException($"Its directory has two entries {Quote.Name(entry.FullName)}.");
+        }
+
+        return found;
     }
 
-    private static byte[] Bytes(FileStream stream, StoredPart part, int maxLength, string name)
+    private static ZipArchiveEntry Find(Dictionary<string, ZipArchiveEntry> entries, string name)
     {
-        if (part.Length > maxLength)
-            throw new InvalidDataException($"Its entry {Quote.Name(name)} has {part.Length} bytes; at most {maxLength} are allowed.");
-        var bytes = new byte[part.Length];
-        stream.Position = part.Offset;
-        stream.ReadExactly(bytes);
-        return Crc32.HashToUInt32(bytes) == part.Checksum
+        if (!entries.TryGetValue(name, out var entry))
+            throw new InvalidDataException($"It has no entry {Quote.Name(name)}.");
+        // A compressed entry that happens to keep its length is read as well; it still contains no more bytes than the file.
+        return !entry.IsEncrypted && entry.CompressedLength == entry.Length ? entry : throw new InvalidDataException(
+            $"Its entry {Quote.Name(name)} is compressed or encrypted, which torch.save does not do; write it again with torch.save.");
+    }
+
+    private static StoredPart Part(ZipArchiveEntry entry, StoredNumbers numbers)
+    {
+        if (entry.Length != numbers.Length)
+        {
+            throw new InvalidDataException(
+                $"Its entry {Quote.Name(entry.FullName)} has {entry.Length} bytes; its tensors say {numbers.Length}.");
+        }
+
+        Checked(entry.Open).Dispose();
+        return new StoredPart(entry.Open, entry.Crc32);
+    }
+
+    private static byte[] Bytes(ZipArchiveEntry entry, int maxLength)
+    {
+        var name = Quote.Name(entry.FullName);
+        if (entry.Length > maxLength)
+            throw new InvalidDataException($"Its entry {name} has {entry.Length} bytes; at most {maxLength} are allowed.");
+        var bytes = new byte[entry.Length];
+        using var stream = Checked(entry.Open);
+        return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && Crc32.HashToUInt32(bytes) == entry.Crc32
             ? bytes
-            : throw new InvalidDataException($"It is damaged: the checksum of {Quote.Name(name)} is not that of its bytes.");
+            : throw new InvalidDataException($"It is damaged: the checksum of {name} is not that of its bytes.");
+    }
+
+    private static T Checked<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"It is a zip that is truncated or damaged: {e.Message}", e);
+        }
+    }
+
+    /// <summary>
+    /// Limits how much of a file is read, because ZipArchive makes an object of each entry in the directory before it returns the first.
+    /// </summary>
+    private sealed class LimitedStream(Stream file, long limit) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => false;
+
+        public override long Length => file.Length;
+
+        public override long Position
+        {
+            get => file.Position;
+            set => file.Position = value;
+        }
+
+        public void LiftLimit() => limit = long.MaxValue;
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = file.Read(buffer);
+            limit -= read;
+            return limit >= 0 ? read : throw new InvalidDataException($"its directory has more than {MaxDirectoryLength} bytes.");
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

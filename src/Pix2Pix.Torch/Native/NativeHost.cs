@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Torch.Native;
 
@@ -75,5 +76,68 @@ internal sealed record NativeHost
     {
         using var process = Process.GetCurrentProcess();
         return [.. process.Modules.Cast<ProcessModule>().Select(module => module.FileName)];
+    }
+}
+
+/// <summary>The names of native files on a platform, and the packages that contain them.</summary>
+internal sealed record NativePlatform(string RuntimeIdentifier, string Prefix, string Suffix)
+{
+    public static NativePlatform Current { get; } = Detect();
+
+    public bool IsLinux => RuntimeIdentifier.StartsWith("linux-", StringComparison.Ordinal);
+
+    /// <summary>The packages that contain libtorch, as a phrase for an error message.</summary>
+    public string LibTorchPackages => RuntimeIdentifier switch
+    {
+        "linux-x64" => "Pix2Pix.Runtime.Cpu.linux-x64 or Pix2Pix.Runtime.Cuda.linux-x64 (or libtorch-cpu-linux-x64 alone)",
+        "win-x64" => "Pix2Pix.Runtime.Cpu.win-x64 or Pix2Pix.Runtime.Cuda.win-x64 (or libtorch-cpu-win-x64 alone)",
+        "osx-arm64" => "Pix2Pix.Runtime.Cpu.osx-arm64 (or libtorch-cpu-osx-arm64 alone)",
+        _ => "TorchSharp-cpu",
+    };
+
+    public string FileName(string library) => Prefix + library + Suffix;
+
+    private static NativePlatform Detect()
+    {
+        string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        if (OperatingSystem.IsWindows())
+            return new($"win-{architecture}", "", ".dll");
+        if (OperatingSystem.IsMacOS())
+            return new($"osx-{architecture}", "lib", ".dylib");
+        return new($"linux-{architecture}", "lib", ".so");
+    }
+}
+
+/// <summary>
+/// The NuGet package folder. Notebooks and scripts have no output folder that native files are copied to, so they load TorchSharp's
+/// assembly from this folder: <c>torchsharp/0.107.0/lib/net8.0</c>. Native files are in neighboring folders, one per package.
+/// </summary>
+internal static class PackageCache
+{
+    /// <summary>
+    /// The native file folders in the package folder that contains an assembly's directory; none if it is not in a package folder.
+    /// </summary>
+    public static IReadOnlyList<string> NativeDirectories(string torchSharpDirectory, string runtimeIdentifier)
+    {
+        string? version = VersionFolder(torchSharpDirectory);
+        string? package = Path.GetDirectoryName(version);
+        if (package is null || !Path.GetFileName(package).Equals("torchsharp", StringComparison.OrdinalIgnoreCase))
+            return [];
+
+        string libTorch = Path.Combine(package, "..", $"libtorch-cpu-{runtimeIdentifier}");
+        string[] versions = Directory.Exists(libTorch) ? Directory.GetDirectories(libTorch, $"{LibTorchFolder.ExpectedVersion}.*") : [];
+        return
+        [
+            .. versions.Append(version!).Select(folder => Path.GetFullPath(Path.Combine(folder, "runtimes", runtimeIdentifier, "native")))
+                .Where(Directory.Exists)
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    // The version folder that contains a lib/net8.0 folder.
+    private static string? VersionFolder(string directory)
+    {
+        string? parent = Path.GetDirectoryName(directory);
+        return Path.GetFileName(parent) == "lib" ? Path.GetDirectoryName(parent) : null;
     }
 }

@@ -42,6 +42,7 @@ public sealed class CsvLogTests : IDisposable
     [Theory]
     [InlineData("step,loss\n1,0.5\n2,0.4")] // the end of the process came within the row
     [InlineData("step,loss\n1,0.5\n?!\n")]
+    [InlineData("step,loss\n1,0.5\n2,\"0.4\n")]
     [InlineData("step,loss\n1,0.5\n")] // the row of step 2 was never written
     public void Open_ResumedWithATornRow_GoesOnBeforeIt(string text)
     {
@@ -82,6 +83,14 @@ public sealed class CsvLogTests : IDisposable
         File.Delete(_path);
         log.Add($"{2},{0.25}");
         Assert.Equal("step,loss\n1,0.5\n2,0.25\n", Text());
+    }
+
+    [Fact]
+    public void Split_QuotedText_IsTheTextAgain()
+    {
+        foreach (var text in (string[])["", " a ", "a,b", "\"", "a \"b\", c", ",\"\"", "#a", "//a"])
+            Assert.Equal(["1", text, "x"], CsvText.Split($"1,{CsvText.Quoted(text)},x", ',')!);
+        Assert.Equal("\"a b\"", CsvText.Quoted("a\r\nb"));
     }
 
     private CsvLog Open(long lastStep, out List<string> replayed)

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix.ML.Data;
+using Pix2Pix.Reporting;
 
 namespace Pix2Pix.ML.Tests.Data;
 
@@ -139,13 +140,19 @@ public sealed class TextPairTests : IDisposable
     [InlineData("\"a, b\",c", "a, b|c")]
     [InlineData(" \"a\"\"b\" ,\"\"", "a\"b|")]
     [InlineData("a\"b,c", "a\"b|c")]
+    [InlineData("//a/b,\"z\0\"", "//a/b|z\0")]
+    [InlineData("\"a\r\nb\",c", "a\r\nb|c")]
     [InlineData("\"a,b", null)]
     [InlineData("\"a\" b,c", null)]
-    public void DelimitedLine_Split_GivesTheFieldsOrNothing(string line, string? fields)
-        => Assert.Equal(fields?.Split('|'), DelimitedLine.Split(line, ','));
+    public void CsvText_Split_GivesTheFieldsOrNothing(string line, string? fields)
+        => Assert.Equal(fields?.Split('|'), CsvText.Split(line, ',')?.Select(field => field.Trim()));
 
     [Fact]
-    public void DelimitedLine_SplitAtTabs_KeepsEmptyFields() => Assert.Equal(["", "a", "", "b"], DelimitedLine.Split("\ta\t\tb", '\t')!);
+    public void CsvText_SplitAtTabs_KeepsEmptyFields()
+    {
+        Assert.Equal(["", "a", "", "b"], CsvText.Split("\ta\t\tb", '\t')!);
+        Assert.Equal(["", "a\t", "", "b"], CsvText.Split("\t\"a\t\"\t\tb", '\t')!);
+    }
 
     [Fact]
     public void LoadPairs_FileInMoreFaultyRowsThanAreShown_SaysHowMany()

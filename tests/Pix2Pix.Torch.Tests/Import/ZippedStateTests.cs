@@ -45,14 +45,11 @@ public sealed class ZippedStateTests : IDisposable
         Write(State);
         var bytes = File.ReadAllBytes(Path);
         var end = bytes.Length - 22;
-        // An end of zip64 with a locator in front of the end, whose own numbers are full.
-        var large = new byte[56 + 20];
-        "PK\u0006\u0006"u8.CopyTo(large);
-        BinaryPrimitives.WriteUInt64LittleEndian(large.AsSpan(32), BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(end + 10)));
-        BinaryPrimitives.WriteUInt64LittleEndian(large.AsSpan(40), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end + 12)));
-        BinaryPrimitives.WriteUInt64LittleEndian(large.AsSpan(48), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end + 16)));
-        "PK\u0006\u0007"u8.CopyTo(large.AsSpan(56));
-        BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(64), end);
+        var large = LargeEnd(
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(end + 10)),
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end + 12)),
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end + 16)),
+            at: end);
         bytes.AsSpan(end + 8, 12).Fill(255);
         File.WriteAllBytes(Path, [.. bytes[..end], .. large, .. bytes[end..]]);
 
@@ -62,21 +59,117 @@ public sealed class ZippedStateTests : IDisposable
     [Theory]
     [InlineData(24)]
     [InlineData(42)]
-    public void ZipEntry_LargeNumber_IsInItsExtraField(int field)
+    public void Read_LargeNumber_IsInTheExtraFieldOfItsEntry(int field)
     {
-        var header = new byte[46];
-        header.AsSpan(field, 4).Fill(255);
-        if (field == 24)
-            header.AsSpan(20, 4).Fill(255);
-        var extra = new byte[4 + 8 + 4 + 24];
-        (extra[0], extra[2], extra[12], extra[14]) = (7, 8, 1, 24); // another field comes first
-        for (var i = 0; i < 3; i++)
-            BinaryPrimitives.WriteUInt64LittleEndian(extra.AsSpan(16 + 8 * i), 1UL << 33);
+        Write(State);
+        ChangeDirectory(header =>
+        {
+            var extra = new byte[4 + 8 + 4 + 24];
+            (extra[0], extra[2], extra[12], extra[14]) = (7, 8, 1, 24); // another field comes first
+            var number = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(field));
+            for (var i = 0; i < 3; i++)
+                BinaryPrimitives.WriteUInt64LittleEndian(extra.AsSpan(16 + 8 * i), number);
+            header.AsSpan(field, 4).Fill(255);
+            if (field == 24)
+                header.AsSpan(20, 4).Fill(255);
+            BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(30), (ushort)extra.Length);
+            return [.. header, .. extra];
+        });
+        Assert.Equal([1f, 2, 3, 4, 5, 6], Read()["a"]);
+    }
 
-        var entry = ZipEntry.Of(header, extra);
+    [Theory]
+    [InlineData(8, 1, "Its entry 'net/data/0' is compressed or encrypted, which torch.save does not do; write it again with torch.save.")]
+    [InlineData(10, 14, "It is a zip that is truncated or damaged: ")] // LZMA
+    [InlineData(20, 25, "Its entry 'net/data/0' is compressed or encrypted, which torch.save does not do; write it again with torch.save.")]
+    [InlineData(24, 25, "Its entry 'net/data/0' has 25 bytes; its tensors say 24.")]
+    [InlineData(42, 1, "It is a zip that is truncated or damaged: ")] // not at a local header
+    [InlineData(42, 0x7FFFFFFF, "It is a zip that is truncated or damaged: ")] // behind the end of the file
+    public void Open_EntryThatIsNotAsTorchSaves_IsRefused(int field, int value, string error)
+    {
+        Write(State);
+        ChangeDirectory(header =>
+        {
+            if (field is 8 or 10)
+                BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(field), (short)value);
+            else
+                BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(field), value);
+            if (field == 24)
+                BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(20), value);
+            return header;
+        });
+        Assert.StartsWith(error, Assert.Throws<InvalidDataException>(() => WeightFile.Open(Path)).Message);
+    }
 
-        Assert.Equal(field == 24 ? (1UL << 33, 0UL) : (0UL, 1UL << 33), (entry.Length, entry.Offset));
-        Assert.True(entry.IsPlain);
+    [Fact]
+    public void Read_StorageMarkedAsCompressed_IsDamaged()
+    {
+        Write(State, numbers: [3, .. new byte[23]]); // a deflate stream of no bytes
+        ChangeDirectory(header =>
+        {
+            header[10] = 8;
+            return header;
+        });
+        Assert.Equal("It is damaged: storage '0' ends before its last element.", Assert.Throws<InvalidDataException>(Read).Message);
+    }
+
+    [Fact]
+    public void Read_OverlappingEntries_HaveTheSameNumbers()
+    {
+        var storages = (string[])["0", "1"];
+        Write(
+            Pickle(Dictionary([.. storages.Select(key => (key, Tensor(Storage(key, 6), 0, [6], [1])))])), Numbers123, storages: storages);
+        var first = 0;
+        ChangeDirectory(header =>
+        {
+            var offset = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(42));
+            if (header.AsSpan(46).SequenceEqual("net/data/0"u8))
+                first = offset;
+            else if (first > 0)
+                BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(42), first);
+            return header;
+        });
+
+        var read = Read();
+
+        Assert.Equal([1f, 2, 3, 4, 5, 6], read["0"]);
+        Assert.Equal(read["0"], read["1"]);
+    }
+
+    [Fact]
+    public void Open_DirectoryOfMillionsOfEntries_IsRefusedBeforeItIsInMemory()
+    {
+        Write(State, order: "little");
+        var bytes = File.ReadAllBytes(Path);
+        var (start, count) = (BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(bytes.Length - 22 + 16)), 1_000_000);
+        using (var file = new BufferedStream(File.Create(Path)))
+        {
+            file.Write(bytes.AsSpan(0, start));
+            var header = bytes[start..(start + 46)];
+            header[28] = 4; // a name of 4 bytes
+            for (var i = 0; i < count; i++)
+            {
+                file.Write(header);
+                file.Write(BitConverter.GetBytes(i));
+            }
+
+            var large = LargeEnd(count, (ulong)(count * 50), (ulong)start, at: start + count * 50);
+            file.Write(large);
+            bytes.AsSpan(bytes.Length - 22 + 8, 12).Fill(255);
+            file.Write(bytes.AsSpan(bytes.Length - 22));
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        AssertError("It is a zip that is truncated or damaged: its directory has more than 4194304 bytes.");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100 << 20);
+    }
+
+    [Fact]
+    public void Open_NamesThatLeaveTheFolder_AreOnlyNames()
+    {
+        Write(Pickle(Dictionary(("a", Tensor(Storage("../../0", 6), 0, [6], [1])))), Numbers123, storages: ["../../0"]);
+        Assert.Equal([1f, 2, 3, 4, 5, 6], Read()["a"]);
+        Assert.Equal([Path], Directory.GetFileSystemEntries(System.IO.Path.GetDirectoryName(Path)!));
     }
 
     [Fact]
@@ -164,14 +257,18 @@ public sealed class ZippedStateTests : IDisposable
     }
 
     private void Write(
-        byte[] state, byte[]? numbers, CompressionLevel compression = CompressionLevel.NoCompression, string? order = null, int copies = 1)
+        byte[] state, byte[]? numbers, CompressionLevel compression = CompressionLevel.NoCompression, string? order = null, int copies = 1,
+        string[]? storages = null)
     {
         using var zip = ZipFile.Open(Path, ZipArchiveMode.Create);
         Add("net/data.pkl", state);
         if (order is not null)
             Add("net/byteorder", Code(order));
         for (var i = 0; numbers is not null && i < copies; i++)
-            Add("net/data/0", numbers);
+        {
+            foreach (var storage in storages ?? ["0"])
+                Add($"net/data/{storage}", numbers);
+        }
 
         void Add(string name, byte[] bytes)
         {
@@ -182,6 +279,39 @@ public sealed class ZippedStateTests : IDisposable
 
     private void Write(byte[] state, string? order = null, int copies = 1)
         => Write(state, Numbers123, order: order ?? "little", copies: copies);
+
+    /// <summary>An end of zip64 with a locator in front of the end, whose own numbers are full.</summary>
+    private static byte[] LargeEnd(int count, ulong length, ulong offset, long at)
+    {
+        var large = new byte[56 + 20];
+        "PK\u0006\u0006"u8.CopyTo(large);
+        BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(24), count);
+        BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(32), count);
+        BinaryPrimitives.WriteUInt64LittleEndian(large.AsSpan(40), length);
+        BinaryPrimitives.WriteUInt64LittleEndian(large.AsSpan(48), offset);
+        "PK\u0006\u0007"u8.CopyTo(large.AsSpan(56));
+        BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(64), at);
+        return large;
+    }
+
+    /// <summary>Rewrites the headers of the storages' entries in the directory.</summary>
+    private void ChangeDirectory(Func<byte[], byte[]> change)
+    {
+        var bytes = File.ReadAllBytes(Path);
+        var end = bytes[^22..];
+        var start = BinaryPrimitives.ReadInt32LittleEndian(end.AsSpan(16));
+        List<byte> directory = [];
+        for (var at = start; at < bytes.Length - 22;)
+        {
+            var next = at + 46 + bytes[at + 28] + bytes[at + 30] + bytes[at + 32];
+            var header = bytes[at..next];
+            directory.AddRange(header.AsSpan(46).StartsWith("net/data/"u8) ? change(header) : header);
+            at = next;
+        }
+
+        BinaryPrimitives.WriteInt32LittleEndian(end.AsSpan(12), directory.Count);
+        File.WriteAllBytes(Path, [.. bytes[..start], .. directory, .. end]);
+    }
 
     private Dictionary<string, float[]> Read()
     {

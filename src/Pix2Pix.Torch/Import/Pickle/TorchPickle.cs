@@ -1,9 +1,11 @@
 using System.Numerics;
+using Pix2Pix.Torch.Checkpoints;
+using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Import.Pickle;
 
 /// <summary>What the few names mean that a state dict's pickle may use. Any other name is refused.</summary>
-internal sealed class TorchPickle
+internal sealed class TorchPickle(PickleInput input)
 {
     private const string OrderedDictionary = "collections.OrderedDict";
     private const string RebuildTensor = "torch._utils._rebuild_tensor_v2";
@@ -12,13 +14,10 @@ internal sealed class TorchPickle
 
     private static readonly HashSet<string> Allowed =
     [
-        OrderedDictionary, RebuildTensor, RebuildOldTensor, RebuildParameter, .. StorageType.Names.Select(name => $"torch.{name}"),
+        OrderedDictionary, RebuildTensor, RebuildOldTensor, RebuildParameter, .. SafeTensorsType.Storages.Select(name => $"torch.{name}"),
     ];
 
-    private readonly PickleInput _input;
     private readonly Dictionary<string, StoredNumbers> _numbers = [];
-
-    public TorchPickle(PickleInput input) => _input = input;
 
     /// <summary>By key.</summary>
     public IReadOnlyDictionary<string, StoredNumbers> Numbers => _numbers;
@@ -42,7 +41,7 @@ internal sealed class TorchPickle
     public PickleGlobal Global(string module, string name)
     {
         var global = new PickleGlobal(module, name);
-        return Allowed.Contains(global.ToString()) ? global : throw _input.Error(
+        return Allowed.Contains(global.ToString()) ? global : throw input.Error(
             $"the name {Quote.Name(global.ToString())}, which no state dict needs. Nothing of it was run. If the file is your own and " +
             "holds a whole network, write it again with torch.save(net.state_dict(), path)");
     }
@@ -57,7 +56,7 @@ internal sealed class TorchPickle
         (RebuildOldTensor, [StoredNumbers numbers, long offset, PickleTuple shape, PickleTuple strides])
             => Tensor(numbers, offset, shape, strides),
         (RebuildParameter, [StoredTensor tensor, bool, PickleDictionary { Items: [] }]) => tensor,
-        _ => throw _input.Error(
+        _ => throw input.Error(
             $"a call of {Quote.Name(function.ToString())} with ({string.Join(", ", arguments.Take(8).Select(Describe))}), which is not " +
             "what torch.save writes"),
     };
@@ -68,23 +67,23 @@ internal sealed class TorchPickle
         if (id is not PickleTuple { Items: ["storage", PickleGlobal { Module: "torch" } type, string key, string, long count, .. var view] }
             || view is not ([] or [null]) || count < 0 || count > long.MaxValue / sizeof(double))
         {
-            throw _input.Error("the id of something that is no storage of its own");
+            throw input.Error("the id of something that is no storage of its own");
         }
 
-        var numbers = new StoredNumbers(key, StorageType.Of(type.Name), count);
+        var numbers = new StoredNumbers(key, SafeTensorsType.OfStorage(type.Name), count);
         if (!_numbers.TryAdd(key, numbers) && _numbers[key] != numbers)
-            throw _input.Error($"storage {Quote.Name(key)} with two types or lengths");
+            throw input.Error($"storage {Quote.Name(key)} with two types or lengths");
         return _numbers[key];
     }
 
     private PickleDictionary Dictionary(PickleList pairs)
     {
-        _input.Spend(pairs.Items.Count); // a list may be copied again and again
+        input.Spend(pairs.Items.Count); // a list may be copied again and again
         return new([.. pairs.Items.Select(pair => pair switch
         {
             PickleList { Items: [var key, var value] } => (key, value),
             PickleTuple { Items: [var key, var value] } => (key, value),
-            _ => throw _input.Error($"{Describe(pair)} where a key and a value were expected"),
+            _ => throw input.Error($"{Describe(pair)} where a key and a value were expected"),
         })]);
     }
 
@@ -104,10 +103,45 @@ internal sealed class TorchPickle
                 return new StoredTensor(numbers, offset, sides, steps);
         }
 
-        throw _input.Error($"a tensor that does not lie within the {numbers.Count} numbers of storage {Quote.Name(numbers.Key)}");
+        throw input.Error($"a tensor that does not lie within the {numbers.Count} numbers of storage {Quote.Name(numbers.Key)}");
     }
 
     // Null where they are no whole numbers from 0. PyTorch allows more axes; a network has at most four.
     private static long[]? Sides(PickleTuple tuple)
         => tuple.Items.Length <= 8 && tuple.Items.All(side => side is long and >= 0) ? [.. tuple.Items.Cast<long>()] : null;
 }
+
+/// <summary>A tuple.</summary>
+internal sealed record PickleTuple(object?[] Items)
+{
+    public static PickleTuple Empty { get; } = new([]);
+}
+
+/// <summary>A list.</summary>
+internal sealed record PickleList(List<object?> Items);
+
+/// <summary>A dict or an OrderedDict: pairs in the order in which they were set, of which some may have the same key.</summary>
+internal sealed record PickleDictionary(List<(object? Key, object? Value)> Items);
+
+/// <summary>A class or function of Python by its name. It is never more than the name.</summary>
+internal sealed record PickleGlobal(string Module, string Name)
+{
+    public override string ToString() => $"{Module}.{Name}";
+}
+
+/// <summary>The numbers that one or more tensors are made of.</summary>
+/// <param name="Key">Its name in the file.</param>
+/// <param name="Type">Of a number.</param>
+/// <param name="Count">Of numbers.</param>
+internal sealed record StoredNumbers(string Key, ScalarType Type, long Count)
+{
+    /// <summary>Their bytes in the file.</summary>
+    public long Length => Count * SafeTensorsType.SizeOf(Type);
+}
+
+/// <summary>A tensor: which of the numbers, in which order.</summary>
+/// <param name="Numbers">It lies within them.</param>
+/// <param name="Offset">Of the first.</param>
+/// <param name="Shape">Empty for a scalar.</param>
+/// <param name="Strides">Numbers from one value to the next, along each axis.</param>
+internal sealed record StoredTensor(StoredNumbers Numbers, long Offset, long[] Shape, long[] Strides);
