@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
 namespace Pix2Pix.Imaging;
@@ -53,14 +53,15 @@ internal static class CubicPass
         int height = windows.Length;
         var result = new PixelImage(image.Width, height, image.Channels);
         int rowBytes = image.Channels * image.Width;
-        int[] sums = new int[rowBytes];
+        var (sums, taps) = (new int[rowBytes], new int[rowBytes]);
         for (int y = 0; y < height; y++)
         {
             Array.Fill(sums, Half);
             int from = (windows.First(y) - top) * rowBytes;
             foreach (int weight in windows.Weights(y))
             {
-                AddWeighted(image.Pixels.AsSpan(from, rowBytes), weight, sums);
+                TensorPrimitives.ConvertTruncating<byte, int>(image.Pixels.AsSpan(from, rowBytes), taps);
+                TensorPrimitives.MultiplyAdd(taps, weight, sums, sums);
                 from += rowBytes;
             }
 
@@ -82,27 +83,4 @@ internal static class CubicPass
                 lanes[to + channel] = pixels[from + channel];
         }
     }
-
-    private static void AddWeighted(ReadOnlySpan<byte> values, int weight, Span<int> sums)
-    {
-        int i = 0;
-        for (; i <= values.Length - Vector<byte>.Count; i += Vector<byte>.Count)
-        {
-            Vector.Widen(new Vector<byte>(values[i..]), out Vector<ushort> low, out Vector<ushort> high);
-            Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
-            Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
-            AddWeighted(first, weight, sums[i..]);
-            AddWeighted(second, weight, sums[(i + Vector<int>.Count)..]);
-            AddWeighted(third, weight, sums[(i + 2 * Vector<int>.Count)..]);
-            AddWeighted(fourth, weight, sums[(i + 3 * Vector<int>.Count)..]);
-        }
-
-        for (; i < values.Length; i++)
-        {
-            sums[i] += values[i] * weight;
-        }
-    }
-
-    private static void AddWeighted(Vector<uint> values, int weight, Span<int> sums) =>
-        (new Vector<int>(sums) + Vector.AsVectorInt32(values) * weight).CopyTo(sums);
 }

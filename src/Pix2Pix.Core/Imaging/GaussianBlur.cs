@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Numerics.Tensors;
 
 namespace Pix2Pix.Imaging;
 
@@ -26,51 +25,37 @@ internal sealed class GaussianBlur
 
     public void Apply(FloatPlane plane)
     {
-        using var down = new FloatPlane(plane.Width, plane.Height);
-        for (var y = 0; y < plane.Height; y++)
-            Down(plane, y, Vectors(down.Row(y), plane.Width));
-        var padded = new float[plane.Width + (2 * Reach) + Vector<float>.Count];
+        var width = plane.Width;
+        using var down = new FloatPlane(width, plane.Height);
+        var both = new float[width];
         for (var y = 0; y < plane.Height; y++)
         {
-            var row = down.Row(y)[..plane.Width];
+            var sums = down.Row(y)[..width];
+            TensorPrimitives.Multiply(plane.Row(y)[..width], _weights[0], sums);
+            for (var i = 1; i <= Reach; i++)
+            {
+                var (above, below) = (Math.Max(y - i, 0), Math.Min(y + i, plane.Height - 1));
+                AddWeighted(plane.Row(above)[..width], plane.Row(below)[..width], _weights[i], both, sums);
+            }
+        }
+
+        var padded = new float[width + (2 * Reach)];
+        for (var y = 0; y < plane.Height; y++)
+        {
+            var row = down.Row(y)[..width];
             row.CopyTo(padded.AsSpan(Reach));
             padded.AsSpan(0, Reach).Fill(row[0]);
-            padded.AsSpan(Reach + row.Length).Fill(row[^1]);
-            Across(padded, Vectors(plane.Row(y), plane.Width));
+            padded.AsSpan(Reach + width).Fill(row[^1]);
+            var sums = plane.Row(y)[..width];
+            TensorPrimitives.Multiply(row, _weights[0], sums);
+            for (var i = 1; i <= Reach; i++)
+                AddWeighted(padded.AsSpan(Reach - i, width), padded.AsSpan(Reach + i, width), _weights[i], both, sums);
         }
     }
 
-    private void Down(FloatPlane plane, int y, Span<Vector<float>> sum)
+    private static void AddWeighted(ReadOnlySpan<float> before, ReadOnlySpan<float> behind, float weight, Span<float> both, Span<float> sums)
     {
-        Centre(Vectors(plane.Row(y), plane.Width), sum);
-        for (var i = 1; i <= Reach; i++)
-        {
-            var (above, below) = (Math.Max(y - i, 0), Math.Min(y + i, plane.Height - 1));
-            Add(Vectors(plane.Row(above), plane.Width), Vectors(plane.Row(below), plane.Width), _weights[i], sum);
-        }
-    }
-
-    private void Across(Span<float> padded, Span<Vector<float>> sum)
-    {
-        var width = padded.Length - (2 * Reach) - Vector<float>.Count;
-        Centre(Vectors(padded[Reach..], width), sum);
-        for (var i = 1; i <= Reach; i++)
-            Add(Vectors(padded[(Reach - i)..], width), Vectors(padded[(Reach + i)..], width), _weights[i], sum);
-    }
-
-    // Vectors of any width give the same bits: each value is computed on its own, in this order.
-    private static Span<Vector<float>> Vectors(Span<float> values, int count)
-        => MemoryMarshal.Cast<float, Vector<float>>(values)[..((count + Vector<float>.Count - 1) / Vector<float>.Count)];
-
-    private void Centre(ReadOnlySpan<Vector<float>> values, Span<Vector<float>> sum)
-    {
-        for (var i = 0; i < sum.Length && i < values.Length; i++)
-            sum[i] = values[i] * _weights[0];
-    }
-
-    private static void Add(ReadOnlySpan<Vector<float>> before, ReadOnlySpan<Vector<float>> behind, float weight, Span<Vector<float>> sum)
-    {
-        for (var i = 0; i < sum.Length && i < before.Length && i < behind.Length; i++)
-            sum[i] += (before[i] + behind[i]) * weight;
+        TensorPrimitives.Add(before, behind, both);
+        TensorPrimitives.MultiplyAdd(both, weight, sums, sums);
     }
 }

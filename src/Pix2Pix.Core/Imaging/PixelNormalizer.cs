@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Pix2Pix.Imaging;
 
@@ -38,22 +38,8 @@ internal static class PixelNormalizer
     // The same operations as for Levels, each rounded on its own, so that the bits are the same.
     private static void Scale(ReadOnlySpan<byte> levels, Span<float> values)
     {
-        var i = 0;
-        for (; i <= levels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
-        {
-            Vector.Widen(new Vector<byte>(levels[i..]), out Vector<ushort> low, out Vector<ushort> high);
-            Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
-            Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
-            Scale(first, values[i..]);
-            Scale(second, values[(i + Vector<float>.Count)..]);
-            Scale(third, values[(i + (2 * Vector<float>.Count))..]);
-            Scale(fourth, values[(i + (3 * Vector<float>.Count))..]);
-        }
-
-        for (; i < levels.Length; i++)
-            values[i] = Levels[levels[i]];
+        TensorPrimitives.ConvertTruncating(levels, values);
+        TensorPrimitives.Divide(values, HalfRange, values);
+        TensorPrimitives.Subtract(values, 1, values);
     }
-
-    private static void Scale(Vector<uint> levels, Span<float> values)
-        => ((Vector.ConvertToSingle(Vector.AsVectorInt32(levels)) / new Vector<float>(HalfRange)) - Vector<float>.One).CopyTo(values);
 }

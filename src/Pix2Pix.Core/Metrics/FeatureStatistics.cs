@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Pix2Pix.Metrics;
 
@@ -98,18 +98,9 @@ public sealed class FeatureStatistics
         for (var i = 0; i < Dimensions; i++)
         {
             for (var waiting = 0; waiting < _waitingCount; waiting++)
-                AddWeighted(_waiting[waiting].AsSpan(i), _waiting[waiting][i], _products[i]);
+                TensorPrimitives.MultiplyAdd(_waiting[waiting].AsSpan(i), _waiting[waiting][i], _products[i], _products[i]);
         }
 
         _waitingCount = 0;
-    }
-
-    private static void AddWeighted(ReadOnlySpan<double> values, double weight, Span<double> sums)
-    {
-        var i = 0;
-        for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
-            (new Vector<double>(sums[i..]) + new Vector<double>(values[i..]) * weight).CopyTo(sums[i..]);
-        for (; i < sums.Length; i++)
-            sums[i] += values[i] * weight;
     }
 }

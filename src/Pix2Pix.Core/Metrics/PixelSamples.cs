@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Metrics;
@@ -12,9 +13,5 @@ internal sealed class PixelSamples(PixelImage image) : ISamples
     public int Channels => image.Channels;
 
     public void CopyRow(int y, Span<double> row)
-    {
-        var bytes = image.Pixels.AsSpan(y * row.Length, row.Length);
-        for (var i = 0; i < bytes.Length; i++)
-            row[i] = bytes[i];
-    }
+        => TensorPrimitives.ConvertTruncating<byte, double>(image.Pixels.AsSpan(y * row.Length, row.Length), row);
 }
