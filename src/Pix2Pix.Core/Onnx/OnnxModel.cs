@@ -60,3 +60,81 @@ internal sealed class OnnxModel
     private static KeyValuePair<string, string> Pair(ProtoMessage pair)
         => new(pair.Texts(1).FirstOrDefault() ?? string.Empty, pair.Texts(2).FirstOrDefault() ?? string.Empty);
 }
+
+/// <summary>A node read from a model: NodeProto in onnx.proto.</summary>
+/// <param name="Inputs">The names of the input values.</param>
+/// <param name="Outputs">The names of the output values.</param>
+/// <param name="Type">The operator.</param>
+/// <param name="Rest">The remaining fields: name and attributes.</param>
+internal sealed record OnnxNode(IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, string Type, ProtoMessage Rest)
+{
+    private const int InputField = 1;
+    private const int OutputField = 2;
+    private const int TypeField = 4;
+    private const int AttributeField = 5;
+    private const int AttributeFloatField = 2;
+    private const int AttributeTensorField = 5; // AttributeProto
+
+    public static OnnxNode Read(ProtoMessage node) => new(
+        [.. node.Texts(InputField)],
+        [.. node.Texts(OutputField)],
+        node.Texts(TypeField).FirstOrDefault() ?? string.Empty,
+        node.Without(InputField).Without(OutputField).Without(TypeField));
+
+    /// <summary>The first tensor among the attributes (TensorProto), or null if there is none.</summary>
+    public ProtoMessage? Tensor
+        => Rest.Messages(AttributeField).SelectMany(attribute => attribute.Messages(AttributeTensorField)).FirstOrDefault();
+
+    /// <summary>Returns the value of a float attribute, or a default value if the attribute is missing.</summary>
+    public float Float(string name, float otherwise)
+        => Rest.Messages(AttributeField).FirstOrDefault(attribute => attribute.Texts(1).FirstOrDefault() == name)?.Float(AttributeFloatField)
+            ?? otherwise;
+
+    public ProtoMessage ToMessage()
+        => new ProtoMessage().AddEach(InputField, Inputs).AddEach(OutputField, Outputs).Add(TypeField, Type).AddAll(Rest);
+}
+
+/// <summary>A constant read from a model: TensorProto in onnx.proto.</summary>
+internal sealed class OnnxConstant
+{
+    private const int DimensionsField = 1;
+    private const int TypeField = 2;
+    private const int FloatsField = 4;
+    private const int NameField = 8;
+    private const int RawField = 9;
+
+    private readonly ProtoMessage _tensor;
+
+    public OnnxConstant(ProtoMessage tensor)
+    {
+        _tensor = tensor;
+        Name = tensor.Texts(NameField).FirstOrDefault() ?? string.Empty;
+        Type = (int)tensor.Numbers(TypeField).FirstOrDefault();
+        Dimensions = [.. tensor.Numbers(DimensionsField)];
+    }
+
+    /// <summary>The name of the constant.</summary>
+    public string Name { get; }
+
+    /// <summary>The <see cref="OnnxType"/> of its values.</summary>
+    public int Type { get; }
+
+    /// <summary>The dimensions; empty for a scalar.</summary>
+    public IReadOnlyList<long> Dimensions { get; }
+
+    /// <summary>The values of a float constant, from either of the two fields that can hold them, in little-endian order.</summary>
+    public ReadOnlyMemory<byte> FloatBytes => _tensor.Bytes(_tensor.Has(RawField) ? RawField : FloatsField).FirstOrDefault();
+
+    /// <summary>Returns the same values under another name.</summary>
+    public OnnxConstant As(string name) => As(name, Dimensions);
+
+    /// <summary>Returns the same values under another name, with other dimensions.</summary>
+    public OnnxConstant As(string name, IEnumerable<long> dimensions) => new(
+        _tensor.Without(NameField).Without(DimensionsField).AddEach(DimensionsField, dimensions).Add(NameField, name));
+
+    /// <summary>Returns other values under another name, with the same dimensions.</summary>
+    public OnnxConstant With(string name, int type, ReadOnlyMemory<byte> values) => new(
+        new ProtoMessage().AddEach(DimensionsField, Dimensions).Add(TypeField, (long)type).Add(NameField, name).Add(RawField, values));
+
+    public ProtoMessage ToMessage() => _tensor;
+}

@@ -52,3 +52,70 @@ internal sealed record OnnxValue(string Name, int Type, params object[] Dimensio
     private static object Dimension(ProtoMessage dimension)
         => dimension.Numbers(1).FirstOrDefault() is var length and > 0 ? length : dimension.Texts(2).FirstOrDefault() ?? "?";
 }
+
+/// <summary>The tensor types in use: TensorProto.DataType in onnx.proto.</summary>
+internal static class OnnxType
+{
+    public const int Float = 1;
+    public const int UInt8 = 2;
+    public const int Int8 = 3;
+    public const int Int32 = 6;
+    public const int Int64 = 7;
+    public const int Half = 10;
+    public const int Double = 11;
+
+    /// <summary>Returns the name of the type for messages.</summary>
+    public static string Name(int type) => type switch
+    {
+        Float => "float",
+        UInt8 => "uint8",
+        Int8 => "int8",
+        Int32 => "int32",
+        Int64 => "int64",
+        Half => "float16",
+        Double => "double",
+        _ => $"type {type}",
+    };
+}
+
+/// <summary>An attribute of an ONNX node: a number, a string, a list of integers or a tensor.</summary>
+internal readonly record struct OnnxAttribute
+{
+    private const int FloatType = 1; // AttributeProto.AttributeType
+    private const int IntType = 2;
+    private const int StringType = 3;
+    private const int TensorType = 4;
+    private const int IntsType = 7;
+
+    private readonly string _name;
+    private readonly object _value;
+
+    private OnnxAttribute(string name, object value)
+    {
+        _name = name;
+        _value = value;
+    }
+
+    public static OnnxAttribute Float(string name, double value) => new(name, (float)value);
+
+    public static OnnxAttribute Int(string name, long value) => new(name, value);
+
+    public static OnnxAttribute String(string name, string value) => new(name, value);
+
+    public static OnnxAttribute Ints(string name, params long[] values) => new(name, values);
+
+    public static OnnxAttribute Tensor(string name, OnnxConstant value) => new(name, value);
+
+    public ProtoMessage ToMessage()
+    {
+        var message = new ProtoMessage().Add(1, _name);
+        return _value switch
+        {
+            float value => message.Add(2, value).Add(20, FloatType),
+            long value => message.Add(3, value).Add(20, IntType),
+            string value => message.Add(4, value).Add(20, StringType),
+            OnnxConstant value => message.Add(5, value.ToMessage()).Add(20, TensorType),
+            _ => message.AddEach(8, (long[])_value).Add(20, IntsType),
+        };
+    }
+}
