@@ -79,11 +79,6 @@ public static class ImageModel
 /// <summary>Inlines the weights that an ONNX model stores in separate files (external data in onnx.proto).</summary>
 internal static class ExternalWeights
 {
-    private const int GraphField = 7;
-    private const int ConstantField = 5;
-    private const int RawField = 9; // TensorProto
-    private const int ExternalField = 13;
-    private const int LocationField = 14;
     private const int External = 1; // DataLocation
 
     /// <summary>Returns the model with inlined weights, or the same array if the model has no external weights.</summary>
@@ -94,8 +89,8 @@ internal static class ExternalWeights
     public static byte[] Inline(byte[] model, string folder)
     {
         var message = ProtoMessage.Parse(model);
-        var graph = message.Messages(GraphField).FirstOrDefault() ?? throw new InvalidDataException("The ONNX model has no graph.");
-        ProtoMessage[] tensors = [.. graph.Messages(ConstantField)];
+        var graph = message.Messages(ModelProto.Graph).FirstOrDefault() ?? throw new InvalidDataException("The ONNX model has no graph.");
+        ProtoMessage[] tensors = [.. graph.Messages(GraphProto.Initializer)];
         if (!tensors.Any(IsExternal))
             return model;
 
@@ -104,24 +99,25 @@ internal static class ExternalWeights
         foreach (var tensor in tensors)
         {
             var inlined = IsExternal(tensor) ? WithBytes(tensor, folder) : tensor;
-            total += IsExternal(tensor) ? inlined.Bytes(RawField).Sum(bytes => (long)bytes.Length) : 0;
+            total += IsExternal(tensor) ? inlined.Bytes(TensorProto.RawData).Sum(bytes => (long)bytes.Length) : 0;
             if (total > Array.MaxLength)
                 throw new InvalidDataException("With its weights it has more than 2 GB, which one ONNX model cannot have.");
             constants.Add(inlined);
         }
 
         using var stream = new MemoryStream((int)total);
-        message.Without(GraphField).Add(GraphField, graph.Without(ConstantField).AddEach(ConstantField, constants)).WriteTo(stream);
+        var whole = graph.Without(GraphProto.Initializer).AddEach(GraphProto.Initializer, constants);
+        message.Without(ModelProto.Graph).Add(ModelProto.Graph, whole).WriteTo(stream);
         return stream.ToArray();
     }
 
-    private static bool IsExternal(ProtoMessage tensor) => tensor.Numbers(LocationField).FirstOrDefault() == External;
+    private static bool IsExternal(ProtoMessage tensor) => tensor.Numbers(TensorProto.DataLocation).FirstOrDefault() == External;
 
     private static ProtoMessage WithBytes(ProtoMessage tensor, string folder)
     {
-        var entries = tensor.Messages(ExternalField)
+        var entries = tensor.Messages(TensorProto.ExternalData)
             .DistinctBy(Key)
-            .ToDictionary(Key, entry => entry.Texts(2).FirstOrDefault() ?? string.Empty);
+            .ToDictionary(Key, entry => entry.Text(StringStringEntryProto.Value));
         var path = PathOf(entries.GetValueOrDefault("location", string.Empty), folder);
         using var file = File.OpenRead(path);
         var offset = Number(entries, "offset", 0);
@@ -131,7 +127,8 @@ internal static class ExternalWeights
         var bytes = new byte[length];
         file.Position = offset;
         file.ReadExactly(bytes);
-        return tensor.Without(ExternalField).Without(LocationField).Add(RawField, bytes);
+        return tensor.Without(TensorProto.ExternalData).Without(TensorProto.DataLocation)
+            .Add(TensorProto.RawData, bytes);
     }
 
     private static string PathOf(string location, string folder)
@@ -143,7 +140,7 @@ internal static class ExternalWeights
         return File.Exists(path) ? path : throw new FileNotFoundException($"The ONNX model's weights are in '{path}', which is not there.", path);
     }
 
-    private static string Key(ProtoMessage entry) => entry.Texts(1).FirstOrDefault() ?? string.Empty;
+    private static string Key(ProtoMessage entry) => entry.Text(StringStringEntryProto.Key);
 
     private static long Number(Dictionary<string, string> entries, string key, long otherwise)
         => !entries.TryGetValue(key, out var text) ? otherwise

@@ -13,8 +13,6 @@ internal sealed class OnnxGraph
 
     private const int LeastIrVersion = 4;
 
-    private const int IrVersionField = 1;
-
     private const int DefaultOpset = 17;
 
     private readonly ProtoMessage _model;
@@ -28,10 +26,12 @@ internal sealed class OnnxGraph
     {
         Opset = DefaultOpset;
         _model = new ProtoMessage()
-            .Add(IrVersionField, (long)IrVersion)
-            .Add(2, "Pix2Pix for .NET")
-            .Add(8, new ProtoMessage().Add(1, string.Empty).Add(2, (long)DefaultOpset));
-        _rest = new ProtoMessage().Add(2, name);
+            .Add(ModelProto.IrVersion, (long)IrVersion)
+            .Add(ModelProto.ProducerName, "Pix2Pix for .NET")
+            .Add(
+                ModelProto.OpsetImport,
+                new ProtoMessage().Add(OperatorSetIdProto.Domain, string.Empty).Add(OperatorSetIdProto.Version, (long)DefaultOpset));
+        _rest = new ProtoMessage().Add(GraphProto.Name, name);
     }
 
     /// <summary>
@@ -41,8 +41,8 @@ internal sealed class OnnxGraph
     {
         Opset = model.Opset;
         // Before IR version 4, constants also had to be listed among the inputs.
-        var version = Math.Max(model.Rest.Numbers(IrVersionField).FirstOrDefault(), LeastIrVersion);
-        _model = model.Rest.Without(IrVersionField).Add(IrVersionField, version);
+        var version = Math.Max(model.Rest.Numbers(ModelProto.IrVersion).FirstOrDefault(), LeastIrVersion);
+        _model = model.Rest.Without(ModelProto.IrVersion).Add(ModelProto.IrVersion, version);
         _rest = model.GraphRest;
         _taken.UnionWith(model.Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs)));
         _taken.UnionWith(model.Constants.Select(constant => constant.Name));
@@ -83,9 +83,10 @@ internal sealed class OnnxGraph
     /// <summary>Adds a node whose output has the given name.</summary>
     public string NodeAs(string output, string type, string[] inputs, params ReadOnlySpan<OnnxAttribute> attributes)
     {
-        var node = new ProtoMessage().AddEach(1, inputs).Add(2, output).Add(3, output).Add(4, type);
+        var node = new ProtoMessage().AddEach(NodeProto.Input, inputs).Add(NodeProto.Output, output)
+            .Add(NodeProto.Name, output).Add(NodeProto.OpType, type);
         foreach (var attribute in attributes)
-            node.Add(5, attribute.ToMessage());
+            node.Add(NodeProto.Attribute, attribute.ToMessage());
         _nodes.Add(node);
         return output;
     }
@@ -110,15 +111,15 @@ internal sealed class OnnxGraph
         IEnumerable<OnnxValue> inputs, IEnumerable<OnnxValue> outputs, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         var graph = new ProtoMessage()
-            .AddEach(1, _nodes)
+            .AddEach(GraphProto.Node, _nodes)
             .AddAll(_rest)
-            .AddEach(5, _constants)
-            .AddEach(11, inputs.Select(value => value.ToMessage()))
-            .AddEach(12, outputs.Select(value => value.ToMessage()));
+            .AddEach(GraphProto.Initializer, _constants)
+            .AddEach(GraphProto.Input, inputs.Select(value => value.ToMessage()))
+            .AddEach(GraphProto.Output, outputs.Select(value => value.ToMessage()));
         return new ProtoMessage()
             .AddAll(_model)
-            .Add(7, graph)
-            .AddEach(14, metadata.Select(pair => new ProtoMessage().Add(1, pair.Key).Add(2, pair.Value)));
+            .Add(ModelProto.Graph, graph)
+            .AddEach(ModelProto.MetadataProps, metadata.Select(pair => StringStringEntryProto.Of(pair.Key, pair.Value)));
     }
 
     private string NewName(string type)
@@ -133,7 +134,7 @@ internal sealed class OnnxGraph
     private string Constant(byte[] values, int type, ReadOnlySpan<long> dimensions)
     {
         var name = NewName("Constant");
-        _constants.Add(new ProtoMessage().AddEach(1, dimensions.ToArray()).Add(2, (long)type).Add(8, name).Add(9, values));
+        _constants.Add(OnnxConstant.Of(name, type, dimensions.ToArray(), values).ToMessage());
         return name;
     }
 }

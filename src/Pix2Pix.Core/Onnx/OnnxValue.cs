@@ -25,12 +25,12 @@ internal sealed record OnnxValue(string Name, int Type, params object[] Dimensio
 
     public static OnnxValue Read(ProtoMessage value)
     {
-        var tensor = value.Messages(2).FirstOrDefault()?.Messages(1).FirstOrDefault();
-        var shape = tensor?.Messages(2).FirstOrDefault();
+        var tensor = value.Messages(ValueInfoProto.Type).FirstOrDefault()?.Messages(TypeProto.TensorType).FirstOrDefault();
+        var shape = tensor?.Messages(TypeProto.Shape).FirstOrDefault();
         return new OnnxValue(
-            value.Texts(1).FirstOrDefault() ?? string.Empty,
-            (int)(tensor?.Numbers(1).FirstOrDefault() ?? 0),
-            [.. shape?.Messages(1).Select(Dimension) ?? []]);
+            value.Text(ValueInfoProto.Name),
+            (int)(tensor?.Numbers(TypeProto.ElemType).FirstOrDefault() ?? 0),
+            [.. shape?.Messages(TensorShapeProto.Dim).Select(Dimension) ?? []]);
     }
 
     /// <summary>Returns the length of a dimension, or null if it is dynamic.</summary>
@@ -38,11 +38,12 @@ internal sealed record OnnxValue(string Name, int Type, params object[] Dimensio
 
     public ProtoMessage ToMessage()
     {
-        var shape = new ProtoMessage().AddEach(1, Dimensions.Select(dimension => dimension is string name
-            ? new ProtoMessage().Add(2, name)
-            : new ProtoMessage().Add(1, (long)dimension)));
-        var tensor = new ProtoMessage().Add(1, Type).Add(2, shape);
-        return new ProtoMessage().Add(1, Name).Add(2, new ProtoMessage().Add(1, tensor));
+        var shape = new ProtoMessage().AddEach(TensorShapeProto.Dim, Dimensions.Select(dimension => dimension is string name
+            ? new ProtoMessage().Add(TensorShapeProto.DimParam, name)
+            : new ProtoMessage().Add(TensorShapeProto.DimValue, (long)dimension)));
+        var tensor = new ProtoMessage().Add(TypeProto.ElemType, Type).Add(TypeProto.Shape, shape);
+        return new ProtoMessage().Add(ValueInfoProto.Name, Name)
+            .Add(ValueInfoProto.Type, new ProtoMessage().Add(TypeProto.TensorType, tensor));
     }
 
     /// <summary>Returns the text used in messages, such as: "input" float [N, 3, 256, 256].</summary>
@@ -50,7 +51,9 @@ internal sealed record OnnxValue(string Name, int Type, params object[] Dimensio
 
     // Some exporters write a length of 0 or below for a dynamic dimension.
     private static object Dimension(ProtoMessage dimension)
-        => dimension.Numbers(1).FirstOrDefault() is var length and > 0 ? length : dimension.Texts(2).FirstOrDefault() ?? "?";
+        => dimension.Numbers(TensorShapeProto.DimValue).FirstOrDefault() is var length and > 0
+            ? length
+            : dimension.Texts(TensorShapeProto.DimParam).FirstOrDefault() ?? "?";
 }
 
 /// <summary>The tensor types in use: TensorProto.DataType in onnx.proto.</summary>
@@ -108,14 +111,14 @@ internal readonly record struct OnnxAttribute
 
     public ProtoMessage ToMessage()
     {
-        var message = new ProtoMessage().Add(1, _name);
+        var message = new ProtoMessage().Add(AttributeProto.Name, _name);
         return _value switch
         {
-            float value => message.Add(2, value).Add(20, FloatType),
-            long value => message.Add(3, value).Add(20, IntType),
-            string value => message.Add(4, value).Add(20, StringType),
-            OnnxConstant value => message.Add(5, value.ToMessage()).Add(20, TensorType),
-            _ => message.AddEach(8, (long[])_value).Add(20, IntsType),
+            float value => message.Add(AttributeProto.Float, value).Add(AttributeProto.Type, FloatType),
+            long value => message.Add(AttributeProto.Int, value).Add(AttributeProto.Type, IntType),
+            string value => message.Add(AttributeProto.String, value).Add(AttributeProto.Type, StringType),
+            OnnxConstant value => message.Add(AttributeProto.Tensor, value.ToMessage()).Add(AttributeProto.Type, TensorType),
+            _ => message.AddEach(AttributeProto.Ints, (long[])_value).Add(AttributeProto.Type, IntsType),
         };
     }
 }
