@@ -15,13 +15,14 @@ public sealed class DependencyTests(PackedRepository packed)
 
     [Fact]
     public void Core_BringsManagedLibrariesAlone()
-        => AssertDependencies("Pix2Pix.Core", "Google.Protobuf", "MathNet.Numerics", "System.IO.Hashing");
+        => AssertDependencies("Pix2Pix.Core", "Google.Protobuf", "MathNet.Numerics", "System.IO.Hashing", "System.Numerics.Tensors");
 
     // Neither libtorch nor ONNX Runtime's native libraries: TorchSharp and OnnxRuntime.Managed do without.
     [Fact]
     public void Torch_BringsNoLibtorch()
         => AssertDependencies(
-            "Pix2Pix.Torch", "Google.Protobuf", "MathNet.Numerics", "SharpZipLib", "SkiaSharp", "System.IO.Hashing", "TorchSharp");
+            "Pix2Pix.Torch", "Google.Protobuf", "MathNet.Numerics", "SharpZipLib", "SkiaSharp", "System.IO.Hashing", "System.Numerics.Tensors",
+            "TorchSharp");
 
     [Fact]
     public void ML_BringsNeitherLibtorchNorOnnxRuntime()

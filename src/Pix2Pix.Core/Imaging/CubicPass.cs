@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
 namespace Pix2Pix.Imaging;
@@ -53,14 +53,15 @@ internal static class CubicPass
         int height = windows.Length;
         var result = new PixelImage(image.Width, height, image.Channels);
         int rowBytes = image.Channels * image.Width;
-        int[] sums = new int[rowBytes];
+        var (sums, taps) = (new int[rowBytes], new int[rowBytes]);
         for (int y = 0; y < height; y++)
         {
             Array.Fill(sums, Half);
             int from = (windows.First(y) - top) * rowBytes;
             foreach (int weight in windows.Weights(y))
             {
-                AddWeighted(image.Pixels.AsSpan(from, rowBytes), weight, sums);
+                TensorPrimitives.ConvertTruncating<byte, int>(image.Pixels.AsSpan(from, rowBytes), taps);
+                TensorPrimitives.MultiplyAdd(taps, weight, sums, sums);
                 from += rowBytes;
             }
 
@@ -82,27 +83,88 @@ internal static class CubicPass
                 lanes[to + channel] = pixels[from + channel];
         }
     }
+}
 
-    private static void AddWeighted(ReadOnlySpan<byte> values, int weight, Span<int> sums)
+/// <summary>
+/// For each position along one axis of the new image, the source positions that contribute and their fixed-point weights.
+/// </summary>
+/// <remarks>
+/// The conventions are those of Pillow, so that the results match it bit for bit: samples are at pixel centers, the kernel is stretched by
+/// the scale when shrinking, windows are cut at the border and normalized afterward, and weights have 22 fractional bits, rounded half away
+/// from zero. The double arithmetic before that rounding uses only +, -, * and /, which IEEE 754 defines exactly on every platform.
+/// </remarks>
+internal sealed class CubicWindows
+{
+    /// <summary>8 bits for the pixel, 22 for the weight, and 2 bits of headroom for the kernel's overshoot add up to an int.</summary>
+    public const int FractionBits = 22;
+
+    private const double KeysA = -0.5;
+    private const double KernelSupport = 2.0;
+
+    private readonly int[] _first;
+    private readonly int[] _count;
+    private readonly int[] _weights; // [position * _stride + tap]
+    private readonly int _stride;
+
+    /// <summary>Computes the windows of a whole axis.</summary>
+    public CubicWindows(int sourceSize, int targetSize)
+        : this(sourceSize, targetSize, 0, targetSize)
     {
-        int i = 0;
-        for (; i <= values.Length - Vector<byte>.Count; i += Vector<byte>.Count)
-        {
-            Vector.Widen(new Vector<byte>(values[i..]), out Vector<ushort> low, out Vector<ushort> high);
-            Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
-            Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
-            AddWeighted(first, weight, sums[i..]);
-            AddWeighted(second, weight, sums[(i + Vector<int>.Count)..]);
-            AddWeighted(third, weight, sums[(i + 2 * Vector<int>.Count)..]);
-            AddWeighted(fourth, weight, sums[(i + 3 * Vector<int>.Count)..]);
-        }
+    }
 
-        for (; i < values.Length; i++)
+    /// <summary>Computes the windows of a part of an axis. Position 0 is the first position of the part.</summary>
+    public CubicWindows(int sourceSize, int targetSize, int start, int length)
+    {
+        double scale = (double)sourceSize / targetSize;
+        double stretch = Math.Max(scale, 1.0);
+        double support = KernelSupport * stretch;
+        _stride = Math.Min((int)Math.Ceiling(support) * 2 + 1, sourceSize);
+        _first = new int[length];
+        _count = new int[length];
+        _weights = new int[checked(length * _stride)];
+
+        double[] window = new double[_stride];
+        for (int position = 0; position < length; position++)
         {
-            sums[i] += values[i] * weight;
+            double center = (start + position + 0.5) * scale;
+            int first = Math.Max((int)(center - support + 0.5), 0);
+            int count = Math.Min((int)(center + support + 0.5), sourceSize) - first;
+            double total = 0.0;
+            for (int tap = 0; tap < count; tap++)
+            {
+                window[tap] = Kernel((first + tap - center + 0.5) * (1.0 / stretch));
+                total += window[tap];
+            }
+
+            for (int tap = 0; tap < count; tap++)
+            {
+                double weight = window[tap] / total * (1 << FractionBits);
+                _weights[position * _stride + tap] = (int)(weight < 0 ? weight - 0.5 : weight + 0.5);
+            }
+
+            _first[position] = first;
+            _count[position] = count;
         }
     }
 
-    private static void AddWeighted(Vector<uint> values, int weight, Span<int> sums) =>
-        (new Vector<int>(sums) + Vector.AsVectorInt32(values) * weight).CopyTo(sums);
+    /// <summary>The number of positions.</summary>
+    public int Length => _first.Length;
+
+    public int First(int position) => _first[position];
+
+    public ReadOnlySpan<int> Weights(int position) => _weights.AsSpan(position * _stride, _count[position]);
+
+    /// <summary>
+    /// The kernel of Keys, "Cubic convolution interpolation for digital image processing", 1981, equation 15 for general a.
+    /// </summary>
+    private static double Kernel(double x)
+    {
+        x = Math.Abs(x);
+        return x switch
+        {
+            < 1.0 => ((KeysA + 2.0) * x - (KeysA + 3.0)) * x * x + 1.0,
+            < KernelSupport => (((x - 5.0) * x + 8.0) * x - 4.0) * KeysA,
+            _ => 0.0,
+        };
+    }
 }

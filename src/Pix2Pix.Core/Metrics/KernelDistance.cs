@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Pix2Pix.Metrics;
 
@@ -16,7 +16,7 @@ namespace Pix2Pix.Metrics;
 /// <param name="Subsets">The number of subsets.</param>
 public sealed record KernelDistance(double Mean, double StandardDeviation, int Subsets)
 {
-    private const int Tile = 4; // vectors that are multiplied by one vector of the other set at a time
+    private const int Tile = 4; // vectors that are multiplied by one vector of the other set while it is in the cache
 
     /// <summary>Computes the distance. On one machine, the result for a seed is the same for any number of threads.</summary>
     /// <param name="x">One set, with at least two vectors of equal length.</param>
@@ -81,56 +81,19 @@ public sealed record KernelDistance(double Mean, double StandardDeviation, int S
     {
         double dimensions = x[0].Length;
         var sum = 0.0;
-        Span<double> dots = stackalloc double[Tile];
         for (var start = 0; start < x.Length; start += Tile)
         {
-            var tile = x.AsSpan(start, Math.Min(Tile, x.Length - start));
             for (var j = isSame ? start + 1 : 0; j < y.Length; j++)
             {
-                Dots(tile, y[j], dots);
-                foreach (var dot in dots[..(isSame ? Math.Min(tile.Length, j - start) : tile.Length)])
+                var end = Math.Min(start + Tile, isSame ? Math.Min(x.Length, j) : x.Length);
+                for (var i = start; i < end; i++)
                 {
-                    var kernel = dot / dimensions + 1;
+                    var kernel = TensorPrimitives.Dot<double>(x[i], y[j]) / dimensions + 1;
                     sum += kernel * kernel * kernel;
                 }
             }
         }
 
         return isSame ? 2 * sum : sum;
-    }
-
-    private static void Dots(ReadOnlySpan<double[]> x, double[] y, Span<double> dots)
-    {
-        if (x.Length < Tile)
-        {
-            for (var i = 0; i < x.Length; i++)
-                dots[i] = Dot(x[i], y, 0);
-            return;
-        }
-
-        var (x0, x1, x2, x3) = (x[0], x[1], x[2], x[3]);
-        var (sum0, sum1, sum2, sum3) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
-        var at = 0;
-        for (; at <= y.Length - Vector<double>.Count; at += Vector<double>.Count)
-        {
-            var other = new Vector<double>(y, at);
-            sum0 += new Vector<double>(x0, at) * other;
-            sum1 += new Vector<double>(x1, at) * other;
-            sum2 += new Vector<double>(x2, at) * other;
-            sum3 += new Vector<double>(x3, at) * other;
-        }
-
-        dots[0] = Vector.Sum(sum0) + Dot(x0, y, at);
-        dots[1] = Vector.Sum(sum1) + Dot(x1, y, at);
-        dots[2] = Vector.Sum(sum2) + Dot(x2, y, at);
-        dots[3] = Vector.Sum(sum3) + Dot(x3, y, at);
-    }
-
-    private static double Dot(double[] x, double[] y, int from)
-    {
-        var sum = 0.0;
-        for (var i = from; i < x.Length; i++)
-            sum += x[i] * y[i];
-        return sum;
     }
 }

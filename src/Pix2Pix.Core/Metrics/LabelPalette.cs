@@ -69,3 +69,47 @@ public sealed class LabelPalette
         return nearest;
     }
 }
+
+/// <summary>The color of a label in label maps.</summary>
+/// <param name="Red">Red, 0 to 255.</param>
+/// <param name="Green">Green, 0 to 255.</param>
+/// <param name="Blue">Blue, 0 to 255.</param>
+/// <param name="Label">The name of the label; if null, the color is used.</param>
+public readonly record struct LabelColor(byte Red, byte Green, byte Blue, string? Label = null)
+{
+    /// <summary>Returns the label's name, or its color as "#RRGGBB".</summary>
+    public override string ToString() => Label ?? $"#{Red:X2}{Green:X2}{Blue:X2}";
+
+    /// <summary>Returns the squared Euclidean distance in red, green and blue.</summary>
+    internal int SquaredDistance(int red, int green, int blue)
+    {
+        var (dr, dg, db) = (Red - red, Green - green, Blue - blue);
+        return dr * dr + dg * dg + db * db;
+    }
+}
+
+/// <summary>Caches values computed from colors: images use few of the 16 million colors. Thread-safe without locks. Uses 2 MiB.</summary>
+internal sealed class ColorCache
+{
+    private const int LowBits = 63; // similar colors have different slots
+
+    private readonly Func<byte, byte, byte, int> _compute;
+
+    // A color and its value are stored as one number, so that no thread reads the value of another color.
+    private readonly long[] _entries = new long[(LowBits + 1) * (LowBits + 1) * (LowBits + 1)];
+
+    /// <param name="compute">Computes the value of red, green and blue. Must be pure.</param>
+    public ColorCache(Func<byte, byte, byte, int> compute) => _compute = compute;
+
+    public int Of(byte red, byte green, byte blue)
+    {
+        var place = ((red & LowBits) << 12) | ((green & LowBits) << 6) | (blue & LowBits);
+        var color = 1L + ((red << 16) | (green << 8) | blue); // never 0, which marks an empty slot
+        var entry = _entries[place];
+        if (entry >> 32 == color)
+            return (int)entry;
+        var value = _compute(red, green, blue);
+        _entries[place] = (color << 32) | (uint)value;
+        return value;
+    }
+}

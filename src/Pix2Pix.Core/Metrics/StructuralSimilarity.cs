@@ -1,6 +1,4 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Numerics.Tensors;
 using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Metrics;
@@ -89,11 +87,9 @@ internal sealed class StructuralSimilarity
         var (rawA, rawB, squares, products) = (_raw[0], _raw[1], _raw[2], _raw[3]);
         _a.CopyRow(y, rawA);
         _b.CopyRow(y, rawB);
-        for (int i = 0; i < rawA.Length; i++)
-        {
-            squares[i] = rawA[i] * rawA[i] + rawB[i] * rawB[i];
-            products[i] = rawA[i] * rawB[i];
-        }
+        TensorPrimitives.Multiply(rawA, rawA, squares);
+        TensorPrimitives.MultiplyAdd(rawB, rawB, squares, squares);
+        TensorPrimitives.Multiply(rawA, rawB, products);
 
         double[][] filtered = _filtered[y % _window.Length];
         for (int moment = 0; moment < _raw.Length; moment++)
@@ -118,66 +114,32 @@ internal sealed class StructuralSimilarity
     /// </summary>
     private void Weigh(double[][] rows, int step, double[] sums)
     {
-        // The lengths are checked here once: the loop below reads without bounds checks, 60 numbers for each one that it writes.
-        for (int tap = 0; tap < rows.Length; tap++)
-            ArgumentOutOfRangeException.ThrowIfLessThan(rows[tap].Length, sums.Length + step * tap);
-
-        int lanes = Vector<double>.Count;
-        int i = 0;
-        for (; i <= sums.Length - 4 * lanes; i += 4 * lanes)
-        {
-            var (first, second, third, fourth) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
-            for (int tap = 0; tap < rows.Length; tap++)
-            {
-                ref double row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(rows[tap]), i + step * tap);
-                var weight = new Vector<double>(_window[tap]);
-                first += Vector.LoadUnsafe(ref row) * weight;
-                second += Vector.LoadUnsafe(ref row, (nuint)lanes) * weight;
-                third += Vector.LoadUnsafe(ref row, (nuint)(2 * lanes)) * weight;
-                fourth += Vector.LoadUnsafe(ref row, (nuint)(3 * lanes)) * weight;
-            }
-
-            first.CopyTo(sums, i);
-            second.CopyTo(sums, i + lanes);
-            third.CopyTo(sums, i + 2 * lanes);
-            fourth.CopyTo(sums, i + 3 * lanes);
-        }
-
-        for (; i < sums.Length; i++)
-        {
-            double sum = 0.0;
-            for (int tap = 0; tap < rows.Length; tap++)
-                sum += rows[tap][i + step * tap] * _window[tap];
-            sums[i] = sum;
-        }
+        TensorPrimitives.Multiply(rows[0].AsSpan(0, sums.Length), _window[0], sums);
+        for (int tap = 1; tap < rows.Length; tap++)
+            TensorPrimitives.MultiplyAdd(rows[tap].AsSpan(step * tap, sums.Length), _window[tap], sums, sums);
     }
 
+    /// <summary>Turns the moments into the similarities and contrasts of one row. The moments' buffers are overwritten.</summary>
     private void MapRow()
     {
-        int i = 0;
-        for (; i <= _similarity.Length - Vector<double>.Count; i += Vector<double>.Count)
-        {
-            var (a, b) = (new Vector<double>(_moments[0], i), new Vector<double>(_moments[1], i));
-            var product = a * b;
-            var squares = a * a + b * b;
-            var covariance = new Vector<double>(_moments[3], i) - product;
-            var variances = new Vector<double>(_moments[2], i) - squares;
-            var numerator = covariance * 2 + new Vector<double>(C2);
-            var denominator = variances + new Vector<double>(C2);
-            var luminances = squares + new Vector<double>(C1);
-            ((product * 2 + new Vector<double>(C1)) * numerator / (luminances * denominator)).CopyTo(_similarity, i);
-            (numerator / denominator).CopyTo(_contrast, i);
-        }
+        var (a, b, variances, covariances) = (_moments[0], _moments[1], _moments[2], _moments[3]);
+        TensorPrimitives.Multiply(a, b, _similarity);
+        TensorPrimitives.Subtract(covariances, _similarity, covariances);
+        TensorPrimitives.Multiply(_similarity, 2, _similarity);
+        TensorPrimitives.Add(_similarity, C1, _similarity); // 2 a b + C1
+        TensorPrimitives.Multiply(covariances, 2, covariances);
+        TensorPrimitives.Add(covariances, C2, covariances); // 2 cov(a, b) + C2
 
-        for (; i < _similarity.Length; i++)
-        {
-            double product = _moments[0][i] * _moments[1][i];
-            double squares = _moments[0][i] * _moments[0][i] + _moments[1][i] * _moments[1][i];
-            double covariance = _moments[3][i] - product;
-            double variances = _moments[2][i] - squares;
-            _similarity[i] = (2 * product + C1) * (2 * covariance + C2) / ((squares + C1) * (variances + C2));
-            _contrast[i] = (2 * covariance + C2) / (variances + C2);
-        }
+        TensorPrimitives.Multiply(a, a, a);
+        TensorPrimitives.MultiplyAdd(b, b, a, a); // a^2 + b^2
+        TensorPrimitives.Subtract(variances, a, variances);
+        TensorPrimitives.Add(variances, C2, variances); // var(a) + var(b) + C2
+        TensorPrimitives.Add(a, C1, a); // a^2 + b^2 + C1
+
+        TensorPrimitives.Divide(covariances, variances, _contrast);
+        TensorPrimitives.Multiply(_similarity, covariances, _similarity);
+        TensorPrimitives.Multiply(a, variances, a);
+        TensorPrimitives.Divide(_similarity, a, _similarity);
     }
 
     private static double Sum(double[] row)
@@ -199,3 +161,9 @@ internal sealed class StructuralSimilarity
         }
     }
 }
+
+/// <summary>The means of the SSIM map.</summary>
+/// <param name="Overall">The mean over the whole map and all channels.</param>
+/// <param name="Similarity">The mean over the whole map, per channel.</param>
+/// <param name="Contrast">The mean of the map without its luminance term (contrast and structure), per channel.</param>
+internal sealed record SimilarityMeans(double Overall, double[] Similarity, double[] Contrast);

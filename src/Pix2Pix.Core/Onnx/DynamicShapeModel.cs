@@ -1,4 +1,3 @@
-
 namespace Pix2Pix.Onnx;
 
 /// <summary>
@@ -87,5 +86,124 @@ public static class DynamicShapeModel
         var shape = ModelShape.Of(file.Metadata);
         graph.ToModel(
             [shape.InputImages(anySize: true), .. inputs], [.. shape.OutputImages(anySize: true), .. outputs], file.Metadata).WriteTo(stream);
+    }
+}
+
+/// <summary>
+/// Rebuilds a model with other normalization layers. Each one normalizes by the image's own moments, by given moments, or by a weighted
+/// mean of both, and outputs the image's own moments.
+/// </summary>
+internal sealed class TileNormalization
+{
+    private const int MaxChannels = 1 << 20;
+
+    private readonly OnnxModel _model;
+    private readonly OnnxGraph _graph;
+    private readonly Dictionary<string, OnnxConstant> _constants;
+    private readonly HashSet<string> _norms; // by output name
+    private readonly HashSet<string> _wide = [];
+    private readonly int _channels;
+    private readonly List<string> _means = []; // (N, C, 1, 1) each
+    private readonly List<string> _variances = [];
+    private int _before; // the number of channels of the preceding norms
+
+    public TileNormalization(OnnxModel model, OnnxGraph graph)
+    {
+        _model = model;
+        _graph = graph;
+        _constants = model.Constants.Concat(model.Nodes.SelectMany(Made)).DistinctBy(constant => constant.Name)
+            .ToDictionary(constant => constant.Name);
+        _norms = [.. Find(model.Nodes).Select(node => node.Outputs[0])];
+        _channels = model.Nodes.Where(IsShared).Sum(Channels);
+    }
+
+    /// <summary>The number of values in an image's statistics: all means, followed by all variances.</summary>
+    public int Statistics => 2 * _channels;
+
+    /// <summary>
+    /// Returns the norms that use an image's own moments. Norms of reshaped feature maps, which PyTorch writes for groups of channels, are
+    /// excluded.
+    /// </summary>
+    public static IEnumerable<OnnxNode> Find(IReadOnlyList<OnnxNode> nodes)
+    {
+        var reshaped = nodes.Where(node => node.Type == "Reshape").SelectMany(node => node.Outputs).ToHashSet();
+        return nodes.Where(node => node is { Type: NetworkNodes.Norm, Inputs: [_, _, _], Outputs: [_] } && !reshaped.Contains(node.Inputs[0]));
+    }
+
+    /// <exception cref="InvalidDataException">The model has no norms that use an image's own moments.</exception>
+    public void Rewrite()
+    {
+        var ofNorms = _model.Nodes.Where(IsShared).SelectMany(node => node.Inputs.Skip(1))
+            .Except(_model.Nodes.Where(node => !IsShared(node)).SelectMany(node => node.Inputs)).ToHashSet();
+        foreach (var constant in _model.Constants.Where(constant => !ofNorms.Contains(constant.Name)))
+            _graph.Add(constant);
+        foreach (var node in _model.Nodes)
+        {
+            if (IsShared(node))
+                Norm(node);
+            else
+                _graph.Add(node);
+        }
+
+        if (_channels == 0)
+            throw new InvalidDataException("The ONNX model does not normalize by image; there are no statistics to share.");
+        _graph.NodeAs(DynamicShapeModel.Statistics, "Concat", [.. _means, .. _variances], OnnxAttribute.Int("axis", 1));
+    }
+
+    private bool IsShared(OnnxNode node) => node.Outputs is [var output] && _norms.Contains(output);
+
+    private void Norm(OnnxNode node)
+    {
+        // Moments use single precision, even if the network does not.
+        var isHalf = Constant(node.Inputs[1]).Type == OnnxType.Half;
+        var (scale, shift) = (PerChannel(node.Inputs[1], isHalf), PerChannel(node.Inputs[2], isHalf));
+        var maps = isHalf ? _graph.Cast(node.Inputs[0], OnnxType.Float) : node.Inputs[0];
+        var mean = _graph.MeanOfMaps(maps);
+        var distance = _graph.Node("Sub", [maps, mean]);
+        var variance = _graph.MeanOfMaps(_graph.Node("Mul", [distance, distance]));
+
+        var (from, to) = (_before, _before + Channels(node));
+        _before = to;
+        _means.Add(mean);
+        _variances.Add(variance);
+        var centred = _graph.Node("Sub", [distance, Move(mean, from, to)]);
+        var moved = _graph.Node("Add", [variance, Move(variance, _channels + from, _channels + to)]);
+        var deviation = _graph.Node("Sqrt", [_graph.Node("Add", [moved, _graph.Constant([node.Float("epsilon", NetworkNodes.NormEpsilon)])])]);
+        var factor = _graph.Node("Div", [scale, deviation]);
+        string[] sum = [_graph.Node("Mul", [centred, factor]), shift];
+        if (isHalf)
+            _graph.NodeAs(node.Outputs[0], "Cast", [_graph.Node("Add", sum)], OnnxAttribute.Int("to", OnnxType.Half));
+        else
+            _graph.NodeAs(node.Outputs[0], "Add", sum);
+    }
+
+    /// <summary>Returns how much the given moments shift one of the image's moments: the difference times the weight.</summary>
+    private string Move(string moment, long from, long to)
+    {
+        var given = _graph.Channels(DynamicShapeModel.GivenStatistics, from, to);
+        return _graph.Node("Mul", [_graph.Node("Sub", [given, moment]), DynamicShapeModel.GivenShare]);
+    }
+
+    private int Channels(OnnxNode norm) => Constant(norm.Inputs[1]).Dimensions is [> 0 and <= MaxChannels and var channels]
+        ? (int)channels
+        : throw new InvalidDataException($"The ONNX model normalizes by '{norm.Inputs[1]}', which is no list of numbers.");
+
+    private OnnxConstant Constant(string name) => _constants.GetValueOrDefault(name)
+        ?? throw new InvalidDataException(
+            $"The ONNX model normalizes each image by its own statistics, and scales by '{name}', which is no constant: tiles cannot share " +
+            "statistics. Choose another way of sizing.");
+
+    // PyTorch also writes constants as nodes.
+    private static IEnumerable<OnnxConstant> Made(OnnxNode node)
+        => node.Type == "Constant" && node.Outputs is [var name] && node.Tensor is { } tensor ? [new OnnxConstant(tensor).As(name)] : [];
+
+    // (C) as (C, 1, 1), which broadcasts over (N, C, H, W).
+    private string PerChannel(string name, bool isHalf)
+    {
+        var constant = Constant(name);
+        var wide = constant.As($"{name}_wide", [.. constant.Dimensions, 1, 1]);
+        if (_wide.Add(wide.Name)) // norms may share a constant
+            _graph.Add(wide);
+        return isHalf ? _graph.Cast(wide.Name, OnnxType.Float) : wide.Name;
     }
 }

@@ -79,3 +79,17 @@ public sealed record ModelShape
     private OnnxValue Images(string name, int channels, bool anySize)
         => OnnxValue.Images(name, channels, anySize ? null : (Height, Width), TakesOne ? 1 : null);
 }
+
+/// <summary>A model without a network that returns its input unchanged.</summary>
+public static class EmptyModel
+{
+    /// <summary>Writes a model for images of the given shape, with the names in <see cref="OnnxNames"/>.</summary>
+    public static void Write(ModelShape shape, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(stream);
+        var graph = new OnnxGraph("empty");
+        graph.NodeAs(OnnxNames.Output, "Identity", [OnnxNames.Input]);
+        graph.ToModel([shape.InputImages()], shape.OutputImages().Take(1), []).WriteTo(stream);
+    }
+}

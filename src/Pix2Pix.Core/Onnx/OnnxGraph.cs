@@ -13,8 +13,6 @@ internal sealed class OnnxGraph
 
     private const int LeastIrVersion = 4;
 
-    private const int IrVersionField = 1;
-
     private const int DefaultOpset = 17;
 
     private readonly ProtoMessage _model;
@@ -28,10 +26,12 @@ internal sealed class OnnxGraph
     {
         Opset = DefaultOpset;
         _model = new ProtoMessage()
-            .Add(IrVersionField, (long)IrVersion)
-            .Add(2, "Pix2Pix for .NET")
-            .Add(8, new ProtoMessage().Add(1, string.Empty).Add(2, (long)DefaultOpset));
-        _rest = new ProtoMessage().Add(2, name);
+            .Add(ModelProto.IrVersion, (long)IrVersion)
+            .Add(ModelProto.ProducerName, "Pix2Pix for .NET")
+            .Add(
+                ModelProto.OpsetImport,
+                new ProtoMessage().Add(OperatorSetIdProto.Domain, string.Empty).Add(OperatorSetIdProto.Version, (long)DefaultOpset));
+        _rest = new ProtoMessage().Add(GraphProto.Name, name);
     }
 
     /// <summary>
@@ -41,8 +41,8 @@ internal sealed class OnnxGraph
     {
         Opset = model.Opset;
         // Before IR version 4, constants also had to be listed among the inputs.
-        var version = Math.Max(model.Rest.Numbers(IrVersionField).FirstOrDefault(), LeastIrVersion);
-        _model = model.Rest.Without(IrVersionField).Add(IrVersionField, version);
+        var version = Math.Max(model.Rest.Numbers(ModelProto.IrVersion).FirstOrDefault(), LeastIrVersion);
+        _model = model.Rest.Without(ModelProto.IrVersion).Add(ModelProto.IrVersion, version);
         _rest = model.GraphRest;
         _taken.UnionWith(model.Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs)));
         _taken.UnionWith(model.Constants.Select(constant => constant.Name));
@@ -83,9 +83,10 @@ internal sealed class OnnxGraph
     /// <summary>Adds a node whose output has the given name.</summary>
     public string NodeAs(string output, string type, string[] inputs, params ReadOnlySpan<OnnxAttribute> attributes)
     {
-        var node = new ProtoMessage().AddEach(1, inputs).Add(2, output).Add(3, output).Add(4, type);
+        var node = new ProtoMessage().AddEach(NodeProto.Input, inputs).Add(NodeProto.Output, output)
+            .Add(NodeProto.Name, output).Add(NodeProto.OpType, type);
         foreach (var attribute in attributes)
-            node.Add(5, attribute.ToMessage());
+            node.Add(NodeProto.Attribute, attribute.ToMessage());
         _nodes.Add(node);
         return output;
     }
@@ -110,15 +111,15 @@ internal sealed class OnnxGraph
         IEnumerable<OnnxValue> inputs, IEnumerable<OnnxValue> outputs, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         var graph = new ProtoMessage()
-            .AddEach(1, _nodes)
+            .AddEach(GraphProto.Node, _nodes)
             .AddAll(_rest)
-            .AddEach(5, _constants)
-            .AddEach(11, inputs.Select(value => value.ToMessage()))
-            .AddEach(12, outputs.Select(value => value.ToMessage()));
+            .AddEach(GraphProto.Initializer, _constants)
+            .AddEach(GraphProto.Input, inputs.Select(value => value.ToMessage()))
+            .AddEach(GraphProto.Output, outputs.Select(value => value.ToMessage()));
         return new ProtoMessage()
             .AddAll(_model)
-            .Add(7, graph)
-            .AddEach(14, metadata.Select(pair => new ProtoMessage().Add(1, pair.Key).Add(2, pair.Value)));
+            .Add(ModelProto.Graph, graph)
+            .AddEach(ModelProto.MetadataProps, metadata.Select(pair => StringStringEntryProto.Of(pair.Key, pair.Value)));
     }
 
     private string NewName(string type)
@@ -133,7 +134,69 @@ internal sealed class OnnxGraph
     private string Constant(byte[] values, int type, ReadOnlySpan<long> dimensions)
     {
         var name = NewName("Constant");
-        _constants.Add(new ProtoMessage().AddEach(1, dimensions.ToArray()).Add(2, (long)type).Add(8, name).Add(9, values));
+        _constants.Add(OnnxConstant.Of(name, type, dimensions.ToArray(), values).ToMessage());
         return name;
     }
+}
+
+/// <summary>Adds operators in the form that the graph's opset defines, from opset 9 on.</summary>
+internal static class OnnxGraphOps
+{
+    /// <summary>The channel axis of (N, C, H, W).</summary>
+    public const int ChannelAxis = 1;
+
+    private const int InputsForClipAndPad = 11;
+    private const int InputsForSlice = 10;
+    private const int AxesAsInputOfSum = 13;
+    private const int AxesAsInputOfMean = 18;
+    private const int HasRound = 11;
+
+    /// <summary>Adds a node that converts values to the given <see cref="OnnxType"/>.</summary>
+    public static string Cast(this OnnxGraph graph, string values, int type)
+        => graph.Node("Cast", [values], OnnxAttribute.Int("to", type));
+
+    /// <summary>Adds a node that selects channels of (N, C, H, W), in the given order.</summary>
+    public static string Pick(this OnnxGraph graph, string values, params ReadOnlySpan<long> channels)
+        => graph.Node("Gather", [values, graph.Constant(channels)], OnnxAttribute.Int("axis", ChannelAxis));
+
+    /// <summary>Adds a node that sums the channels of (N, C, H, W) into one.</summary>
+    public static string SumOfChannels(this OnnxGraph graph, string values)
+        => graph.Opset >= AxesAsInputOfSum
+            ? graph.Node("ReduceSum", [values, graph.Constant((long)ChannelAxis)], OnnxAttribute.Int("keepdims", 1))
+            : graph.Node("ReduceSum", [values], OnnxAttribute.Ints("axes", ChannelAxis), OnnxAttribute.Int("keepdims", 1));
+
+    /// <summary>Adds a node that computes the mean of each feature map: (N, C, 1, 1).</summary>
+    public static string MeanOfMaps(this OnnxGraph graph, string values)
+        => graph.Opset >= AxesAsInputOfMean
+            ? graph.Node("ReduceMean", [values, graph.Constant(2L, 3L)], OnnxAttribute.Int("keepdims", 1))
+            : graph.Node("ReduceMean", [values], OnnxAttribute.Ints("axes", 2, 3), OnnxAttribute.Int("keepdims", 1));
+
+    /// <summary>Adds a node that slices channels of (N, C, H, W): from the first index up to, but not including, the second.</summary>
+    public static string Channels(this OnnxGraph graph, string values, long from, long to)
+        => graph.Opset >= InputsForSlice
+            ? graph.Node("Slice", [values, graph.Constant(from), graph.Constant(to), graph.Constant(1L)])
+            : graph.Node(
+                "Slice", [values], OnnxAttribute.Ints("starts", from), OnnxAttribute.Ints("ends", to), OnnxAttribute.Ints("axes", 1));
+
+    /// <summary>
+    /// Adds nodes that round floats to integer levels and clamp them to 0 to 255. Halves are rounded to even, or up if the opset has no
+    /// Round operator.
+    /// </summary>
+    public static string Levels(this OnnxGraph graph, string values)
+    {
+        var rounded = graph.Opset >= HasRound
+            ? graph.Node("Round", [values])
+            : graph.Node("Floor", [graph.Node("Add", [values, graph.Constant([0.5f])])]);
+        return graph.Opset >= InputsForClipAndPad
+            ? graph.Node("Clip", [rounded, graph.Constant([0f]), graph.Constant([255f])])
+            : graph.Node("Clip", [rounded], OnnxAttribute.Float("min", 0), OnnxAttribute.Float("max", 255));
+    }
+
+    /// <summary>
+    /// Adds a node that prepends an opaque alpha channel to (N, C, H, W) floats. Padding of bytes is not available on CUDA.
+    /// </summary>
+    public static string Opaque(this OnnxGraph graph, string colors)
+        => graph.Opset >= InputsForClipAndPad
+            ? graph.Node("Pad", [colors, graph.Constant(0L, 1L, 0L, 0L, 0L, 0L, 0L, 0L), graph.Constant([255f])])
+            : graph.Node("Pad", [colors], OnnxAttribute.Ints("pads", 0, 1, 0, 0, 0, 0, 0, 0), OnnxAttribute.Float("value", 255));
 }

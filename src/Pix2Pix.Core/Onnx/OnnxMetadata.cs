@@ -3,15 +3,13 @@ namespace Pix2Pix.Onnx;
 /// <summary>Reads and changes the metadata_props of an ONNX file.</summary>
 public static class OnnxMetadata
 {
-    private const int MetadataProps = 14; // ModelProto
-
     /// <summary>Returns the value of a key, or null if the model does not have that key.</summary>
     /// <param name="model">An ONNX model.</param>
     /// <param name="key">The key.</param>
     /// <exception cref="InvalidDataException">The bytes are not a valid ONNX model.</exception>
     public static string? Find(ReadOnlyMemory<byte> model, string key)
-        => ProtoMessage.Parse(model).Messages(MetadataProps)
-            .FirstOrDefault(pair => pair.Texts(1).FirstOrDefault() == key)?.Texts(2).FirstOrDefault();
+        => ProtoMessage.Parse(model).Messages(ModelProto.MetadataProps)
+            .FirstOrDefault(pair => pair.Text(StringStringEntryProto.Key) == key)?.Texts(StringStringEntryProto.Value).FirstOrDefault();
 
     /// <summary>Returns all keys and values.</summary>
     /// <param name="model">An ONNX model.</param>
@@ -30,7 +28,7 @@ public static class OnnxMetadata
         ArgumentNullException.ThrowIfNull(metadata);
         ArgumentNullException.ThrowIfNull(stream);
         Without(model, [.. metadata.Select(pair => pair.Key)])
-            .AddEach(MetadataProps, metadata.Select(pair => new ProtoMessage().Add(1, pair.Key).Add(2, pair.Value)))
+            .AddEach(ModelProto.MetadataProps, metadata.Select(pair => StringStringEntryProto.Of(pair.Key, pair.Value)))
             .WriteTo(stream);
     }
 
@@ -49,7 +47,31 @@ public static class OnnxMetadata
     private static ProtoMessage Without(ReadOnlyMemory<byte> model, HashSet<string> keys)
     {
         var message = ProtoMessage.Parse(model);
-        return message.Without(MetadataProps)
-            .AddEach(MetadataProps, message.Messages(MetadataProps).Where(pair => !keys.Contains(pair.Texts(1).FirstOrDefault() ?? string.Empty)));
+        return message.Without(ModelProto.MetadataProps)
+            .AddEach(ModelProto.MetadataProps, message
+                .Messages(ModelProto.MetadataProps).Where(pair => !keys.Contains(pair.Text(StringStringEntryProto.Key))));
     }
+}
+
+/// <summary>Standard ONNX metadata of image models: github.com/onnx/onnx/blob/main/docs/MetadataProps.md.</summary>
+internal static class ImageMetadata
+{
+    public static ColorOrder? Order(IEnumerable<KeyValuePair<string, string>> metadata) => Find(metadata, "Image.BitmapPixelFormat") switch
+    {
+        "Rgb8" or "Rgba8" => ColorOrder.Rgb,
+        "Bgr8" or "Bgra8" => ColorOrder.Bgr,
+        _ => null,
+    };
+
+    public static ValueRange? Range(IEnumerable<KeyValuePair<string, string>> metadata) => Find(metadata, "Image.NominalPixelRange") switch
+    {
+        "NominalRange_0_255" => ValueRange.Bytes,
+        "NominalRange_16_235" => new ValueRange(16, 235),
+        "Normalized_0_1" => ValueRange.Unit,
+        "Normalized_1_1" => ValueRange.SignedUnit,
+        _ => null,
+    };
+
+    private static string? Find(IEnumerable<KeyValuePair<string, string>> metadata, string key)
+        => metadata.FirstOrDefault(pair => pair.Key == key).Value;
 }

@@ -120,3 +120,60 @@ public sealed record GeneratorOptions
             name, value, $"{name} is {value}; expected a multiple of {ResNetSideStep} from {MinSide} to {MaxSide}, best a power of two.");
     }
 }
+
+/// <summary>The generator architectures.</summary>
+public enum GeneratorKind
+{
+    /// <summary>U-Net: encoder and decoder with skip connections, the paper's choice (Isola et al. 2017, section 3.2.1).</summary>
+    UNet,
+
+    /// <summary>The same without skip connections: the paper's ablation (section 4.2, table 2).</summary>
+    EncoderDecoder,
+
+    /// <summary>
+    /// Two downsampling layers, residual blocks, two upsampling layers (Johnson et al. 2016, as used by Zhu et al. 2017, appendix 7.2): for
+    /// images whose sides are multiples of 4.
+    /// </summary>
+    ResNet,
+}
+
+/// <summary>The normalization that follows a convolution.</summary>
+public enum NormKind
+{
+    /// <summary>Batch normalization with learned scale and shift, epsilon 1e-5, momentum 0.1: the paper's choice.</summary>
+    Batch,
+
+    /// <summary>Instance normalization without scale and shift, epsilon 1e-5: each image is normalized by itself.</summary>
+    Instance,
+
+    /// <summary>No normalization.</summary>
+    None,
+}
+
+/// <summary>How a decoder block of the U-Net uses the encoder's output of the same size.</summary>
+public enum SkipConnections
+{
+    /// <summary>
+    /// ReLU is applied to the concatenation of the encoder's and the decoder's output, as in the paper and its public implementations.
+    /// </summary>
+    ActivatedTogether,
+
+    /// <summary>
+    /// The encoder's output before its activation is concatenated with the decoder's output after its activation, and no further activation
+    /// is applied to the result.
+    /// </summary>
+    BeforeActivation,
+}
+
+/// <summary>How a generator doubles the size of a feature map.</summary>
+public enum Upsampling
+{
+    /// <summary>A transposed convolution: the paper's choice. Early in training it produces checkerboard artifacts.</summary>
+    TransposedConvolution,
+
+    /// <summary>
+    /// Nearest-neighbor upsampling by two, reflection padding, a 3x3 convolution: no checkerboard artifacts (Odena, Dumoulin and Olah 2016,
+    /// "Deconvolution and checkerboard artifacts").
+    /// </summary>
+    ResizeConvolution,
+}

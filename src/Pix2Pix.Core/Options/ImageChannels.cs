@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Pix2Pix.Imaging;
 
 namespace Pix2Pix;
@@ -27,4 +28,18 @@ public enum ImageChannels
     /// image, whichever of its channels the network receives.
     /// </summary>
     Chroma,
+}
+
+/// <summary>Extension methods of <see cref="ImageChannels"/>.</summary>
+public static class ImageChannelsExtensions
+{
+    /// <summary>Gets the number of channels.</summary>
+    public static int Count(this ImageChannels channels) => channels switch
+    {
+        ImageChannels.Gray or ImageChannels.Lightness => 1,
+        ImageChannels.Chroma => 2,
+        ImageChannels.Rgb => 3,
+        ImageChannels.Rgba => 4,
+        _ => throw new InvalidEnumArgumentException(nameof(channels), (int)channels, typeof(ImageChannels)),
+    };
 }

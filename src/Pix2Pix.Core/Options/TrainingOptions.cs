@@ -1,6 +1,3 @@
-
-
-
 namespace Pix2Pix;
 
 /// <summary>The options of training. Immutable; the defaults are the paper's (Isola et al. 2017, section 3.3 and appendix 6.2).</summary>
@@ -132,4 +129,59 @@ public sealed record TrainingOptions
             nameof(Statistics),
             value,
             "Statistics is Auto; a training learns with Image or Running. Leave it null for Inference.Statistics = Auto.");
+}
+
+/// <summary>
+/// The precision of the networks' computations in training. Weights, Adam's moments, gradients of the weights, statistics of norms and
+/// losses are float32 with each of them; so are translations, including those of validation.
+/// </summary>
+public enum TrainingPrecision
+{
+    /// <summary>float32.</summary>
+    Float32,
+
+    /// <summary>
+    /// On CUDA, matrix products and convolutions may round their operands to TF32, which has the range of float32 and 10 bits of mantissa
+    /// in place of 23; sums stay float32. No effect on a CPU or on a GPU without TF32 (before Ampere).
+    /// </summary>
+    TensorFloat32,
+
+    /// <summary>
+    /// Convolutions use bfloat16 copies of weights and activations, and output bfloat16 activations: the range of float32 and 7 bits of
+    /// mantissa, and half of the memory for activations. Also works on a CPU, where it is slower than float32, unless the processor
+    /// supports bfloat16 products in hardware (AMX).
+    /// </summary>
+    BFloat16,
+}
+
+/// <summary>How the weights of both networks are initialized. Immutable.</summary>
+public sealed record WeightInitOptions
+{
+    /// <summary>The paper's initialization: N(0, 0.02).</summary>
+    public static WeightInitOptions Default { get; } = new();
+
+    /// <summary>The distribution of the convolutions' weights. Scales of norms are drawn from N(1, 0.02); shifts are 0.</summary>
+    /// <value>The default is <see cref="WeightInitKind.Normal"/>.</value>
+    public WeightInitKind Kind { get; init => field = Guard.Defined(value); } = WeightInitKind.Normal;
+
+    /// <summary>The gain of the distribution.</summary>
+    /// <value>The default is 0.02.</value>
+    /// <remarks>Ignored by <see cref="WeightInitKind.Kaiming"/>.</remarks>
+    public double Gain { get; init => field = Guard.InRange(value, 1e-6, 10.0); } = 0.02;
+}
+
+/// <summary>Distributions of the initial weights of convolutions.</summary>
+public enum WeightInitKind
+{
+    /// <summary>N(0, gain): the paper's choice, with a gain of 0.02 (Isola et al. 2017, appendix 6.2).</summary>
+    Normal,
+
+    /// <summary>N(0, gain * sqrt(2 / (fan in + fan out))) (Glorot and Bengio 2010).</summary>
+    Xavier,
+
+    /// <summary>N(0, sqrt(2 / fan in)) (He et al. 2015). The gain is not used.</summary>
+    Kaiming,
+
+    /// <summary>A random orthogonal matrix times the gain (Saxe, McClelland and Ganguli 2014).</summary>
+    Orthogonal,
 }

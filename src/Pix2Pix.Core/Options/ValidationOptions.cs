@@ -1,3 +1,5 @@
+using Pix2Pix.Metrics;
+
 namespace Pix2Pix;
 
 /// <summary>How often and on how many pairs training is validated, and how the results are used. Immutable.</summary>
@@ -31,4 +33,49 @@ public sealed record ValidationOptions
     /// </summary>
     /// <value>The default is 100.</value>
     public int MaxPairs { get; init => field = Guard.InRange(value, 1, 1_000_000); } = 100;
+}
+
+/// <summary>The metric that compares validations.</summary>
+public enum ValidationMetric
+{
+    /// <summary>The mean absolute difference; lower is better. See <see cref="ImageMetrics.L1"/>.</summary>
+    L1,
+
+    /// <summary>The peak signal-to-noise ratio; higher is better. See <see cref="ImageMetrics.Psnr"/>.</summary>
+    Psnr,
+
+    /// <summary>The structural similarity; higher is better. See <see cref="ImageMetrics.Ssim"/>.</summary>
+    Ssim,
+}
+
+/// <summary>How <see cref="KernelDistance"/> draws subsets. Immutable.</summary>
+public sealed record KernelDistanceOptions
+{
+    /// <summary>The default options.</summary>
+    public static KernelDistanceOptions Default { get; } = new();
+
+    /// <summary>The number of subsets.</summary>
+    /// <value>The default is 100, as in the authors' code.</value>
+    public int Subsets { get; init => field = Guard.InRange(value, 1, 10_000); } = 100;
+
+    /// <summary>
+    /// The number of vectors drawn from each set for a subset. If both sets have this many vectors or fewer, there is a single subset with
+    /// all of them.
+    /// </summary>
+    /// <value>The default is 1,000, as in the authors' code.</value>
+    public int SubsetSize { get; init => field = Guard.InRange(value, 2, 100_000); } = 1000;
+
+    /// <summary>The seed of the subsets.</summary>
+    /// <value>The default is 0.</value>
+    public int Seed { get; init; }
+}
+
+/// <summary>Selects evenly spaced rows, starting with the first.</summary>
+internal static class EvenlySpacedSubset
+{
+    /// <summary>
+    /// Returns whether a row, counted from 0, is among <paramref name="max"/> of <paramref name="count"/> rows. If there are no more rows
+    /// than that, all of them are included.
+    /// </summary>
+    public static bool Includes(int row, int count, int max) => count <= max || (long)row * max % count < max;
 }

@@ -117,3 +117,117 @@ internal sealed class LineChart
     private double Y(double value)
         => Top + ((Height - Top - Bottom) * (1 - Math.Clamp((value - _y.Low) / (_y.High - _y.Low), 0, 1)));
 }
+
+/// <summary>The value range of a chart axis, with round tick values.</summary>
+internal sealed record Axis
+{
+    private const int Parts = 4;
+
+    private Axis(double low, double high, double step) => (Low, High, Step) = (low, high, step);
+
+    public double Low { get; }
+
+    public double High { get; }
+
+    /// <summary>The distance between two ticks: 1, 2, 2.5 or 5 times a power of ten.</summary>
+    public double Step { get; }
+
+    public IEnumerable<double> Ticks => Enumerable.Range(0, (int)(((High - Low) / Step) + 1e-6) + 1).Select(i => Low + (i * Step));
+
+    /// <summary>Creates an axis that contains all values, with about four steps.</summary>
+    public static Axis Holding(double least, double most)
+    {
+        if (most - least < 1e-9 * Math.Max(1e-12, Math.Abs(most)))
+            (least, most) = (Math.Min(0, least), Math.Max(least, most) <= 0 ? 1e-3 : most);
+        var step = RoundStep(most - least);
+        return new Axis(Math.Floor((least / step) + 0.001) * step, Math.Ceiling((most / step) - 0.001) * step, step);
+    }
+
+    /// <summary>Creates an axis from zero to exactly the given value.</summary>
+    public static Axis UpTo(double end) => new(0, end, RoundStep(end));
+
+    /// <summary>Formats a tick, with no more digits than the step requires.</summary>
+    public string Label(double tick)
+    {
+        var digits = Math.Max(0, (int)Math.Ceiling(-Math.Log10(Step) - 1e-9));
+        if (digits > 5 && tick != 0)
+            return tick.ToString("0.#E+0", CultureInfo.InvariantCulture);
+        return Math.Round(tick, digits + 1).ToString("0.#######", CultureInfo.InvariantCulture);
+    }
+
+    private static double RoundStep(double range)
+    {
+        var raw = range / Parts;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
+        return power * new[] { 1, 2, 2.5, 5, 10 }.First(step => power * step >= raw * 0.999);
+    }
+}
+
+/// <summary>A named line of a chart.</summary>
+/// <param name="Name">The name in the legend.</param>
+/// <param name="Color">The color, 1 to 4: one of the page's colors.</param>
+/// <param name="Style">How it is drawn.</param>
+/// <param name="Series">The points of the curve.</param>
+internal sealed record Curve(string Name, int Color, CurveStyle Style, Series Series);
+
+/// <summary>How a curve is drawn.</summary>
+internal enum CurveStyle
+{
+    /// <summary>A line.</summary>
+    Plain,
+
+    /// <summary>A line with marked points, unless there are too many.</summary>
+    Marked,
+
+    /// <summary>A faint line with a running mean over it.</summary>
+    Noisy,
+}
+
+/// <summary>
+/// A curve of any number of values in bounded memory. Adjacent values share a bucket. If there are too many buckets, each two adjacent ones
+/// are merged.
+/// </summary>
+internal sealed class Series
+{
+    /// <summary>The maximum number of buckets, which is more than a chart has pixels.</summary>
+    private const int MostBuckets = 512;
+
+    private readonly List<(double X, double Y)> _full = new(MostBuckets);
+    private long _width = 1;
+    private double _sum;
+    private double _x;
+    private long _count;
+
+    /// <summary>The means of the buckets, each at the x of its last value. The last bucket may be incomplete.</summary>
+    public IReadOnlyList<(double X, double Y)> Points => _count == 0 ? _full : [.. _full, (_x, _sum / _count)];
+
+    /// <summary>Appends a value. A value that is not finite is ignored.</summary>
+    public void Add(double x, double y)
+    {
+        if (!double.IsFinite(y))
+            return;
+        (_x, _sum, _count) = (x, _sum + y, _count + 1);
+        if (_count < _width)
+            return;
+        _full.Add((_x, _sum / _count));
+        (_sum, _count) = (0, 0);
+        if (_full.Count == MostBuckets)
+            Halve();
+    }
+
+    /// <summary>Returns the mean of each point and its neighbors, in total a twentieth of all points; fewer at the ends.</summary>
+    public IReadOnlyList<(double X, double Y)> Smoothed()
+    {
+        var points = Points;
+        var reach = points.Count / 40;
+        return [.. points.Select((point, i) => (point.X, points.Skip(i - reach).Take(reach + 1 + Math.Min(i, reach)).Average(near => near.Y)))];
+    }
+
+    private void Halve()
+    {
+        for (var i = 0; i < MostBuckets / 2; i++)
+            _full[i] = (_full[(2 * i) + 1].X, (_full[2 * i].Y + _full[(2 * i) + 1].Y) / 2);
+        _full.RemoveRange(MostBuckets / 2, MostBuckets / 2);
+        _width *= 2;
+    }
+}
