@@ -27,7 +27,12 @@ return command.Parse(args).Invoke();
 static PixelImage Photo(DrawnKind kind, int number, int size)
 {
     var (left, right) = Drawn.Pair(kind, number, size, seed: 1);
-    return kind == DrawnKind.Maps ? left : right;
+    using (left)
+    using (right)
+    {
+        var photo = kind == DrawnKind.Maps ? left : right;
+        return new(size, size, [.. photo.Pixels.SelectMany(color => (byte[])[color.Red, color.Green, color.Blue])]);
+    }
 }
 
 static void Time(string name, PixelImage[] photos, int rounds, Action<PixelImage> draw)

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using DrawnData;
 using Pix2Pix;
 using Pix2Pix.Imaging;
 using Pix2Pix.Torch;
@@ -29,7 +28,7 @@ public class Augmentation
     {
         TorchRuntime.Initialize();
         ImagePairs pairs = new(Generator, Paper);
-        var (left, right) = Drawn.Pair(DrawnKind.Fronts, number: 1, size: 256, seed: 1);
+        var (left, right) = DrawnImages.Pair();
         _pairs = [pairs.Add(left, right)];
         _buffers = new BatchBuffers(Generator, 1);
     }

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using DrawnData;
 using Pix2Pix.Imaging;
 using Pix2Pix.Metrics;
 
@@ -13,7 +12,7 @@ public class Metrics
     private PixelImage _b = new(1, 1);
 
     [GlobalSetup]
-    public void Draw() => (_a, _b) = Drawn.Pair(DrawnKind.Fronts, number: 1, size: 256, seed: 1);
+    public void Draw() => (_a, _b) = DrawnImages.Pair();
 
     [Benchmark]
     public double L1() => ImageMetrics.L1(_a, _b);

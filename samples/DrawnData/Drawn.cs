@@ -1,35 +1,50 @@
-using DrawnData.Fronts;
-using DrawnData.Maps;
-using DrawnData.Objects;
-using Pix2Pix;
-using Pix2Pix.Imaging;
+using SkiaSharp;
 
 namespace DrawnData;
 
+/// <summary>Which public data set a drawn one imitates, in its layout and its halves.</summary>
+public enum DrawnKind
+{
+    /// <summary>As edges2shoes: the outlines of an object on a table on the left, its photograph on the right.</summary>
+    Edges,
+
+    /// <summary>As facades: the photograph of a building front on the left, its labels on the right.</summary>
+    Fronts,
+
+    /// <summary>As maps: the aerial photograph of a town on the left, its map on the right.</summary>
+    Maps,
+}
+
+/// <summary>How many pairs the folders "train", "val" and "test" of a drawn data set have. Empty folders are not created.</summary>
+public sealed record DrawnCounts(int Train, int Validation, int Test = 0);
+
 /// <summary>
-/// Data to try things with where no data is at hand: drawn in seconds, written as the public data sets are. The same seed gives the same
-/// pictures, and a picture depends on its number alone, not on how many there are.
+/// Draws data sets in the layout of the public ones, within seconds. The same seed gives the same images, and an image depends on its
+/// number only, not on how many there are. Sizes are the width and height of an image or of one half of a pair, 16 to 1024 pixels.
 /// </summary>
 public static class Drawn
 {
-    private const int ValidationStart = 30_000; // each folder has numbers of its own
+    private const int ValidationStart = 30_000; // each folder has its own numbers
     private const int TestStart = 60_000;
     private const int LargeStart = 90_000;
 
-    /// <summary>Writes pairs side by side: FOLDER/train/001.png and on, FOLDER/val and FOLDER/test.</summary>
-    /// <param name="kind">What is drawn, and which half it is.</param>
-    /// <param name="folder">The data set's folder; it is made, and files of the same names are replaced.</param>
-    /// <param name="counts">How many pairs each of its folders gets.</param>
-    /// <param name="size">Width and height of a half in pixels: 16 to 1024.</param>
-    /// <param name="seed">Another seed, other pairs.</param>
-    /// <returns><paramref name="folder"/>.</returns>
+    /// <summary>Writes pairs side by side: FOLDER/train/001.png and so on, FOLDER/val and FOLDER/test. Returns the folder.</summary>
     public static string Pairs(DrawnKind kind, string folder, DrawnCounts counts, int size, int seed)
     {
         ArgumentNullException.ThrowIfNull(counts);
-        PixelImage Draw(int number)
+        Checked(size);
+        SKBitmap Draw(int number)
         {
             var (left, right) = Pair(kind, number, size, seed);
-            return Beside(left, right);
+            using (left)
+            using (right)
+            {
+                return Canvas.Draw(2 * size, size, canvas =>
+                {
+                    canvas.DrawBitmap(left, 0, 0);
+                    canvas.DrawBitmap(right, size, 0);
+                });
+            }
         }
 
         Write(Path.Combine(folder, "train"), counts.Train, 0, Draw);
@@ -38,63 +53,50 @@ public static class Drawn
         return folder;
     }
 
-    /// <summary>Writes photographs of things on a table: FOLDER/001.png and on.</summary>
-    /// <param name="folder">It is made, and files of the same names are replaced.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="size">Width and height in pixels: 16 to 1024.</param>
-    /// <param name="seed">Another seed, other photographs.</param>
-    /// <returns><paramref name="folder"/>.</returns>
+    /// <summary>Writes photographs of objects on a table: FOLDER/001.png and so on. Returns the folder.</summary>
     public static string Photos(string folder, int count, int size, int seed)
     {
-        Write(folder, count, 0, number => DrawnObjects.Photograph(number, Checked(size), seed));
+        Checked(size);
+        Write(folder, count, 0, number => new TableObject(number, seed).Photograph(size));
         return folder;
     }
 
-    /// <summary>One pair: the images of the left and the right half.</summary>
-    /// <param name="kind">What is drawn.</param>
-    /// <param name="number">Which one, from 0.</param>
-    /// <param name="size">Width and height of each in pixels: 16 to 1024.</param>
-    /// <param name="seed">Another seed, other pairs.</param>
-    public static (PixelImage Left, PixelImage Right) Pair(DrawnKind kind, int number, int size, int seed)
+    /// <summary>The left and the right half of the pair with a number, from 0. Dispose of both.</summary>
+    public static (SKBitmap Left, SKBitmap Right) Pair(DrawnKind kind, int number, int size, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         Checked(size);
         switch (kind)
         {
             case DrawnKind.Edges:
-                PixelImage photo = DrawnObjects.Photograph(number, size, seed);
-                return (ChannelConversion.ToChannels(EdgeDrawing.Draw(photo), ImageChannels.Rgb), photo);
+                TableObject thing = new(number, seed);
+                return (thing.Outlines(size), thing.Photograph(size));
             case DrawnKind.Fronts:
-                var front = new Front(Variation.Of(seed, number));
-                return (new FrontPhoto(front).Paint(size), FrontLabels.Paint(front, size));
+                Front front = new(Variation.Of(seed, number));
+                return (front.Photograph(size), front.Labels(size));
             case DrawnKind.Maps:
-                var town = new Town(Variation.Of(seed, number));
-                return (new AerialPhoto(town).Paint(size), StreetMap.Paint(town, size));
+                Town town = new(Variation.Of(seed, number));
+                return (town.AerialPhotograph(size), town.Map(size, size, size));
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, $"kind is {(int)kind}; expected a member of DrawnKind.");
         }
     }
 
-    /// <summary>The map of one large town, in the colors and at the scale of the pairs of <see cref="DrawnKind.Maps"/>.</summary>
-    /// <param name="width">Its width in pixels, at least 16.</param>
-    /// <param name="height">Its height in pixels, at least 16; the image has at most 268,435,456.</param>
-    /// <param name="size">Width and height of the pairs: as many pixels of this map show as much of the town. 16 to 1024.</param>
-    /// <param name="seed">Another seed, another town.</param>
-    public static PixelImage LargeMap(int width, int height, int size, int seed)
+    /// <summary>The map of one large town, at most 268,435,456 pixels, in the colors and at the scale of pairs of a size.</summary>
+    public static SKBitmap LargeMap(int width, int height, int size, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 16);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 16);
         if ((long)width * height > 1 << 28)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(width), width, $"A map of {width}x{height} is not drawn; expected at most 268,435,456 pixels.");
+                nameof(width), width, $"A map of {width}x{height} is too large; expected at most 268,435,456 pixels.");
         }
 
-        var town = new Town(Variation.Of(seed, LargeStart), (float)width / Checked(size), (float)height / size);
-        return StreetMap.Paint(town, width, height, size);
+        return new Town(Variation.Of(seed, LargeStart), (float)width / Checked(size), (float)height / size).Map(width, height, size);
     }
 
-    private static void Write(string folder, int count, int start, Func<int, PixelImage> draw)
+    private static void Write(string folder, int count, int start, Func<int, SKBitmap> draw)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -105,22 +107,10 @@ public static class Drawn
         Directory.CreateDirectory(folder);
         Parallel.For(0, count, i =>
         {
+            using SKBitmap image = draw(start + i);
             using FileStream png = File.Create(Path.Combine(folder, $"{i + 1:000}.png"));
-            PngFile.Write(draw(start + i), png);
+            image.Encode(png, SKEncodedImageFormat.Png, quality: 100);
         });
-    }
-
-    private static PixelImage Beside(PixelImage left, PixelImage right)
-    {
-        var both = new PixelImage(left.Width + right.Width, left.Height);
-        int part = 3 * left.Width;
-        for (int y = 0; y < both.Height; y++)
-        {
-            left.Pixels.AsSpan(y * part, part).CopyTo(both.Pixels.AsSpan(2 * y * part));
-            right.Pixels.AsSpan(y * part, part).CopyTo(both.Pixels.AsSpan(((2 * y) + 1) * part));
-        }
-
-        return both;
     }
 
     private static int Checked(int size) => size is >= 16 and <= 1024

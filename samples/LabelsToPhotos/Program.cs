@@ -1,163 +1,87 @@
-// LabelsToPhotos: a front of a house from a map of its parts, or the map from the front.
+// LabelsToPhotos: generates the photograph of a building front from its labels, or with AtoB the labels from the photograph.
 //
-//   dotnet run -c Release --project samples/LabelsToPhotos                              draws its own fronts
-//   dotnet run -c Release --project samples/LabelsToPhotos -- --direction AtoB          likewise, from photographs to labels
-//   dotnet run -c Release --project samples/LabelsToPhotos -- facades                   the paper's data set and settings
-//
-// README.md beside this file says where the data set comes from, how it lies on disk, and how long all this takes.
-
-using System.CommandLine;
-using System.CommandLine.Parsing;
+//   dotnet run -c Release --project samples/LabelsToPhotos                                      draws its own fronts
+//   dotnet run -c Release --project samples/LabelsToPhotos -- facades [EPOCHS [SIZE [AtoB]]]    the paper's data set and settings
+//   dotnet run -c Release --project samples/LabelsToPhotos -- drawn 20 64 AtoB
+using System.Runtime.InteropServices;
 using DrawnData;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Pix2Pix;
 using Pix2Pix.ML;
-using Pix2Pix.ML.Data;
-using Pix2Pix.Torch;
 
-// ---- 1. What is asked for ------------------------------------------------------------------------------------------------
-Argument<string?> folderArgument = new("folder")
-{
-    Description = "A data set with the folders train and test (or val). Fronts are drawn where it is left out.",
-    Arity = ArgumentArity.ZeroOrOne,
-};
-Option<string> directionOption = new("--direction")
-{
-    Description = "BtoA: labels to photographs. AtoB: photographs to labels.",
-    HelpName = "BtoA|AtoB",
-    DefaultValueFactory = _ => "BtoA",
-};
-Option<int?> epochsOption = new("--epochs")
-{
-    Description = "Passes over the pairs [default: 20; 200 with a folder]",
-    CustomParser = given => Number(given, "--epochs", number => number is >= 1 and <= 1_000_000, "a whole number from 1 to 1000000"),
-};
-Option<int?> sizeOption = new("--size")
-{
-    Description = "Width and height that the network sees [default: 64; 256 with a folder]",
-    HelpName = "32|64|128|256|512",
-    CustomParser = given => Number(given, "--size", number => number is 32 or 64 or 128 or 256 or 512, "32, 64, 128, 256 or 512"),
-};
-Option<string> outOption = new("--out") { Description = "Where all files are written", DefaultValueFactory = _ => "out/LabelsToPhotos" };
-folderArgument.Validators.Add(given =>
-{
-    if (given.Tokens is [{ Value: ['-', ..] option }])
-        given.AddError($"There is no option '{option}'.");
-});
-directionOption.Validators.Add(given =>
-{
-    if (given.GetValueOrDefault<string>() is not ("BtoA" or "AtoB") and var direction)
-        given.AddError($"--direction is '{direction}'; expected BtoA or AtoB.");
-});
-outOption.Validators.Add(given =>
-{
-    if (given.GetValueOrDefault<string>() is var path && (string.IsNullOrWhiteSpace(path) || File.Exists(path)))
-        given.AddError($"--out is '{path}'; expected a folder, there or to be made, and no file.");
-});
-
-RootCommand command = new("Learns to turn label maps into photographs, or back. Ctrl-C ends the training and keeps what is learned.")
-{
-    folderArgument, directionOption, epochsOption, sizeOption, outOption,
-};
-ParseResult arguments = command.Parse(args);
-if (arguments.Errors.Count > 0)
-{
-    Console.Error.WriteLine($"{string.Join(' ', arguments.Errors.Select(error => error.Message).Distinct())} See --help.");
-    return 1;
-}
-
-if (arguments.Action is not null) // --help or --version
-    return arguments.Invoke();
-
-string? folder = arguments.GetValue(folderArgument);
-bool isDrawn = folder is null;
-bool toPhotos = arguments.GetValue(directionOption) == "BtoA";
-int size = arguments.GetValue(sizeOption) ?? (isDrawn ? 64 : 256);
-string Out(string name) => Path.Combine(arguments.GetValue(outOption)!, name);
-
+const string Out = "out/LabelsToPhotos";
+MLContext mlContext = new(seed: 1);
+mlContext.Log += PrintLine;
+using CancellationTokenSource stop = new();
+using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndTraining);
 try
 {
-    // ---- 2. Pairs: the photograph is the left half of each file, its labels are the right half ---------------------------
-    MLContext mlContext = new(seed: 1);
-    mlContext.Log += (_, line) =>
-    {
-        if (line.Source.StartsWith("Pix2Pix", StringComparison.Ordinal) && line.Kind != ChannelMessageKind.Trace)
-            Console.WriteLine(line.RawMessage); // what was loaded; a line after each epoch
-    };
-    folder ??= Drawn.Pairs(DrawnKind.Fronts, Out("data/facades"), new DrawnCounts(Train: 120, Validation: 12, Test: 24), size, seed: 1);
+    string folder = args.ElementAtOrDefault(0) ?? "drawn";
+    bool isDrawn = folder == "drawn";
+    int epochs = int.Parse(args.ElementAtOrDefault(1) ?? (isDrawn ? "20" : "200"));
+    int size = int.Parse(args.ElementAtOrDefault(2) ?? (isDrawn ? "64" : "256"));
+    bool toPhotos = args.ElementAtOrDefault(3) != "AtoB";
+
+    // 1. Pairs: the photograph is the left half of each file, its labels are the right half.
+    if (isDrawn)
+        Drawn.Pairs(DrawnKind.Fronts, folder = $"{Out}/data", new(Train: 120, Validation: 12, Test: 24), size, seed: 1);
     PairSplits pairs = mlContext.ImageTranslation.LoadPairSplits(folder, toPhotos ? PairSide.Right : PairSide.Left);
     IDataView test = pairs.Test ?? pairs.Validation ?? throw new DirectoryNotFoundException($"'{folder}' has no folder test or val.");
-    Directory.CreateDirectory(Out(""));
-    mlContext.ImageTranslation.SavePreview(pairs.Train, Out("pairs.png")); // look at it before a long training: input, target
+    Directory.CreateDirectory(Out);
+    mlContext.ImageTranslation.SavePreview(pairs.Train, $"{Out}/pairs.png"); // look at it before a long training: input, target
 
-    // ---- 3. Options: the paper's recipe for this data set ------------------------------------------------------------------
-    using CancellationTokenSource stop = new();
-    void EndTraining(object? sender, ConsoleCancelEventArgs key)
+    // 2. Options: the paper's recipe. The drawings need a smaller network, larger steps, and no mirroring, because their light
+    //    comes from the left.
+    Pix2PixOptions recipe = Pix2PixRecipes.Facades;
+    TrainingOptions small = new() { BatchSize = 4, LearningRate = 0.001, Augmentation = AugmentationOptions.None };
+    Pix2PixOptions options = recipe with
     {
-        key.Cancel = !stop.IsCancellationRequested; // the second Ctrl-C ends the program
-        stop.Cancel();
-    }
-
-    Console.CancelKeyPress += EndTraining;
-    Pix2PixOptions options = Pix2PixRecipes.Facades;
-    if (isDrawn)
-    {
-        // The drawings are simpler than the world: a small network, larger steps, and no mirroring, as their light is from the left.
-        options = options with
+        Generator = recipe.Generator with { Width = size, Height = size, Filters = isDrawn ? 16 : 64 },
+        Training = (isDrawn ? small : recipe.Training) with
         {
-            Generator = new() { Filters = 16 },
-            Training = new() { Epochs = 20, BatchSize = 4, LearningRate = 0.001, Augmentation = AugmentationOptions.None },
-            Inference = new(),
-        };
-    }
-
-    options = options with
-    {
-        Generator = options.Generator with { Width = size, Height = size },
-        Training = options.Training with
-        {
-            Epochs = arguments.GetValue(epochsOption) ?? options.Training.Epochs,
-
-            // Between two labels there is none: maps are not blended when they are resized.
+            Epochs = epochs, // label maps are resized by nearest neighbor: a blend of two labels is not a label
             Preprocessing = toPhotos ? new() { InputKernel = ResizeKernel.Nearest } : new() { TargetKernel = ResizeKernel.Nearest },
         },
-        Sizing = new() { Kind = ImageSizing.StretchAndRestore }, // translations have the size of their input, and so of the target
-        Report = new() { Folder = Out("training") },
+        Inference = isDrawn ? new() : recipe.Inference,
+        Sizing = new() { Kind = ImageSizing.StretchAndRestore }, // a translation has the size of its input, and so of the target
+        Report = new() { Folder = $"{Out}/training" },
         StopTraining = stop.Token,
     };
 
-    // ---- 4. Fit, and save: as ONNX for any runtime, and as a zip for ML.NET ------------------------------------------------
+    // 3. Train, and save the model as ONNX for any runtime, and as a zip for ML.NET.
     using Pix2PixTransformer model = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(pairs.Train);
-    Console.CancelKeyPress -= EndTraining; // the training is over: from here on Ctrl-C ends the program
-    model.SaveAsOnnx(Out("generator.onnx"));
-    mlContext.Model.Save(model, pairs.Train.Schema, Out("model.zip"));
+    ctrlC.Dispose(); // from here on, Ctrl-C ends the program
+    model.SaveAsOnnx($"{Out}/generator.onnx");
+    mlContext.Model.Save(model, pairs.Train.Schema, $"{Out}/model.zip");
 
-    // ---- 5. Translate what it has not seen, and score it -----------------------------------------------------------------------
+    // 4. Translate and score the test pairs.
     IDataView translated = model.Transform(test);
-    mlContext.ImageTranslation.SavePreview(translated, Out("translations.png")); // input, target, translation
+    mlContext.ImageTranslation.SavePreview(translated, $"{Out}/translations.png"); // input, target, translation
     ImageTranslationMetrics metrics = mlContext.ImageTranslation.Evaluate(
-        translated, options: new() { FindPalette = !toPhotos, Page = new() { File = Out("comparison.html") } });
-
+        translated, options: new() { FindPalette = !toPhotos, Page = new() { File = $"{Out}/comparison.html" } });
     Console.WriteLine($"{metrics.Rows.Count} test pairs: L1 {metrics.L1:0.000}, PSNR {metrics.Psnr:0.0} dB, SSIM {metrics.Ssim:0.000}");
     if (metrics.Labels is { } labels)
-        Console.WriteLine($"Right labels: {labels.Accuracy:0.0%} of the pixels; mean IoU {labels.MeanIou:0.000}");
-    Console.WriteLine($"Open {Path.GetFullPath(Out("comparison.html"))}");
+        Console.WriteLine($"Correct labels: {labels.Accuracy:0.0%} of the pixels; mean IoU {labels.MeanIou:0.000}");
+    Console.WriteLine($"Open {Path.GetFullPath($"{Out}/comparison.html")}");
     return 0;
 }
-catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or OperationCanceledException
-    or PairDataException or TorchRuntimeException or TrainingDivergedException)
+catch (Exception e) // such as a missing folder, damaged files or a full disk: the message says what to change
 {
     Console.Error.WriteLine(e.Message);
     return 1;
 }
 
-// The number that stands behind an option, or a sentence about what was expected there.
-static int? Number(ArgumentResult given, string option, Predicate<int> fits, string expected)
+// Prints what the library logs: the number of pairs, then losses and the remaining time after each epoch.
+static void PrintLine(object? sender, LoggingEventArgs line)
 {
-    if (int.TryParse(given.Tokens[0].Value, out int number) && fits(number))
-        return number;
+    if (line.Source.StartsWith("Pix2Pix") && line.Kind != ChannelMessageKind.Trace)
+        Console.WriteLine(line.RawMessage);
+}
 
-    given.AddError($"{option} is '{given.Tokens[0].Value}'; expected {expected}.");
-    return null;
+// Ctrl-C ends the training after the current step; the model is then saved and scored as usual. The second Ctrl-C ends the program.
+void EndTraining(PosixSignalContext signal)
+{
+    signal.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
 }

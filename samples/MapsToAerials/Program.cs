@@ -1,142 +1,79 @@
-// MapsToAerials: a town as it looks from the air, from its street map.
+// MapsToAerials: generates an aerial photograph of a town from its street map. README.md in this folder describes the data set.
 //
-//   dotnet run -c Release --project samples/MapsToAerials                     draws its own towns
-//   dotnet run -c Release --project samples/MapsToAerials -- maps             the paper's data set and settings
-//
-// README.md beside this file says where the data set comes from, how it lies on disk, and how long all this takes.
-
-using System.CommandLine;
-using System.CommandLine.Parsing;
+//   dotnet run -c Release --project samples/MapsToAerials                            draws its own towns
+//   dotnet run -c Release --project samples/MapsToAerials -- maps [EPOCHS [SIZE]]    the paper's data set and settings
+using System.Runtime.InteropServices;
 using DrawnData;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Pix2Pix;
 using Pix2Pix.ML;
-using Pix2Pix.ML.Data;
-using Pix2Pix.Torch;
 
-// ---- 1. What is asked for ------------------------------------------------------------------------------------------------
-Argument<string?> folderArgument = new("folder")
-{
-    Description = "A data set with the folders train and val (or test). Towns are drawn where it is left out.",
-    Arity = ArgumentArity.ZeroOrOne,
-};
-Option<int?> epochsOption = new("--epochs")
-{
-    Description = "Passes over the pairs [default: 20; 200 with a folder]",
-    CustomParser = given => Number(given, "--epochs", number => number is >= 1 and <= 1_000_000, "a whole number from 1 to 1000000"),
-};
-Option<int?> sizeOption = new("--size")
-{
-    Description = "Width and height that the network sees [default: 64; 256 with a folder]",
-    HelpName = "32|64|128|256|512",
-    CustomParser = given => Number(given, "--size", number => number is 32 or 64 or 128 or 256 or 512, "32, 64, 128, 256 or 512"),
-};
-Option<string> outOption = new("--out") { Description = "Where all files are written", DefaultValueFactory = _ => "out/MapsToAerials" };
-folderArgument.Validators.Add(given =>
-{
-    if (given.Tokens is [{ Value: ['-', ..] option }])
-        given.AddError($"There is no option '{option}'.");
-});
-outOption.Validators.Add(given =>
-{
-    if (given.GetValueOrDefault<string>() is var path && (string.IsNullOrWhiteSpace(path) || File.Exists(path)))
-        given.AddError($"--out is '{path}'; expected a folder, there or to be made, and no file.");
-});
-
-RootCommand command = new("Learns to turn street maps into aerial photographs. Ctrl-C ends the training and keeps what is learned.")
-{
-    folderArgument, epochsOption, sizeOption, outOption,
-};
-ParseResult arguments = command.Parse(args);
-if (arguments.Errors.Count > 0)
-{
-    Console.Error.WriteLine($"{string.Join(' ', arguments.Errors.Select(error => error.Message).Distinct())} See --help.");
-    return 1;
-}
-
-if (arguments.Action is not null) // --help or --version
-    return arguments.Invoke();
-
-string? folder = arguments.GetValue(folderArgument);
-bool isDrawn = folder is null;
-int size = arguments.GetValue(sizeOption) ?? (isDrawn ? 64 : 256);
-string Out(string name) => Path.Combine(arguments.GetValue(outOption)!, name);
-
+const string Out = "out/MapsToAerials";
+MLContext mlContext = new(seed: 1);
+mlContext.Log += PrintLine;
+using CancellationTokenSource stop = new();
+using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndTraining);
 try
 {
-    // ---- 2. Pairs: the aerial photograph is the left half of each file, the map is the right half ------------------------
-    MLContext mlContext = new(seed: 1);
-    mlContext.Log += (_, line) =>
-    {
-        if (line.Source.StartsWith("Pix2Pix", StringComparison.Ordinal) && line.Kind != ChannelMessageKind.Trace)
-            Console.WriteLine(line.RawMessage); // what was loaded; a line after each epoch
-    };
-    folder ??= Drawn.Pairs(DrawnKind.Maps, Out("data/maps"), new DrawnCounts(Train: 120, Validation: 24), size, seed: 1);
+    string folder = args.ElementAtOrDefault(0) ?? "drawn";
+    bool isDrawn = folder == "drawn";
+    int epochs = int.Parse(args.ElementAtOrDefault(1) ?? (isDrawn ? "20" : "200"));
+    int size = int.Parse(args.ElementAtOrDefault(2) ?? (isDrawn ? "64" : "256"));
+
+    // 1. Pairs: the aerial photograph is the left half of each file, the map is the right half and the input.
+    if (isDrawn)
+        Drawn.Pairs(DrawnKind.Maps, folder = $"{Out}/data", new(Train: 116, Validation: 24), size, seed: 1);
     PairSplits pairs = mlContext.ImageTranslation.LoadPairSplits(folder, PairSide.Right);
     IDataView test = pairs.Test ?? pairs.Validation ?? throw new DirectoryNotFoundException($"'{folder}' has no folder test or val.");
-    Directory.CreateDirectory(Out(""));
-    mlContext.ImageTranslation.SavePreview(pairs.Train, Out("pairs.png")); // look at it before a long training: input, target
+    Directory.CreateDirectory(Out);
+    mlContext.ImageTranslation.SavePreview(pairs.Train, $"{Out}/pairs.png"); // look at it before a long training: input, target
 
-    // ---- 3. Options: the paper's recipe for this data set ------------------------------------------------------------------
-    using CancellationTokenSource stop = new();
-    void EndTraining(object? sender, ConsoleCancelEventArgs key)
+    // 2. Options: the paper's recipe. The drawings need a smaller network, larger steps, and no mirroring, because their
+    //    shadows fall to the right.
+    Pix2PixOptions recipe = Pix2PixRecipes.Maps;
+    TrainingOptions small = new() { BatchSize = 4, LearningRate = 0.001, Augmentation = AugmentationOptions.None };
+    Pix2PixOptions options = recipe with
     {
-        key.Cancel = !stop.IsCancellationRequested; // the second Ctrl-C ends the program
-        stop.Cancel();
-    }
-
-    Console.CancelKeyPress += EndTraining;
-    Pix2PixOptions options = Pix2PixRecipes.Maps;
-    if (isDrawn)
-    {
-        // The drawings are simpler than the world: a small network, larger steps, and no mirroring, as their shadows all fall to the right.
-        options = options with
-        {
-            Generator = new() { Filters = 16 },
-            Training = new() { Epochs = 20, BatchSize = 4, LearningRate = 0.001, Augmentation = AugmentationOptions.None },
-            Inference = new(),
-        };
-    }
-
-    options = options with
-    {
-        Generator = options.Generator with { Width = size, Height = size },
-        Training = options.Training with { Epochs = arguments.GetValue(epochsOption) ?? options.Training.Epochs },
-        Report = new() { Folder = Out("training") },
+        Generator = recipe.Generator with { Width = size, Height = size, Filters = isDrawn ? 16 : 64 },
+        Training = (isDrawn ? small : recipe.Training) with { Epochs = epochs },
+        Inference = isDrawn ? new() : recipe.Inference,
+        Report = new() { Folder = $"{Out}/training" },
         StopTraining = stop.Token,
     };
 
-    // ---- 4. Fit, and save: as ONNX for any runtime, and as a zip for ML.NET ------------------------------------------------
+    // 3. Train, and save the model as ONNX for any runtime, and as a zip for ML.NET.
     using Pix2PixTransformer model = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(pairs.Train);
-    Console.CancelKeyPress -= EndTraining; // the training is over: from here on Ctrl-C ends the program
-    model.SaveAsOnnx(Out("generator.onnx"));
-    mlContext.Model.Save(model, pairs.Train.Schema, Out("model.zip"));
+    ctrlC.Dispose(); // from here on, Ctrl-C ends the program
+    model.SaveAsOnnx($"{Out}/generator.onnx");
+    mlContext.Model.Save(model, pairs.Train.Schema, $"{Out}/model.zip");
 
-    // ---- 5. Translate what it has not seen, and score it; targets come to the model's size ---------------------------------
+    // 4. Translate and score the test pairs. Their targets are resized to the model's size.
     test = mlContext.Transforms.ResizeImages("Target", size, size).Fit(test).Transform(test);
     IDataView translated = model.Transform(test);
-    mlContext.ImageTranslation.SavePreview(translated, Out("translations.png")); // input, target, translation
+    mlContext.ImageTranslation.SavePreview(translated, $"{Out}/translations.png"); // input, target, translation
     ImageTranslationMetrics metrics = mlContext.ImageTranslation.Evaluate(
-        translated, options: new() { Page = new() { File = Out("comparison.html") } });
-
+        translated, options: new() { Page = new() { File = $"{Out}/comparison.html" } });
     Console.WriteLine($"{metrics.Rows.Count} test pairs: L1 {metrics.L1:0.000}, PSNR {metrics.Psnr:0.0} dB, SSIM {metrics.Ssim:0.000}");
-    Console.WriteLine($"Open {Path.GetFullPath(Out("comparison.html"))}");
+    Console.WriteLine($"Open {Path.GetFullPath($"{Out}/comparison.html")}");
     return 0;
 }
-catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or OperationCanceledException
-    or PairDataException or TorchRuntimeException or TrainingDivergedException)
+catch (Exception e) // such as a missing folder, damaged files or a full disk: the message says what to change
 {
     Console.Error.WriteLine(e.Message);
     return 1;
 }
 
-// The number that stands behind an option, or a sentence about what was expected there.
-static int? Number(ArgumentResult given, string option, Predicate<int> fits, string expected)
+// Prints what the library logs: the number of pairs, then losses and the remaining time after each epoch.
+static void PrintLine(object? sender, LoggingEventArgs line)
 {
-    if (int.TryParse(given.Tokens[0].Value, out int number) && fits(number))
-        return number;
+    if (line.Source.StartsWith("Pix2Pix") && line.Kind != ChannelMessageKind.Trace)
+        Console.WriteLine(line.RawMessage);
+}
 
-    given.AddError($"{option} is '{given.Tokens[0].Value}'; expected {expected}.");
-    return null;
+// Ctrl-C ends the training after the current step; the model is then saved and scored as usual. The second Ctrl-C ends the program.
+void EndTraining(PosixSignalContext signal)
+{
+    signal.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
 }

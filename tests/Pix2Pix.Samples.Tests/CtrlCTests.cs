@@ -12,11 +12,13 @@ public sealed class CtrlCTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task WhileItTrainsTheTrainingEndsAndWhatWasLearntIsKept()
+    [Theory]
+    [InlineData("EdgesToPhotos", "out/EdgesToPhotos", "translations.png")]
+    [InlineData("Quickstart", "out", "samples.png")]
+    public async Task WhileItTrainsTheTrainingEndsAndTheModelIsKept(string name, string folder, string translations)
     {
         SkipOnWindows();
-        using Process process = Sample.Start(_folder.Path, Sample.PathOf("EdgesToPhotos"), "--epochs", "100000", "--size", $"{Size}");
+        using Process process = Sample.Start(_folder.Path, Sample.PathOf(name), "drawn", "100000", $"{Size}");
         string? line;
         do
             line = await process.StandardOutput.ReadLineAsync();
@@ -25,33 +27,30 @@ public sealed class CtrlCTests : IDisposable
 
         Sample.Wait(process).Succeeded();
 
-        _folder.HasResults("out/EdgesToPhotos", Size, rows: 8);
+        _folder.HasResults(folder, Size, rows: 8, translations: translations);
     }
 
     // So many test pairs that they are still being translated when the key comes.
     [Theory]
-    [InlineData("MapsToAerials", "comparison.html")]
-    [InlineData("LabelsToPhotos", "comparison.html")]
-    [InlineData("Quickstart", "report.html")]
-    public async Task AfterTheTrainingItEndsTheProgram(string name, string last)
+    [InlineData("MapsToAerials")]
+    [InlineData("LabelsToPhotos")]
+    public async Task AfterTheTrainingItEndsTheProgram(string name)
     {
         SkipOnWindows();
         Drawn.Pairs(DrawnKind.Maps, _folder.File("data"), new DrawnCounts(Train: 4, Validation: 0, Test: 1), Size, seed: 5);
         for (int i = 0; i < 4000; i++)
             File.Copy(_folder.File("data/test/001.png"), _folder.File($"data/test/copy-{i}.png"));
 
-        string[] data = name == "Quickstart" ? ["--data", "data/train", "--test", "data/test", "--filters", "8"] : ["data"];
-        using Process process = Sample.Start(
-            _folder.Path, [Sample.PathOf(name), .. data, "--epochs", "1", "--size", $"{Size}", "--out", "here"]);
+        using Process process = Sample.Start(_folder.Path, Sample.PathOf(name), "data", "1", $"{Size}");
         Task<Sample> run = Task.Run(() => Sample.Wait(process));
-        while (!File.Exists(_folder.File("here/model.zip")) && !run.IsCompleted)
+        while (!File.Exists(_folder.File($"out/{name}/model.zip")) && !run.IsCompleted)
             await Task.Delay(10);
         await Press(process);
 
         Sample ended = await run;
         Assert.True(ended.ExitCode > 1, $"Exit code {ended.ExitCode}. Errors:\n{ended.Errors}\nOutput:\n{ended.Output}"); // by the signal
         Assert.Empty(ended.Errors);
-        Assert.False(File.Exists(_folder.File($"here/{last}")));
+        Assert.False(File.Exists(_folder.File($"out/{name}/comparison.html")));
     }
 
     private static void SkipOnWindows()

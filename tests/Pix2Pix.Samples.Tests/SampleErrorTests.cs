@@ -1,3 +1,5 @@
+using DrawnData;
+
 namespace Pix2Pix.Samples.Tests;
 
 /// <summary>What cannot be used is named in a sentence, before anything is drawn, read or written.</summary>
@@ -5,27 +7,21 @@ public sealed class SampleErrorTests : IDisposable
 {
     private readonly SampleFolder _folder = new();
 
-    public static TheoryData<string> OneFileSamples => ["EdgesToPhotos", "MapsToAerials", "LabelsToPhotos", "Colorize"];
+    public static TheoryData<string> Samples => ["Quickstart", "EdgesToPhotos", "MapsToAerials", "LabelsToPhotos", "Colorize"];
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [MemberData(nameof(OneFileSamples))]
-    public void ArgumentsThatCannotBeUsedAreNamedInOneLine(string name)
+    [MemberData(nameof(Samples))]
+    public void NumbersThatCannotBeUsedAreNamed(string name)
     {
-        _folder.AddImage("picture.png", 32, 32);
-
-        string line = Line(name, "--epochs", "0", "--size", "50", "--out", "picture.png", "--nonsense");
-
-        Assert.Contains("--epochs is '0'; expected a whole number from 1 to 1000000.", line);
-        Assert.Contains("--size is '50'; expected 32, 64, 128, 256 or 512.", line);
-        Assert.Contains("--out is 'picture.png'; expected a folder, there or to be made, and no file.", line);
-        Assert.Contains("There is no option '--nonsense'.", line);
-        Assert.EndsWith(" See --help.", line);
+        Assert.Equal("The input string 'many' was not in a correct format.", Line(name, "drawn", "many"));
+        Assert.Equal("The input string '64x64' was not in a correct format.", Line(name, "drawn", "1", "64x64"));
+        Assert.Contains("size is 4096; expected 16 to 1024 pixels.", Failed(name, "drawn", "1", name == "Colorize" ? "2048" : "4096"));
     }
 
     [Theory]
-    [MemberData(nameof(OneFileSamples))]
+    [MemberData(nameof(Samples))]
     public void FoldersThatCannotBeUsedAreNamed(string name)
     {
         Directory.CreateDirectory(_folder.File("empty"));
@@ -34,27 +30,16 @@ public sealed class SampleErrorTests : IDisposable
         Assert.Contains("empty", Failed(name, "empty"));
     }
 
-    [Theory]
-    [InlineData("EdgesToPhotos", "--epochs is 'x'; expected a whole number from 1 to 1000000. See --help.", "--epochs", "x")]
-    [InlineData("MapsToAerials", "--epochs is '2000000'; expected a whole number from 1 to 1000000. See --help.", "--epochs", "2000000")]
-    [InlineData("LabelsToPhotos", "--direction is 'atob'; expected BtoA or AtoB. See --help.", "--direction", "atob")]
-    [InlineData("Colorize", "Unrecognized command or argument '--nonsense'. See --help.", "photos", "--nonsense")]
-    [InlineData("Colorize", "--out is ''; expected a folder, there or to be made, and no file. See --help.", "--out", "")]
-    public void AnArgumentThatCannotBeUsedIsNamedAlone(string name, string expected, params string[] arguments)
-        => Assert.Equal(expected, Line(name, arguments));
-
     [Fact]
-    public void TheQuickstartNamesEachOnALineOfItsOwn()
+    public void OptionsThatCannotBeUsedAreNamed()
     {
-        _folder.AddImage("picture.png", 32, 32);
+        Drawn.Pairs(DrawnKind.Maps, _folder.File("data"), new DrawnCounts(Train: 2, Validation: 1), size: 32, seed: 5);
 
-        string errors = Failed("Quickstart", "--epochs", "x", "--nonsense");
-        Assert.Contains("  --epochs is 'x'; expected a whole number from 1 to 1000000.", errors);
-        Assert.Contains("  Unrecognized command or argument '--nonsense'.", errors);
+        Sample run = Sample.Run(_folder.Path, Sample.PathOf("MapsToAerials"), "data", "0");
 
-        errors = Failed("Quickstart", "--data", "nowhere", "--out", "picture.png");
-        Assert.Contains("  There is no folder 'nowhere' (--data).", errors);
-        Assert.Contains("  'picture.png' (--out) is a file; expected a folder.", errors);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Epochs is 0", run.Errors);
+        Assert.DoesNotContain("   at ", run.Errors); // a stack trace
     }
 
     // The only line of errors.

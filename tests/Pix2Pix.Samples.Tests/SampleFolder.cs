@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix.ML;
-using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.Samples.Tests;
 
@@ -25,7 +24,7 @@ internal sealed class SampleFolder : IDisposable
     /// <summary>An image that decodes, whose sides are within bounds.</summary>
     public void HasImage(string name, int width, int height, int margin = 0)
     {
-        using MLImage image = ImageFiles.Read(File(name));
+        using MLImage image = MLImage.CreateFromFile(File(name));
         Assert.InRange(image.Width, width, width + margin);
         Assert.InRange(image.Height, height, height + margin);
     }
@@ -35,10 +34,11 @@ internal sealed class SampleFolder : IDisposable
     /// <param name="size">The model's.</param>
     /// <param name="rows">Rows of the picture of translations.</param>
     /// <param name="largest">The size of its largest images, where this is not the model's.</param>
-    public void HasResults(string folder, int size, int rows, int? largest = null)
+    /// <param name="translations">The picture's name.</param>
+    public void HasResults(string folder, int size, int rows, int? largest = null, string translations = "translations.png")
     {
         // Three columns; the margin is the paper between and around the images.
-        HasImage($"{folder}/translations.png", 3 * (largest ?? size), rows * (largest ?? size), margin: 80);
+        HasImage($"{folder}/{translations}", 3 * (largest ?? size), rows * (largest ?? size), margin: 80);
         Assert.Contains("data:image/png", System.IO.File.ReadAllText(File($"{folder}/comparison.html")));
         Assert.Contains("data:image/png", System.IO.File.ReadAllText(File($"{folder}/training/report.html")));
 

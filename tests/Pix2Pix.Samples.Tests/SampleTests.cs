@@ -15,11 +15,11 @@ public sealed class SampleTests : IDisposable
     [InlineData("EdgesToPhotos")]
     [InlineData("MapsToAerials")]
     [InlineData("LabelsToPhotos")]
-    [InlineData("LabelsToPhotos", "--direction", "AtoB")]
+    [InlineData("LabelsToPhotos", "AtoB")]
     [InlineData("Colorize")]
     public void EachRunsOnItsOwnDrawings(string name, params string[] more)
     {
-        Sample run = Sample.Run(_folder.Path, [Sample.PathOf(name), "--epochs", "1", "--size", $"{Size}", .. more]).Succeeded();
+        Sample run = Sample.Run(_folder.Path, [Sample.PathOf(name), "drawn", "1", $"{Size}", .. more]).Succeeded();
 
         _folder.HasResults($"out/{name}", Size, rows: 8);
         Assert.Contains("L1 0.", run.Output);
@@ -32,7 +32,6 @@ public sealed class SampleTests : IDisposable
     }
 
     [Theory]
-    [InlineData("EdgesToPhotos", DrawnKind.Edges, 0)]
     [InlineData("MapsToAerials", DrawnKind.Maps, 0)]
     [InlineData("LabelsToPhotos", DrawnKind.Fronts, 3)]
     public void FoldersAsThePublicDataSetsHaveThem(string name, DrawnKind kind, int test)
@@ -40,11 +39,10 @@ public sealed class SampleTests : IDisposable
         // Larger than what the network sees, as the public maps are.
         Drawn.Pairs(kind, _folder.File("data"), new DrawnCounts(Train: 4, Validation: 2, Test: test), size: 48, seed: 5);
 
-        string[] small = ["--epochs", "1", "--size", $"{Size}", "--out", "here"];
-        Sample run = Sample.Run(_folder.Path, [Sample.PathOf(name), "data", .. small]).Succeeded();
+        Sample run = Sample.Run(_folder.Path, Sample.PathOf(name), "data", "1", $"{Size}").Succeeded();
 
         int rows = test == 0 ? 2 : test; // those of val where there is no test
-        _folder.HasResults("here", Size, rows, largest: 48); // inputs are shown as they are
+        _folder.HasResults($"out/{name}", Size, rows, largest: 48); // inputs are shown as they are
         Assert.Contains($"{rows} test", run.Output);
     }
 
@@ -57,40 +55,53 @@ public sealed class SampleTests : IDisposable
         foreach (string name in (string[])["train/1", "train/2", "test/1", "test/2", "test/3"])
             _folder.AddImage($"fronts/{name}.png", 2 * width, height);
 
-        Sample run = Sample.Run(
-            _folder.Path, Sample.PathOf("LabelsToPhotos"), "fronts", "--epochs", "1", "--size", $"{Size}", "--out", "here").Succeeded();
+        Sample run = Sample.Run(_folder.Path, Sample.PathOf("LabelsToPhotos"), "fronts", "1", $"{Size}").Succeeded();
 
         Assert.Contains("3 test", run.Output);
-        _folder.HasImage("here/pairs.png", 2 * width, 2 * height, margin: 80);
-        _folder.HasImage("here/translations.png", 3 * width, 3 * height, margin: 80);
-        _folder.Translates("here/model.zip", (width, height), (width, height));
+        _folder.HasImage("out/LabelsToPhotos/pairs.png", 2 * width, 2 * height, margin: 80);
+        _folder.HasImage("out/LabelsToPhotos/translations.png", 3 * width, 3 * height, margin: 80);
+        _folder.Translates("out/LabelsToPhotos/model.zip", (width, height), (width, height));
     }
 
-    [Fact]
-    public void ColorizeTakesAFolderOfPhotographs()
+    [Theory]
+    [InlineData("Colorize", Size)]
+    [InlineData("EdgesToPhotos", 48)] // inputs are shown as they are
+    public void AFolderOfPhotographs(string name, int largest)
     {
         Drawn.Photos(_folder.File("photos"), count: 12, size: 48, seed: 5);
 
-        Sample.Run(_folder.Path, Sample.PathOf("Colorize"), "photos", "--epochs", "1", "--size", $"{Size}").Succeeded();
+        Sample.Run(_folder.Path, Sample.PathOf(name), "photos", "1", $"{Size}").Succeeded();
 
-        _folder.HasResults("out/Colorize", Size, rows: 1);
+        _folder.HasResults($"out/{name}", Size, rows: 1, largest);
     }
 
     [Fact]
     public void TheQuickstartWritesAllThatItsReadmeLists()
     {
-        string[] small = ["--epochs", "1", "--size", $"{Size}", "--filters", "4"];
-        Sample run = Sample.Run(_folder.Path, [Sample.PathOf("Quickstart"), .. small]).Succeeded();
+        Sample run = Sample.Run(_folder.Path, Sample.PathOf("Quickstart"), "drawn", "1", $"{Size}").Succeeded();
 
-        string[] files =
-        [
-            "pairs.png", "samples.png", "report.html", "training/report.html", "training/losses.csv", "training/validation.csv",
-            "training/hints.csv", "metrics.json", "generator.onnx", "model.zip",
-        ];
-        Assert.All(files, file => Assert.True(new FileInfo(_folder.File($"out/{file}")).Length > 0, file));
-        string[] translations = File.ReadAllLines(_folder.File("out/test/written.txt"));
-        Assert.Equal(22, translations.Length);
-        Assert.All(translations, file => _folder.HasImage($"out/test/{file}", Size, Size));
-        Assert.Contains("198 pairs to learn from, 22 to test with", run.Output);
+        _folder.HasResults("out", Size, rows: 8, translations: "samples.png");
+        _folder.HasImage("out/pairs.png", 2 * Size, 8 * Size, margin: 80);
+        string[] files = ["losses.csv", "validation.csv", "hints.csv", "samples/epoch-0001.png"];
+        Assert.All(files, file => Assert.True(new FileInfo(_folder.File($"out/training/{file}")).Length > 0, file));
+        Assert.Contains("Epoch 1 of 1: ", run.Output);
+        Assert.Contains(" to go", run.Output);
+        Assert.Matches("[1-3][0-9] test pairs: L1 0[.][0-9]{4}, PSNR [0-9.]+ dB, SSIM 0[.][0-9]{3}", run.Output);
+        foreach (string file in (string[])["samples.png", "comparison.html", "training/report.html", "generator.onnx", "model.zip"])
+            Assert.Contains($"  {file} ", run.Output);
+        Assert.Contains(Path.Combine(Path.GetFileName(_folder.Path), "out"), run.Output);
+        Assert.Empty(run.Errors);
+    }
+
+    [Fact]
+    public void TheQuickstartTakesAFolderOfPairsThatAreNotSquare()
+    {
+        for (int i = 0; i < 20; i++)
+            _folder.AddImage($"pairs/{i}.png", 72, 52);
+
+        Sample.Run(_folder.Path, Sample.PathOf("Quickstart"), "pairs", "1", $"{Size}").Succeeded();
+
+        _folder.HasImage("out/pairs.png", 2 * 36, 8 * 52, margin: 80);
+        _folder.Translates("out/model.zip", (36, 52), (36, 52));
     }
 }

@@ -4,9 +4,9 @@ using DrawnData;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix;
-using Pix2Pix.Imaging;
 using Pix2Pix.ML;
 using Pix2Pix.ML.Data;
+using SkiaSharp;
 using TrainingMemory;
 
 namespace TranslationSpeed.Seams;
@@ -28,8 +28,9 @@ internal static class SeamsBenchmark
         }
 
         string file = Path.Combine(folder, $"town-{width}x{height}.png");
+        using (SKBitmap town = Drawn.LargeMap(width, height, size, seed: 1))
         using (FileStream png = File.Create(file))
-            PngFile.Write(Drawn.LargeMap(width, height, size, seed: 1), png);
+            town.Encode(png, SKEncodedImageFormat.Png, quality: 100);
         using MLImage map = ImageFiles.Read(file);
         GC.Collect();
         Console.WriteLine(string.Create(
