@@ -16,7 +16,7 @@ public sealed class VariantTests
         Discriminator = new() { Filters = 8 },
         Training = new()
         {
-            Epochs = 12,
+            Epochs = 8,
             BatchSize = 2,
             LearningRate = 0.002,
             Augmentation = AugmentationOptions.None,

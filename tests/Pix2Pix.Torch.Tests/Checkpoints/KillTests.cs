@@ -15,6 +15,7 @@ public sealed class KillTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Train_KilledThreeTimes_EndsWithTheBitsOfAnUndisturbedTraining()
     {
         var undisturbed = Run("undisturbed", killAfterStep: null);

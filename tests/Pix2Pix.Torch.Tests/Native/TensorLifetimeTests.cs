@@ -23,6 +23,7 @@ public sealed class TensorLifetimeTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Scenarios_BesideGarbageCollections_DoNotCrash() => Assert.Equal(["10 rounds without a crash"], Run("10", "all", "pressure"));
 
     private static string[] Run(params string[] arguments)
