@@ -21,7 +21,6 @@
 using DrawnData;
 using Microsoft.ML;
 using Pix2Pix;
-using Pix2Pix.ML;
 using Pix2Pix.ML.Data;
 
 string folder = args.Length > 0 ? args[0] : "out/Shortest/data/train";
@@ -34,7 +33,7 @@ try
 {
     pairs = mlContext.ImageTranslation.LoadPairs(folder, PairSide.Left);
 }
-catch (Exception e) when (e is IOException or PairDataException) // no such folder; files that cannot be used, or none
+catch (Exception e) when (e is IOException or Pix2PixException) // no such folder; files that cannot be used, or none
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -1,15 +1,15 @@
 using System.Globalization;
-using Pix2Pix.ML;
+using Pix2Pix;
 using TrainingMemory;
 
 namespace EvaluationCost;
 
 /// <summary>A line every so many rows.</summary>
-internal sealed class Lines(int every) : IProgress<EvaluationProgress>
+internal sealed class Lines(int every) : IProgress<ImageProgress>
 {
     private long _next = every;
 
-    public void Report(EvaluationProgress value)
+    public void Report(ImageProgress value)
     {
         if (value.Done < _next)
             return;

@@ -4,7 +4,6 @@ using Microsoft.ML.Data;
 using Pix2Pix;
 using Pix2Pix.Imaging;
 using Pix2Pix.Metrics;
-using Pix2Pix.ML;
 
 namespace OptionScores;
 

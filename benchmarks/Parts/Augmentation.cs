@@ -29,7 +29,8 @@ public class Augmentation
         TorchRuntime.Initialize();
         ImagePairs pairs = new(Generator, Paper);
         var (left, right) = DrawnImages.Pair();
-        _pairs = [pairs.Add(left, right)];
+        pairs.Add(left, right);
+        _pairs = [pairs[0]];
         _buffers = new BatchBuffers(Generator, 1);
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.ML;
 using Pix2Pix;
-using Pix2Pix.ML;
 using TrainingMemory;
 
 // How much memory a training takes, over its steps and at its peak, and how long its steps wait for pairs: rows are drawn when they are

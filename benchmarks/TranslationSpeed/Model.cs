@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix;
-using Pix2Pix.ML;
 
 namespace TranslationSpeed;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Pix2Pix.ML;
+using Pix2Pix;
 using TrainingMemory;
 
 namespace TranslationSpeed;

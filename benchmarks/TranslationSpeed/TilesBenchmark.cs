@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix;
-using Pix2Pix.ML;
 using TrainingMemory;
 
 namespace TranslationSpeed;

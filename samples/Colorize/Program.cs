@@ -8,7 +8,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Pix2Pix;
-using Pix2Pix.ML;
 
 const string Out = "out/Colorize";
 MLContext mlContext = new(seed: 1);

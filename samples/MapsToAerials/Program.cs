@@ -7,7 +7,6 @@ using DrawnData;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Pix2Pix;
-using Pix2Pix.ML;
 
 const string Out = "out/MapsToAerials";
 MLContext mlContext = new(seed: 1);

@@ -7,7 +7,6 @@ using DrawnData;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Pix2Pix;
-using Pix2Pix.ML;
 
 const string Out = "out";
 const PairSide InputSide = PairSide.Left; // the half of each image that is the input

@@ -13,34 +13,34 @@ namespace Microsoft.ML;
 public static class ComputedInputsCatalog
 {
     /// <summary>
-    /// Draws the edges of a photograph (Canny 1986): black lines, one pixel wide, on white. See <see cref="EdgeDrawing"/>.
+    /// Draws the edges of a photograph (Canny 1986): black lines, one pixel wide, on white, the same bytes on every platform.
     /// </summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column of drawings.</param>
     /// <param name="inputColumnName">The column of photographs.</param>
     /// <param name="options">How edges are found; the defaults if null.</param>
     /// <exception cref="ArgumentException">A column name is empty.</exception>
-    public static ImageMappingEstimator DrawEdges(
+    public static IEstimator<ITransformer> DrawEdges(
         this TransformsCatalog catalog, string outputColumnName, string inputColumnName, EdgeOptions? options = null)
         => New(catalog, nameof(DrawEdges), outputColumnName, inputColumnName, photo => EdgeDrawing.Draw(photo, options));
 
-    /// <summary>Blanks out blocks of a photograph, to train inpainting. See <see cref="Blanking"/>.</summary>
+    /// <summary>Blanks out blocks of a photograph, to train inpainting.</summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column of images with blanked blocks.</param>
     /// <param name="inputColumnName">The column of photographs.</param>
     /// <param name="options">The number, size and position of the blocks; the defaults if null.</param>
     /// <exception cref="ArgumentException">A column name is empty.</exception>
-    public static ImageMappingEstimator BlankBlocks(
+    public static IEstimator<ITransformer> BlankBlocks(
         this TransformsCatalog catalog, string outputColumnName, string inputColumnName, BlankOptions? options = null)
         => New(catalog, nameof(BlankBlocks), outputColumnName, inputColumnName, photo => Blanking.Blank(photo, options));
 
-    /// <summary>Removes the details of a photograph, to train super-resolution. See <see cref="LowResolution"/>.</summary>
+    /// <summary>Removes the details of a photograph, to train super-resolution.</summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column of images without details.</param>
     /// <param name="inputColumnName">The column of photographs.</param>
     /// <param name="options">The factor, and how images are enlarged again; the defaults if null.</param>
     /// <exception cref="ArgumentException">A column name is empty.</exception>
-    public static ImageMappingEstimator LowerResolution(
+    public static IEstimator<ITransformer> LowerResolution(
         this TransformsCatalog catalog, string outputColumnName, string inputColumnName, LowResolutionOptions? options = null)
         => New(catalog, nameof(LowerResolution), outputColumnName, inputColumnName, photo => LowResolution.Lower(photo, options));
 
@@ -54,7 +54,7 @@ public static class ComputedInputsCatalog
     /// input.
     /// </param>
     /// <exception cref="ArgumentException">A column name is empty.</exception>
-    public static ImageMappingEstimator MapImages(
+    public static IEstimator<ITransformer> MapImages(
         this TransformsCatalog catalog, string outputColumnName, string inputColumnName, Func<PixelImage, PixelImage> map)
     {
         ArgumentNullException.ThrowIfNull(map);

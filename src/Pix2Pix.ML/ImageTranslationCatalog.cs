@@ -267,7 +267,7 @@ public sealed class ImageTranslationCatalog
         string translationColumnName = "Output",
         string targetColumnName = "Target",
         EvaluationOptions? options = null,
-        IProgress<EvaluationProgress>? progress = null,
+        IProgress<ImageProgress>? progress = null,
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(data);

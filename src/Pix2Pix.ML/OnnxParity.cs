@@ -1,4 +1,4 @@
-namespace Pix2Pix.ML;
+namespace Pix2Pix;
 
 /// <summary>
 /// The difference between the images of two runtimes, or of two formats of a model, for the same inputs, after rounding to bytes.

@@ -1,6 +1,6 @@
 using Pix2Pix.ML.Data;
 
-namespace Pix2Pix.ML;
+namespace Pix2Pix;
 
 /// <summary>The splits of a data set that is organized in folders.</summary>
 /// <param name="Train">The training set: the folder "train".</param>

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Pix2Pix.ML;
 using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
@@ -7,7 +8,7 @@ using Pix2Pix.Torch;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 
-namespace Pix2Pix.ML;
+namespace Pix2Pix;
 
 /// <summary>
 /// Trains on pairs of images to translate one into the other (Isola et al., "Image-to-Image Translation with Conditional Adversarial
@@ -79,8 +80,9 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// A loss or a weight is no longer finite, and no generator of an earlier validation was kept. Otherwise Fit returns the generator of
     /// the best validation, and <see cref="TrainingSummary.EndReason"/> reports the divergence.
     /// </exception>
-    /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged.</exception>
-    /// <exception cref="CheckpointVersionException">The checkpoint to resume from has another version of the format.</exception>
+    /// <exception cref="CheckpointException">
+    /// The checkpoint to resume from is damaged, or has another version of the format.
+    /// </exception>
     /// <exception cref="IOException">
     /// The checkpoint folder or the report folder cannot be written to, or another training run is writing to it; this is checked before
     /// the rows are read. Or the disk has no room for the checkpoints; this is checked before the first step.
@@ -107,7 +109,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var run = new TrainingRun(Options)
         {
             Progress = progress,
-            ValidationSet = sets.NoValidationYet,
+            ValidationSource = sets.NoValidationYet,
             CheckpointProgress = new LoggedCheckpoints(log, Options.CheckpointProgress),
         };
         CheckOptions(training, run);
@@ -123,7 +125,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var compared = RuntimeComparison.Choose(pairs.Read(Options.CancellationToken), Options.Generator);
 
         Garbage.Collect(); // memory that reading the rows left behind
-        var summary = Train(trainer, pairs, run with { ValidationSet = validation });
+        var summary = Train(trainer, pairs, run with { ValidationSource = validation });
         progress.End();
         trainer.ReleaseTrainingState(); // writing the model takes as much memory as its training state; without this, it would come on top
         log.Summary(summary, Options);
@@ -155,9 +157,9 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         {
             return trainer.Train(pairs, run);
         }
-        catch (CheckpointException e)
+        catch (CheckpointException e) when (e.Summary is { } summary)
         {
-            return e.Summary; // the model is worth more than its last checkpoint; the warning is in the log
+            return summary; // the model is worth more than its last checkpoint; the warning is in the log
         }
     }
 
@@ -201,7 +203,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
 
     private static int? TrainingDevice(GpuChoice gpu, Pix2PixLog log)
     {
-        if (gpu is { DeviceId: { } device, FallbackToCpu: true } && !TorchDevice.IsGpuAvailable(device))
+        if (gpu is { DeviceId: { } device, FallbackToCpu: true } && !TorchRuntime.IsGpuAvailable(device))
         {
             log.Warning($"libtorch sees no CUDA device {device}. Training on the CPU.");
             return null;

@@ -1,11 +1,12 @@
 using Microsoft.ML;
+using Pix2Pix.ML;
 using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
 using Pix2Pix.Onnx;
 
-namespace Pix2Pix.ML;
+namespace Pix2Pix;
 
 /// <summary>Translates a column of images with an existing ONNX model, trained with this library or elsewhere.</summary>
 /// <remarks>

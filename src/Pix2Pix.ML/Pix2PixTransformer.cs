@@ -1,12 +1,13 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pix2Pix.ML;
 using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Data;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
 using Pix2Pix.Onnx;
 
-namespace Pix2Pix.ML;
+namespace Pix2Pix;
 
 /// <summary>
 /// Translates a column of images with ONNX Runtime. The output column contains images of the size determined by <see cref="Sizing"/>, by
@@ -45,7 +46,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     public string OutputColumnName => _columns.Output;
 
     /// <summary>The size and the channels of the model's input and output images.</summary>
-    public ModelShape Shape => _generator.Shape;
+    internal ModelShape Shape => _generator.Shape;
 
     /// <summary>The options of the generator; null for a model that was trained elsewhere.</summary>
     public GeneratorOptions? Generator => _generator.Generator;
@@ -153,7 +154,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public FolderTranslation TranslateFolder(
-        string from, string to, IProgress<FolderProgress>? progress = null, CancellationToken cancel = default)
+        string from, string to, IProgress<ImageProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(from);
         ArgumentException.ThrowIfNullOrEmpty(to);
@@ -224,7 +225,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
 
     /// <summary>
     /// Writes the generator as an ONNX model. Input and output are uint8 (N, H, W, 4) in the order alpha, blue, green, red, whatever
-    /// channels the network has inside. See <see cref="OnnxNames"/>.
+    /// channels the network has inside. Their names are "pix2pix_input_abgr" and "pix2pix_output_abgr".
     /// </summary>
     /// <param name="stream">The stream to write to; left open.</param>
     public void SaveAsOnnx(Stream stream)

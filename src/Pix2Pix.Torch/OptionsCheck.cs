@@ -36,7 +36,7 @@ internal static class OptionsCheck
     /// <summary>The contradictions between options and run: options that need a validation set without one.</summary>
     public static IEnumerable<string> Problems(GeneratorOptions generator, TrainingOptions training, TrainingRun run)
     {
-        var (validated, batchNorm) = (run.ValidationSet is not null, generator.Norm == NormKind.Batch);
+        var (validated, batchNorm) = (run.ValidationSource is not null, generator.Norm == NormKind.Batch);
         if (!validated && training.Schedule.Kind == ScheduleKind.Plateau)
             yield return "Schedule.Kind is Plateau, which needs a validation; give pairs to validate with, or choose another schedule.";
         if (!validated && run.Validation.Patience is { } patience)

@@ -4,7 +4,7 @@ using Pix2Pix.Torch.Data;
 namespace Pix2Pix.Torch;
 
 /// <summary>The exception that is thrown when a loss or a weight becomes infinite or NaN. The networks are no longer usable.</summary>
-public sealed class TrainingDivergedException : Exception
+public sealed class TrainingDivergedException : Pix2PixException
 {
     /// <summary>Creates the exception. Called by the trainer.</summary>
     /// <param name="step">The step, from 1.</param>

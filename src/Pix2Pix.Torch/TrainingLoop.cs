@@ -221,15 +221,20 @@ public static class TrainerExtensions
     /// A loss or a weight is no longer finite, and no weights of a validation are available. If they are, the generator has the weights
     /// of the best validation, and <see cref="TrainingSummary.EndReason"/> reports the divergence.
     /// </exception>
-    /// <exception cref="InvalidDataException">The run's checkpoint is damaged.</exception>
-    /// <exception cref="CheckpointVersionException">The run's checkpoint has another format version.</exception>
     /// <exception cref="InvalidOperationException">
     /// The run's checkpoint belongs to another training, in which case the message lists all differences; or
     /// <see cref="Pix2PixTrainer.ReleaseTrainingState"/> was called.
     /// </exception>
     /// <exception cref="IOException">The folder of the checkpoints or of the report cannot be written to.</exception>
-    /// <exception cref="CheckpointException">The training is complete, but its last checkpoint could not be written.</exception>
-    public static TrainingSummary Train(this Pix2PixTrainer trainer, IPairSource pairs, TrainingRun? run = null)
+    /// <exception cref="CheckpointException">
+    /// The run's checkpoint is damaged, or has another version of the format; or the training is complete, but its last checkpoint could not
+    /// be written.
+    /// </exception>
+    public static TrainingSummary Train(this Pix2PixTrainer trainer, ImagePairs pairs, TrainingRun? run = null)
+        => Train(trainer, (IPairSource)pairs, run);
+
+    /// <summary>Same as <see cref="Train(Pix2PixTrainer, ImagePairs, TrainingRun?)"/>, for any source of pairs.</summary>
+    internal static TrainingSummary Train(this Pix2PixTrainer trainer, IPairSource pairs, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(pairs);
@@ -238,7 +243,7 @@ public static class TrainerExtensions
         var (generator, training) = (trainer.Generator.Options, trainer.Options);
         PairSourceCheck.Check(pairs, nameof(pairs), "learn from", new PairPreparation(generator, training));
         OptionsCheck.Throw(OptionsCheck.Problems(generator, training, run));
-        if (run.ValidationSet is { } validation)
+        if (run.ValidationSource is { } validation)
             PairSourceCheck.Check(validation, nameof(run), "validate with", ImagePairs.ForValidation(generator, training).Preparation);
 
         using var exact = TensorFloat32.On(trainer.Device, allowed: false); // for validations and samples; each step has its own setting

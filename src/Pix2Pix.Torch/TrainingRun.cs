@@ -22,11 +22,16 @@ public sealed record TrainingRun : TrainingRunOptions
     public static TrainingRun Default { get; } = new();
 
     /// <summary>
-    /// The validation pairs, at the generator's size (see <see cref="ImagePairs.ForValidation"/>). They are read once, before training, and
-    /// once more if checkpoints are written and the source has no <see cref="IPairSource.Fingerprint"/>.
+    /// The validation pairs, at the generator's size (see <see cref="ImagePairs.ForValidation"/>).
     /// </summary>
     /// <value>The default is <see langword="null"/>: no validation.</value>
-    public IPairSource? ValidationSet { get; init; }
+    public ImagePairs? ValidationSet { get => ValidationSource as ImagePairs; init => ValidationSource = value; }
+
+    /// <summary>
+    /// The <see cref="ValidationSet"/>, or another source of pairs. It is read once, before training, and once more if checkpoints are
+    /// written and it has no <see cref="IPairSource.Fingerprint"/>.
+    /// </summary>
+    internal IPairSource? ValidationSource { get; init; }
 
     /// <summary>
     /// Checks, before any lengthy work, that the folders of the checkpoints and of the report can be written to, and that the checkpoint

@@ -26,7 +26,7 @@ internal sealed class ValidationCallback : TrainingCallback, ITrainingState
     public ValidationCallback(TrainingContext training, LearningRateSchedule schedule)
     {
         (_training, _trainer, _run, _schedule) = (training, training.Trainer, training.Run, schedule);
-        if (_run.ValidationSet is { } pairs)
+        if (_run.ValidationSource is { } pairs)
             _rows = new ValidationRows(pairs, Options.MaxPairs, _trainer.Generator.Options, _run.CancellationToken);
     }
 

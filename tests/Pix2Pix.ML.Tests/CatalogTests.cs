@@ -76,7 +76,7 @@ public sealed class CatalogTests
     [InlineData(true)]
     public void Fit_EitherEntryPoint_UsesTheLogAndTheGpuOfTheContext(bool throughTransforms)
     {
-        Assert.SkipWhen(Torch.TorchDevice.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
+        Assert.SkipWhen(Torch.TorchRuntime.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
         var willing = new MLContext(seed: 1) { GpuDeviceId = 0, FallbackToCpu = true };
         List<string> log = [];
         willing.Log += (_, e) => log.Add(e.Message);

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Pix2Pix.Torch.Checkpoints;
 
 namespace Pix2Pix.ML.Tests;
 
@@ -94,7 +95,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "checkpoint-000000009.safetensors"), "");
 
-        var error = Assert.Throws<InvalidDataException>(() => Fit(Kept with { Training = Kept.Training with { Seed = null } }));
+        var error = Assert.Throws<CheckpointException>(() => Fit(Kept with { Training = Kept.Training with { Seed = null } }));
 
         Assert.Contains("checkpoint-000000009.safetensors' is damaged, or no safetensors file.", error.Message);
         Assert.EndsWith(" There is no older one: delete it to begin anew.", error.Message);

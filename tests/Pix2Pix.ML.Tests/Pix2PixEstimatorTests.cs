@@ -155,7 +155,7 @@ public sealed class Pix2PixEstimatorTests
     [Fact]
     public void Fit_GpuThatIsNotThere_SaysWhatToDoOrFallsBack()
     {
-        Assert.SkipWhen(Torch.TorchDevice.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
+        Assert.SkipWhen(Torch.TorchRuntime.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
         var options = Tiny with { GpuDeviceId = 0 };
 
         var error = Assert.Throws<InvalidOperationException>(() => Fit(options, Rows()));

@@ -88,7 +88,7 @@ public class ValidationOptionsTests
     {
         using var trainer = TinyTraining.Trainer();
         var error = Assert.Throws<ArgumentException>(
-            () => trainer.Train(TinyTraining.Pairs(1), new() { ValidationSet = new Source(TinyTraining.Pairs(1)) }));
+            () => trainer.Train(TinyTraining.Pairs(1), new() { ValidationSource = new Source(TinyTraining.Pairs(1)) }));
         Assert.Equal("A pair to validate with is 36x36; expected 32x32, the generator's size.", error.Message);
     }
 
@@ -117,6 +117,6 @@ public class ValidationOptionsTests
     {
         public int Count => pairs.Count;
 
-        public IEnumerable<ImagePair> Read(CancellationToken cancel) => pairs.Read(cancel);
+        public IEnumerable<ImagePair> Read(CancellationToken cancel) => ((IPairSource)pairs).Read(cancel);
     }
 }

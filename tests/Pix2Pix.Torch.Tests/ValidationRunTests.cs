@@ -122,7 +122,8 @@ public class ValidationRunTests
         var mean = new MeanImageScores();
         for (var i = 0; i < 3; i++)
         {
-            var pair = pairs.Add(TestImages.Random(32, 32, seed: i), TestImages.Random(32, 32, seed: i));
+            pairs.Add(TestImages.Random(32, 32, seed: i), TestImages.Random(32, 32, seed: i));
+            var pair = pairs[i];
             var chroma = trainer.Generator.Translate(pair.Input, InferenceOptions.Default);
             mean.Add(ChannelConversion.FromLab(pair.Input, chroma), ChannelConversion.FromLab(pair.Input, pair.Target));
         }

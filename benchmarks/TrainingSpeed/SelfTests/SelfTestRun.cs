@@ -29,7 +29,7 @@ internal static class SelfTestRun
             return 1;
         }
 
-        bool cuda = device != ComputeDevice.Cpu && TorchDevice.IsGpuAvailable(0);
+        bool cuda = device != ComputeDevice.Cpu && TorchRuntime.IsGpuAvailable(0);
         List<Finding> failed = [];
         foreach (Finding finding in All(cuda))
         {

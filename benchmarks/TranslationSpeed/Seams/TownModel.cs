@@ -1,7 +1,6 @@
 using DrawnData;
 using Microsoft.ML;
 using Pix2Pix;
-using Pix2Pix.ML;
 
 namespace TranslationSpeed.Seams;
 

@@ -6,7 +6,7 @@ namespace Pix2Pix.Imaging;
 /// Blanks blocks of an image to create an input from its target, for training inpainting. The result is the same bytes on every platform.
 /// Pure and thread-safe.
 /// </summary>
-public static class Blanking
+internal static class Blanking
 {
     private const int Alpha = 3;
 

@@ -12,7 +12,7 @@ namespace Pix2Pix.Imaging;
 /// b + 128, rounded. Alpha is 255 if an image has none. It does not change colors: premultiplied colors, such as those that ML.NET decodes,
 /// stay premultiplied, and other colors stay unmultiplied.
 /// </remarks>
-public static class ChannelConversion
+internal static class ChannelConversion
 {
     private const byte MiddleGray = 127;
 

@@ -10,7 +10,7 @@ namespace Pix2Pix.Imaging;
 /// longest gradient. The computation is in single precision and uses only +, - and *. With <see cref="EdgeOptions.Sigma"/> and
 /// <see cref="EdgeOptions.MinLength"/> off, it matches OpenCV's <c>Canny</c> with <c>L2gradient=True</c> bit for bit.
 /// </remarks>
-public static class EdgeDrawing
+internal static class EdgeDrawing
 {
     /// <summary>Draws the edges of an image.</summary>
     /// <param name="image">A gray, RGB or RGBA image of any size. Alpha is ignored.</param>

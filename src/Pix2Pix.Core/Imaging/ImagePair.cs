@@ -8,7 +8,7 @@ namespace Pix2Pix.Imaging;
 /// <summary>An input image and its target image, of the same size.</summary>
 /// <param name="Input">The input of the generator.</param>
 /// <param name="Target">The image that the generator should produce.</param>
-public sealed record ImagePair(PixelImage Input, PixelImage Target)
+internal sealed record ImagePair(PixelImage Input, PixelImage Target)
 {
     /// <summary>The name of the pair in messages and reports, such as its file name.</summary>
     /// <value>The default is <see langword="null"/>: the pair has no name.</value>
@@ -16,7 +16,7 @@ public sealed record ImagePair(PixelImage Input, PixelImage Target)
 }
 
 /// <summary>Images that contain a pair: one half is the input, the other the target, as in the data sets of the pix2pix paper.</summary>
-public static class SideBySide
+internal static class SideBySide
 {
     /// <summary>Splits an image into its left and right half.</summary>
     /// <param name="image">The image with both halves; its width must be even.</param>

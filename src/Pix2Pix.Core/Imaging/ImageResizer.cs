@@ -8,7 +8,7 @@ namespace Pix2Pix.Imaging;
 /// All methods are pure and thread-safe. The given image is not changed, and the result is always a new image that shares no bytes with it.
 /// The cubic kernel reproduces <c>Image.resize(..., Image.BICUBIC)</c> of the Python library Pillow bit for bit.
 /// </remarks>
-public static class ImageResizer
+internal static class ImageResizer
 {
     /// <summary>Resizes an image. The aspect ratio may change. If the size is unchanged, the result is a copy.</summary>
     /// <param name="image">The image to read.</param>
@@ -113,7 +113,7 @@ public static class ImageResizer
 /// Removes the details of an image to create an input from its target, for training super-resolution. The result is the same bytes on every
 /// platform. Pure and thread-safe.
 /// </summary>
-public static class LowResolution
+internal static class LowResolution
 {
     /// <summary>Shrinks an image with the antialiased cubic kernel and enlarges it to its original size.</summary>
     /// <param name="image">An image of any size and number of channels.</param>

@@ -14,7 +14,7 @@ namespace Pix2Pix.Imaging;
 /// </remarks>
 // SkiaSharp would bring an encoder, but on Linux an application without ML.NET lacks its native library: neither TorchSharp nor SkiaSharp
 // references SkiaSharp.NativeAssets.Linux.
-public static class PngFile
+internal static class PngFile
 {
     private const byte BitDepth = 8;
     private const int ChunkBytes = 1 << 16; // so that the compressed image is never in memory as a whole

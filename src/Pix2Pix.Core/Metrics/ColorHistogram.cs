@@ -10,7 +10,7 @@ namespace Pix2Pix.Metrics;
 /// Each histogram has 256 bins, the bytes of <see cref="ChannelConversion"/>: L* in steps of 100 / 255, a* and b* in steps of 1. The paper
 /// does not state its bin width, and narrower bins overlap less, so compare with its numbers with care.
 /// </remarks>
-public sealed class ColorHistogram
+internal sealed class ColorHistogram
 {
     private const int Bins = 256;
     private const int PixelsAtOnce = 256;
@@ -82,7 +82,7 @@ public sealed class ColorHistogram
     }
 }
 
-/// <summary>The overlap of the colors of two images or sets of images. See <see cref="ColorHistogram.Overlap"/>.</summary>
+/// <summary>The overlap of the color histograms of two images or sets of images, in CIE L*a*b*.</summary>
 /// <param name="Lightness">The overlap of the L* histograms, from 0 to 1.</param>
 /// <param name="A">The overlap of the a* histograms (green to red), from 0 to 1.</param>
 /// <param name="B">The overlap of the b* histograms (blue to yellow), from 0 to 1.</param>

@@ -8,7 +8,7 @@ namespace Pix2Pix.Metrics;
 /// features of an Inception network, it is the FID of Heusel et al., "GANs trained by a two time-scale update rule converge to a local Nash
 /// equilibrium", NeurIPS 2017, equation 6.
 /// </summary>
-public static class FrechetDistance
+internal static class FrechetDistance
 {
     /// <summary>Computes the distance.</summary>
     /// <remarks>
@@ -51,7 +51,7 @@ public static class FrechetDistance
 /// Accumulates the mean and the covariance of feature vectors. The memory does not grow with the number of vectors: 8 bytes for each pair
 /// of dimensions, 32 MiB for 2,048 dimensions. Not thread-safe.
 /// </summary>
-public sealed class FeatureStatistics
+internal sealed class FeatureStatistics
 {
     private const int Gathered = 32; // vectors that are processed together while a row of sums is in the cache
 

@@ -3,7 +3,7 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Metrics;
 
 /// <summary>Measures of the difference between two images of equal size. All are symmetric, pure and thread-safe.</summary>
-public static class ImageMetrics
+internal static class ImageMetrics
 {
     private const double Peak = 255.0;
 

@@ -3,12 +3,12 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Metrics;
 
 /// <summary>The similarity of an image to its target, or the mean over many images.</summary>
-/// <param name="L1">The mean absolute difference, from 0 to 1; 0 for identical images. See <see cref="ImageMetrics.L1"/>.</param>
+/// <param name="L1">The mean absolute difference, from 0 to 1; 0 for identical images.</param>
 /// <param name="Psnr">
 /// The peak signal-to-noise ratio in decibels; <see cref="double.PositiveInfinity"/> for identical images.
-/// See <see cref="ImageMetrics.Psnr"/>.
+/// It is 10 * log10(255^2 / MSE), where the mean squared error is over all pixels and channels.
 /// </param>
-/// <param name="Ssim">The structural similarity, at most 1; 1 for identical images. See <see cref="ImageMetrics.Ssim"/>.</param>
+/// <param name="Ssim">The structural similarity, at most 1; 1 for identical images (Wang et al. 2004).</param>
 public sealed record ImageScores(double L1, double Psnr, double Ssim);
 
 /// <summary>The scores of a data set: the means of the scores of its images, with equal weight for each image. Not thread-safe.</summary>
@@ -16,7 +16,7 @@ public sealed record ImageScores(double L1, double Psnr, double Ssim);
 /// The mean PSNR is the mean of the decibel values, as is usual in papers, not the PSNR of the mean squared error. A single pair of
 /// identical images makes it <see cref="double.PositiveInfinity"/>.
 /// </remarks>
-public sealed class MeanImageScores
+internal sealed class MeanImageScores
 {
     private readonly RunningMean _l1 = new();
     private readonly RunningMean _psnr = new();
@@ -55,7 +55,7 @@ public sealed class MeanImageScores
 }
 
 /// <summary>The mean of a sequence of values, with equal weight for each value. Not thread-safe.</summary>
-public sealed class RunningMean
+internal sealed class RunningMean
 {
     private double _sum;
 

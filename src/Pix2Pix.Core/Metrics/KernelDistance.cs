@@ -14,7 +14,7 @@ namespace Pix2Pix.Metrics;
 /// The standard deviation of the subsets' estimates, with their number as the divisor; 0 for one subset.
 /// </param>
 /// <param name="Subsets">The number of subsets.</param>
-public sealed record KernelDistance(double Mean, double StandardDeviation, int Subsets)
+internal sealed record KernelDistance(double Mean, double StandardDeviation, int Subsets)
 {
     private const int Tile = 4; // vectors that are multiplied by one vector of the other set while it is in the cache
 

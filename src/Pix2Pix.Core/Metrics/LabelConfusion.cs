@@ -7,7 +7,7 @@ namespace Pix2Pix.Metrics;
 /// Darrell, "Fully convolutional networks for semantic segmentation", CVPR 2015, section 5, which the pix2pix paper also uses. Not
 /// thread-safe.
 /// </summary>
-public sealed class LabelConfusion
+internal sealed class LabelConfusion
 {
     /// <summary>
     /// The maximum distance, in levels, of a target's pixel from the nearest color of the palette; pixels beyond it are stray.

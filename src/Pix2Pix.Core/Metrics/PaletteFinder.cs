@@ -8,7 +8,7 @@ namespace Pix2Pix.Metrics;
 /// neighbors cluster. Labels that appear in such maps only as lines of one pixel, or in less than 0.2 percent of those pixels, are not
 /// found. Not thread-safe. The memory does not grow with the number of images.
 /// </summary>
-public sealed class PaletteFinder
+internal sealed class PaletteFinder
 {
     /// <summary>
     /// Colors within this distance belong to one label; the differences are the noise of a JPEG file. The nearest labels of the CMP facades

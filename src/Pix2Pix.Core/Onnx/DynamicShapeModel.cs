@@ -5,7 +5,7 @@ namespace Pix2Pix.Onnx;
 /// the same inputs and outputs as the file, but with shape (N, H, W, 4), for all sides that are divisible by the network's downsampling
 /// factor.
 /// </summary>
-public static class DynamicShapeModel
+internal static class DynamicShapeModel
 {
     /// <summary>
     /// An additional output of <see cref="WriteShared"/>: float (N, C, 1, 1), the means of all normalized channels, followed by their

@@ -5,7 +5,7 @@ namespace Pix2Pix.Onnx;
 /// <summary>
 /// Adapts image-to-image models that were trained with other tools to this library's interface: images as bytes in and out.
 /// </summary>
-public static class ImageModel
+internal static class ImageModel
 {
     /// <summary>Reads an ONNX file and inlines any weights that it stores in separate files.</summary>
     /// <param name="path">The path of the file.</param>

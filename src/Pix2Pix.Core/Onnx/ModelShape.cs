@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Pix2Pix.Onnx;
 
 /// <summary>Describes the images that an ONNX model takes and returns, always as bytes (N, H, W, ABGR). Immutable.</summary>
-public sealed record ModelShape
+internal sealed record ModelShape
 {
     internal const int MaxSide = ImageModelOptions.MaxSide;
 
@@ -81,7 +81,7 @@ public sealed record ModelShape
 }
 
 /// <summary>A model without a network that returns its input unchanged.</summary>
-public static class EmptyModel
+internal static class EmptyModel
 {
     /// <summary>Writes a model for images of the given shape, with the names in <see cref="OnnxNames"/>.</summary>
     public static void Write(ModelShape shape, Stream stream)

@@ -1,7 +1,7 @@
 namespace Pix2Pix.Onnx;
 
 /// <summary>Reads and changes the metadata_props of an ONNX file.</summary>
-public static class OnnxMetadata
+internal static class OnnxMetadata
 {
     /// <summary>Returns the value of a key, or null if the model does not have that key.</summary>
     /// <param name="model">An ONNX model.</param>

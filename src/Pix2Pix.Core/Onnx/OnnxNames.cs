@@ -4,7 +4,7 @@ namespace Pix2Pix.Onnx;
 /// The names of the exported model's input, outputs and metadata keys. ML.NET turns the input and output names into columns, so they carry
 /// a prefix to be unique.
 /// </summary>
-public static class OnnxNames
+internal static class OnnxNames
 {
     /// <summary>
     /// The input: uint8 (N, H, W, 4), in the order alpha, blue, green, red. Alpha is used only for <see cref="ImageChannels.Rgba"/>.

@@ -5,7 +5,7 @@ namespace Pix2Pix.Onnx;
 /// <summary>
 /// Converts between images and the bytes of the exported model's input and output: alpha, blue, green, red for each pixel, row by row.
 /// </summary>
-public static class OnnxPixels
+internal static class OnnxPixels
 {
     /// <summary>The number of bytes per pixel.</summary>
     public const int Channels = 4;
@@ -34,7 +34,7 @@ public static class OnnxPixels
 /// <summary>The difference between two byte sequences.</summary>
 /// <param name="Largest">The largest difference, in levels of 0 to 255.</param>
 /// <param name="Share">The share of bytes that differ, from 0 to 1.</param>
-public readonly record struct ByteDifference(int Largest, double Share)
+internal readonly record struct ByteDifference(int Largest, double Share)
 {
     /// <summary>Compares bytes position by position.</summary>
     /// <exception cref="ArgumentException">The sequences differ in length.</exception>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Pix2Pix.Onnx;
 
 /// <summary>Writes variants of an exported generator for other runtimes. Only the ONNX file is needed, not libtorch.</summary>
-public static class OnnxVariants
+internal static class OnnxVariants
 {
     /// <summary>The input of <see cref="OnnxInterface.Network"/>.</summary>
     public const string Input = "input";

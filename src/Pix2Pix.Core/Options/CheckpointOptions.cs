@@ -48,7 +48,7 @@ public sealed record CheckpointOptions
     /// ".damaged".
     /// </summary>
     /// <value>The default is <see langword="false"/>: the damaged checkpoint is named in an error.</value>
-    /// <remarks>A checkpoint with another version of the format does not count as damaged: <c>CheckpointVersionException</c>.</remarks>
+    /// <remarks>A checkpoint with another version of the format does not count as damaged: <c>CheckpointException</c>.</remarks>
     public bool AllowOlder { get; init; }
 
     private static string NotEmpty(string value, [CallerMemberName] string name = "")

@@ -4,8 +4,7 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix;
 
 /// <summary>
-/// The channels of a network's images. Each is a byte outside of the network and in [-1, 1] inside. <see cref="ChannelConversion"/> has the
-/// formulas.
+/// The channels of a network's images. Each is a byte outside of the network and in [-1, 1] inside.
 /// </summary>
 public enum ImageChannels
 {
@@ -31,7 +30,7 @@ public enum ImageChannels
 }
 
 /// <summary>Extension methods of <see cref="ImageChannels"/>.</summary>
-public static class ImageChannelsExtensions
+internal static class ImageChannelsExtensions
 {
     /// <summary>Gets the number of channels.</summary>
     public static int Count(this ImageChannels channels) => channels switch

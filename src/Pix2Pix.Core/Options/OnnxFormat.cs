@@ -20,7 +20,7 @@ public sealed record OnnxFormat
 /// <summary>The input and output of an ONNX file.</summary>
 public enum OnnxInterface
 {
-    /// <summary>Images as bytes; the graph converts to and from the network's values. See <see cref="OnnxNames"/>.</summary>
+    /// <summary>Images as bytes; the graph converts to and from the network's values.</summary>
     Pixels,
 
     /// <summary>

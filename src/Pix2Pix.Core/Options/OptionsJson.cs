@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Pix2Pix;
 
 /// <summary>Serializes options as JSON, as they are saved in model and checkpoint files.</summary>
-public static class OptionsJson
+internal static class OptionsJson
 {
     /// <summary>The maximum length of invalid text that an error quotes.</summary>
     private const int QuotedLength = 200;

@@ -56,7 +56,7 @@ public enum PreprocessingMode
     None,
 }
 
-/// <summary>How <see cref="ImageResizer"/> computes a pixel of the resized image.</summary>
+/// <summary>How a pixel of a resized image is computed.</summary>
 public enum ResizeKernel
 {
     /// <summary>
@@ -84,7 +84,7 @@ public sealed record EdgeOptions
     public double Sigma { get; init => field = Guard.InRange(value, 0.0, 10.0); } = 1.4;
 
     /// <summary>The gradient thresholds of an edge.</summary>
-    /// <value>The default is <see langword="null"/>: found for each image by <see cref="EdgeDrawing.FindThresholds"/>.</value>
+    /// <value>The default is <see langword="null"/>: found for each image by Otsu's method; the low threshold is then 0.4 times the high one.</value>
     public EdgeThresholds? Thresholds { get; init; }
 
     /// <summary>The minimum length of a line in pixels; shorter lines are removed.</summary>

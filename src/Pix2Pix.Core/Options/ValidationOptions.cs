@@ -38,18 +38,18 @@ public sealed record ValidationOptions
 /// <summary>The metric that compares validations.</summary>
 public enum ValidationMetric
 {
-    /// <summary>The mean absolute difference; lower is better. See <see cref="ImageMetrics.L1"/>.</summary>
+    /// <summary>The mean absolute difference; lower is better.</summary>
     L1,
 
-    /// <summary>The peak signal-to-noise ratio; higher is better. See <see cref="ImageMetrics.Psnr"/>.</summary>
+    /// <summary>The peak signal-to-noise ratio; higher is better.</summary>
     Psnr,
 
-    /// <summary>The structural similarity; higher is better. See <see cref="ImageMetrics.Ssim"/>.</summary>
+    /// <summary>The structural similarity; higher is better.</summary>
     Ssim,
 }
 
-/// <summary>How <see cref="KernelDistance"/> draws subsets. Immutable.</summary>
-public sealed record KernelDistanceOptions
+/// <summary>How the kernel distance (KID) draws subsets of the features. Immutable.</summary>
+internal sealed record KernelDistanceOptions
 {
     /// <summary>The default options.</summary>
     public static KernelDistanceOptions Default { get; } = new();

@@ -3,7 +3,7 @@ using Pix2Pix.Imaging;
 namespace Pix2Pix.Reporting;
 
 /// <summary>Arranges images on one sheet for viewing.</summary>
-public static class ImageSheet
+internal static class ImageSheet
 {
     private const int Gap = 4;
     private const int Margin = 16;

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Pix2Pix.Reporting;
 
 /// <summary>Describes the environment of a program: the information needed to compare times or to reproduce results bit for bit.</summary>
-public static class RunEnvironment
+internal static class RunEnvironment
 {
     private static readonly string[] Libraries = ["Pix2Pix.ML", "Pix2Pix.Torch", "TorchSharp", "Microsoft.ML.Core", "Microsoft.ML.OnnxRuntime"];
 

@@ -10,7 +10,7 @@ namespace Pix2Pix.ML.Data;
 /// <see cref="Read"/> returns the same pixels from the same decoder, or throws an exception, and rotates images upright according to their
 /// EXIF orientation. Thread-safe.
 /// </remarks>
-public static class ImageFiles
+internal static class ImageFiles
 {
     private static readonly string[] Endings = [".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".webp"];
 

@@ -65,7 +65,7 @@ internal static class FileChecks
             {
                 found.Add(file, check);
                 var (done, total) = (found.Count, files.Length);
-                options.Progress?.Report(new FolderProgress(file, done, total, watch.Elapsed, watch.Elapsed / done * (total - done)));
+                options.Progress?.Report(new ImageProgress(done, total, watch.Elapsed, watch.Elapsed / done * (total - done), file));
             }
         }
     }

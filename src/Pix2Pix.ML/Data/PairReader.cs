@@ -33,7 +33,7 @@ internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pi
             while (rows.MoveNext())
             {
                 cancel.ThrowIfCancellationRequested();
-                if (rows.Read(IsKept(ledger, purpose) ? pairs.Add : pairs.Preparation.Prepare, out var problem) is { } pair)
+                if (rows.Read(IsKept(ledger, purpose) ? pairs.Keep : pairs.Preparation.Prepare, out var problem) is { } pair)
                     ledger.Add(pair);
                 else
                     problems.Add($"{rows.Name}: {problem}");
@@ -65,7 +65,7 @@ internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pi
     {
         var pairs = purpose.NewSet();
         var used = SecondPass.Read(
-            view, columns, purpose, ledger, pairs.Add, row => EvenlySpacedSubset.Includes(row, ledger.Count, purpose.Window), cancel);
+            view, columns, purpose, ledger, pairs.Keep, row => EvenlySpacedSubset.Includes(row, ledger.Count, purpose.Window), cancel);
         foreach (var _ in used)
         {
             // Each is added as it is prepared.
@@ -123,7 +123,7 @@ internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pi
 /// Images cannot be used for training or evaluation. Loaders throw it with every faulty file. Fit throws it before the first step, and an
 /// evaluation at its end, with every faulty row. If rows are streamed, a later epoch throws it with the first row that has changed.
 /// </summary>
-public sealed class PairDataException : Exception
+public sealed class PairDataException : Pix2PixException
 {
     /// <summary>The maximum number of rows that the message lists; <see cref="Problems"/> contains all of them.</summary>
     private const int Listed = 100;

@@ -61,7 +61,7 @@ internal static class ComparisonPage
         if (metrics.Features is { } features)
         {
             Figure("FID", $"{features.Fid:0.00}", "0 is equal");
-            Figure("KID", $"{features.Kid.Mean:0.00000}", "0 is equal, up to chance");
+            Figure("KID", $"{features.Kid:0.00000}", "0 is equal, up to chance");
         }
 
         html.Add($"</dl>");

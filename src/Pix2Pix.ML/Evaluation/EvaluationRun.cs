@@ -45,7 +45,7 @@ internal sealed class EvaluationRun : IDisposable
         }
     }
 
-    public ImageTranslationMetrics Evaluate(IProgress<EvaluationProgress>? progress, CancellationToken cancel)
+    public ImageTranslationMetrics Evaluate(IProgress<ImageProgress>? progress, CancellationToken cancel)
     {
         var palette = _options.FindPalette ? PaletteSearch.In(_data, _columns.Training[^1], cancel) : _options.Palette;
         var sum = new MetricsSum(palette);
@@ -89,7 +89,7 @@ internal sealed class EvaluationRun : IDisposable
         _log.Dispose();
     }
 
-    private static EvaluationProgress Progress(long done, long? total, TimeSpan elapsed)
+    private static ImageProgress Progress(long done, long? total, TimeSpan elapsed)
         => new(done, total, elapsed, total is { } all ? elapsed / done * Math.Max(0, all - done) : null);
 
     private static string Describe(ImageTranslationMetrics metrics)
@@ -104,7 +104,7 @@ internal sealed class EvaluationRun : IDisposable
         if (metrics.Labels is { } labels)
             scores.Add($"right labels {labels.Accuracy:0.000}, IoU {labels.MeanIou:0.000}");
         if (metrics.Features is { } features)
-            scores.Add($"FID {features.Fid:0.00}, KID {features.Kid.Mean:0.00000}");
+            scores.Add($"FID {features.Fid:0.00}, KID {features.Kid:0.00000}");
         return $"Evaluated {Pluralize.Of(metrics.Rows.Count, "row")}: {string.Join(", ", scores.Select(score => score.ToString(CultureInfo.InvariantCulture)))}.";
     }
 }

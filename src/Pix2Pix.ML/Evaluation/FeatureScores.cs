@@ -45,7 +45,7 @@ internal sealed class FeatureScores
             throw new PairDataException("The data has one row; expected at least two for FID and KID. Leave FeatureNetwork out.", []);
         var kid = KernelDistance.Between(_keptTranslations, _keptTargets, _options.Kid, cancel);
         cancel.ThrowIfCancellationRequested();
-        return new FeatureMetrics(FrechetDistance.Between(translations, targets), kid, translations.Dimensions);
+        return new FeatureMetrics(FrechetDistance.Between(translations, targets), kid.Mean, kid.StandardDeviation, translations.Dimensions);
     }
 
     private float[][] Features(RowComparison[] rows, Func<RowComparison, PixelImage> image, string name, ParallelOptions parallel)

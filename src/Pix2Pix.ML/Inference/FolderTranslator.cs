@@ -30,7 +30,7 @@ internal sealed class FolderTranslator : IDisposable
     }
 
     /// <summary>Translates all images. Cancellation leaves no partially written files.</summary>
-    public FolderTranslation Translate(IProgress<FolderProgress>? progress, CancellationToken cancel)
+    public FolderTranslation Translate(IProgress<ImageProgress>? progress, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         Directory.CreateDirectory(_files.Folder);
@@ -55,7 +55,7 @@ internal sealed class FolderTranslator : IDisposable
         _batches.Dispose();
     }
 
-    private void Translate(FolderFile file, ImageBatch batch, int row, IProgress<FolderProgress>? progress, CancellationToken cancel)
+    private void Translate(FolderFile file, ImageBatch batch, int row, IProgress<ImageProgress>? progress, CancellationToken cancel)
     {
         if (batch.Error(row) is { } error)
         {
@@ -86,7 +86,7 @@ internal sealed class FolderTranslator : IDisposable
     }
 
     // The file exists by the time it is reported.
-    private void EndWriting(IProgress<FolderProgress>? progress)
+    private void EndWriting(IProgress<ImageProgress>? progress)
     {
         _writing.GetAwaiter().GetResult();
         if (_toWrite is not { } file)
@@ -96,11 +96,11 @@ internal sealed class FolderTranslator : IDisposable
         Report(file, progress);
     }
 
-    private void Report(FolderFile file, IProgress<FolderProgress>? progress)
+    private void Report(FolderFile file, IProgress<ImageProgress>? progress)
     {
         _done++;
         var toGo = _watch.Elapsed / _done * (_files.All.Count - _done);
-        progress?.Report(new FolderProgress(file.From, _done, _files.All.Count, _watch.Elapsed, toGo));
+        progress?.Report(new ImageProgress(_done, _files.All.Count, _watch.Elapsed, toGo, file.From));
     }
 
     /// <summary>Writes a translation: gray as grayscale, RGB and chroma as RGB, RGBA with its transparency.</summary>

@@ -1,5 +1,4 @@
 using Pix2Pix.Metrics;
-using Pix2Pix.ML;
 
 namespace Pix2Pix;
 
@@ -9,18 +8,22 @@ public sealed record EvaluationOptions
     /// <summary>The default options.</summary>
     public static EvaluationOptions Default { get; } = new();
 
-    /// <summary>Whether to compute the structural similarity: <see cref="ImageMetrics.Ssim"/>.</summary>
+    /// <summary>
+    /// Whether to compute the structural similarity of Wang, Bovik, Sheikh and Simoncelli, "Image quality assessment: from error visibility
+    /// to structural similarity", IEEE TIP 13(4), 2004: an 11x11 Gaussian window with sigma 1.5, K1 = 0.01, K2 = 0.03, for red, green and
+    /// blue separately and then averaged.
+    /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Ssim { get; init; } = true;
 
     /// <summary>
-    /// Whether to compute the structural similarity over five scales: <see cref="ImageMetrics.MultiScaleSsim"/>. Applies to images with
+    /// Whether to compute the structural similarity over five scales (Wang, Simoncelli and Bovik 2003). Applies to images with
     /// sides of 161 pixels or more.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool MultiScaleSsim { get; init; } = true;
 
-    /// <summary>Whether to compute the intersection of color histograms in CIE L*a*b*: <see cref="ColorHistogram"/>.</summary>
+    /// <summary>Whether to compute the intersection of color histograms in CIE L*a*b*, of 256 bins each.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Colors { get; init; } = true;
 
@@ -30,7 +33,7 @@ public sealed record EvaluationOptions
     /// </value>
     public LabelPalette? Palette { get; init; }
 
-    /// <summary>Whether to find the palette in all targets with a <see cref="PaletteFinder"/>, which takes one pass over them.</summary>
+    /// <summary>Whether to find the palette in all targets, which takes one pass over them.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     /// <remarks>Cannot be combined with a <see cref="Palette"/>.</remarks>
     public bool FindPalette { get; init; }

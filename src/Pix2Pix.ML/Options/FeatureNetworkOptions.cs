@@ -47,9 +47,17 @@ public sealed record FeatureNetworkOptions
     /// <value>The default is 16. From 1 to 1,024; a network with a fixed batch size of one receives one image at a time.</value>
     public int BatchSize { get; init => field = Guard.InRange(value, 1, 1024); } = 16;
 
-    /// <summary>How KID draws subsets.</summary>
-    /// <value>The default is 100 subsets of 1,000 rows.</value>
-    public KernelDistanceOptions Kid { get; init => field = Guard.NotNull(value); } = KernelDistanceOptions.Default;
+    /// <summary>The number of subsets of the rows that KID is the mean of.</summary>
+    /// <value>The default is 100, as in the authors' code.</value>
+    public int KidSubsets { get; init => field = Guard.InRange(value, 1, 10_000); } = KernelDistanceOptions.Default.Subsets;
+
+    /// <summary>The number of rows drawn for a subset. If there are this many rows or fewer, there is a single subset with all of them.</summary>
+    /// <value>The default is 1,000, as in the authors' code.</value>
+    public int KidSubsetSize { get; init => field = Guard.InRange(value, 2, 100_000); } = KernelDistanceOptions.Default.SubsetSize;
+
+    /// <summary>The seed of the subsets.</summary>
+    /// <value>The default is 0.</value>
+    public int KidSeed { get; init; }
 
     /// <summary>
     /// The maximum number of rows whose features are kept for KID's subsets. Each feature of both images takes 4 bytes. If there are more
@@ -57,6 +65,8 @@ public sealed record FeatureNetworkOptions
     /// </summary>
     /// <value>The default is 10,000: 160 MB for 2,048 features.</value>
     public int KidRows { get; init => field = Guard.InRange(value, 2, 10_000_000); } = 10_000;
+
+    internal KernelDistanceOptions Kid => new() { Subsets = KidSubsets, SubsetSize = KidSubsetSize, Seed = KidSeed };
 
     private static IReadOnlyList<float> Channels(IReadOnlyList<float> value, string name)
         => value is { Count: 3 } && value.All(float.IsFinite)

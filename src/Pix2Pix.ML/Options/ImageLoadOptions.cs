@@ -1,5 +1,3 @@
-using Pix2Pix.ML;
-
 namespace Pix2Pix;
 
 /// <summary>How image files are checked before the first one is used. Immutable.</summary>
@@ -32,7 +30,7 @@ public sealed record ImageLoadOptions
     public bool Refuse16Bit { get; init; }
 
     /// <summary>Receives a report after each checked file, one call at a time, on several threads.</summary>
-    public IProgress<FolderProgress>? Progress { get; init; }
+    public IProgress<ImageProgress>? Progress { get; init; }
 
     /// <summary>Cancels the checks with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancel { get; init; }

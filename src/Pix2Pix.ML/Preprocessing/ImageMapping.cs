@@ -22,7 +22,7 @@ namespace Pix2Pix.ML.Preprocessing;
 /// This stage cannot be saved, because saved models must open in applications that do not have this package.
 /// ]]></format>
 /// </remarks>
-public sealed class ImageMappingEstimator : IEstimator<ImageMappingTransformer>
+internal sealed class ImageMappingEstimator : IEstimator<ImageMappingTransformer>
 {
     private readonly ImageMapping _mapping;
 
@@ -58,7 +58,7 @@ public sealed class ImageMappingEstimator : IEstimator<ImageMappingTransformer>
 /// is for a single thread.
 /// </summary>
 /// <remarks>Computed images belong to the caller; source images are neither modified nor disposed of.</remarks>
-public sealed class ImageMappingTransformer : ITransformer
+internal sealed class ImageMappingTransformer : ITransformer
 {
     private readonly ImageMapping _mapping;
 

@@ -46,7 +46,7 @@ internal sealed class Checkpoint : IDisposable
     /// <exception cref="InvalidDataException">
     /// The checkpoint is damaged, or the file is not a checkpoint; the message names the file.
     /// </exception>
-    /// <exception cref="CheckpointVersionException">The checkpoint has another format version.</exception>
+    /// <exception cref="CheckpointException">The checkpoint has another format version.</exception>
     public static Checkpoint OpenWhole(string path)
     {
         var file = SafeTensorsFile.Open(path);
@@ -155,13 +155,13 @@ internal sealed record CheckpointDocument
 
     /// <param name="json">The document.</param>
     /// <param name="path">The file that contains the document, for error messages.</param>
-    /// <exception cref="CheckpointVersionException">The document has another format version.</exception>
+    /// <exception cref="CheckpointException">The document has another format version.</exception>
     /// <exception cref="InvalidDataException">The document cannot be parsed.</exception>
     public static CheckpointDocument Read(string json, string path)
     {
         // The version is read first: other versions may have different members and a different checksum.
         if (VersionOf(json) is var version and not CurrentVersion)
-            throw new CheckpointVersionException(path, version);
+            throw CheckpointException.OtherVersion(path, version);
         return OptionsJson.Read<CheckpointDocument>(json);
     }
 

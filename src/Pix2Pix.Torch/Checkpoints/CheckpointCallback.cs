@@ -43,8 +43,8 @@ internal sealed class CheckpointCallback : TrainingCallback
     /// checkpoints.
     /// </summary>
     /// <exception cref="IOException">The folder cannot store checkpoints, or a checkpoint cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A checkpoint is damaged.</exception>
-    /// <exception cref="CheckpointVersionException">A checkpoint has another format version.</exception>
+    /// <exception cref="CheckpointException">A checkpoint is damaged.</exception>
+    /// <exception cref="CheckpointException">A checkpoint has another format version.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is a checkpoint that the options do not allow training to resume from, or none although one is required.
     /// </exception>
@@ -118,7 +118,7 @@ internal sealed class CheckpointCallback : TrainingCallback
         }
 
         if (error is not null)
-            throw new CheckpointException(error, summary);
+            throw CheckpointException.NotWritten(error, summary);
     }
 
     // A write failure is reported through progress; the caller receives the cancellation.

@@ -57,8 +57,7 @@ internal sealed class CheckpointRestore : IDisposable
     }
 
     /// <summary>Finds the checkpoint to resume from; returns null if training starts from scratch.</summary>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
-    /// <exception cref="CheckpointVersionException">The checkpoint has another format version.</exception>
+    /// <exception cref="CheckpointException">The checkpoint is damaged, or has another version of the format.</exception>
     /// <exception cref="InvalidOperationException">
     /// Whether a checkpoint exists contradicts the options, or the checkpoint belongs to another training.
     /// </exception>

@@ -39,7 +39,7 @@ internal static class TrainingIdentity
             ["Pairs"] = pairs.Count,
             [AllPairs] = PairsFingerprint.Of(pairs, run.CancellationToken),
         };
-        if (run.ValidationSet is { } validation)
+        if (run.ValidationSource is { } validation)
             identity["Validation"] = ValidationIdentity.Of(run, validation);
         return identity;
     }

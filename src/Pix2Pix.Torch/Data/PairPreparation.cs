@@ -7,7 +7,7 @@ namespace Pix2Pix.Torch.Data;
 /// Prepares two images of any size as a training pair: crops and resizes them as the <see cref="PreprocessingOptions"/> specify, then
 /// converts them to the generator's channels. Immutable and thread-safe; equal instances prepare equal pairs.
 /// </summary>
-public sealed record PairPreparation
+internal sealed record PairPreparation
 {
     /// <summary>
     /// Aspect ratios that differ by no more than this are considered equal, to allow for halves of odd sizes and rounded thumbnails.

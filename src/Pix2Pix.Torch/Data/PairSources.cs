@@ -2,8 +2,8 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Torch.Data;
 
-/// <summary>A source of image pairs, from memory or any other storage. It is read in order once per epoch.</summary>
-public interface IPairSource
+/// <summary>A source of image pairs, read in order once per epoch: <see cref="ImagePairs"/>.</summary>
+internal interface IPairSource
 {
     /// <summary>The number of pairs.</summary>
     int Count { get; }
@@ -60,31 +60,32 @@ public sealed class ImagePairs : IPairSource
     }
 
     /// <summary>The preparation of each pair that is added.</summary>
-    public PairPreparation Preparation { get; }
+    internal PairPreparation Preparation { get; }
 
     /// <summary>The number of pairs.</summary>
     public int Count => _pairs.Count;
 
     /// <summary>The pair at this position, in the order of the calls to <see cref="Add"/>.</summary>
-    public ImagePair this[int index] => _pairs[index];
+    internal ImagePair this[int index] => _pairs[index];
 
     /// <summary>Prepares a pair and adds it. The given images are not retained.</summary>
     /// <param name="input">The input image: gray, RGB or RGBA.</param>
     /// <param name="target">The target image: gray, RGB or RGBA, with the input's aspect ratio.</param>
     /// <param name="name">The name of the pair in messages and reports.</param>
-    /// <returns>The prepared pair.</returns>
     /// <exception cref="ArgumentException">
     /// The aspect ratios of the two images differ by more than two percent, or the preprocessing mode does not allow their sizes.
     /// </exception>
-    public ImagePair Add(PixelImage input, PixelImage target, string? name = null)
+    public void Add(PixelImage input, PixelImage target, string? name = null) => Keep(input, target, name);
+
+    /// <summary>Same as <see cref="Add"/>, but returns the prepared pair.</summary>
+    internal ImagePair Keep(PixelImage input, PixelImage target, string? name)
     {
         var pair = Preparation.Prepare(input, target, name);
         _pairs.Add(pair);
         return pair;
     }
 
-    /// <inheritdoc/>
-    public IEnumerable<ImagePair> Read(CancellationToken cancel) => _pairs;
+    IEnumerable<ImagePair> IPairSource.Read(CancellationToken cancel) => _pairs;
 }
 
 /// <summary>Checks that a training can use a source of pairs.</summary>

@@ -9,7 +9,7 @@ namespace Pix2Pix.Torch.Data;
 /// The rows are stratified: with a fraction of 0.1, one random row of the first ten is selected, one of the next ten, and so on. The number
 /// of selected rows is thus exact to one row, and sorted sets are covered evenly.
 /// </remarks>
-public sealed class ValidationSplit
+internal sealed class ValidationSplit
 {
     private readonly int _seed;
     private readonly long _rows;

@@ -183,7 +183,7 @@ internal static class OptionTables
             ("Discriminator", OptionRow.Of(trainer.DiscriminatorOptions, DiscriminatorOptions.Default.For(trainer.Generator.Options))),
             ("Inference", OptionRow.Of(run.Inference, InferenceOptions.Default)),
         ];
-        if (run.ValidationSet is not null)
+        if (run.ValidationSource is not null)
             tables.Add(("Validation", OptionRow.Of(run.Validation, ValidationOptions.Default)));
         if (run.Checkpoints is { } checkpoints)
             tables.Add(("Checkpoints", OptionRow.Of(checkpoints, new CheckpointOptions { Folder = "-" }))); // no folder is the usual one

@@ -14,7 +14,9 @@ public static class GeneratorExporter
     /// <summary>The name of the graph.</summary>
     private const string GraphName = "pix2pix";
 
-    /// <summary>Writes the model. <see cref="OnnxNames"/> describes its input and outputs.</summary>
+    /// <summary>
+    /// Writes the model. Its input "pix2pix_input_abgr" and its output "pix2pix_output_abgr" are uint8 (N, H, W, 4): alpha, blue, green, red.
+    /// </summary>
     /// <param name="generator">The generator.</param>
     /// <param name="inference">The statistics and dropout to use, which become part of the graph.</param>
     /// <param name="stream">The stream to write to.</param>
@@ -88,7 +90,7 @@ internal sealed class ExportSize : ILayerOps<bool>
 }
 
 /// <summary>Compares the output of an exported model with that of TorchSharp and <see cref="ChannelConversion"/>.</summary>
-public static class ExportComparison
+internal static class ExportComparison
 {
     /// <summary>Computes the largest difference and the fraction of bytes that differ.</summary>
     /// <param name="generator">The generator that was exported.</param>

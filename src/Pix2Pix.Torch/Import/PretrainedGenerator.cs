@@ -46,7 +46,7 @@ public static class PretrainedGenerator
 }
 
 /// <summary>The weights in a file cannot be imported. The message states what was found, what was expected and how to fix it.</summary>
-public sealed class WeightImportException : IOException
+public sealed class WeightImportException : Pix2PixException
 {
     /// <summary>Created by <see cref="PretrainedGenerator"/>.</summary>
     internal WeightImportException(string path, InvalidDataException error)

@@ -1,4 +1,5 @@
 using Pix2Pix.Torch.Native;
+using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch;
 
@@ -22,6 +23,15 @@ public static class TorchRuntime
     /// failed load, the process must be restarted.
     /// </exception>
     public static TorchRuntimeInfo Initialize() => Loaded.Value;
+
+    /// <summary>Determines whether this CUDA device is available to libtorch.</summary>
+    /// <param name="gpuDeviceId">The number of the device, from 0.</param>
+    /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message states the cause and the remedy.</exception>
+    public static bool IsGpuAvailable(int gpuDeviceId)
+    {
+        Initialize();
+        return gpuDeviceId >= 0 && cuda.is_available() && gpuDeviceId < cuda.device_count();
+    }
 
     internal static TorchRuntimeInfo Load(Func<NativeHost> findHost)
     {
@@ -66,7 +76,7 @@ public sealed record TorchRuntimeInfo
 /// The native libraries (libtorch and TorchSharp's own) cannot be used on this machine. The message names the file or folder at fault, the
 /// reason and the fix.
 /// </summary>
-public sealed class TorchRuntimeException : Exception
+public sealed class TorchRuntimeException : Pix2PixException
 {
     internal TorchRuntimeException(string message)
         : base(message)

@@ -54,12 +54,9 @@ public abstract class Generator : nn.Module
     }
 
     /// <summary>Translates one image without recording gradients, from bytes to bytes.</summary>
-    /// <param name="input">The network's input channels; <see cref="ChannelConversion.ToChannels"/> converts an image to them.</param>
+    /// <param name="input">The network's input channels: <see cref="GeneratorOptions.Input"/>.</param>
     /// <param name="inference">The statistics and dropout to use.</param>
-    /// <returns>
-    /// The network's output channels, rounded and clipped;
-    /// <see cref="ChannelConversion.ToImage(PixelImage, ImageChannels, PixelImage)"/> converts them to an image.
-    /// </returns>
+    /// <returns>The network's output channels, rounded and clipped: <see cref="GeneratorOptions.Output"/>.</returns>
     /// <exception cref="ArgumentException">The input does not have the generator's channels, height and width.</exception>
     public PixelImage Translate(PixelImage input, InferenceOptions inference)
     {

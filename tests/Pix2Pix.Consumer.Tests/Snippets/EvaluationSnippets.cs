@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Pix2Pix;
 using Pix2Pix.Metrics;
-using Pix2Pix.ML;
 
 namespace Consumer.Tests.Snippets;
 
@@ -45,8 +44,8 @@ internal static class EvaluationSnippets
         // <snippet>
         FeatureNetworkOptions inception = new() { File = "inception.onnx", Output = "pool3" };
         var scored = mlContext.ImageTranslation.Evaluate(translated, options: new() { FeatureNetwork = inception });
-        var (fid, kid) = (scored.Features!.Fid, scored.Features.Kid);
-        Console.WriteLine($"FID {fid:0.00}, KID {kid.Mean:0.0000} +- {kid.StandardDeviation:0.0000}");
+        var features = scored.Features!;
+        Console.WriteLine($"FID {features.Fid:0.00}, KID {features.Kid:0.0000} +- {features.KidDeviation:0.0000}");
         // </snippet>
     }
 

@@ -2,7 +2,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Pix2Pix;
-using Pix2Pix.ML;
 // </snippet>
 
 namespace Consumer.Tests.Snippets;

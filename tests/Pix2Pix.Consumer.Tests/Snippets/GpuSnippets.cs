@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Pix2Pix;
-using Pix2Pix.ML;
 using Pix2Pix.Torch;
 
 namespace Consumer.Tests.Snippets;
@@ -21,7 +20,7 @@ internal static class GpuSnippets
         // <snippet>
         TorchRuntimeInfo info = TorchRuntime.Initialize();
         Console.WriteLine($"libtorch of {info.LibTorchFolder}, with CUDA: {info.HasCudaLibraries}");
-        Console.WriteLine($"It sees device 0: {TorchDevice.IsGpuAvailable(0)}");
+        Console.WriteLine($"It sees device 0: {TorchRuntime.IsGpuAvailable(0)}");
         Console.WriteLine($"ONNX Runtime translates on {model.ExecutionProvider}");
         // </snippet>
     }

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Pix2Pix;
-using Pix2Pix.ML;
 
 namespace Consumer.Tests.Snippets;
 

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML;
 using Pix2Pix;
-using Pix2Pix.ML;
 using SkiaSharp;
 
 namespace Consumer.Tests.Snippets;

@@ -52,12 +52,12 @@ public sealed class LoadImagesTests : IDisposable
         for (var i = 0; i < 20; i++)
             Write($"{i:00}.png", ImageBytes.Png(i));
         using var cancel = new CancellationTokenSource();
-        var done = new List<int>();
+        var done = new List<long>();
         var options = new ImageLoadOptions { Progress = new Recorder(done.Add), Cancel = cancel.Token };
 
         _context.ImageTranslation.LoadImages(_root, options);
 
-        Assert.Equal(Enumerable.Range(1, 20), done);
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), done);
         cancel.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => _context.ImageTranslation.LoadImages(_root, options));
     }
@@ -86,9 +86,9 @@ public sealed class LoadImagesTests : IDisposable
         Assert.NotEqual(rows.Order(), rows);
     }
 
-    private sealed class Recorder(Action<int> report) : IProgress<FolderProgress>
+    private sealed class Recorder(Action<long> report) : IProgress<ImageProgress>
     {
-        public void Report(FolderProgress value) => report(value.Done);
+        public void Report(ImageProgress value) => report(value.Done);
     }
 
     private static MLImage First(IDataView view, string column)

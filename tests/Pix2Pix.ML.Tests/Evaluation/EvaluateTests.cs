@@ -145,7 +145,7 @@ public sealed class EvaluateTests
     [Fact]
     public void Evaluate_Progress_TellsRowsAndTimeToGo()
     {
-        List<EvaluationProgress> reports = [];
+        List<ImageProgress> reports = [];
 
         _context.ImageTranslation.Evaluate(_context.View(Noisy(70, 8)), "Input", progress: new Recorder(reports.Add));
         _context.ImageTranslation.Evaluate(_context.View(Noisy(5, 8).ToArray()), "Input", progress: new Recorder(reports.Add));
@@ -175,7 +175,7 @@ public sealed class EvaluateTests
     public void Evaluate_Cancelled_Ends()
     {
         using var cancel = new CancellationTokenSource();
-        List<EvaluationProgress> reports = [];
+        List<ImageProgress> reports = [];
 
         Assert.ThrowsAny<OperationCanceledException>(() => _context.ImageTranslation.Evaluate(
             _context.View(Noisy(400, 8)),
@@ -201,12 +201,13 @@ public sealed class EvaluateTests
         Assert.Equal((100, 192, null, null), (page.Rows, page.ImageSide, page.SortBy, page.Title));
         var network = new FeatureNetworkOptions { File = "network.onnx" };
         Assert.Equal((16, 10_000, null, null), (network.BatchSize, network.KidRows, network.Output, network.Size));
+        Assert.Equal((100, 1000, 0), (network.KidSubsets, network.KidSubsetSize, network.KidSeed));
         Assert.Equal([0.5f, 0.5f, 0.5f], network.Mean);
         Assert.Equal([0.5f, 0.5f, 0.5f], network.Deviation);
     }
 
-    private sealed class Recorder(Action<EvaluationProgress> report) : IProgress<EvaluationProgress>
+    private sealed class Recorder(Action<ImageProgress> report) : IProgress<ImageProgress>
     {
-        public void Report(EvaluationProgress value) => report(value);
+        public void Report(ImageProgress value) => report(value);
     }
 }

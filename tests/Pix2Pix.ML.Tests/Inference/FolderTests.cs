@@ -28,7 +28,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
         Save("e.png", 5);
         File.WriteAllBytes(Path.Combine(From, "e.png"), File.ReadAllBytes(Path.Combine(From, "e.png"))[..^20]);
         File.WriteAllText(Path.Combine(From, "notes.txt"), "not an image, and not asked for");
-        List<FolderProgress> progress = [];
+        List<ImageProgress> progress = [];
 
         var folder = _model.Transformer.TranslateFolder(From, To, new Recorder(progress));
 
@@ -235,9 +235,9 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
         PngFile.Write(pixels, file);
     }
 
-    private sealed class Recorder(List<FolderProgress> reports, Action<FolderProgress>? onReport = null) : IProgress<FolderProgress>
+    private sealed class Recorder(List<ImageProgress> reports, Action<ImageProgress>? onReport = null) : IProgress<ImageProgress>
     {
-        public void Report(FolderProgress value)
+        public void Report(ImageProgress value)
         {
             reports.Add(value);
             onReport?.Invoke(value);

@@ -83,7 +83,7 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
     [Fact]
     public void LoadModel_ContextAsksForAGpu_FallsBackOrSaysWhatToDo()
     {
-        Assert.SkipWhen(Torch.TorchDevice.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
+        Assert.SkipWhen(Torch.TorchRuntime.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
         var path = Path.Combine(_folder.FullName, "model.zip");
         _context.Model.Save(model.Transformer, null, path);
         var willing = new MLContext { GpuDeviceId = 0, FallbackToCpu = true };

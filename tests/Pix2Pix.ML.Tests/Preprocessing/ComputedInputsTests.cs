@@ -3,7 +3,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
-using Pix2Pix.ML.Preprocessing;
 using Pix2Pix.ML.Tests.Data;
 
 namespace Pix2Pix.ML.Tests.Preprocessing;
@@ -148,7 +147,7 @@ public sealed class ComputedInputsTests : IDisposable
 
     private static PixelImage Half(PixelImage photo) => ImageResizer.Resize(photo, photo.Width / 2, photo.Height / 2);
 
-    private ImageMappingEstimator New(string method, string output, string input) => method switch
+    private IEstimator<ITransformer> New(string method, string output, string input) => method switch
     {
         "DrawEdges" => _context.Transforms.DrawEdges(output, input, new EdgeOptions { Sigma = 1 }),
         "BlankBlocks" => _context.Transforms.BlankBlocks(output, input, new BlankOptions { RandomBlocks = 2 }),

@@ -2,7 +2,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix;
-using Pix2Pix.ML;
 using Pix2Pix.Torch;
 
 var mlContext = new MLContext(seed: 1);

@@ -1,3 +1,4 @@
+using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
@@ -52,7 +53,7 @@ public sealed class BestCheckpointTests : IDisposable
         foreach (var name in _folder.Checkpoints)
             File.WriteAllText(_folder.File(name), "");
 
-        var error = Assert.Throws<InvalidDataException>(() => Train(Here));
+        var error = Assert.Throws<CheckpointException>(() => Train(Here));
 
         Assert.StartsWith("The newest checkpoints are damaged:\n  '", error.Message);
         Assert.All(_folder.Checkpoints, name => Assert.Contains(name, error.Message));

@@ -43,7 +43,7 @@ public sealed class CheckpointFailureTests : IDisposable
             "The training is done and the trainer holds its networks, but the last checkpoint is not written. " +
             $"'{_folder.File("checkpoint-000000009.safetensors")}' cannot be written: ",
             error.Message);
-        Assert.Equal(9, error.Summary.Steps);
+        Assert.Equal(9, error.Summary!.Steps);
         Assert.Equal(KeptTraining.Run().Bits, KeptTraining.Bits(trainer));
     }
 

@@ -192,7 +192,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Null(CheckpointInfo.ToResume(Here with { Resume = ResumeMode.Never }));
 
         File.WriteAllText(_folder.File("checkpoint-000000004.safetensors"), "");
-        Assert.Throws<InvalidDataException>(() => CheckpointInfo.ToResume(Here));
+        Assert.Throws<CheckpointException>(() => CheckpointInfo.ToResume(Here));
         Assert.Equal(3, CheckpointInfo.ToResume(Here with { AllowOlder = true })!.Step);
     }
 

@@ -16,7 +16,7 @@ public class ImagePairsTests
         pairs.Add(TestImages.Random(1, 1, seed: 3), TestImages.Random(7, 7, seed: 4));
 
         Assert.Equal(2, pairs.Count);
-        Assert.Equal([pairs[0], pairs[1]], pairs.Read(CancellationToken.None));
+        Assert.Equal([pairs[0], pairs[1]], ((IPairSource)pairs).Read(CancellationToken.None));
         Assert.Equal(
             pairs.Preparation.Prepare(TestImages.Random(50, 40, seed: 1), TestImages.Random(50, 40, seed: 2)).Input.Pixels,
             pairs[0].Input.Pixels);
@@ -36,7 +36,7 @@ public class ImagePairsTests
         pairs.Add(new PixelImage(50, 40), new PixelImage(50, 40));
         pairs.Add(new PixelImage(32, 90), new PixelImage(32, 90));
 
-        Assert.Equal([(50, 40), (32, 90)], pairs.Read(CancellationToken.None).Select(pair => (pair.Target.Width, pair.Target.Height)));
+        Assert.Equal([(50, 40), (32, 90)], ((IPairSource)pairs).Read(CancellationToken.None).Select(pair => (pair.Target.Width, pair.Target.Height)));
     }
 
     [Fact]
