@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pix2Pix.Metrics;
 
 namespace Pix2Pix;
@@ -88,6 +89,48 @@ public sealed record ImageRowMetrics
     } ?? double.NegativeInfinity;
 }
 
+/// <summary>A metric that is computed for each row, as it is named and shown. <see cref="All"/> lists those that are shown.</summary>
+/// <param name="Name">The name in logs and pages.</param>
+/// <param name="Format">The format of the value.</param>
+/// <param name="Unit">Follows the value.</param>
+/// <param name="Meaning">The meaning of the scale.</param>
+/// <param name="OfRow">Returns the value of a row; null if there is none.</param>
+/// <param name="OfAll">Returns the value of all rows; null if there is none.</param>
+internal sealed record RowMetric(
+    string Name,
+    string Format,
+    string Unit,
+    string Meaning,
+    Func<ImageRowMetrics, double?> OfRow,
+    Func<ImageTranslationMetrics, double?> OfAll)
+{
+    public static IReadOnlyList<RowMetric> All { get; } =
+    [
+        new("L1", "0.0000", "", "0 is equal, 1 is black to white", row => row.L1, all => all.L1),
+        new("PSNR", "0.00", " dB", "higher is better", row => row.Psnr, all => all.Psnr),
+        new("SSIM", "0.000", "", "1 is equal", row => row.Ssim, all => all.Ssim),
+        new("multi-scale SSIM", "0.000", "", "1 is equal", row => row.MultiScaleSsim, all => all.MultiScaleSsim),
+    ];
+
+    /// <summary>Formats the metrics that have a value: "L1 0.1000, PSNR 20.00 dB".</summary>
+    public static string Describe(Func<RowMetric, double?> value)
+        => string.Join(", ", All.Select(metric => value(metric) is { } number ? $"{metric.Name} {metric.Text(number)}" : null).OfType<string>());
+
+    /// <summary>The name of a score to sort by.</summary>
+    public static string NameOf(RowScore score) => score switch
+    {
+        RowScore.L1 => "L1",
+        RowScore.L2 => "L2",
+        RowScore.Ssim => "SSIM",
+        RowScore.MultiScaleSsim => "multi-scale SSIM",
+        RowScore.LabelAccuracy => "label accuracy",
+        _ => "intersection over union",
+    };
+
+    /// <summary>Formats a value with its unit.</summary>
+    public string Text(double value) => value.ToString(Format, CultureInfo.InvariantCulture) + Unit;
+}
+
 /// <summary>The metrics of translations as label maps, over the pixels of all rows together.</summary>
 /// <param name="Palette">The palette, specified or found.</param>
 /// <param name="Accuracy">The fraction of pixels with the correct label, 0 to 1.</param>
@@ -115,3 +158,20 @@ public sealed record LabelMetrics(
 /// <param name="KidDeviation">The standard deviation of the subsets' kernel distances; 0 for one subset.</param>
 /// <param name="Dimensions">The number of features of an image.</param>
 public sealed record FeatureMetrics(double Fid, double Kid, double KidDeviation, int Dimensions);
+
+/// <summary>
+/// The difference between the images of two runtimes, or of two formats of a model, for the same inputs, after rounding to bytes.
+/// </summary>
+/// <param name="MaxDifferenceInLevels">The largest difference of any value, in levels of 0 to 255.</param>
+/// <param name="Images">The number of images compared.</param>
+public sealed record OnnxParity(int MaxDifferenceInLevels, int Images)
+{
+    /// <summary>
+    /// The largest difference, in levels, that rounding explains. With 32-bit weights, a larger difference is logged as a warning: the
+    /// exported model may not match the trained one.
+    /// </summary>
+    public const int Tolerance = 2;
+
+    /// <summary>Whether the difference is at most <see cref="Tolerance"/>.</summary>
+    public bool IsWithinTolerance => MaxDifferenceInLevels <= Tolerance;
+}

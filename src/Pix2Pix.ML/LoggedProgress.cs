@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using Pix2Pix.Metrics;
 
 namespace Pix2Pix.ML;
 
@@ -82,7 +83,7 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
         if (validation is null)
             return string.Empty;
         var best = validation.IsBest ? " (best so far)" : string.Empty;
-        return $"validation {Pix2PixLog.Scores(validation.Scores)}{best}, ";
+        return $"validation {ScoreKind.Describe(validation.Scores)}{best}, ";
     }
 }
 
@@ -103,5 +104,34 @@ internal sealed class EpochLosses
         var sum = _sum;
         _sum = new StepLosses(loss => sum[loss] + progress.Losses[loss]);
         return new StepLosses(loss => _sum[loss] / _steps);
+    }
+}
+
+/// <summary>Forwards checkpoint reports and logs a line for each.</summary>
+internal sealed class LoggedCheckpoints : IProgress<CheckpointReport>
+{
+    private readonly Pix2PixLog _log;
+    private readonly IProgress<CheckpointReport>? _next;
+
+    public LoggedCheckpoints(Pix2PixLog log, IProgress<CheckpointReport>? next)
+    {
+        _log = log;
+        _next = next;
+    }
+
+    public void Report(CheckpointReport value)
+    {
+        if (value.Event is CheckpointEvent.WriteFailed or CheckpointEvent.Damaged || value.Differences.Count > 0)
+            _log.Warning($"{value}");
+        else
+            _log.Info($"{value}");
+        try
+        {
+            _next?.Report(value);
+        }
+        catch (Exception e)
+        {
+            _log.Warning($"The CheckpointProgress handler threw an exception, which was ignored: {e.Message}");
+        }
     }
 }

@@ -124,7 +124,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
         var compared = RuntimeComparison.Choose(pairs.Read(Options.CancellationToken), Options.Generator);
 
-        Garbage.Collect(); // memory that reading the rows left behind
+        // Memory that reading the rows left behind. The garbage collector does not know that native code is about to allocate as much.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var summary = Train(trainer, pairs, run with { ValidationSource = validation });
         progress.End();
         trainer.ReleaseTrainingState(); // writing the model takes as much memory as its training state; without this, it would come on top

@@ -25,10 +25,6 @@ internal sealed class Pix2PixLog : IDisposable
     /// <summary>Formats hours, minutes and seconds; more than a day is formatted as more than 24 hours.</summary>
     public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time:mm\\:ss}");
 
-    /// <summary>Formats L1, PSNR and SSIM.</summary>
-    public static string Scores(ImageScores scores)
-        => string.Create(CultureInfo.InvariantCulture, $"L1 {scores.L1:0.0000}, PSNR {scores.Psnr:0.0}, SSIM {scores.Ssim:0.000}");
-
     /// <summary>Formats a number of bytes for display.</summary>
     public static string Size(long bytes)
     {
@@ -62,7 +58,7 @@ internal sealed class Pix2PixLog : IDisposable
         if (summary.Best is { } best)
         {
             var kept = options.Validation.KeepBest ? "Its generator is kept" : "The generator is kept as it was after the last step";
-            Info($"The best validation was that of epoch {best.Epoch}: {Scores(best.Scores)}. {kept}.");
+            Info($"The best validation was that of epoch {best.Epoch}: {ScoreKind.Describe(best.Scores)}. {kept}.");
         }
 
         if (options.Inference.Statistics == NormStatistics.Auto)
@@ -83,4 +79,11 @@ internal sealed class Pix2PixLog : IDisposable
             // The exception cannot be reported anywhere.
         }
     }
+}
+
+/// <summary>Formats counts in messages.</summary>
+internal static class Pluralize
+{
+    /// <summary>Formats a count, as in "1 row", "2 rows".</summary>
+    public static string Of(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -1,4 +1,5 @@
 using Pix2Pix.Imaging;
+using Pix2Pix.Metrics;
 using Pix2Pix.Torch.Checkpoints;
 using Pix2Pix.Torch.Optimization;
 using static TorchSharp.torch;
@@ -191,7 +192,7 @@ internal sealed class ValidationCallback : TrainingCallback, ITrainingState
         return better with { IsBest = Best is not { } best || Merit(better) > Merit(best) };
     }
 
-    private double Merit(ValidationScores scores) => Options.Metric.Merit(scores.Scores);
+    private double Merit(ValidationScores scores) => ScoreKind.Merit(Options.Metric, scores.Scores);
 
     private NormStatistics[] Candidates()
         => _run.Inference.Statistics != NormStatistics.Auto ? [_run.Inference.Statistics]

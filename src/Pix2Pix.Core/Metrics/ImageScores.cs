@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Metrics;
@@ -10,6 +11,48 @@ namespace Pix2Pix.Metrics;
 /// </param>
 /// <param name="Ssim">The structural similarity, at most 1; 1 for identical images (Wang et al. 2004).</param>
 public sealed record ImageScores(double L1, double Psnr, double Ssim);
+
+/// <summary>
+/// A score of <see cref="ImageScores"/>, as it is named, formatted and compared in logs, files and charts. <see cref="All"/> lists every
+/// score.
+/// </summary>
+/// <param name="Metric">The metric that a validation can be compared by.</param>
+/// <param name="Name">The name in logs and charts; in lowercase also the column in CSV files.</param>
+/// <param name="Format">The format in logs.</param>
+/// <param name="ColumnFormat">The format in CSV files.</param>
+/// <param name="Meaning">The unit or the meaning of the scale, in charts.</param>
+/// <param name="HigherIsBetter">Whether higher values are better.</param>
+/// <param name="Value">Returns the score.</param>
+internal sealed record ScoreKind(
+    ValidationMetric Metric,
+    string Name,
+    string Format,
+    string ColumnFormat,
+    string Meaning,
+    bool HigherIsBetter,
+    Func<ImageScores, double> Value)
+{
+    public static ScoreKind L1 { get; } = new(ValidationMetric.L1, "L1", "0.0000", "0.######", "0 is equal", false, scores => scores.L1);
+
+    public static ScoreKind Psnr { get; } = new(
+        ValidationMetric.Psnr, "PSNR", "0.0", "0.####", "decibels, more is better", true, scores => scores.Psnr);
+
+    public static ScoreKind Ssim { get; } = new(ValidationMetric.Ssim, "SSIM", "0.000", "0.######", "1 is equal", true, scores => scores.Ssim);
+
+    /// <summary>All scores, in the order of files and logs.</summary>
+    public static IReadOnlyList<ScoreKind> All { get; } = [L1, Psnr, Ssim];
+
+    /// <summary>Formats all scores for a log: "L1 0.1000, PSNR 20.0, SSIM 0.500".</summary>
+    public static string Describe(ImageScores scores)
+        => string.Join(", ", All.Select(kind => $"{kind.Name} {kind.Value(scores).ToString(kind.Format, CultureInfo.InvariantCulture)}"));
+
+    /// <summary>Returns the value of a metric, signed so that higher is better.</summary>
+    public static double Merit(ValidationMetric metric, ImageScores scores)
+    {
+        var kind = All.Single(kind => kind.Metric == metric);
+        return kind.HigherIsBetter ? kind.Value(scores) : -kind.Value(scores);
+    }
+}
 
 /// <summary>The scores of a data set: the means of the scores of its images, with equal weight for each image. Not thread-safe.</summary>
 /// <remarks>

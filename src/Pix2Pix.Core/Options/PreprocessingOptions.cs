@@ -1,5 +1,3 @@
-using Pix2Pix.Imaging;
-
 namespace Pix2Pix;
 
 /// <summary>How images of any size are prepared for training. Immutable.</summary>

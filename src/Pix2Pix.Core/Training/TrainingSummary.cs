@@ -88,15 +88,3 @@ public enum EndReason
 /// <param name="Statistics">The statistics used for translation; if both were tried, the better ones.</param>
 /// <param name="IsBest">Whether the scores are better than those of all earlier validations.</param>
 public sealed record ValidationScores(int Epoch, ImageScores Scores, NormStatistics Statistics, bool IsBest);
-
-internal static class ValidationMetricExtensions
-{
-    /// <summary>Returns the metric's value, signed so that higher is better.</summary>
-    public static double Merit(this ValidationMetric metric, ImageScores scores) => metric switch
-    {
-        ValidationMetric.L1 => -scores.L1,
-        ValidationMetric.Psnr => scores.Psnr,
-        ValidationMetric.Ssim => scores.Ssim,
-        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "There is no such metric."),
-    };
-}

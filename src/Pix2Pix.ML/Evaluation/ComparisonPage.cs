@@ -29,7 +29,7 @@ internal static class ComparisonPage
         html.Add($"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>");
         html.Add($"<meta name='viewport' content='width=device-width, initial-scale=1'>");
         html.Add($"<title>{title}</title><style>{ReportStyle.Css}{Css}</style></head><body><main>");
-        html.Add($"<h1>{title}</h1><p>{rows.FromWorst.Count} of {metrics.Rows.Count} rows, from worst to best by {Name(score)}.");
+        html.Add($"<h1>{title}</h1><p>{rows.FromWorst.Count} of {metrics.Rows.Count} rows, from worst to best by {RowMetric.NameOf(score)}.");
         if (rows.FromWorst.Count < metrics.Rows.Count)
             html.Add($" The worse half of the page has the worst rows without a gap, the other half some that are spread over the scores.");
         html.Add($"</p>");
@@ -44,17 +44,17 @@ internal static class ComparisonPage
     private static void AddFigures(HtmlBuilder html, ImageTranslationMetrics metrics)
     {
         html.Add($"<dl class='figures'>");
-        Figure("L1", $"{metrics.L1:0.0000}", "mean over the rows; 0 is equal, 1 is black to white");
-        Figure("PSNR", $"{metrics.Psnr:0.00} dB", "mean over the rows");
-        if (metrics.Ssim is { } ssim)
-            Figure("SSIM", $"{ssim:0.000}", "mean over the rows; 1 is equal");
-        if (metrics.MultiScaleSsim is { } multiScale)
-            Figure("Multi-scale SSIM", $"{multiScale:0.000}", "mean over the rows; 1 is equal");
+        foreach (var metric in RowMetric.All)
+        {
+            if (metric.OfAll(metrics) is { } value)
+                Figure(metric.Name, $"{metric.Text(value)}", $"mean over the rows; {metric.Meaning}");
+        }
+
         if (metrics.Colors is { } colors)
             Figure("Colors in common", $"{colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}", "of all pixels, in L*, a*, b*; 1 is all");
         if (metrics.Labels is { } labels)
         {
-            Figure("Right labels", $"{labels.Accuracy:0.0 %}", "of all pixels");
+            Figure("Label accuracy", $"{labels.Accuracy:0.0 %}", "of all pixels");
             Figure("IoU of the labels", $"{labels.MeanIou:0.000}", "mean over the labels; 1 is equal");
         }
 
@@ -90,15 +90,11 @@ internal static class ComparisonPage
         html.Add($"<section class='row'><h3>Row {metrics.Row}");
         if (metrics.Name is { } name)
             html.Add($": {name}");
-        html.Add($"</h3><p class='note'>L1 {metrics.L1:0.0000}, PSNR {metrics.Psnr:0.00} dB");
-        if (metrics.Ssim is { } ssim)
-            html.Add($", SSIM {ssim:0.000}");
-        if (metrics.MultiScaleSsim is { } multiScale)
-            html.Add($", multi-scale SSIM {multiScale:0.000}");
+        html.Add($"</h3><p class='note'>{RowMetric.Describe(metric => metric.OfRow(metrics))}");
         if (metrics.Colors is { } colors)
             html.Add($", colors {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
         if (metrics.LabelAccuracy is { } accuracy)
-            html.Add($", right labels {accuracy:0.0 %}, IoU {metrics.MeanIou:0.000}");
+            html.Add($", label accuracy {accuracy:0.0 %}, IoU {metrics.MeanIou:0.000}");
         html.Add($"</p><div class='images'>");
         AddImage(html, "translation", row.Translation);
         AddImage(html, "target", row.Target);
@@ -108,16 +104,6 @@ internal static class ComparisonPage
 
     private static void AddImage(HtmlBuilder html, string name, PixelImage image)
         => html.Add($"<figure><img alt='{name}' src='data:image/png;base64,{Thumbnail.Base64(image)}'><figcaption>{name}</figcaption></figure>");
-
-    private static string Name(RowScore score) => score switch
-    {
-        RowScore.L1 => "L1",
-        RowScore.L2 => "L2",
-        RowScore.Ssim => "SSIM",
-        RowScore.MultiScaleSsim => "multi-scale SSIM",
-        RowScore.LabelAccuracy => "right labels",
-        _ => "intersection over union",
-    };
 }
 
 /// <summary>

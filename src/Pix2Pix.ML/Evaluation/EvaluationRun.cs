@@ -94,15 +94,11 @@ internal sealed class EvaluationRun : IDisposable
 
     private static string Describe(ImageTranslationMetrics metrics)
     {
-        var scores = new List<FormattableString> { $"L1 {metrics.L1:0.0000}", $"PSNR {metrics.Psnr:0.0}" };
-        if (metrics.Ssim is { } ssim)
-            scores.Add($"SSIM {ssim:0.000}");
-        if (metrics.MultiScaleSsim is { } multiScale)
-            scores.Add($"multi-scale SSIM {multiScale:0.000}");
+        var scores = new List<FormattableString> { $"{RowMetric.Describe(metric => metric.OfAll(metrics))}" };
         if (metrics.Colors is { } colors)
             scores.Add($"colors in common {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
         if (metrics.Labels is { } labels)
-            scores.Add($"right labels {labels.Accuracy:0.000}, IoU {labels.MeanIou:0.000}");
+            scores.Add($"label accuracy {labels.Accuracy:0.000}, IoU {labels.MeanIou:0.000}");
         if (metrics.Features is { } features)
             scores.Add($"FID {features.Fid:0.00}, KID {features.Kid:0.00000}");
         return $"Evaluated {Pluralize.Of(metrics.Rows.Count, "row")}: {string.Join(", ", scores.Select(score => score.ToString(CultureInfo.InvariantCulture)))}.";

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Inference;
@@ -82,5 +83,83 @@ internal sealed class ImageBatch
     private readonly record struct BatchedRow(DataViewRowId Id, int Image, ExceptionDispatchInfo? Error)
     {
         public const int NoImage = -1;
+    }
+}
+
+/// <summary>A reusable buffer for one image that passes through the network. Not thread-safe.</summary>
+internal sealed class ImageSlot
+{
+    private byte[] _pixels = [];
+    private byte[] _output = [];
+
+    /// <summary>The width of the network input in pixels.</summary>
+    public int Width { get; private set; }
+
+    public int Height { get; private set; }
+
+    /// <summary>The width of the source image.</summary>
+    public int SourceWidth { get; private set; }
+
+    public int SourceHeight { get; private set; }
+
+    /// <summary>The input bytes, (height, width, ABGR).</summary>
+    public Memory<byte> Pixels => _pixels.AsMemory(0, 4 * Width * Height);
+
+    /// <summary>The output buffer, with the length of <see cref="Pixels"/>; allocated on first use.</summary>
+    public Memory<byte> Output
+    {
+        get
+        {
+            if (_output.Length < Pixels.Length)
+                _output = new byte[Pixels.Length];
+            return _output.AsMemory(0, Pixels.Length);
+        }
+    }
+
+    /// <summary>Sizes the buffer for an image. Its contents are those of the previous image.</summary>
+    public void Make(MLImage source, int width, int height)
+    {
+        (Width, Height, SourceWidth, SourceHeight) = (width, height, source.Width, source.Height);
+        var length = AbgrImage.Length(width, height);
+        if (_pixels.Length < length)
+            _pixels = new byte[length];
+    }
+}
+
+/// <summary>An image of bytes, (height, width, ABGR), extended by reflection beyond its right and bottom edges.</summary>
+internal readonly record struct AbgrImage(ReadOnlyMemory<byte> Pixels, int Width, int Height)
+{
+    /// <summary>The size of an image in bytes.</summary>
+    /// <exception cref="ArgumentException">The size exceeds the maximum array length.</exception>
+    public static int Length(int width, int height) => 4L * width * height is var length && length <= Array.MaxLength
+        ? (int)length
+        : throw new ArgumentException(
+            $"An image of {width}x{height} pixels would be translated at its own size; at most {Array.MaxLength / 4} pixels can be. Cut it " +
+            "into parts, or resize it.");
+
+    /// <summary>Copies a region that may extend beyond those edges.</summary>
+    public void Cut(int left, int top, int width, int height, Span<byte> abgr)
+    {
+        var from = MemoryMarshal.Cast<byte, uint>(Pixels.Span);
+        var to = MemoryMarshal.Cast<byte, uint>(abgr);
+        var inside = Math.Min(width, Width - left);
+        for (var y = 0; y < height; y++)
+        {
+            var source = from.Slice(Mirrored(top + y, Height) * Width, Width);
+            var row = to.Slice(y * width, width);
+            source.Slice(left, inside).CopyTo(row);
+            for (var x = inside; x < width; x++)
+                row[x] = source[Mirrored(left + x, Width)];
+        }
+    }
+
+    // 0 1 2 3 | 2 1 0 1 2 3 ...: the border itself is not repeated.
+    private static int Mirrored(int position, int length)
+    {
+        if (length == 1)
+            return 0;
+        var period = 2 * (length - 1);
+        var folded = position % period;
+        return folded < length ? folded : period - folded;
     }
 }

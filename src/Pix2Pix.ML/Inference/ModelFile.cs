@@ -1,4 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Inference;
 
@@ -111,4 +113,87 @@ internal sealed class ModelFile : IDisposable
         FileShare.Read | FileShare.Delete,
         bufferSize: 1 << 16,
         FileOptions.DeleteOnClose);
+}
+
+/// <summary>
+/// Checks that a model has the expected version, and that its inputs and outputs match its metadata. Otherwise each run would fail with an
+/// error message in ONNX Runtime's terms.
+/// </summary>
+internal sealed class ModelCheck
+{
+    private readonly ModelShape _shape;
+    private readonly bool _isOurs;
+
+    /// <param name="shape">The shape according to the metadata.</param>
+    /// <param name="isOurs">Whether the model was trained with this library.</param>
+    public ModelCheck(ModelShape shape, bool isOurs) => (_shape, _isOurs) = (shape, isOurs);
+
+    /// <exception cref="InvalidDataException">The model has another version than the one that this library writes.</exception>
+    public static void Version(string version)
+    {
+        if (version != OnnxNames.CurrentVersion)
+        {
+            throw new InvalidDataException(
+                $"The ONNX model has version '{version}' in its metadata; expected '{OnnxNames.CurrentVersion}'. A newer Pix2Pix wrote it.");
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The session has different inputs or outputs.</exception>
+    public void Images(GuardedSession session)
+    {
+        Images(session.Inputs, OnnxNames.Input, OnnxPixels.Channels);
+        Images(session.Outputs, OnnxNames.Output, OnnxPixels.Channels);
+        if (_shape.Output == ImageChannels.Chroma)
+            Images(session.Outputs, OnnxNames.Chroma, _shape.Output.Count());
+    }
+
+    private void Images(IReadOnlyDictionary<string, NodeMetadata> nodes, string name, int channels)
+    {
+        if (nodes.TryGetValue(name, out var node) && node is { IsTensor: true, ElementDataType: TensorElementType.UInt8 }
+            && node.Dimensions is [var count, var height, var width, var found] && count == (_shape.TakesOne ? 1 : -1) && found == channels
+            && (height < 0 || height == _shape.Height) && (width < 0 || width == _shape.Width))
+        {
+            return;
+        }
+
+        if (!_isOurs && node is { IsTensor: true, Dimensions: [_, > 0 and var otherHeight, > 0 and var otherWidth, _] }
+            && (otherWidth, otherHeight) != (_shape.Width, _shape.Height))
+        {
+            throw new InvalidDataException(
+                $"The ONNX model gives images of {otherWidth}x{otherHeight} for images of {_shape.Width}x{_shape.Height}; expected the same " +
+                "size. Models that enlarge or shrink are not supported; where the model takes one size alone, set ImageModelOptions.Width " +
+                "and Height to it.");
+        }
+
+        throw new InvalidDataException(
+            $"The ONNX model has no '{name}' of bytes, [{(_shape.TakesOne ? "1" : "N")}, {_shape.Height}, {_shape.Width}, {channels}], as its " +
+            "metadata says.");
+    }
+}
+
+/// <summary>Measures how much weights of lower precision change translations.</summary>
+internal static class NarrowComparison
+{
+    private const int Images = 4;
+
+    /// <summary>The largest difference over synthetic images.</summary>
+    public static OnnxParity Compare(OnnxGenerator generator, WeightPrecision weights)
+    {
+        var model = generator.Model.Read();
+        var narrowed = ModelFile.Bytes(
+            model, stream => OnnxVariants.Write(model, new OnnxFormat { Weights = weights }, stream));
+        using var log = new Pix2PixLog(null, "Comparing");
+        using var other = new OnnxGenerator(narrowed, generator.Options, log);
+        return new OnnxParity(Enumerable.Range(0, Images).Max(index => Difference(generator, other, Draw(generator.Shape, index))), Images);
+    }
+
+    private static int Difference(OnnxGenerator generator, OnnxGenerator narrow, byte[] image)
+    {
+        var (one, other) = (new byte[image.Length], new byte[image.Length]);
+        generator.Translate(image, one);
+        narrow.Translate(image, other);
+        return ByteDifference.Between(one, other).Largest;
+    }
+
+    private static byte[] Draw(ModelShape shape, int index) => OnnxPixels.Pack(DrawnImage.Draw(shape.Width, shape.Height, index));
 }

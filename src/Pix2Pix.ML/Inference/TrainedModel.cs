@@ -66,7 +66,8 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         try
         {
             var file = Write(network, statistics);
-            Garbage.Collect(); // the buffers that held the weights during writing
+            // The buffers that held the weights during writing. The garbage collector does not know that native code is about to allocate as much.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             generator = OpenOnAnyDevice(file);
         }
         catch (Exception e)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pix2Pix.Metrics;
 using Pix2Pix.Reporting;
 
 namespace Pix2Pix.Torch.Diagnostics;
@@ -9,7 +10,8 @@ internal sealed class History : IDisposable
     private static readonly string StepHeader =
         $"step,epoch,pairs,{string.Join(',', LossTerm.All.Select(loss => loss.Column))},learning_rate,seconds,data_seconds";
 
-    private const string ValidationHeader = "step,epoch,l1,psnr,ssim,statistics,best";
+    private static readonly string ValidationHeader =
+        $"step,epoch,{string.Join(',', ScoreKind.All.Select(score => score.Name.ToLowerInvariant()))},statistics,best";
 
     private readonly double _stepsOfEpoch;
     private readonly CsvLog _steps;
@@ -30,14 +32,11 @@ internal sealed class History : IDisposable
 
     public Series LearningRate { get; } = new();
 
-    public Series ValidationL1 { get; } = new();
+    /// <summary>A curve of the validations for each of <see cref="ScoreKind.All"/>.</summary>
+    public IReadOnlyDictionary<ScoreKind, Series> Scores { get; } = ScoreKind.All.ToDictionary(score => score, _ => new Series());
 
-    public Series Psnr { get; } = new();
-
-    public Series Ssim { get; } = new();
-
-    /// <summary>The best validation so far.</summary>
-    public (int Epoch, double L1, double Psnr, double Ssim)? Best { get; private set; }
+    /// <summary>The epoch of the best validation so far, and its scores in the order of <see cref="ScoreKind.All"/>.</summary>
+    public (int Epoch, double[] Scores)? Best { get; private set; }
 
     public void Add(TrainingProgress p)
     {
@@ -53,10 +52,10 @@ internal sealed class History : IDisposable
     /// <summary>Adds a validation after a step.</summary>
     public void Add(ValidationScores validation, long step)
     {
-        var (l1, psnr, ssim) = validation.Scores;
-        AddValidation(step, validation.Epoch, l1, psnr, ssim, validation.IsBest);
-        _validations.Add(
-            $"{step},{validation.Epoch},{l1:0.######},{psnr:0.####},{ssim:0.######},{validation.Statistics},{(validation.IsBest ? 1 : 0)}");
+        double[] scores = [.. ScoreKind.All.Select(score => score.Value(validation.Scores))];
+        AddValidation(step, validation.Epoch, scores, validation.IsBest);
+        var cells = ScoreKind.All.Zip(scores, (kind, score) => score.ToString(kind.ColumnFormat, CultureInfo.InvariantCulture));
+        _validations.Add($"{step},{validation.Epoch},{string.Join(',', cells)},{validation.Statistics},{(validation.IsBest ? 1 : 0)}");
     }
 
     public void Dispose()
@@ -72,7 +71,7 @@ internal sealed class History : IDisposable
     }
 
     private void ReplayValidation(string[] cells)
-        => AddValidation((long)Number(cells[0]), (int)Number(cells[1]), Number(cells[2]), Number(cells[3]), Number(cells[4]), cells[6] == "1");
+        => AddValidation((long)Number(cells[0]), (int)Number(cells[1]), [.. cells[2..^2].Select(Number)], cells[^1] == "1");
 
     private void AddStep(long step, double[] losses, double learningRate)
     {
@@ -82,14 +81,12 @@ internal sealed class History : IDisposable
         LearningRate.Add(epoch, learningRate);
     }
 
-    private void AddValidation(long step, int epoch, double l1, double psnr, double ssim, bool isBest)
+    private void AddValidation(long step, int epoch, double[] scores, bool isBest)
     {
-        var x = step / _stepsOfEpoch;
-        ValidationL1.Add(x, l1);
-        Psnr.Add(x, psnr);
-        Ssim.Add(x, ssim);
+        foreach (var (kind, score) in ScoreKind.All.Zip(scores))
+            Scores[kind].Add(step / _stepsOfEpoch, score);
         if (isBest)
-            Best = (epoch, l1, psnr, ssim);
+            Best = (epoch, scores);
     }
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pix2Pix.Metrics;
 using Pix2Pix.Reporting;
 using Pix2Pix.Torch.Losses;
 
@@ -65,9 +66,11 @@ internal static class ReportPage
         html.Add($"<dl class='figures'>");
         if (content.History.Losses[LossTerm.L1].Smoothed() is [.., var l1]) // none where a training went on with an empty folder
             Figure("L1 of the training", $"{l1.Y:0.0000}", $"running mean; 0 is equal, 1 is black to white");
-        if (content.History.Best is { } best)
+        if (content.History.Best is var (epoch, scores))
         {
-            Figure("Best L1 of the validation", $"{best.L1:0.0000}", $"epoch {best.Epoch}; PSNR {best.Psnr:0.00} dB, SSIM {best.Ssim:0.000}");
+            var others = ScoreKind.All.Zip(scores).Skip(1)
+                .Select(pair => $"{pair.First.Name} {pair.Second.ToString(pair.First.Format, CultureInfo.InvariantCulture)}");
+            Figure("Best L1 of the validation", $"{scores[0]:0.0000}", $"epoch {epoch}; {string.Join(", ", others)}");
         }
 
         var step = p.StepTime / p.Step;
@@ -124,7 +127,7 @@ internal static class ReportPage
         html.Add($"<h2>Curves</h2><div class='charts'>");
         html.Add(LineChart.Draw(
             "L1, 0 to 1",
-            [Loss("training", 3, LossTerm.L1), new Curve("validation", 4, CurveStyle.Marked, history.ValidationL1)]));
+            [Loss("training", 3, LossTerm.L1), new Curve("validation", 4, CurveStyle.Marked, history.Scores[ScoreKind.L1])]));
         html.Add(LineChart.Draw(
             "Adversarial losses",
             [Loss("discriminator", 1, LossTerm.Discriminator), Loss("generator, adversarial part", 2, LossTerm.Adversarial)],
@@ -137,10 +140,12 @@ internal static class ReportPage
                     .Where(part => part.Loss.Weight(losses) > 0 && history.Losses[part.Loss].Points.Any(point => point.Y != 0))
                     .Select(part => Loss(part.Loss.Name, part.Color, part.Loss)),
             ]));
-        html.Add(LineChart.Draw(
-            "PSNR of the validation, decibels", [new Curve("more is better", 4, CurveStyle.Marked, history.Psnr)], fromZero: false));
-        html.Add(LineChart.Draw(
-            "SSIM of the validation", [new Curve("1 is equal", 4, CurveStyle.Marked, history.Ssim)], fromZero: false));
+        foreach (var score in ScoreKind.All.Skip(1))
+        {
+            html.Add(LineChart.Draw(
+                $"{score.Name} of the validation", [new Curve(score.Meaning, 4, CurveStyle.Marked, history.Scores[score])], fromZero: false));
+        }
+
         html.Add(LineChart.Draw("Learning rate", [new Curve("of both networks", 2, CurveStyle.Plain, history.LearningRate)]));
         html.Add($"</div><p class='note'>Faint: means over a few steps. Strong: a running mean. ");
         html.Add($"Adversarial losses do not have to fall: L1 and the pictures show whether the model learns.</p>");

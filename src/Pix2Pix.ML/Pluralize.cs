@@ -1,8 +1,0 @@
-namespace Pix2Pix.ML;
-
-/// <summary>Formats counts in messages.</summary>
-internal static class Pluralize
-{
-    /// <summary>Formats a count, as in "1 row", "2 rows".</summary>
-    public static string Of(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-}
