@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Pix2Pix.Imaging;
 
 namespace Pix2Pix;
 

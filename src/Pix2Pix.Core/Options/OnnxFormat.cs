@@ -1,5 +1,3 @@
-using Pix2Pix.Onnx;
-
 namespace Pix2Pix;
 
 /// <summary>The format of an ONNX file. Immutable.</summary>

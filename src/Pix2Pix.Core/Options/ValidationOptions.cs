@@ -1,5 +1,3 @@
-using Pix2Pix.Metrics;
-
 namespace Pix2Pix;
 
 /// <summary>How often and on how many pairs training is validated, and how the results are used. Immutable.</summary>
