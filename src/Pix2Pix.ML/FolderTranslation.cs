@@ -10,7 +10,7 @@ public sealed record FolderTranslation(IReadOnlyList<string> Written, IReadOnlyL
 /// <param name="Reason">Why: a predicate as in "is cut off", or a message.</param>
 public sealed record SkippedImage(string File, string Reason);
 
-/// <summary>The progress of work on many images: an evaluation, a translation of a folder, or the checks before images are loaded.</summary>
+/// <summary>The progress of work on many images: an evaluation, a translation of a folder, or the checks of a loader.</summary>
 /// <param name="Done">The number of rows compared, or of images processed or skipped, so far.</param>
 /// <param name="Total">The number of all; null if an evaluated view does not know it, for example after a filter.</param>
 /// <param name="Elapsed">The time since the start.</param>

@@ -131,8 +131,8 @@ public sealed class ImageTranslationCatalog
         if (RealPath.Same(folders[0], folders[1]))
         {
             throw new ArgumentException(
-                $"Inputs and targets are both in '{folders[0]}'; expected two folders. Load one folder with LoadImages, or with LoadPairs " +
-                "and a PairSide if each file contains a pair side by side.",
+                $"Inputs and targets are both in '{folders[0]}'; expected two folders. Load one folder with LoadImages, or with " +
+                "LoadPairs and a PairSide if each file contains a pair side by side.",
                 nameof(targetFolder));
         }
 

@@ -1,4 +1,5 @@
 using Pix2Pix.Torch.Checkpoints;
+using Pix2Pix.Torch.Data;
 using Pix2Pix.Torch.Losses;
 using Pix2Pix.Torch.Native;
 using Pix2Pix.Torch.Networks;
@@ -10,8 +11,8 @@ namespace Pix2Pix.Torch;
 
 /// <summary>
 /// A generator and a discriminator with their optimizers, and the step that trains them (Isola et al. 2017).
-/// <see cref="TrainerExtensions.Train"/> runs the steps of a whole training. Holds native memory; disposing the trainer also disposes the
-/// generator. Not thread-safe.
+/// <see cref="TrainerExtensions.Train(Pix2PixTrainer, ImagePairs, TrainingRun)"/> runs the steps of a whole training. Holds native memory;
+/// disposing the trainer also disposes the generator. Not thread-safe.
 /// </summary>
 public sealed class Pix2PixTrainer : IDisposable
 {

@@ -227,8 +227,8 @@ public static class TrainerExtensions
     /// </exception>
     /// <exception cref="IOException">The folder of the checkpoints or of the report cannot be written to.</exception>
     /// <exception cref="CheckpointException">
-    /// The run's checkpoint is damaged, or has another version of the format; or the training is complete, but its last checkpoint could not
-    /// be written.
+    /// The run's checkpoint is damaged, or has another version of the format; or the training is complete, but its last checkpoint could
+    /// not be written.
     /// </exception>
     public static TrainingSummary Train(this Pix2PixTrainer trainer, ImagePairs pairs, TrainingRun? run = null)
         => Train(trainer, (IPairSource)pairs, run);

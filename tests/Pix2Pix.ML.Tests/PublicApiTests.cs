@@ -23,7 +23,8 @@ public sealed class PublicApiTests
     [Fact]
     public void Types_AreFew()
     {
-        var ours = Types.Where(type => type.Namespace != "Microsoft.ML").Select(type => type.FullName!).Order(StringComparer.Ordinal).ToArray();
+        var ours = Types.Where(type => type.Namespace != "Microsoft.ML").Select(type => type.FullName!)
+            .Order(StringComparer.Ordinal).ToArray();
 
         Assert.True(ours.Length <= 95, $"{ours.Length} public types; expected at most 95: {string.Join(", ", ours)}");
     }

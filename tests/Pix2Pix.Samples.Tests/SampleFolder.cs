@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Pix2Pix.ML;
 
 namespace Pix2Pix.Samples.Tests;
 

@@ -4,7 +4,6 @@ using DrawnData;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix;
-using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
 using SkiaSharp;
 using TrainingMemory;

@@ -82,7 +82,9 @@ public sealed record EdgeOptions
     public double Sigma { get; init => field = Guard.InRange(value, 0.0, 10.0); } = 1.4;
 
     /// <summary>The gradient thresholds of an edge.</summary>
-    /// <value>The default is <see langword="null"/>: found for each image by Otsu's method; the low threshold is then 0.4 times the high one.</value>
+    /// <value>
+    /// The default is <see langword="null"/>: found for each image by Otsu's method; the low threshold is then 0.4 times the high one.
+    /// </value>
     public EdgeThresholds? Thresholds { get; init; }
 
     /// <summary>The minimum length of a line in pixels; shorter lines are removed.</summary>

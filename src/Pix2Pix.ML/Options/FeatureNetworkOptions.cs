@@ -51,7 +51,9 @@ public sealed record FeatureNetworkOptions
     /// <value>The default is 100, as in the authors' code.</value>
     public int KidSubsets { get; init => field = Guard.InRange(value, 1, 10_000); } = KernelDistanceOptions.Default.Subsets;
 
-    /// <summary>The number of rows drawn for a subset. If there are this many rows or fewer, there is a single subset with all of them.</summary>
+    /// <summary>
+    /// The number of rows drawn for a subset. If there are this many rows or fewer, there is a single subset with all of them.
+    /// </summary>
     /// <value>The default is 1,000, as in the authors' code.</value>
     public int KidSubsetSize { get; init => field = Guard.InRange(value, 2, 100_000); } = KernelDistanceOptions.Default.SubsetSize;
 

@@ -95,13 +95,15 @@ public sealed class CheckpointException : Pix2PixException
     public TrainingSummary? Summary { get; }
 
     internal static CheckpointException NotWritten(Exception error, TrainingSummary summary) => new(
-        $"The training is done and the trainer holds its networks, but the last checkpoint is not written. {error.Message}", error, summary);
+        $"The training is done and the trainer holds its networks, but the last checkpoint is not written. {error.Message}",
+        error,
+        summary);
 
     internal static CheckpointException Damaged(string message, InvalidDataException error) => new(message, error, summary: null);
 
     internal static CheckpointException OtherVersion(string path, int version) => new(
-        $"The checkpoint '{path}' is of version {version} of the format; this library reads version {CheckpointDocument.CurrentVersion}. Use " +
-        "the version of the library that wrote it, or choose another folder to begin anew.",
+        $"The checkpoint '{path}' is of version {version} of the format; this library reads version {CheckpointDocument.CurrentVersion}. " +
+        "Use the version of the library that wrote it, or choose another folder to begin anew.",
         innerException: null,
         summary: null);
 }

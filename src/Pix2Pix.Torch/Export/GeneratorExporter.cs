@@ -15,7 +15,8 @@ public static class GeneratorExporter
     private const string GraphName = "pix2pix";
 
     /// <summary>
-    /// Writes the model. Its input "pix2pix_input_abgr" and its output "pix2pix_output_abgr" are uint8 (N, H, W, 4): alpha, blue, green, red.
+    /// Writes the model. Its input "pix2pix_input_abgr" and its output "pix2pix_output_abgr" are uint8 (N, H, W, 4): alpha, blue, green,
+    /// red.
     /// </summary>
     /// <param name="generator">The generator.</param>
     /// <param name="inference">The statistics and dropout to use, which become part of the graph.</param>

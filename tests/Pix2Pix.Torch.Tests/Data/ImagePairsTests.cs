@@ -36,7 +36,9 @@ public class ImagePairsTests
         pairs.Add(new PixelImage(50, 40), new PixelImage(50, 40));
         pairs.Add(new PixelImage(32, 90), new PixelImage(32, 90));
 
-        Assert.Equal([(50, 40), (32, 90)], ((IPairSource)pairs).Read(CancellationToken.None).Select(pair => (pair.Target.Width, pair.Target.Height)));
+        Assert.Equal(
+            [(50, 40), (32, 90)],
+            ((IPairSource)pairs).Read(CancellationToken.None).Select(pair => (pair.Target.Width, pair.Target.Height)));
     }
 
     [Fact]
