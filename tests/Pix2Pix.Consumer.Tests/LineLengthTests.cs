@@ -7,8 +7,9 @@ public sealed class LineLengthTests
 
     public static TheoryData<string> Documents =>
     [
-        "README.md", "CONTRIBUTING.md",
-        .. Repository.Files("docs", "*.md"), .. Repository.Files("samples", "*.md"), .. Repository.Files("nuget", "*.md"),
+        "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "SUPPORT.md",
+        .. Repository.Files("benchmarks", "*.md"), .. Repository.Files("docs", "*.md"), .. Repository.Files("nuget", "*.md"),
+        .. Repository.Files("samples", "*.md"), .. Repository.Files("src", "*.md"),
     ];
 
     [Theory]

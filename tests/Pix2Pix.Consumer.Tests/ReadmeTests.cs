@@ -6,7 +6,7 @@ namespace Consumer.Tests;
 
 public sealed class ReadmeTests : IDisposable
 {
-    private const int MaxLines = 15;
+    private const int MaxLines = 11;
 
     private readonly string _before = Environment.CurrentDirectory;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pix2pix-tests-");

@@ -53,7 +53,7 @@ internal static class DataSnippets
     {
         // <snippet>
         var pairs = mlContext.ImageTranslation.LoadPairs("pairs", PairSide.Left, new ImageLoadOptions { SkipFaulty = true });
-        Console.WriteLine($"{pairs.GetRowCount()} pairs, {pairs.Skipped.Count} files left out");
+        Console.WriteLine($"{pairs.GetRowCount()} pairs, {pairs.Skipped.Count} files skipped");
         // </snippet>
     }
 }
