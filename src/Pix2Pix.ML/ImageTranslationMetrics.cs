@@ -106,10 +106,10 @@ internal sealed record RowMetric(
 {
     public static IReadOnlyList<RowMetric> All { get; } =
     [
-        new("L1", "0.0000", "", "0 is equal, 1 is black to white", row => row.L1, all => all.L1),
+        new("L1", "0.0000", "", "0 means identical, 1 is the maximum", row => row.L1, all => all.L1),
         new("PSNR", "0.00", " dB", "higher is better", row => row.Psnr, all => all.Psnr),
-        new("SSIM", "0.000", "", "1 is equal", row => row.Ssim, all => all.Ssim),
-        new("multi-scale SSIM", "0.000", "", "1 is equal", row => row.MultiScaleSsim, all => all.MultiScaleSsim),
+        new("SSIM", "0.000", "", "1 means identical", row => row.Ssim, all => all.Ssim),
+        new("multi-scale SSIM", "0.000", "", "1 means identical", row => row.MultiScaleSsim, all => all.MultiScaleSsim),
     ];
 
     /// <summary>Formats the metrics that have a value: "L1 0.1000, PSNR 20.00 dB".</summary>
@@ -124,7 +124,7 @@ internal sealed record RowMetric(
         RowScore.Ssim => "SSIM",
         RowScore.MultiScaleSsim => "multi-scale SSIM",
         RowScore.LabelAccuracy => "label accuracy",
-        _ => "intersection over union",
+        _ => "mean IoU",
     };
 
     /// <summary>Formats a value with its unit.</summary>

@@ -119,7 +119,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         using var trainer = new Pix2PixTrainer(Options.Generator, Options.Discriminator, training, TrainingDevice(gpu, log));
         OnnxSession.Require(gpu.Or(Options.Execution));
         var trained = new TrainedModel(Options, training, gpu, log);
-        trained.Rehearse(trainer.Generator);
+        trained.CheckExport(trainer.Generator);
         run.RequireFolders();
         var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
         var compared = RuntimeComparison.Choose(pairs.Read(Options.CancellationToken), Options.Generator);
@@ -193,7 +193,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         => Options.Inference.Statistics == NormStatistics.Auto ? NormStatistics.Running : Options.Inference.Statistics;
 
     // Checks everything before anything is built or read, and reports all problems at once: the trainer's and the estimator's.
-    // TrainedModel.Rehearse finds those of the translation.
+    // TrainedModel.CheckExport finds those of the translation.
     private void CheckOptions(TrainingOptions training, TrainingRun run)
     {
         var problems = OptionsCheck.Problems(Options.Generator, Options.Discriminator, training, run).ToList();

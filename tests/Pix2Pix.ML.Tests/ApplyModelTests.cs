@@ -163,8 +163,8 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
 
         var error = Assert.Throws<InvalidOperationException>(() => loaded.Translate(image));
 
-        Assert.StartsWith("The network fails on an image of 33x35, though sides that are multiples of 1 were said to be right; set " +
-            "ImageModelOptions.SideStep, or another sizing: ", error.Message);
+        Assert.StartsWith("The model failed on an image of 33x35, although ImageModelOptions.SideStep says that multiples of 1 are " +
+            "accepted; correct SideStep, or choose another sizing: ", error.Message);
     }
 
     [Fact]

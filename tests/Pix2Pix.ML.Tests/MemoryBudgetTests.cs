@@ -72,7 +72,7 @@ public sealed class MemoryBudgetTests
 
         Assert.Equal(
             """
-            3 of 9 rows cannot be learned from. Fix them or filter them out:
+            3 of 9 rows cannot be learned from. Fix these rows or filter them out:
               Row 2 (row 1): column 'Input' is null; expected an image. Is its file there, and readable?
               Row 8 (row 7): column 'Input' is null; expected an image. Is its file there, and readable?
               Row 9 (row 8): column 'Input' is null; expected an image. Is its file there, and readable?

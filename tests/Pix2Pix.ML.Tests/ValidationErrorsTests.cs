@@ -62,9 +62,9 @@ public sealed class ValidationErrorsTests
 
         Assert.Equal(
             """
-            1 of 2 rows cannot be learned from. Fix them or filter them out:
+            1 of 2 rows cannot be learned from. Fix these rows or filter them out:
               Row 1 (a.png): column 'Input' is null; expected an image. Is its file there, and readable?
-            1 of 2 rows cannot be validated with. Fix them or filter them out:
+            1 of 2 rows cannot be validated with. Fix these rows or filter them out:
               Validation row 2 (v.png): column 'Target' is null; expected an image. Is its file there, and readable?
             """,
             error.Message);
@@ -83,7 +83,7 @@ public sealed class ValidationErrorsTests
 
         Assert.Equal(
             $"""
-            1 of 2 rows cannot be validated with (the data has 8, and they are numbered over all of these). Fix them or filter them out:
+            1 of 2 rows cannot be validated with (the data has 8, and they are numbered over all of these). Fix these rows or filter them out:
               Row {held + 1} (row {held}): column 'Target' is null; expected an image. Is its file there, and readable?
             """,
             error.Message);

@@ -31,6 +31,6 @@ public sealed class ShortestTests : IDisposable
         Sample run = Sample.Run(_folder.Path, "run", Sample.PathOf("Shortest"), "--", "nowhere");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal($"There is no folder '{_folder.File("nowhere")}'; expected one with images.", run.Errors.TrimEnd());
+        Assert.Equal($"The folder '{_folder.File("nowhere")}' does not exist; expected a folder with images.", run.Errors.TrimEnd());
     }
 }

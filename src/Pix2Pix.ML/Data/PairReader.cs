@@ -84,7 +84,7 @@ internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pi
             var read = problems.Count + ledger.Count;
             var numbers = read == inView ? string.Empty : $" (the data has {inView}, and they are numbered over all of these)";
             throw new PairDataException(
-                $"{problems.Count} of {read} rows cannot be {purpose.Verb}{numbers}. Fix them or filter them out:",
+                $"{problems.Count} of {read} rows cannot be {purpose.Verb}{numbers}. Fix these rows or filter them out:",
                 problems);
         }
 

@@ -31,7 +31,7 @@ internal static class ComparisonPage
         html.Add($"<title>{title}</title><style>{ReportStyle.Css}{Css}</style></head><body><main>");
         html.Add($"<h1>{title}</h1><p>{rows.FromWorst.Count} of {metrics.Rows.Count} rows, from worst to best by {RowMetric.NameOf(score)}.");
         if (rows.FromWorst.Count < metrics.Rows.Count)
-            html.Add($" The worse half of the page has the worst rows without a gap, the other half some that are spread over the scores.");
+            html.Add($" The first half of the page shows the worst rows; the second half samples the remaining scores evenly.");
         html.Add($"</p>");
         AddFigures(html, metrics);
         AddLabels(html, metrics.Labels);
@@ -51,17 +51,23 @@ internal static class ComparisonPage
         }
 
         if (metrics.Colors is { } colors)
-            Figure("Colors in common", $"{colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}", "of all pixels, in L*, a*, b*; 1 is all");
+        {
+            Figure(
+                "Color histogram overlap",
+                $"{colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}",
+                "L*, a* and b* over all pixels; 1 means identical");
+        }
+
         if (metrics.Labels is { } labels)
         {
             Figure("Label accuracy", $"{labels.Accuracy:0.0 %}", "of all pixels");
-            Figure("IoU of the labels", $"{labels.MeanIou:0.000}", "mean over the labels; 1 is equal");
+            Figure("Mean IoU", $"{labels.MeanIou:0.000}", "mean over the labels; 1 means identical");
         }
 
         if (metrics.Features is { } features)
         {
-            Figure("FID", $"{features.Fid:0.00}", "0 is equal");
-            Figure("KID", $"{features.Kid:0.00000}", "0 is equal, up to chance");
+            Figure("FID", $"{features.Fid:0.00}", "0 means identical");
+            Figure("KID", $"{features.Kid:0.00000}", "close to 0 for the same distribution");
         }
 
         html.Add($"</dl>");
@@ -74,7 +80,7 @@ internal static class ComparisonPage
     {
         if (labels is null)
             return;
-        html.Add($"<h2>Labels</h2><table><tr><th>label</th><th>intersection over union</th></tr>");
+        html.Add($"<h2>Labels</h2><table><tr><th>Label</th><th>IoU</th></tr>");
         for (var i = 0; i < labels.Iou.Count; i++)
         {
             var color = labels.Palette.Colors[i];
@@ -92,9 +98,9 @@ internal static class ComparisonPage
             html.Add($": {name}");
         html.Add($"</h3><p class='note'>{RowMetric.Describe(metric => metric.OfRow(metrics))}");
         if (metrics.Colors is { } colors)
-            html.Add($", colors {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
+            html.Add($", color overlap {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
         if (metrics.LabelAccuracy is { } accuracy)
-            html.Add($", label accuracy {accuracy:0.0 %}, IoU {metrics.MeanIou:0.000}");
+            html.Add($", label accuracy {accuracy:0.0 %}, mean IoU {metrics.MeanIou:0.000}");
         html.Add($"</p><div class='images'>");
         AddImage(html, "translation", row.Translation);
         AddImage(html, "target", row.Target);

@@ -12,7 +12,7 @@ namespace Pix2Pix.ML.Evaluation;
 /// </summary>
 internal sealed class EvaluationRun : IDisposable
 {
-    private const double ManyStray = 0.01; // of the targets' pixels
+    private const double StrayShareToWarn = 0.01; // of the targets' pixels
 
     private readonly IDataView _data;
     private readonly PairColumns _columns;
@@ -72,11 +72,11 @@ internal sealed class EvaluationRun : IDisposable
         var metrics = sum.Metrics(features?.Metrics(cancel));
         if (compared is not null)
             ComparisonPage.Write(_options.Page!, _options.SortBy, metrics, compared);
-        if (metrics.Labels is { StrayShare: > ManyStray } labels)
+        if (metrics.Labels is { StrayShare: > StrayShareToWarn } labels)
         {
             _log.Warning(
-                $"{labels.StrayShare:0.0 %} of the targets' pixels are more than {LabelConfusion.Near} levels from every color of the palette, and have " +
-                "the label of the nearest. Is it the palette of these maps?");
+                $"{labels.StrayShare:0.0 %} of the target pixels differ by more than {LabelConfusion.Near} levels from every color in " +
+                "the palette and were assigned the nearest label. Check that the palette belongs to these label maps.");
         }
 
         _log.Info(Describe(metrics));
@@ -96,7 +96,7 @@ internal sealed class EvaluationRun : IDisposable
     {
         var scores = new List<FormattableString> { $"{RowMetric.Describe(metric => metric.OfAll(metrics))}" };
         if (metrics.Colors is { } colors)
-            scores.Add($"colors in common {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
+            scores.Add($"color histogram overlap {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
         if (metrics.Labels is { } labels)
             scores.Add($"label accuracy {labels.Accuracy:0.000}, IoU {labels.MeanIou:0.000}");
         if (metrics.Features is { } features)
@@ -109,7 +109,7 @@ internal sealed class EvaluationRun : IDisposable
 internal static class PairChunks
 {
     /// <summary>If this many rows are read and all are faulty, reading stops.</summary>
-    private const int Hopeless = 100;
+    private const int MaxLeadingFaults = 100;
 
     /// <summary>
     /// Returns the rows in order. After the first faulty row, no more rows are returned, but all remaining rows are checked.
@@ -129,8 +129,8 @@ internal static class PairChunks
                 problems.Add($"{rows.Name}: {problem}");
             else if (problems.Count == 0)
                 chunk.Add(rows.Row, pair);
-            if (problems.Count == Hopeless && rows.Row == Hopeless)
-                throw Faulty(problems, $"All of the first {Hopeless} rows cannot be evaluated, so the others were not read");
+            if (problems.Count == MaxLeadingFaults && rows.Row == MaxLeadingFaults)
+                throw Faulty(problems, $"None of the first {MaxLeadingFaults} rows can be evaluated, so the remaining rows were not read");
             if (!chunk.IsFull || problems.Count > 0)
                 continue;
             yield return chunk;
@@ -138,7 +138,7 @@ internal static class PairChunks
         }
 
         if (problems.Count > 0)
-            throw Faulty(problems, $"{problems.Count} of {rows.Row} rows cannot be evaluated");
+            throw Faulty(problems, $"{problems.Count} of {rows.Row} rows could not be evaluated");
         if (rows.Row == 0)
             throw new PairDataException("The data has no rows; expected at least one translation and its target.", []);
         if (chunk.Rows.Count > 0)
@@ -146,14 +146,14 @@ internal static class PairChunks
     }
 
     private static PairDataException Faulty(List<string> problems, string headline)
-        => new($"{headline}. Fix them or filter them out:", problems);
+        => new($"{headline}. Fix these rows or filter them out:", problems);
 
     private static ImagePair Pair(PixelImage translation, PixelImage target, string? name)
         => (translation.Width, translation.Height) == (target.Width, target.Height)
             ? new ImagePair(translation, target) { Name = name }
             : throw new ArgumentException(
-                $"The translation is {translation.Width}x{translation.Height} and the target {target.Width}x{target.Height}; expected one size. "
-                + "Resize one of them by ResizeImages, or translate at the image's size by Pix2PixOptions.Sizing.");
+                $"The translation is {translation.Width}x{translation.Height} and the target is {target.Width}x{target.Height}; expected "
+                + "equal sizes. Resize one of them with ResizeImages, or set Pix2PixOptions.Sizing to translate at the original size.");
 }
 
 /// <summary>A chunk of rows that are compared together.</summary>
@@ -202,7 +202,7 @@ internal static class PaletteSearch
         }
         catch (InvalidOperationException e)
         {
-            throw new ArgumentException($"Column '{targetColumn}' has no palette to be found. {e.Message}", e);
+            throw new ArgumentException($"No palette could be found in column '{targetColumn}'. {e.Message}", e);
         }
     }
 }

@@ -22,8 +22,8 @@ internal sealed class FeatureExtractor : IDisposable
         if (!File.Exists(options.File))
         {
             throw new FileNotFoundException(
-                $"There is no file '{Path.GetFullPath(options.File)}'; expected an ONNX model whose features FID and KID compare. Correct " +
-                "FeatureNetworkOptions.File, or leave FeatureNetwork out.",
+                $"The file '{Path.GetFullPath(options.File)}' does not exist; expected an ONNX feature network for FID and KID. Correct " +
+                "FeatureNetworkOptions.File, or leave FeatureNetwork null.",
                 options.File);
         }
 
@@ -35,7 +35,7 @@ internal sealed class FeatureExtractor : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException($"ONNX Runtime cannot open the feature network '{options.File}': {e.Message}", e);
+            throw new InvalidDataException($"ONNX Runtime cannot load the feature network '{options.File}': {e.Message}", e);
         }
 
         try
@@ -83,8 +83,8 @@ internal sealed class FeatureExtractor : IDisposable
             if (shape.Length < 2 || shape[0] != count || shape[2..].Any(length => length != 1))
             {
                 throw new InvalidDataException(
-                    $"The feature network '{_options.File}' gives [{string.Join(", ", shape)}] for {count} images; expected [{count}, features]. " +
-                    "Export it with its global pooling, or name another output.");
+                    $"The feature network '{_options.File}' returned shape [{string.Join(", ", shape)}] for {count} images; expected " +
+                    $"[{count}, features]. Export it with its global pooling, or choose another output.");
             }
 
             var features = results[0].GetTensorDataAsSpan<float>();
@@ -96,7 +96,7 @@ internal sealed class FeatureExtractor : IDisposable
         catch (OnnxRuntimeException e)
         {
             throw new InvalidDataException(
-                $"The feature network '{_options.File}' fails on {count} images of {_shape.Width}x{_shape.Height}: {e.Message}", e);
+                $"The feature network '{_options.File}' failed on {count} images of {_shape.Width}x{_shape.Height}: {e.Message}", e);
         }
     }
 
@@ -122,9 +122,9 @@ internal sealed record FeatureShape(string Input, string Output, bool ChannelsFi
         foreach (var (name, side) in (ReadOnlySpan<(string, int)>)[("height", height), ("width", width)])
         {
             if (side < 0 && options.Size is null)
-                problems.Add($"its input leaves the {name} free; give FeatureNetworkOptions.Size");
+                problems.Add($"the {name} of its input is dynamic; set FeatureNetworkOptions.Size");
             if (side >= 0 && options.Size is { } size && size != side)
-                problems.Add($"its input has a {name} of {side}, and FeatureNetworkOptions.Size is {size}; leave that out");
+                problems.Add($"the {name} of its input is fixed at {side}, but FeatureNetworkOptions.Size is {size}; leave Size null");
         }
 
         if (problems.Count > 0)
@@ -141,7 +141,8 @@ internal sealed record FeatureShape(string Input, string Output, bool ChannelsFi
         var (name, node) = nodes.Count == 1 ? nodes.First() : default;
         if (node is { IsTensor: true, ElementDataType: TensorElementType.Float, Dimensions: [-1 or 1, 3, _, _] or [-1 or 1, _, _, 3] })
             return (name, node.Dimensions);
-        problems.Add($"it takes {List(nodes)}; expected one input of Float, [N, 3, height, width] or [N, height, width, 3], N free or 1");
+        problems.Add($"its inputs are {List(nodes)}; expected one Float input of shape [N, 3, height, width] or [N, height, width, 3], " +
+            "where N is dynamic or 1");
         return (string.Empty, [1, 3, 1, 1]);
     }
 
@@ -150,13 +151,16 @@ internal sealed record FeatureShape(string Input, string Output, bool ChannelsFi
         var name = wanted ?? (nodes.Count == 1 ? nodes.Keys.First() : string.Empty);
         if (nodes.TryGetValue(name, out var node) && node is { IsTensor: true, ElementDataType: TensorElementType.Float })
             return name;
-        var expected = wanted is null ? "expected one output of Float; name the one that is wanted" : $"expected '{wanted}' of Float";
-        problems.Add($"it gives {List(nodes)}; {expected}");
+        var expected = wanted is null
+            ? "expected one Float output; set FeatureNetworkOptions.Output"
+            : $"expected a Float output named '{wanted}'";
+        problems.Add($"its outputs are {List(nodes)}; {expected}");
         return string.Empty;
     }
 
     private static string List(IReadOnlyDictionary<string, NodeMetadata> nodes)
         => string.Join(" and ", nodes.Select(node => node.Value.IsTensor
-            ? $"'{node.Key}' of {node.Value.ElementDataType}, [{string.Join(", ", node.Value.Dimensions.Select(d => d < 0 ? "free" : $"{d}"))}]"
-            : $"'{node.Key}', no tensor").DefaultIfEmpty("nothing"));
+            ? $"'{node.Key}' ({node.Value.ElementDataType} " +
+                $"[{string.Join(", ", node.Value.Dimensions.Select(d => d < 0 ? "dynamic" : $"{d}"))}])"
+            : $"'{node.Key}' (not a tensor)").DefaultIfEmpty("nothing"));
 }

@@ -42,7 +42,11 @@ internal sealed class FeatureScores
     public FeatureMetrics Metrics(CancellationToken cancel)
     {
         if (_translations is not { Count: >= 2 } translations || _targets is not { } targets)
-            throw new PairDataException("The data has one row; expected at least two for FID and KID. Leave FeatureNetwork out.", []);
+        {
+            throw new PairDataException(
+                "The data has only one row, but FID and KID need at least two. Add rows, or leave FeatureNetwork null.", []);
+        }
+
         var kid = KernelDistance.Between(_keptTranslations, _keptTargets, _options.Kid, cancel);
         cancel.ThrowIfCancellationRequested();
         return new FeatureMetrics(FrechetDistance.Between(translations, targets), kid.Mean, kid.StandardDeviation, translations.Dimensions);
@@ -57,8 +61,8 @@ internal sealed class FeatureScores
         return broken < 0
             ? features
             : throw new InvalidDataException(
-                $"The feature network '{_options.File}' gives numbers that are not finite for the {name} of row {rows[broken].Metrics.Row}. " +
-                "Do Mean and Deviation fit it?");
+                $"The feature network '{_options.File}' returned non-finite values for the {name} of row {rows[broken].Metrics.Row}. " +
+                "Check that Mean and Deviation match its preprocessing.");
     }
 
     private void Add(float[] translation, float[] target)

@@ -40,7 +40,7 @@ internal sealed class BatchedTranslations : IRowImages
         if (_row < 0)
             throw new InvalidOperationException("The cursor is before its first row; expected MoveNext to have returned true.");
         if (_ended)
-            throw new InvalidOperationException("The cursor is behind its last row; expected MoveNext to have returned true.");
+            throw new InvalidOperationException("The cursor is past its last row; expected MoveNext to have returned true.");
         if (_batches is null)
         {
             _batches = _open(_row);
@@ -74,8 +74,8 @@ internal sealed class BatchedTranslations : IRowImages
     }
 
     private static InvalidOperationException Different() => new(
-        "The rows are not the same in two passes, which read them side by side, one for the images and one for the other columns; expected " +
-        "the same rows in the same order. Shuffle or draw them at random with a fixed seed.");
+        "Two passes over the data returned different rows. Translation reads the images and the other columns in separate passes; " +
+        "expected the same rows in the same order in both. If the data is shuffled or sampled, use a fixed seed.");
 }
 
 /// <summary>

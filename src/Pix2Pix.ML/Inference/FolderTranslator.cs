@@ -127,12 +127,12 @@ internal sealed class FolderFiles
     {
         (from, Folder) = (Path.GetFullPath(from), Path.GetFullPath(to));
         if (!Directory.Exists(from))
-            throw new DirectoryNotFoundException($"There is no folder '{from}'; expected one with images.");
+            throw new DirectoryNotFoundException($"The folder '{from}' does not exist; expected a folder with images.");
         if (RealPath.Same(from, Folder))
-            throw new ArgumentException($"Translations would be written over the images in '{from}'; choose another folder.", nameof(to));
+            throw new ArgumentException($"The translations would overwrite the images in '{from}'; choose another output folder.", nameof(to));
         All = [.. ImageFiles.In(from).Select(image => new FolderFile(image, Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(image)}.png")))];
         if (All.Count == 0)
-            throw new ArgumentException($"There are no images in '{from}'; expected BMP, GIF, JPEG, PNG or WebP files.", nameof(from));
+            throw new ArgumentException($"The folder '{from}' contains no images; expected BMP, GIF, JPEG, PNG or WebP files.", nameof(from));
         CheckNames();
         CheckLinks();
     }
@@ -150,11 +150,12 @@ internal sealed class FolderFiles
             return;
         var folder = RealPath.Of(Folder);
         var written = All.Select(file => Path.Combine(folder, Path.GetFileName(file.To))).ToHashSet();
-        string[] same = [.. linked.Where(link => written.Contains(link.Target)).Select(link => $"{link.File} is {link.Target}")];
+        string[] same = [.. linked.Where(link => written.Contains(link.Target)).Select(link => $"{link.File} -> {link.Target}")];
         if (same.Length > 0)
         {
             throw new ArgumentException(
-                $"Translations would be written over {same.Length} of the images themselves, which are links; choose another folder:\n  " +
+                $"The translations would overwrite {Pluralize.Of(same.Length, "input image")} that the folder links to; choose another " +
+                "output folder:\n  " +
                 string.Join("\n  ", same));
         }
     }
@@ -188,7 +189,8 @@ internal sealed class FolderFiles
         if (same.Length > 0)
         {
             throw new ArgumentException(
-                $"The translations of {same.Length} groups of images would have the same name; rename the images:\n  {string.Join("\n  ", same)}");
+                "Some images differ only in their extension or in letter case, so their translations would have the same name. Rename " +
+                $"them:\n  {string.Join("\n  ", same)}");
         }
     }
 }

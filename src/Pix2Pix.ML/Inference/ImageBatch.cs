@@ -134,8 +134,8 @@ internal readonly record struct AbgrImage(ReadOnlyMemory<byte> Pixels, int Width
     public static int Length(int width, int height) => 4L * width * height is var length && length <= Array.MaxLength
         ? (int)length
         : throw new ArgumentException(
-            $"An image of {width}x{height} pixels would be translated at its own size; at most {Array.MaxLength / 4} pixels can be. Cut it " +
-            "into parts, or resize it.");
+            $"The image is {width}x{height}, which is too large to translate at its original size; expected at most " +
+            $"{Array.MaxLength / 4} pixels. Resize it or cut it into parts.");
 
     /// <summary>Copies a region that may extend beyond those edges.</summary>
     public void Cut(int left, int top, int width, int height, Span<byte> abgr)

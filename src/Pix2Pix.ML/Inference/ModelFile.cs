@@ -134,7 +134,8 @@ internal sealed class ModelCheck
         if (version != OnnxNames.CurrentVersion)
         {
             throw new InvalidDataException(
-                $"The ONNX model has version '{version}' in its metadata; expected '{OnnxNames.CurrentVersion}'. A newer Pix2Pix wrote it.");
+                $"The ONNX model has version '{version}' in its metadata; expected '{OnnxNames.CurrentVersion}'. It was written by " +
+                "another version of Pix2Pix.");
         }
     }
 
@@ -160,14 +161,14 @@ internal sealed class ModelCheck
             && (otherWidth, otherHeight) != (_shape.Width, _shape.Height))
         {
             throw new InvalidDataException(
-                $"The ONNX model gives images of {otherWidth}x{otherHeight} for images of {_shape.Width}x{_shape.Height}; expected the same " +
-                "size. Models that enlarge or shrink are not supported; where the model takes one size alone, set ImageModelOptions.Width " +
-                "and Height to it.");
+                $"The ONNX model returns {otherWidth}x{otherHeight} images for {_shape.Width}x{_shape.Height} inputs; expected the same " +
+                "size. Models that change the image size are not supported. If the model accepts only one size, set " +
+                "ImageModelOptions.Width and Height to that size.");
         }
 
         throw new InvalidDataException(
-            $"The ONNX model has no '{name}' of bytes, [{(_shape.TakesOne ? "1" : "N")}, {_shape.Height}, {_shape.Width}, {channels}], as its " +
-            "metadata says.");
+            $"The ONNX model has no UInt8 tensor '{name}' of shape [{(_shape.TakesOne ? "1" : "N")}, {_shape.Height}, {_shape.Width}, " +
+            $"{channels}], which its metadata describes.");
     }
 }
 

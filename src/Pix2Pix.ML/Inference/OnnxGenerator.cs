@@ -37,13 +37,13 @@ internal sealed class OnnxGenerator : IDisposable
                 : PreprocessingOptions.Default;
             new ModelCheck(Shape, isOurs: Generator is not null).Images(_session);
             CheckBatch();
-            var failure = Warm(form ?? Model, log);
+            var failure = WarmUp(form ?? Model, log);
             if (Generator is null && Provider == OnnxSession.Cpu)
-                Try();
+                CheckRuns();
             if (failure is not null)
                 OnnxSession.CheckFallBack(Options.Gpu, failure, log);
             Model.Hide();
-            log.Info($"ONNX Runtime translates on {Provider}, in batches of {BatchSize}.");
+            log.Info($"Running the model with ONNX Runtime on {Provider}, batch size {BatchSize}.");
         }
         catch
         {
@@ -152,7 +152,7 @@ internal sealed class OnnxGenerator : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException($"ONNX Runtime cannot open the model ({model.Length} bytes): {e.Message}", e);
+            throw new InvalidDataException($"ONNX Runtime cannot load the model ({model.Length} bytes): {e.Message}", e);
         }
     }
 
@@ -169,7 +169,7 @@ internal sealed class OnnxGenerator : IDisposable
         catch (OnnxRuntimeException e)
         {
             var images = count == 1 ? "an image" : $"{count} images";
-            throw new InvalidOperationException($"The network fails on {images} of {width}x{height}{Advice(width, height)}: {e.Message}", e);
+            throw new InvalidOperationException($"The model failed on {images} of {width}x{height}{Advice(width, height)}: {e.Message}", e);
         }
     }
 
@@ -178,8 +178,9 @@ internal sealed class OnnxGenerator : IDisposable
         if ((width, height) == (Shape.Width, Shape.Height))
             return string.Empty;
         return Generator is null
-            ? $", though sides that are multiples of {Shape.SideStep} were said to be right; set ImageModelOptions.SideStep, or another sizing"
-            : "; another sizing, such as Tiles, takes less memory";
+            ? $", although ImageModelOptions.SideStep says that multiples of {Shape.SideStep} are accepted; correct SideStep, or choose " +
+                "another sizing"
+            : "; choose a sizing that needs less memory, such as Tiles";
     }
 
     private void Run(Memory<byte> input, Binding[] outputs, int width, int height, int count, float[]? statistics)
@@ -199,13 +200,13 @@ internal sealed class OnnxGenerator : IDisposable
 
     // The first run on CUDA selects kernels and allocates memory, so it is done here instead of in the first translation. A device that can
     // be opened may still fail to run a model; in that case the CPU is tried and the failure is returned.
-    private OnnxRuntimeException? Warm(ModelFile form, Pix2PixLog log)
+    private OnnxRuntimeException? WarmUp(ModelFile form, Pix2PixLog log)
     {
         if (Provider == OnnxSession.Cpu)
             return null;
         try
         {
-            TranslateBlack();
+            RunBlackImages();
             return null;
         }
         catch (OnnxRuntimeException e)
@@ -217,7 +218,7 @@ internal sealed class OnnxGenerator : IDisposable
     }
 
     // Runs one image, and a batch.
-    private void TranslateBlack()
+    private void RunBlackImages()
     {
         foreach (var count in new[] { 1, BatchSize }.Distinct())
         {
@@ -232,21 +233,23 @@ internal sealed class OnnxGenerator : IDisposable
         if ((long)BatchSize * Shape.ImageLength > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"BatchSize is {BatchSize}; images of {Shape.Width}x{Shape.Height} allow {Array.MaxLength / Shape.ImageLength} at most.");
+                $"BatchSize is {BatchSize}; expected at most {Array.MaxLength / Shape.ImageLength} for images of " +
+                $"{Shape.Width}x{Shape.Height}.");
         }
     }
 
     // Whether a network that was trained elsewhere accepts images of this size is known only after running it.
-    private void Try()
+    private void CheckRuns()
     {
         try
         {
-            TranslateBlack();
+            RunBlackImages();
         }
         catch (OnnxRuntimeException e)
         {
             throw new InvalidDataException(
-                $"The ONNX model does not translate {BatchSize} images of {Shape.Width}x{Shape.Height} to as many of the same size: {e.Message}",
+                $"The ONNX model failed to translate a batch of {BatchSize} images of {Shape.Width}x{Shape.Height} to images of the same " +
+                $"size: {e.Message}",
                 e);
         }
     }
@@ -254,5 +257,5 @@ internal sealed class OnnxGenerator : IDisposable
     private string Text(string key)
         => Metadata.TryGetValue(key, out var text)
             ? text
-            : throw new InvalidDataException($"The ONNX model has no '{key}' in its metadata; expected a model written by SaveAsOnnx.");
+            : throw new InvalidDataException($"The ONNX model's metadata has no '{key}' entry; expected a model written by SaveAsOnnx.");
 }

@@ -26,7 +26,7 @@ internal static class OnnxSession
         {
             throw new InvalidOperationException(
                 $"ONNX Runtime's native library cannot be loaded ({FirstLine(e.GetBaseException())}). Reference the package " +
-                "Microsoft.ML.OnnxRuntime, or Microsoft.ML.OnnxRuntime.Gpu, in the application.", e);
+                "Microsoft.ML.OnnxRuntime or Microsoft.ML.OnnxRuntime.Gpu in the application.", e);
         }
 
         if (gpu.DeviceId is { } device && !gpu.FallbackToCpu && !hasCuda)
@@ -105,11 +105,11 @@ internal static class OnnxSession
 
     private static bool HasCuda() => OrtEnv.Instance().GetAvailableProviders().Contains(CudaProvider);
 
-    private static InvalidOperationException NoCuda(int device, Exception e) => new($"{Reason(device, e)}; or set FallbackToCpu.", e);
+    private static InvalidOperationException NoCuda(int device, Exception e) => new($"{Reason(device, e)}, or set FallbackToCpu.", e);
 
     private static string Reason(int device, Exception e)
         => $"ONNX Runtime cannot use CUDA device {device} ({FirstLine(e)}). Reference Microsoft.ML.OnnxRuntime.Gpu instead of " +
-            "Microsoft.ML.OnnxRuntime, with CUDA 13 and cuDNN 9 on the machine";
+            "Microsoft.ML.OnnxRuntime, and install CUDA 13 and cuDNN 9";
 
     private static string FirstLine(Exception e) => e.Message.Split('\n')[0].Trim();
 }

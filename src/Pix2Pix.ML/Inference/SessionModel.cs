@@ -10,9 +10,11 @@ internal static class SessionModel
     public static string? Problem(byte[] model, ImageSizing sizing) => sizing switch
     {
         ImageSizing.Tiles when ModelShape.Of(OnnxMetadata.All(model)) is { Width: < 2 } or { Height: < 2 }
-            => "Sizing.Kind is Tiles, but the model takes images of one pixel in width or height, which cannot be tiles; choose another.",
+            => "Sizing.Kind is Tiles, but the model's images are only one pixel wide or high, which is too small for tiling; choose " +
+                "another sizing.",
         ImageSizing.OriginalSize when DynamicShapeModel.Obstacle(model) is { } obstacle
-            => $"Sizing.Kind is OriginalSize, but {obstacle}; choose another, such as Tiles, or a model that has no such limit.",
+            => $"Sizing.Kind is OriginalSize, but {obstacle}; choose another sizing, such as Tiles, or use a model without this " +
+                "limitation.",
         _ => null,
     };
 

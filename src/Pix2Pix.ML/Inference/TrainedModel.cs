@@ -22,7 +22,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
     /// <param name="network">The network that is to be trained; only its size matters.</param>
     /// <exception cref="ArgumentException">Options contradict each other; all contradictions are named.</exception>
     /// <exception cref="InvalidOperationException">The GPU was requested and is not available, and fallback was not requested.</exception>
-    public void Rehearse(Generator network)
+    public void CheckExport(Generator network)
     {
         using var trainer = new Pix2PixTrainer(
             options.Generator with { Filters = 1 }, options.Discriminator with { Filters = 1 }, training with { AverageDecay = 0 });
@@ -72,7 +72,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         }
         catch (Exception e)
         {
-            throw Rescued(network, statistics, e);
+            throw SaveToFallback(network, statistics, e);
         }
 
         return (generator, Compare(network, generator, compared));
@@ -83,15 +83,15 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         var size = ExportSize.Of(network, options.Inference);
         return size <= ExportSize.Limit
             ? null
-            : $"The exported model would take {size / 1e9:0.0} GB, weights and dropout masks, but an ONNX file holds at most 2 GiB. Lower " +
-                "Generator.Filters, the image size or ResidualBlocks, or turn Inference.Dropout off.";
+            : $"The exported model would be {size / 1e9:0.0} GB with its weights and dropout masks, but an ONNX file is limited to 2 " +
+                "GiB. Lower Generator.Filters, the image size or ResidualBlocks, or turn Inference.Dropout off.";
     }
 
     private string? BatchProblem()
     {
         var most = Array.MaxLength / (OnnxPixels.Channels * options.Generator.Width * options.Generator.Height);
         return options.Execution.BatchSize is { } batch && batch > most
-            ? $"Execution.BatchSize is {batch}, but a batch holds at most {most} images of {options.Generator.Width}x{options.Generator.Height}."
+            ? $"Execution.BatchSize is {batch}; expected at most {most} for images of {options.Generator.Width}x{options.Generator.Height}."
             : null;
     }
 
@@ -105,7 +105,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log.Warning($"The temporary folder '{Path.GetTempPath()}' cannot be written to, so mlContext.Model.Save will fail: {e.Message}");
+            log.Warning($"The temporary folder '{Path.GetTempPath()}' is not writable, so mlContext.Model.Save will fail: {e.Message}");
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         }
         catch (Exception e) when (Device.DeviceId is not null)
         {
-            log.Warning($"The trained model cannot be opened on CUDA device {Device.DeviceId}, so it translates on the CPU: {e.Message}");
+            log.Warning($"The trained model cannot be loaded on CUDA device {Device.DeviceId} and will run on the CPU: {e.Message}");
             return OpenFile(file, default, log);
         }
     }
@@ -140,26 +140,28 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         }
 
         log.Info(
-            $"The pictures of ONNX Runtime ({generator.Provider}) and TorchSharp differ by at most {parity.MaxDifferenceInLevels} of 255 " +
+            $"The outputs of ONNX Runtime ({generator.Provider}) and TorchSharp differ by at most {parity.MaxDifferenceInLevels} of 255 " +
             "levels.");
         if (options.Weights == WeightPrecision.Single && !parity.IsWithinTolerance)
         {
             log.Warning(
                 $"The exported model differs from the trained network by {parity.MaxDifferenceInLevels} of 255 levels on " +
-                $"{Pluralize.Of(parity.Images, "image")}; expected at most {OnnxParity.Tolerance}. Compare some translations with your targets " +
-                $"before you use the model. If they look wrong, please report the options: {network.Options}, {generator.Inference}.");
+                $"{Pluralize.Of(parity.Images, "image")}; expected at most {OnnxParity.Tolerance}. Compare some translations with their " +
+                $"targets before you use the model. If they look wrong, please file an issue with these options: {network.Options}, " +
+                $"{generator.Inference}.");
         }
         else if (options.Weights != WeightPrecision.Single && parity.MaxDifferenceInLevels > 1)
         {
             log.Warning(
-                $"Weights = {options.Weights} changes pictures by up to {parity.MaxDifferenceInLevels} levels; Weights = Single does not.");
+                $"Weights = {options.Weights} changes the translations by up to {parity.MaxDifferenceInLevels} of 255 levels. Set " +
+                "Weights = Single to avoid this.");
         }
 
         return parity;
     }
 
-    // Rehearse has already rejected invalid options. The remaining causes are memory, disk and GPU.
-    private InvalidOperationException Rescued(Generator network, NormStatistics statistics, Exception e)
+    // CheckExport has already rejected invalid options. The remaining causes are memory, disk and GPU.
+    private InvalidOperationException SaveToFallback(Generator network, NormStatistics statistics, Exception e)
     {
         string?[] folders = [options.Checkpoints?.Folder, options.Report?.Folder, Path.GetTempPath(), Environment.CurrentDirectory];
         var failures = new List<string>();
@@ -170,8 +172,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
             {
                 AtomicFile.Write(path, stream => WriteSingle(network, statistics, stream));
                 return new InvalidOperationException(
-                    $"Training finished, but the model could not be opened: {e.Message} It was saved to '{path}'; open it with " +
-                    "ApplyModel.",
+                    $"Training finished, but the model could not be loaded: {e.Message} It was saved to '{path}'; load it with ApplyModel.",
                     e);
             }
             catch (Exception other)
@@ -181,7 +182,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         }
 
         return new InvalidOperationException(
-            $"Training finished, but the model could neither be opened ({e.Message}) nor saved to {string.Join(" or ", failures)}.", e);
+            $"Training finished, but the model could neither be loaded ({e.Message}) nor saved to {string.Join(" or ", failures)}.", e);
     }
 
     private byte[] Write(Generator network, NormStatistics statistics)

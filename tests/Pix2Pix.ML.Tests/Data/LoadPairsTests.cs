@@ -62,7 +62,7 @@ public sealed class LoadPairsTests : IDisposable
 
         Assert.Equal(
             $"There is nothing to load:\n  '{_root}': no images; expected BMP, GIF, JPEG, PNG or WebP files.", empty.Message);
-        Assert.Equal($"There is no folder '{PathOf("in")}', and no '{PathOf("out")}'; expected one with images.", missing.Message);
+        Assert.Equal($"The folder '{PathOf("in")}', and no '{PathOf("out")}' does not exist; expected a folder with images.", missing.Message);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class PairReaderTests
 
         Assert.Equal(
             """
-            3 of 4 rows cannot be learned from. Fix them or filter them out:
+            3 of 4 rows cannot be learned from. Fix these rows or filter them out:
               Row 2 (a.png): column 'Input' is null; expected an image. Is its file there, and readable?
               Row 3 (b.png): column 'Target' is null; expected an image. Is its file there, and readable?
               Row 4: The input is 64x32 and the target 32x32; expected two images of the same shape (width / height), in whatever resolution. Crop one of them to the other's view.

@@ -20,7 +20,7 @@ public sealed partial class ComparisonPageTests : IDisposable
 
         var html = File.ReadAllText(Page);
         Assert.Equal([6, 5, 4, 3, 2, 1], RowsOf(html)); // the first translation is the nearest to its target
-        Assert.Contains("<h1>Translations and targets</h1><p>6 of 6 rows, from worst to best by SSIM.</p>", html);
+        Assert.Contains("<h1>Translations and targets</h1><p>6 of 6 rows, sorted from worst to best by SSIM.</p>", html);
         Assert.Equal(18, Regex.Count(html, "<img "));
         Assert.DoesNotContain("http", html);
     }
@@ -53,7 +53,7 @@ public sealed partial class ComparisonPageTests : IDisposable
         Assert.DoesNotContain("<script>", html);
         Assert.Contains("<h1>A &amp; B</h1>", html);
         Assert.Contains("a&lt;b", html);
-        Assert.Contains("by intersection over union", html);
+        Assert.Contains("by mean IoU", html);
     }
 
     [Fact]

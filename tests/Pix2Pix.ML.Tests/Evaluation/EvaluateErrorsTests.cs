@@ -27,9 +27,9 @@ public sealed class EvaluateErrorsTests
 
         Assert.Equal(
             """
-            4 of 84 rows cannot be evaluated. Fix them or filter them out:
+            4 of 84 rows could not be evaluated. Fix these rows or filter them out:
               Row 41 (a.png): column 'Input' is null; expected an image. Is its file there, and readable?
-              Row 42 (b.png): The translation is 64x32 and the target 32x32; expected one size. Resize one of them by ResizeImages, or translate at the image's size by Pix2PixOptions.Sizing.
+              Row 42 (b.png): The translation is 64x32 and the target is 32x32; expected equal sizes. Resize one of them with ResizeImages, or set Pix2PixOptions.Sizing to translate at the original size.
               Row 83: column 'Target' is null; expected an image. Is its file there, and readable?
               Row 84: column 'Input' is null; expected an image. Is its file there, and readable?
             """,
@@ -50,7 +50,7 @@ public sealed class EvaluateErrorsTests
 
         var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.Evaluate(_context.View(rows), "Input"));
 
-        Assert.StartsWith("All of the first 100 rows cannot be evaluated, so the others were not read. Fix them", error.Message);
+        Assert.StartsWith("None of the first 100 rows can be evaluated, so the remaining rows were not read. Fix these rows", error.Message);
         Assert.Equal(100, error.Problems.Count);
         Assert.InRange(read, 100, 101);
     }
@@ -70,7 +70,7 @@ public sealed class EvaluateErrorsTests
             var error = Assert.Throws<PairDataException>(
                 () => _context.ImageTranslation.Evaluate(data, "Output", "Output", new() { FindPalette = true }));
 
-            Assert.StartsWith("2 of 3 rows cannot be evaluated.", error.Message);
+            Assert.StartsWith("2 of 3 rows could not be evaluated.", error.Message);
             Assert.StartsWith("Row 2 (bad.png): column 'Output' ", error.Problems[0]);
             Assert.StartsWith("Row 3 (empty.png): column 'Output' ", error.Problems[1]);
         }
@@ -147,7 +147,7 @@ public sealed class EvaluateErrorsTests
 
         var error = Assert.Throws<ArgumentException>(() => _context.ImageTranslation.Evaluate(data, "Input", options: new() { FindPalette = true }));
 
-        Assert.StartsWith("Column 'Target' has no palette to be found. The colors of 256 pixels gather around 1 places; expected", error.Message);
+        Assert.StartsWith("No palette could be found in column 'Target'. The colors of 256 pixels gather around 1 places; expected", error.Message);
     }
 
     private sealed class FileRow

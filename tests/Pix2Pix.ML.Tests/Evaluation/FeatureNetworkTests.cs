@@ -63,24 +63,26 @@ public sealed class FeatureNetworkTests : IDisposable
 
         var error = Assert.Throws<PairDataException>(() => Evaluate(rows: 1));
 
-        Assert.Equal("The data has one row; expected at least two for FID and KID. Leave FeatureNetwork out.", error.Message);
+        Assert.Equal("The data has only one row, but FID and KID need at least two. Add rows, or leave FeatureNetwork null.", error.Message);
     }
 
     [Fact]
     public void Evaluate_NetworkThatCannotBeUsed_SaysWhy()
     {
         Assert.Equal(
-            $"There is no file '{_file}'; expected an ONNX model whose features FID and KID compare. Correct FeatureNetworkOptions.File, or " +
-            "leave FeatureNetwork out.",
+            $"The file '{_file}' does not exist; expected an ONNX feature network for FID and KID. Correct FeatureNetworkOptions.File, " +
+            "or leave FeatureNetwork null.",
             Assert.Throws<FileNotFoundException>(() => Evaluate()).Message);
 
-        Check("no model", "ONNX Runtime cannot open the feature network '");
+        Check("no model", "ONNX Runtime cannot load the feature network '");
         Check(
             FeatureModels.NoImages(),
-            "cannot be used: it takes 'images' of Float, [free, 4]; expected one input of Float, [N, 3, height, width] or [N, height, width, 3], N free or 1.");
-        Check(FeatureModels.ChannelsFirst(side: null), "its input leaves the height free; give FeatureNetworkOptions.Size; its input leaves the width free;");
-        Check(FeatureModels.ChannelsFirst(), "its input has a height of 8, and FeatureNetworkOptions.Size is 9; leave that out", size: 9);
-        Check(FeatureModels.ChannelsFirst(), "it gives 'means' of Float, [free, 3, 1, 1]; expected 'features' of Float.", output: "features");
+            "cannot be used: its inputs are 'images' (Float [dynamic, 4]); expected one Float input of shape [N, 3, height, width] or " +
+            "[N, height, width, 3], where N is dynamic or 1.");
+        Check(FeatureModels.ChannelsFirst(side: null), "the height of its input is dynamic; set FeatureNetworkOptions.Size; the width of its " +
+            "input is dynamic;");
+        Check(FeatureModels.ChannelsFirst(), "the height of its input is fixed at 8, but FeatureNetworkOptions.Size is 9; leave Size null", size: 9);
+        Check(FeatureModels.ChannelsFirst(), "its outputs are 'means' (Float [dynamic, 3, 1, 1]); expected a Float output named 'features'.", output: "features");
         Check(FeatureModels.Identity(), "gives [3, 3, 8, 8] for 3 images; expected [3, features]. Export it with its global pooling");
         Check(FeatureModels.Logarithm(), "gives numbers that are not finite for the translation of row 1.");
 

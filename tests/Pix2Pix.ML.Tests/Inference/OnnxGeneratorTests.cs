@@ -63,7 +63,7 @@ public sealed class OnnxGeneratorTests(TrainedModel model) : IClassFixture<Train
     {
         var error = Assert.Throws<InvalidDataException>(() => new OnnxGenerator([1, 2, 3], OpenOptions.Default, new Pix2PixLog(null, "test")));
 
-        Assert.StartsWith("ONNX Runtime cannot open the model (3 bytes): ", error.Message);
+        Assert.StartsWith("ONNX Runtime cannot load the model (3 bytes): ", error.Message);
     }
 
     private OnnxGenerator Open() => new(TestModels.Onnx(model.Transformer), OpenOptions.Default, new Pix2PixLog(null, "test"));

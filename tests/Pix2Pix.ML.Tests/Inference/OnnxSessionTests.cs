@@ -20,7 +20,7 @@ public sealed class OnnxSessionTests
 
         Assert.Equal(
             "ONNX Runtime cannot use CUDA device 2 (its native library was built without CUDA). Reference Microsoft.ML.OnnxRuntime.Gpu " +
-            "instead of Microsoft.ML.OnnxRuntime, with CUDA 13 and cuDNN 9 on the machine; or set FallbackToCpu.",
+            "instead of Microsoft.ML.OnnxRuntime, and install CUDA 13 and cuDNN 9, or set FallbackToCpu.",
             error.Message);
     }
 }

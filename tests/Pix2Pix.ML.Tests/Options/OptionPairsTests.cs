@@ -83,7 +83,7 @@ public sealed class OptionPairsTests : IDisposable
             () => _context.ImageTranslation.Pix2Pix("Output", "Input", "Input", options).Fit(rows));
 
         Assert.Equal(
-            "The options contradict each other:\n  Execution.BatchSize is 1024, but a batch holds at most 511 images of 1024x1024.", error.Message);
+            "The options contradict each other:\n  Execution.BatchSize is 1024; expected at most 511 for images of 1024x1024.", error.Message);
         Assert.Equal(0, rows.Read);
     }
 

@@ -63,9 +63,11 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     }
 
     [Theory]
-    [InlineData("pix2pix.version", "pix2pix.Version", "The ONNX model has no 'pix2pix.version' in its metadata; expected a model written by SaveAsOnnx.")]
+    [InlineData("pix2pix.version", "pix2pix.Version", "The ONNX model's metadata has no 'pix2pix.version' entry; expected a model " +
+        "written by SaveAsOnnx.")]
     [InlineData("pix2pix.generator", "pix2pix.Generator", "The ONNX model has no 'pix2pix.generator' in its metadata; expected a model of this library.")]
-    [InlineData("\"Width\":32", "\"Width\":64", "The ONNX model has no 'pix2pix_input_abgr' of bytes, [N, 32, 64, 4], as its metadata says.")]
+    [InlineData("\"Width\":32", "\"Width\":64", "The ONNX model has no UInt8 tensor 'pix2pix_input_abgr' of shape [N, 32, 64, 4], which " +
+        "its metadata describes.")]
     [InlineData("ActivatedTogether", "ActivatedTogethet", "These are no GeneratorOptions: ")]
     [InlineData("{\"Input\":", "{\"Inpot\":", "These are no StageColumns: ")]
     public void LoadModel_ChangedMetadata_NamesTheFault(string text, string changed, string fault)
@@ -108,7 +110,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
 
         var error = Assert.Throws<InvalidDataException>(() => new OnnxGenerator(bytes, OpenOptions.Default, new Pix2PixLog(null, "test")));
 
-        Assert.Equal("The ONNX model has version '2' in its metadata; expected '1'. A newer Pix2Pix wrote it.", error.Message);
+        Assert.Equal("The ONNX model has version '2' in its metadata; expected '1'. It was written by another version of Pix2Pix.", error.Message);
     }
 
     [Fact]
