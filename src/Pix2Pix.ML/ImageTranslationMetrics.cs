@@ -106,7 +106,7 @@ internal sealed record RowMetric(
 {
     public static IReadOnlyList<RowMetric> All { get; } =
     [
-        new("L1", "0.0000", "", "0 means identical, 1 is the maximum (black versus white)", row => row.L1, all => all.L1),
+        new("L1", "0.0000", "", "0 means identical, 1 is the maximum", row => row.L1, all => all.L1),
         new("PSNR", "0.00", " dB", "higher is better", row => row.Psnr, all => all.Psnr),
         new("SSIM", "0.000", "", "1 means identical", row => row.Ssim, all => all.Ssim),
         new("multi-scale SSIM", "0.000", "", "1 means identical", row => row.MultiScaleSsim, all => all.MultiScaleSsim),
@@ -123,7 +123,7 @@ internal sealed record RowMetric(
         RowScore.L2 => "L2",
         RowScore.Ssim => "SSIM",
         RowScore.MultiScaleSsim => "multi-scale SSIM",
-        RowScore.LabelAccuracy => "pixel accuracy",
+        RowScore.LabelAccuracy => "label accuracy",
         _ => "mean IoU",
     };
 

@@ -54,7 +54,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        ColumnCheck.Images(inputSchema, _columns.Training, "learns from");
+        ColumnCheck.Images(inputSchema, _columns.Training, "trains on");
         CheckInput(inputSchema);
         (int, int)? size = Options.Sizing.Kind == ImageSizing.ModelSize ? (Options.Generator.Width, Options.Generator.Height) : null;
         return ComputedSchema.Shape(inputSchema, _stage.Input, _stage.Output, size);
@@ -101,7 +101,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var training = Options.Training with
         {
             Seed = Options.Training.Seed ?? CheckpointSeed() ?? log.NextSeed(),
-            Statistics = Options.Training.Statistics ?? LearntStatistics,
+            Statistics = Options.Training.Statistics ?? TrainedStatistics,
         };
         var sets = new PairSets(input, Options, training);
         sets.CheckColumns(_columns);
@@ -145,8 +145,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         {
             Options.CancellationToken.ThrowIfCancellationRequested();
             throw new OperationCanceledException(
-                "StopTraining was cancelled while Fit read the rows for the first time: nothing has been learned yet, and there is no model to " +
-                "return. Checkpoints are as they were.",
+                "StopTraining was canceled while Fit was reading the data for the first time, before the first training step, so there is no " +
+                "model to return. Existing checkpoints are unchanged.",
                 e,
                 stop);
         }
@@ -174,8 +174,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         if (inputSchema.All(column => column.Name != _columns.Input))
         {
             throw new ArgumentException(
-                $"Column '{_columns.Input}' is missing; a chain translates its training rows, too. Append " +
-                $"CopyColumns(\"{_columns.Input}\", \"{_columns.Training[0]}\") before Pix2Pix, or fit Pix2Pix outside of a chain.");
+                $"Column '{_columns.Input}' does not exist, but a pipeline also translates its training rows. Append " +
+                $"CopyColumns(\"{_columns.Input}\", \"{_columns.Training[0]}\") before Pix2Pix, or fit Pix2Pix outside a pipeline.");
         }
 
         ColumnCheck.Images(inputSchema, [_columns.Input], "translates");
@@ -184,12 +184,12 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     private string CropWarning()
     {
         var size = $"{Options.Generator.Width}x{Options.Generator.Height}";
-        return $"Preprocessing.Mode is Crop, and validation is of whole images, shrunk to {size}, as the model translates them. To " +
-            $"validate at the scale of training, give a ValidationSet of parts of {size} in place of ValidationFraction.";
+        return $"Preprocessing.Mode is Crop, but validation resizes whole images to {size}, as the model does in inference. To validate at " +
+            $"the scale of training, set a ValidationSet of {size} crops instead of ValidationFraction.";
     }
 
     // The statistics used for translation. To determine which statistics are better, the running statistics must be updated.
-    private NormStatistics LearntStatistics
+    private NormStatistics TrainedStatistics
         => Options.Inference.Statistics == NormStatistics.Auto ? NormStatistics.Running : Options.Inference.Statistics;
 
     // Checks everything before anything is built or read, and reports all problems at once: the trainer's and the estimator's.
@@ -198,7 +198,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     {
         var problems = OptionsCheck.Problems(Options.Generator, Options.Discriminator, training, run).ToList();
         if (Options is { ValidationSet: not null, ValidationFraction: > 0 })
-            problems.Add($"ValidationSet and ValidationFraction, {Options.ValidationFraction}, are both set; choose one of them.");
+            problems.Add($"ValidationSet is set and ValidationFraction is {Options.ValidationFraction}; set only one of them.");
         OptionsCheck.Throw(problems);
     }
 
@@ -206,11 +206,11 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     {
         if (gpu is { DeviceId: { } device, FallbackToCpu: true } && !TorchRuntime.IsGpuAvailable(device))
         {
-            log.Warning($"libtorch sees no CUDA device {device}. Training on the CPU.");
+            log.Warning($"libtorch found no CUDA device {device}. Training on the CPU.");
             return null;
         }
 
-        log.Info($"libtorch trains on {(gpu.DeviceId is { } id ? $"CUDA device {id}" : "the CPU")}.");
+        log.Info($"Training with libtorch on {(gpu.DeviceId is { } id ? $"CUDA device {id}" : "the CPU")}.");
         return gpu.DeviceId;
     }
 }

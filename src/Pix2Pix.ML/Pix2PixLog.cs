@@ -47,22 +47,22 @@ internal sealed class Pix2PixLog : IDisposable
         if (summary.EndReason == EndReason.Diverged)
         {
             Warning(
-                $"Training diverged at step {summary.Steps}: a loss or a weight was no longer finite. The generator of the best validation is " +
-                "kept. Lower the learning rate, or give the discriminator a normalization.");
+                $"Training diverged at step {summary.Steps}: a loss or a weight is no longer finite. The generator of the best validation is " +
+                "used. Lower the learning rate, or use normalization in the discriminator.");
         }
 
-        var early = summary.EndReason == EndReason.EarlyStopping ? ", and ended early: no validation was better any more" : string.Empty;
+        var early = summary.EndReason == EndReason.EarlyStopping ? "; stopped early because validation no longer improved" : string.Empty;
         Info(
-            $"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Time(summary.Elapsed)}, of which " +
-            $"{Time(summary.DataTime)} went to waiting for pairs{early}.");
+            $"Trained {summary.Steps} of {summary.PlannedSteps} steps in {Time(summary.Elapsed)} " +
+            $"({Time(summary.DataTime)} waiting for data){early}.");
         if (summary.Best is { } best)
         {
-            var kept = options.Validation.KeepBest ? "Its generator is kept" : "The generator is kept as it was after the last step";
-            Info($"The best validation was that of epoch {best.Epoch}: {ScoreKind.Describe(best.Scores)}. {kept}.");
+            var kept = options.Validation.KeepBest ? "Its generator is used" : "The generator of the last step is used";
+            Info($"Best validation: epoch {best.Epoch}, {ScoreKind.Describe(best.Scores)}. {kept}.");
         }
 
         if (options.Inference.Statistics == NormStatistics.Auto)
-            Info($"It translates with the statistics {summary.Statistics}.");
+            Info($"Statistics chosen for inference: {summary.Statistics}.");
     }
 
     public void Dispose() => Send(() => _channel?.Dispose());

@@ -41,7 +41,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
         StockPipelineWriter.CheckNames(columns);
         ArgumentException.ThrowIfNullOrEmpty(modelFile);
         if (!File.Exists(modelFile))
-            throw new FileNotFoundException($"There is no file '{modelFile}'; expected an ONNX model.", modelFile);
+            throw new FileNotFoundException($"The file '{modelFile}' does not exist; expected an ONNX model.", modelFile);
         (_columns, _modelFile, _options) = (columns, modelFile, options);
         (_sizing, _execution, _mlContext) = (sizing, execution, mlContext);
     }
@@ -99,6 +99,6 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
 
         return _options == ImageModelOptions.Default
             ? model
-            : throw new ArgumentException($"'{_modelFile}' tells all of itself: {_options} has nothing to add. Leave the options out.");
+            : throw new ArgumentException($"'{_modelFile}' was exported by Pix2Pix, and its metadata already describes it; omit {_options}.");
     }
 }

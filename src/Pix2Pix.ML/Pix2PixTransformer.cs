@@ -127,7 +127,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(from);
         ArgumentException.ThrowIfNullOrEmpty(to);
         if (RealPath.Same(from, to))
-            throw new ArgumentException($"The translation of '{from}' would be written over it; choose another path.", nameof(to));
+            throw new ArgumentException($"The translation would overwrite its input '{from}'; choose another output path.", nameof(to));
         PngPath.Check(to, nameof(to));
         using var image = ImageFiles.Read(from);
         using var translation = Translate(image);
@@ -183,7 +183,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         if (Shape.Output != ImageChannels.Chroma)
         {
             throw new InvalidOperationException(
-                $"The model gives {Shape.Output}; colorizing needs one that gives Chroma. Train it with Generator.Input = Lightness " +
+                $"The model outputs {Shape.Output}, but colorizing requires Chroma. Train a model with Generator.Input = Lightness " +
                 "and Generator.Output = Chroma, or use Translate.");
         }
 

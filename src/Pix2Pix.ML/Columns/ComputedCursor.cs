@@ -103,12 +103,12 @@ internal sealed class ComputedGetters(DataViewRow source, ComputedSchema schema,
         if (!schema.IsComputed(column))
             return source.GetGetter<TValue>(schema.Input[column.Index]);
         if (images is not { } computed)
-            throw new InvalidOperationException($"Column '{column.Name}' is not active: it was not asked for when the cursor was made.");
+            throw new InvalidOperationException($"Column '{column.Name}' is not active because it was not requested when the cursor was created.");
 
         // The image that a consumer passes in is not disposed of: the consumer may still hold the image of the previous row.
         ValueGetter<MLImage> getter = (ref MLImage value) => value = computed.Current()!;
         return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
-            $"Column '{column.Name}' holds MLImage, not {typeof(TValue).Name}.");
+            $"Column '{column.Name}' has type MLImage, not {typeof(TValue).Name}.");
     }
 
     public void Dispose() => images?.Dispose();

@@ -71,7 +71,7 @@ internal sealed class ComputedMapper(ComputedSchema schema, Func<DataViewRow, IR
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         if (input.Schema != InputSchema)
-            throw new ArgumentException("The row has another schema than this mapper was made for.", nameof(input));
+            throw new ArgumentException("The row's schema differs from the schema that this mapper was created for.", nameof(input));
         return new ComputedRow(input, schema, activeColumns.Any(schema.IsComputed) ? compute(input) : null);
     }
 }

@@ -54,11 +54,11 @@ internal sealed class EncodedImage : IDisposable
     public string? Problem => this switch
     {
         { _bytes.Length: 0 } => "is empty",
-        { _codec: null } when IsOfKnownFormat(_bytes) => "is cut off, or damaged",
-        { _codec: null } => "is no image that can be decoded",
+        { _codec: null } when IsOfKnownFormat(_bytes) => "is truncated or damaged",
+        { _codec: null } => "is not an image that can be decoded",
         { Width: <= 0 } or { Height: <= 0 } => "has no pixels",
-        _ when (long)Width * Height > MaxPixels => $"is {Width}x{Height}, more than {MaxPixels} pixels; shrink it, or cut it up",
-        _ when IsCutOff(_bytes) => "is cut off",
+        _ when (long)Width * Height > MaxPixels => $"is {Width}x{Height}, more than the maximum of {MaxPixels} pixels; resize it or cut it into parts",
+        _ when IsTruncated(_bytes) => "is truncated",
         _ => null,
     };
 
@@ -109,9 +109,9 @@ internal sealed class EncodedImage : IDisposable
         ArrayPool<byte>.Shared.Return(rented);
         return result switch
         {
-            SKCodecResult.IncompleteInput => "is cut off",
+            SKCodecResult.IncompleteInput => "is truncated",
             SKCodecResult.ErrorInInput => "is damaged",
-            _ => IsOfKnownFormat(_bytes) ? "is cut off, or damaged" : "is no image that can be decoded",
+            _ => IsOfKnownFormat(_bytes) ? "is truncated or damaged" : "is not an image that can be decoded",
         };
     }
 
@@ -126,7 +126,7 @@ internal sealed class EncodedImage : IDisposable
     }
 
     // The decoder accepts a file that has all pixels but lacks its end.
-    private static bool IsCutOff(ReadOnlySpan<byte> bytes) => bytes switch
+    private static bool IsTruncated(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xFF, 0xD8, ..] => JpegScan(bytes).IndexOf([(byte)0xFF, (byte)0xD9]) < 0,
         _ when IsPng(bytes) => bytes.LastIndexOf("IEND"u8) is var end && (end < 0 || end + PngEnd > bytes.Length),

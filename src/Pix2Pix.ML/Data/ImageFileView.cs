@@ -103,13 +103,12 @@ internal sealed record ImageColumns(IReadOnlyList<ImageColumn> Images, IReadOnly
         var (first, last) = (files[0], files[^1]);
         if (Images.Any(column => column.Half is not null) && first.Width % 2 != 0)
         {
-            return $"is {Size(first)}; its width must be even, for two halves: one of {first.Width / 2} pixels would stand next to one of " +
-                $"{(first.Width / 2) + 1}";
+            return $"is {Size(first)}; its width must be even to be split into two halves";
         }
 
         if (options.AllowDifferentSizes || (first.Width, first.Height) == (last.Width, last.Height))
             return null;
-        return $"is {Size(first)}, and its target '{paths[^1]}' is {Size(last)}; expected one size, or AllowDifferentSizes";
+        return $"is {Size(first)}, and its target '{paths[^1]}' is {Size(last)}; expected equal sizes. Resize them, or set AllowDifferentSizes";
     }
 
     private static string Size(CheckedFile file) => $"{file.Width}x{file.Height}";
@@ -152,7 +151,7 @@ internal sealed class ImageFileCursor : DataViewRowCursor
 
     public override bool MoveNext()
     {
-        Forget();
+        Release();
         if (_position < _order.Length)
             _position++;
         return _position < _order.Length;
@@ -163,12 +162,12 @@ internal sealed class ImageFileCursor : DataViewRowCursor
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         if (!IsColumnActive(column))
-            throw new InvalidOperationException($"Column '{column.Name}' is not active: it was not asked for when the cursor was made.");
+            throw new InvalidOperationException($"Column '{column.Name}' is not active because it was not requested when the cursor was created.");
         Delegate getter = column.Index < _columns.Images.Count
             ? ImageGetter(_columns.Images[column.Index])
             : PathGetter(column.Index - _columns.Images.Count);
         return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
-            $"Column '{column.Name}' holds {column.Type.RawType.Name}, not {typeof(TValue).Name}.");
+            $"Column '{column.Name}' has type {column.Type.RawType.Name}, not {typeof(TValue).Name}.");
     }
 
     public override ValueGetter<DataViewRowId> GetIdGetter()
@@ -177,7 +176,7 @@ internal sealed class ImageFileCursor : DataViewRowCursor
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            Forget();
+            Release();
         base.Dispose(disposing);
     }
 
@@ -211,8 +210,8 @@ internal sealed class ImageFileCursor : DataViewRowCursor
         using (image)
         {
             throw new InvalidDataException(
-                $"'{Row[column.File]}' gives an image of {image.Width}x{image.Height} pixels in column '{column.Name}'; when the files were looked " +
-                $"into, all were {type.Width}x{type.Height}. Load them again.");
+                $"'{Row[column.File]}' is now {image.Width}x{image.Height} in column '{column.Name}'; expected {type.Width}x{type.Height}, the size " +
+                "of all images when they were loaded. Load them again.");
         }
     }
 
@@ -224,10 +223,10 @@ internal sealed class ImageFileCursor : DataViewRowCursor
         _halves ??= ImageFiles.Read(path);
         return _halves.Width % 2 == 0
             ? PixelLayout.Half(_halves, half)
-            : throw new InvalidDataException($"'{path}' is {_halves.Width}x{_halves.Height}; its width must be even, for two halves.");
+            : throw new InvalidDataException($"'{path}' is {_halves.Width}x{_halves.Height}; its width must be even to be split into two halves.");
     }
 
-    private void Forget()
+    private void Release()
     {
         _halves?.Dispose();
         _halves = null;

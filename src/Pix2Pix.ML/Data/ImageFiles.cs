@@ -45,7 +45,7 @@ internal static class ImageFiles
         return encoded.Decode(out var problem) ?? throw new InvalidDataException($"'{path}' {problem}.");
     }
 
-    /// <summary>Decodes a file to find out what is wrong with it. The problem is stated as a predicate, as in "is cut off".</summary>
+    /// <summary>Decodes a file to find out what is wrong with it. The problem is stated as a predicate, as in "is truncated".</summary>
     /// <param name="path">The image file.</param>
     /// <returns>The predicate, without a period; <see langword="null"/> if the whole file can be read.</returns>
     public static string? Problem(string path)
@@ -73,8 +73,8 @@ internal static class ImageFiles
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            var folder = Directory.Exists(path) ? " (it is a folder)" : string.Empty;
-            throw new FileNotFoundException($"There is no file '{Path.GetFullPath(path)}'{folder}; expected an image.", path, e);
+            var folder = Directory.Exists(path) ? " (this is a folder)" : string.Empty;
+            throw new FileNotFoundException($"The file '{Path.GetFullPath(path)}' does not exist{folder}; expected an image.", path, e);
         }
     }
 
@@ -112,6 +112,6 @@ internal static class PngPath
     public static void Check(string path, string parameter)
     {
         if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"'{path}' is to be written as PNG; expected a path that ends in .png.", parameter);
+            throw new ArgumentException($"The path '{path}' does not end in .png; the file is written as PNG.", parameter);
     }
 }

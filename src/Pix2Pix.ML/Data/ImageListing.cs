@@ -11,7 +11,7 @@ internal sealed record ImageListing(
     IReadOnlyList<SkippedImage> Faults,
     string Emptiness = "no images; expected BMP, GIF, JPEG, PNG or WebP files.")
 {
-    private const int MostFolders = 5;
+    private const int MaxFolders = 5;
 
     // Unicode's combining diacritical marks: accents of Latin, Greek and Cyrillic letters.
     private const char FirstAccent = '\u0300';
@@ -23,10 +23,10 @@ internal sealed record ImageListing(
         var listing = new ImageListing($"'{folder}'", [.. ImageFiles.Candidates(folder).Select(path => (string[])[path])], []);
         if (listing.Rows.Count > 0)
             return listing;
-        string[] inside = [.. Directory.EnumerateDirectories(folder).Select(path => $"'{Path.GetFileName(path)}'").Order().Take(MostFolders)];
+        string[] inside = [.. Directory.EnumerateDirectories(folder).Select(path => $"'{Path.GetFileName(path)}'").Order().Take(MaxFolders)];
         return inside.Length == 0
             ? listing
-            : listing with { Emptiness = $"{listing.Emptiness} It has folders, {string.Join(", ", inside)}: name one of them, or load splits." };
+            : listing with { Emptiness = $"{listing.Emptiness} Choose one of its subfolders ({string.Join(", ", inside)}), or use LoadPairSplits." };
     }
 
     /// <summary>Pairs the images of two folders by file name without extension.</summary>
@@ -49,17 +49,24 @@ internal sealed record ImageListing(
         string[] missing =
         [
             .. folders.Where(folder => !Directory.Exists(folder))
-                .Select(folder => $"'{Path.GetFullPath(folder)}'{(File.Exists(folder) ? " (it is a file)" : "")}"),
+                .Select(folder => $"'{Path.GetFullPath(folder)}'{(File.Exists(folder) ? " (this is a file)" : "")}"),
         ];
         if (missing.Length > 0)
-            throw new DirectoryNotFoundException($"There is no folder {string.Join(", and no ", missing)}; expected one with images.");
-        string[] closed = [.. folders.Where(folder => !MayBeRead(folder)).Select(folder => $"'{Path.GetFullPath(folder)}'")];
-        if (closed.Length > 0)
-            throw new UnauthorizedAccessException($"This user may not read {string.Join(", nor ", closed)}; expected folders with images.");
+        {
+            throw new DirectoryNotFoundException(
+                missing.Length == 1
+                    ? $"The folder {missing[0]} does not exist; expected a folder with images."
+                    : $"The folders {string.Join(" and ", missing)} do not exist; expected folders with images.");
+        }
+
+
+        string[] denied = [.. folders.Where(folder => !CanRead(folder)).Select(folder => $"'{Path.GetFullPath(folder)}'")];
+        if (denied.Length > 0)
+            throw new UnauthorizedAccessException($"Access denied to {string.Join(" and ", denied)}; expected readable folders.");
         return [.. folders.Select(Path.GetFullPath)];
     }
 
-    private static bool MayBeRead(string folder)
+    private static bool CanRead(string folder)
     {
         try
         {
@@ -93,7 +100,7 @@ internal sealed record ImageListing(
 
         string Hint(string stem) => anyCase[stem].FirstOrDefault() is { } other ? $" (one is named '{other}')"
             : stem.Any(character => character is >= FirstAccent and <= LastAccent)
-                ? " (accents are characters of their own in this name, as a Mac writes them; where they are part of the letter it is another name)"
+                ? " (this name uses decomposed Unicode accents, as macOS writes them; a name with precomposed letters is a different name)"
                 : string.Empty;
     }
 }
@@ -115,15 +122,15 @@ internal sealed record SplitFolders(string Train, string? Validation, string? Te
     public static SplitFolders In(string folder)
     {
         var root = ImageListing.Existing(folder)[0];
-        var train = Part(root, TrainNames, "learn from") ?? throw new DirectoryNotFoundException(
-            $"There is no folder '{Path.Combine(root, TrainNames[0])}'; expected a data set's folder, with a folder train in it. Name the folder " +
-            $"above, or load '{root}' as a folder of pairs with LoadPairs.");
-        var (validation, test) = (Part(root, ValidationNames, "validate with"), Part(root, TestNames, "test with"));
+        var train = Part(root, TrainNames, "training") ?? throw new DirectoryNotFoundException(
+            $"The folder '{Path.Combine(root, TrainNames[0])}' does not exist; expected a dataset folder with a subfolder 'train'. Pass the parent " +
+            $"folder, or load '{root}' with LoadPairs.");
+        var (validation, test) = (Part(root, ValidationNames, "validation"), Part(root, TestNames, "test"));
         ImageListing.Existing([.. new[] { train, validation, test }.OfType<string>()]);
         return new SplitFolders(train, validation, test);
     }
 
-    private static string? Part(string root, string[] names, string purpose)
+    private static string? Part(string root, string[] names, string split)
     {
         string[] found =
         [
@@ -131,6 +138,6 @@ internal sealed record SplitFolders(string Train, string? Validation, string? Te
                 .Order(StringComparer.Ordinal),
         ];
         return found.Length <= 1 ? found.FirstOrDefault() : throw new ArgumentException(
-            $"{string.Join(" and ", found.Select(path => $"'{path}'"))} are both there; expected one folder to {purpose}.", "folder");
+            $"{string.Join(" and ", found.Select(path => $"'{path}'"))} both exist; expected one {split} folder.", "folder");
     }
 }

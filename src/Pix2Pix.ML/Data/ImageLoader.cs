@@ -29,7 +29,7 @@ internal static class ImageLoader
         if (empty.Length > 0 || (faults.Length > 0 && !options.SkipFaulty))
         {
             throw new PairDataException(
-                faults.Length == 0 ? "There is nothing to load:"
+                faults.Length == 0 ? "No images were loaded:"
                     : $"{Pluralize.Of(faults.Length, "fault")} in {Pluralize.Of(files, "file")}. Fix or remove these files, or set SkipFaulty:",
                 [.. empty, .. faults]);
         }
@@ -75,7 +75,7 @@ internal static class FileChecks
 /// <param name="Width">In pixels, after applying the orientation; 0 if unknown.</param>
 /// <param name="Height">In pixels, after applying the orientation; 0 if unknown.</param>
 /// <param name="Has16Bits">Whether channels have 16 bits, of which 8 are read.</param>
-/// <param name="Problem">A predicate, as in "is cut off"; null if there is no problem.</param>
+/// <param name="Problem">A predicate, as in "is truncated"; null if there is no problem.</param>
 internal sealed record CheckedFile(int Width, int Height, bool Has16Bits, string? Problem)
 {
     /// <summary>Checks a file.</summary>
@@ -86,14 +86,14 @@ internal sealed record CheckedFile(int Width, int Height, bool Has16Bits, string
         try
         {
             if (!ImageFiles.IsRead(path))
-                return NoFile(path, $"is of a format that is not read ('{Path.GetExtension(path)}'); convert it to PNG");
+                return NoFile(path, $"has the unsupported format '{Path.GetExtension(path)}'; convert it to PNG");
             using var encoded = EncodedImage.Open(path);
             var problem = decode ? encoded.DecodingProblem() : encoded.Problem;
             return new CheckedFile(encoded.Width, encoded.Height, encoded.Has16Bits, problem is null ? null : problem + Hint(path));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return NoFile(path, "is not there");
+            return NoFile(path, "does not exist");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -102,7 +102,7 @@ internal sealed record CheckedFile(int Width, int Height, bool Has16Bits, string
     }
 
     private static string Hint(string path) => Path.GetFileName(path).StartsWith("._", StringComparison.Ordinal)
-        ? " (macOS writes such files beside images; remove it)"
+        ? " (macOS creates such metadata files next to images; delete it)"
         : string.Empty;
 
     private static CheckedFile NoFile(string path, string problem)
@@ -114,7 +114,7 @@ internal sealed record CheckedFile(int Width, int Height, bool Has16Bits, string
 /// <summary>Determines which rows of a listing can be used, and what is wrong with the others.</summary>
 internal sealed class ListingCheck
 {
-    private const int MostReasons = 3;
+    private const int MaxReasons = 3;
 
     private readonly ImageListing _listing;
     private readonly ImageColumns _columns;
@@ -149,16 +149,21 @@ internal sealed class ListingCheck
     /// <summary>The error message if there are no rows.</summary>
     public string Emptiness => Faults.Count == 0 && _listing.Rows.Count == 0
         ? $"{_listing.Where}: {_listing.Emptiness}"
-        : $"{_listing.Where}: nothing without a fault.";
+        : $"{_listing.Where}: no usable images.";
 
     /// <summary>Creates a view of the rows and logs unexpected properties.</summary>
     public ImageFileView ToView(Pix2PixLog log)
     {
         string[] notes = [.. Rows.SelectMany(row => row).Distinct().Where(path => _files[path].Has16Bits)
-            .Select(path => $"'{path}' has 16 bits a channel; the upper 8 are read.")];
-        log.Info($"{Rows.Count} rows of {_listing.Where}.");
+            .Select(path => $"'{path}' has 16 bits per channel; only the upper 8 are used.")];
+        log.Info($"Loaded {Pluralize.Of(Rows.Count, "row")} from {_listing.Where}.");
         if (notes.Length > 0)
-            log.Warning($"{notes.Length} files of {_listing.Where} have 16 bits a channel, of which the upper 8 are read; the first is {notes[0]}");
+        {
+            log.Warning(
+                $"{Pluralize.Of(notes.Length, "file")} in {_listing.Where} with 16 bits per channel, of which only the upper 8 are used. The first: " +
+                $"{notes[0]}");
+        }
+
         foreach (var fault in Faults)
             log.Warning($"Skipped: '{fault.File}' {fault.Reason}.");
         return new ImageFileView(_columns, Rows, SizeOf) { Skipped = Faults, Notes = notes };
@@ -166,8 +171,8 @@ internal sealed class ListingCheck
 
     private static string Joined(string[] reasons)
     {
-        var rest = reasons.Length > MostReasons ? $", and {Pluralize.Of(reasons.Length - MostReasons, "more fault")}" : string.Empty;
-        return string.Join(", and it ", reasons.Take(MostReasons)) + rest;
+        var rest = reasons.Length > MaxReasons ? $", and {Pluralize.Of(reasons.Length - MaxReasons, "more fault")}" : string.Empty;
+        return string.Join(", and it ", reasons.Take(MaxReasons)) + rest;
     }
 
     // If a file is faulty in two ways, both are reported together.
@@ -187,7 +192,7 @@ internal sealed class ListingCheck
         if (file.Problem is { } problem)
             yield return problem;
         else if (file.Has16Bits && _options.Refuse16Bit)
-            yield return "has 16 bits a channel, of which 8 would be read; convert it, or leave Refuse16Bit off";
+            yield return "has 16 bits per channel; convert it to 8 bits, or set Refuse16Bit to false";
     }
 
     // The size of a column's images, if all rows have the same size.

@@ -83,11 +83,11 @@ internal static class ColumnCheck
         foreach (var name in names)
         {
             if (find(name) is not { } column)
-                problems.Add($"Column '{name}'{owner} is missing; the columns are {List(present)}.");
+                problems.Add($"Column '{name}'{owner} does not exist; the available columns are {List(present)}.");
             else if (!column.IsImage)
             {
                 problems.Add(
-                    $"Column '{name}'{owner} is {column.Type}; Pix2Pix {verb} images. Append LoadImages(\"{name}\", ...) before it.");
+                    $"Column '{name}'{owner} has type {column.Type}, but Pix2Pix {verb} images. Append LoadImages(\"{name}\", ...) before Pix2Pix.");
             }
         }
 

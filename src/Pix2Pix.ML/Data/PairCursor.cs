@@ -69,7 +69,7 @@ internal sealed class PairCursor : IDisposable
                 _getters[i](ref _images[i]!);
                 if (_images[i] is not { } image)
                 {
-                    problem = $"column '{name}' is null; expected an image. Is its file there, and readable?";
+                    problem = $"column '{name}' is null; expected an image. Check that its file exists and can be read.";
                     return null;
                 }
 
@@ -112,7 +112,7 @@ internal sealed class PairCursor : IDisposable
         if (e is not ArgumentException { ParamName: "imageStream" })
             return e.Message;
         var problems = Texts().Where(File.Exists).Select(file => ImageFiles.Problem(file) is { } problem ? $"'{file}' {problem}." : null);
-        return problems.FirstOrDefault(problem => problem is not null) ?? "the file is empty, or no image that can be decoded.";
+        return problems.FirstOrDefault(problem => problem is not null) ?? "the file is empty, or not an image that can be decoded.";
     }
 
     private string? Label() => Texts() is { Length: > 0 } texts ? string.Join(", ", texts) : null;

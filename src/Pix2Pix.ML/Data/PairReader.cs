@@ -82,7 +82,7 @@ internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pi
         if (problems.Count > 0)
         {
             var read = problems.Count + ledger.Count;
-            var numbers = read == inView ? string.Empty : $" (the data has {inView}, and they are numbered over all of these)";
+            var numbers = read == inView ? string.Empty : $" (row numbers count all {inView} rows of the data)";
             throw new PairDataException(
                 $"{problems.Count} of {read} rows cannot be {purpose.Verb}{numbers}. Fix these rows or filter them out:",
                 problems);
@@ -97,10 +97,10 @@ internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pi
             var fitting = Left > 0 ? (long)(window * ((double)Left / ledger.WindowBytes)) : 0;
             var smaller = fitting > 0 ? $", or {purpose.WindowName} to {fitting} or less" : string.Empty;
             var what = purpose.UsesWindowAlone
-                ? $"The {window} pairs{purpose.Aim}, which {purpose.WindowName} keeps in memory, take {ledger.WindowBytes} bytes"
-                : $"The {ledger.Count} pairs take {ledger.Bytes} bytes and have to be streamed, but {window} of them, which " +
-                $"{purpose.WindowName} keeps in memory, take {ledger.WindowBytes} bytes";
-            var taken = _taken > 0 ? $", of which the pairs to validate with take {_taken}" : string.Empty;
+                ? $"The {window}{purpose.Aim} pairs that {purpose.WindowName} keeps in memory take {ledger.WindowBytes} bytes"
+                : $"The {ledger.Count} pairs take {ledger.Bytes} bytes and must be streamed, but the {window} pairs that " +
+                $"{purpose.WindowName} keeps in memory take {ledger.WindowBytes} bytes";
+            var taken = _taken > 0 ? $", of which the validation pairs take {_taken}" : string.Empty;
             throw new ArgumentException(
                 $"{what}; MemoryBudget is {budget}{taken}. Set MemoryBudget to {_taken + ledger.WindowBytes} or more{smaller}.");
         }
@@ -108,14 +108,14 @@ internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pi
 
     private string Describe(DatasetIndex ledger, DatasetRole purpose)
     {
-        var name = $"{ledger.Count} pairs of {ledger.Sizes} pixels{purpose.Aim}";
-        var room = $"the budget of {Pix2PixLog.Size(budget)}" + (_taken > 0 ? $" less {Pix2PixLog.Size(_taken)} to validate with" : "");
+        var name = $"{ledger.Count}{purpose.Aim} pairs of {ledger.Sizes} pixels";
+        var room = $"the budget of {Pix2PixLog.Size(budget)}" + (_taken > 0 ? $" minus {Pix2PixLog.Size(_taken)} for validation" : "");
         if (IsKept(ledger, purpose))
-            return $"{name} in memory: {Pix2PixLog.Size(ledger.Bytes)} of {room}";
+            return $"{name}, kept in memory: {Pix2PixLog.Size(ledger.Bytes)} of {room}";
         return purpose.UsesWindowAlone
-            ? $"{name}, of which {purpose.Window} are used, in memory: {Pix2PixLog.Size(ledger.WindowBytes)} of {room}"
-            : $"{name} take {Pix2PixLog.Size(ledger.Bytes)}, more than {room}: streamed in each epoch, through a window of " +
-            $"{purpose.Window} pairs that takes {Pix2PixLog.Size(ledger.WindowBytes)}";
+            ? $"{name}, {purpose.Window} of which are used and kept in memory: {Pix2PixLog.Size(ledger.WindowBytes)} of {room}"
+            : $"{name} take {Pix2PixLog.Size(ledger.Bytes)}, more than {room}; they are streamed in each epoch through a shuffle window " +
+            $"of {purpose.Window} pairs ({Pix2PixLog.Size(ledger.WindowBytes)})";
     }
 }
 

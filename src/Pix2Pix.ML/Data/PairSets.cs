@@ -10,8 +10,8 @@ internal sealed class PairSets
 
     private readonly IDataView _training;
     private readonly IDataView? _validation;
-    private readonly DatasetRole _learning;
-    private readonly DatasetRole _judging;
+    private readonly DatasetRole _trainingRole;
+    private readonly DatasetRole _validationRole;
     private readonly bool _isSplit;
 
     /// <param name="input">The rows given to Fit.</param>
@@ -24,50 +24,50 @@ internal sealed class PairSets
         _validation = options.ValidationSet ?? (_isSplit ? input : null);
         var split = new Lazy<ValidationSplit>(() => new ValidationSplit(
             options.ValidationFraction, training, FewRows(input, options.ValidationFraction)));
-        _learning = new DatasetRole
+        _trainingRole = new DatasetRole
         {
             NewSet = () => new ImagePairs(options.Generator, training),
             Window = training.ShuffleWindow,
             WindowName = "Training.ShuffleWindow",
-            Verb = "learned from",
+            Verb = "used for training",
             Aim = string.Empty,
             None = rows => rows == 0 ? NoRows
-                : $"The only row is held back to validate with by ValidationFraction, which is {options.ValidationFraction}; none is " +
-                "left to learn from. Give two rows or more, or set ValidationFraction to 0.",
+                : $"ValidationFraction is {options.ValidationFraction} and uses the only row for validation, which leaves none for " +
+                "training. Provide at least two rows, or set ValidationFraction to 0.",
             Changed =
-                "The data changed during the training. It is larger than MemoryBudget, so its rows are read again in each epoch; " +
-                "expected the same rows in the same order. Do not shuffle or draw at random before Pix2Pix, leave the files alone, or raise " +
+                "The data changed during training. It is larger than MemoryBudget, so its rows are read again in each epoch; expected the " +
+                "same rows in the same order. Do not shuffle or sample the data before Pix2Pix, do not change its files, or raise " +
                 "MemoryBudget:",
             Includes = row => !_isSplit || !split.Value.IsValidation(row),
         };
-        _judging = new DatasetRole
+        _validationRole = new DatasetRole
         {
             NewSet = () => ImagePairs.ForValidation(options.Generator, training),
             Window = options.Validation.MaxPairs,
             WindowName = "Validation.MaxPairs",
             UsesWindowAlone = true,
-            Verb = "validated with",
-            Aim = " to validate with",
+            Verb = "used for validation",
+            Aim = " validation",
             None = _ => _isSplit ? NoRows : "ValidationSet has no rows; expected at least one pair of images.",
             Changed =
-                "The data to validate with changed while it was read. It has more rows than Validation.MaxPairs, so those that are used " +
-                "are read twice; expected the same rows in the same order. Do not shuffle or draw at random before Pix2Pix, leave the " +
-                "files alone, or raise Validation.MaxPairs:",
-            Row = _isSplit ? _learning.Row : "Validation row",
+                "The validation data changed while it was read. It has more rows than Validation.MaxPairs, so the rows that are used are " +
+                "read twice; expected the same rows in the same order. Do not shuffle or sample the data before Pix2Pix, do not change " +
+                "its files, or raise Validation.MaxPairs:",
+            Row = _isSplit ? _trainingRole.Row : "Validation row",
             Includes = row => !_isSplit || split.Value.IsValidation(row),
         };
     }
 
     /// <summary>An empty validation set for checks before anything is read; null without validation.</summary>
-    public IPairSource? NoValidationYet => _validation is null ? null : _judging.NewSet();
+    public IPairSource? NoValidationYet => _validation is null ? null : _validationRole.NewSet();
 
     /// <summary>Checks the columns of both views.</summary>
     /// <exception cref="ArgumentException">A column is missing or does not contain images; the message names all such columns.</exception>
     public void CheckColumns(PairColumns columns)
     {
-        var problems = ColumnCheck.Problems(_training.Schema, columns.Training, "learns from");
+        var problems = ColumnCheck.Problems(_training.Schema, columns.Training, "trains on");
         if (_validation is not null && !_isSplit)
-            problems.AddRange(ColumnCheck.Problems(_validation.Schema, columns.Training, "validates with", " of ValidationSet"));
+            problems.AddRange(ColumnCheck.Problems(_validation.Schema, columns.Training, "validates on", " of ValidationSet"));
         ColumnCheck.Throw(problems);
     }
 
@@ -76,8 +76,8 @@ internal sealed class PairSets
     /// <exception cref="ArgumentException">The pairs that must be in memory exceed the budget.</exception>
     public (IPairSource Training, IPairSource? Validation) Read(PairReader reader, CancellationToken cancel)
     {
-        var (validation, another) = _validation is null ? default : Try(() => reader.Read(_validation, _judging, cancel));
-        var (training, error) = Try(() => reader.Read(_training, _learning, cancel));
+        var (validation, another) = _validation is null ? default : Try(() => reader.Read(_validation, _validationRole, cancel));
+        var (training, error) = Try(() => reader.Read(_training, _trainingRole, cancel));
         PairDataException.ThrowAny(error, another);
         return (training!, validation);
     }
@@ -125,10 +125,10 @@ internal sealed record DatasetRole
     /// <summary>Whether only as many pairs are used as the window allows; an evenly spaced subset is taken from a larger set.</summary>
     public bool UsesWindowAlone { get; init; }
 
-    /// <summary>What a pair is used for, as in "cannot be learned from".</summary>
+    /// <summary>What a pair is used for, as in "cannot be used for training".</summary>
     public required string Verb { get; init; }
 
-    /// <summary>The purpose for the log, following the number of pairs.</summary>
+    /// <summary>The purpose in log and error messages, between the number and "pairs"; empty for training.</summary>
     public required string Aim { get; init; }
 
     /// <summary>The error message when none of the given number of rows in the view has this role.</summary>

@@ -37,7 +37,7 @@ internal static class SecondPass
     /// <param name="purpose">Defines which rows were counted, and the error message if they have changed.</param>
     /// <param name="ledger">The index from the first pass.</param>
     /// <param name="prepare">Makes a pair of two images and their name.</param>
-    /// <param name="isAskedFor">Whether the row at a position among the counted rows is requested.</param>
+    /// <param name="isRequested">Whether the row at a position among the counted rows is requested.</param>
     /// <param name="cancel">Cancels the pass.</param>
     /// <exception cref="PairDataException">A row has changed since the first pass.</exception>
     public static IEnumerable<ImagePair> Read(
@@ -46,7 +46,7 @@ internal static class SecondPass
         DatasetRole purpose,
         DatasetIndex ledger,
         Func<PixelImage, PixelImage, string?, ImagePair> prepare,
-        Func<int, bool> isAskedFor,
+        Func<int, bool> isRequested,
         CancellationToken cancel)
     {
         using var rows = new PairCursor(view, columns, purpose);
@@ -55,17 +55,17 @@ internal static class SecondPass
         {
             cancel.ThrowIfCancellationRequested();
             if (read == ledger.Count)
-                throw Changed($"{rows.Name}: the first pass ended before it, after {ledger.Count} rows.");
-            if (!isAskedFor(read))
+                throw Changed($"{rows.Name}: the first pass had only {ledger.Count} rows.");
+            if (!isRequested(read))
                 continue;
             var pair = rows.Read(prepare, out var problem) ?? throw Changed($"{rows.Name}: {problem}");
-            if (!ledger.Knows(read, pair))
-                throw Changed($"{rows.Name}: its images are not those of the first pass.");
+            if (!ledger.Matches(read, pair))
+                throw Changed($"{rows.Name}: its images differ from those of the first pass.");
             yield return pair;
         }
 
         if (read < ledger.Count)
-            throw Changed($"{purpose.Row} {rows.Row + 1}: it is missing; the first pass had {ledger.Count} rows.");
+            throw Changed($"{purpose.Row} {rows.Row + 1}: the row is missing; the first pass had {ledger.Count} rows.");
 
         PairDataException Changed(string problem) => new(purpose.Changed, [problem]);
     }
@@ -118,7 +118,7 @@ internal sealed class DatasetIndex
     /// <summary>
     /// Whether the pair at this position is unchanged since the first pass. The probability of a false positive is one in four billion.
     /// </summary>
-    public bool Knows(int index, ImagePair pair) => _checksums[index] == PairChecksum.Of(pair);
+    public bool Matches(int index, ImagePair pair) => _checksums[index] == PairChecksum.Of(pair);
 
     private static long Area((int Width, int Height) size) => (long)size.Width * size.Height;
 

@@ -5,7 +5,7 @@ namespace Pix2Pix.ML.Data;
 /// <summary>Pairs whose paths are listed in a text file.</summary>
 internal sealed class TextListing
 {
-    private const int MostShown = 100; // characters of a line
+    private const int MaxShown = 100; // characters of a line
 
     private readonly string _path;
     private readonly TextPairOptions _options;
@@ -37,8 +37,8 @@ internal sealed class TextListing
         path = Path.GetFullPath(path);
         if (File.Exists(path))
             return new TextListing(path, options).ToListing();
-        var folder = Directory.Exists(path) ? " (it is a folder)" : string.Empty;
-        throw new FileNotFoundException($"There is no file '{path}'{folder}; expected lines with the paths of two images.", path);
+        var folder = Directory.Exists(path) ? " (this is a folder)" : string.Empty;
+        throw new FileNotFoundException($"The file '{path}' does not exist{folder}; expected a text file with the paths of two images per line.", path);
     }
 
     private ImageListing ToListing()
@@ -46,39 +46,39 @@ internal sealed class TextListing
         string[] faults =
         [
             .. HeaderFaults(),
-            .. Faulty("cannot be split into fields", ": a quotation mark is not closed, or text follows it", row => !row.IsSplit),
-            .. Faulty("names no input", string.Empty, row => row.IsSplit && row.Input.Length == 0),
-            .. Faulty("names no target", string.Empty, row => row.IsSplit && row.Target.Length == 0),
-            .. Faulty("names what can be no path", string.Empty, row => row.HasNoPath),
+            .. Faulty("cannot be split into fields", ": a quoted field is not closed, or text follows it", row => !row.IsSplit),
+            .. Faulty("has no input path", string.Empty, row => row.IsSplit && row.Input.Length == 0),
+            .. Faulty("has no target path", string.Empty, row => row.IsSplit && row.Target.Length == 0),
+            .. Faulty("has an invalid path", string.Empty, row => row.HasNoPath),
         ];
         return new ImageListing(
             $"'{_path}'",
-            [.. _rows.Where(row => row.IsWhole).Select(row => (string[])[Full(row.Input), Full(row.Target)])],
+            [.. _rows.Where(row => row.IsComplete).Select(row => (string[])[Full(row.Input), Full(row.Target)])],
             faults.Length == 0 ? [] : [new SkippedImage(_path, $"{string.Join(", and ", faults)}; {Settings()}")],
-            _rows.Length > 0 ? string.Empty : $"no rows; expected lines with the paths of two images; {Settings()}");
+            _rows.Length > 0 ? string.Empty : $"no rows; expected the paths of two images per line; {Settings()}");
     }
 
     // Reports image paths in the header line, because a pair would be lost.
     private IEnumerable<string> HeaderFaults()
     {
         if (_header is { NamesImages: true } header)
-            yield return $"begins with two images, '{header.Input}' and '{header.Target}', where a header is expected; set HasHeader to false";
+            yield return $"begins with the image paths '{header.Input}' and '{header.Target}' instead of a header; set HasHeader to false";
     }
 
     private IEnumerable<string> Faulty(string what, string why, Func<TextPairRow, bool> isFaulty)
     {
         int[] lines = [.. _rows.Where(isFaulty).Select(row => row.Line)];
         if (lines.Length > 0)
-            yield return $"{what} in {lines.Length} of {Pluralize.Of(_rows.Length, "row")}, the first of which is line {lines[0]}{why}";
+            yield return $"{what} in {lines.Length} of {Pluralize.Of(_rows.Length, "row")}, first in line {lines[0]}{why}";
     }
 
     // The settings that the list was read with: most faults affect all rows and are caused by these settings.
     private string Settings()
     {
-        var separator = Separator is '\t' ? "a tabulator" : $"'{Separator}'";
+        var separator = Separator is '\t' ? "a tab" : $"'{Separator}'";
         var first = File.ReadLines(_path).FirstOrDefault() ?? string.Empty;
         return $"it was read with Separator {separator}, HasHeader {_options.HasHeader}, InputColumn {_options.InputColumn}, TargetColumn " +
-            $"{_options.TargetColumn} (from 0), and its first line is \"{(first.Length > MostShown ? first[..MostShown] + "..." : first)}\"";
+            $"{_options.TargetColumn} (from 0), and its first line is \"{(first.Length > MaxShown ? first[..MaxShown] + "..." : first)}\"";
     }
 
     // Lists that were written on Windows may be read on other systems.
@@ -97,16 +97,16 @@ internal sealed class TextListing
 /// <param name="IsSplit">Whether the line could be split into fields.</param>
 internal readonly record struct TextPairRow(int Line, string Input, string Target, bool IsSplit)
 {
-    private const char Null = '\0'; // what no system allows in a path, and .NET throws at
+    private const char Null = '\0'; // not allowed in a path on any system; .NET throws
 
     /// <summary>Whether one of the paths is invalid.</summary>
     public bool HasNoPath => Input.Contains(Null) || Target.Contains(Null);
 
     /// <summary>Whether both paths may be valid.</summary>
-    public bool IsWhole => Input.Length > 0 && Target.Length > 0 && !HasNoPath;
+    public bool IsComplete => Input.Length > 0 && Target.Length > 0 && !HasNoPath;
 
     /// <summary>Whether both have image file extensions, which a header never has.</summary>
-    public bool NamesImages => IsWhole && ImageFiles.IsImage(Input) && ImageFiles.IsImage(Target);
+    public bool NamesImages => IsComplete && ImageFiles.IsImage(Input) && ImageFiles.IsImage(Target);
 
     /// <summary>Parses a line.</summary>
     public static TextPairRow Of(string text, int line, char separator, TextPairOptions options)

@@ -98,7 +98,7 @@ internal sealed class EvaluationRun : IDisposable
         if (metrics.Colors is { } colors)
             scores.Add($"color histogram overlap {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
         if (metrics.Labels is { } labels)
-            scores.Add($"pixel accuracy {labels.Accuracy:0.000}, mean IoU {labels.MeanIou:0.000}");
+            scores.Add($"label accuracy {labels.Accuracy:0.000}, mean IoU {labels.MeanIou:0.000}");
         if (metrics.Features is { } features)
             scores.Add($"FID {features.Fid:0.00}, KID {features.Kid:0.00000}");
         return $"Evaluated {Pluralize.Of(metrics.Rows.Count, "row")}: {string.Join(", ", scores.Select(score => score.ToString(CultureInfo.InvariantCulture)))}.";

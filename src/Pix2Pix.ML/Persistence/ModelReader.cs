@@ -56,7 +56,7 @@ internal sealed class ModelReader : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no file '{path}'; expected a model saved with mlContext.Model.Save.", path);
+            throw new FileNotFoundException($"The file '{path}' does not exist; expected a model saved with mlContext.Model.Save.", path);
 
         using var log = new Pix2PixLog(mlContext, "Loading");
         var gpu = GpuChoice.Of(mlContext).Or(execution);
@@ -101,12 +101,12 @@ internal sealed class ModelReader : IDisposable
         if (others > Array.MaxLength)
         {
             throw new InvalidDataException(
-                $"It holds {others:#,0} bytes beside its networks; expected {Array.MaxLength:#,0} at most. Open it with mlContext.Model.Load.");
+                $"It contains {others:#,0} bytes besides its networks; expected at most {Array.MaxLength:#,0}. Load it with mlContext.Model.Load.");
         }
     }
 
     private static InvalidDataException NoStage()
-        => new("It holds no pix2pix stage; expected a model with one, saved with mlContext.Model.Save. Open others with mlContext.Model.Load.");
+        => new("It contains no pix2pix stage. Load other models with mlContext.Model.Load.");
 
     /// <summary>The chain whose network an entry may contain, or null.</summary>
     private string? ChainOf(ZipArchiveEntry entry)
@@ -119,7 +119,7 @@ internal sealed class ModelReader : IDisposable
             if (!_stages.TryAdd(chain, stage))
             {
                 stage.Dispose();
-                throw new InvalidDataException($"The entry '{entry.FullName}' stands in it twice.");
+                throw new InvalidDataException($"It contains the entry '{entry.FullName}' twice.");
             }
 
             using var standIn = light.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
@@ -168,7 +168,7 @@ internal sealed class ModelReader : IDisposable
     private static InvalidDataException Misplaced(ITransformer stages, string path)
     {
         (stages as IDisposable)?.Dispose();
-        return Unreadable(path, new InvalidDataException("A pix2pix stage stands in it where no stage of the model is."));
+        return Unreadable(path, new InvalidDataException("It contains a pix2pix stage that does not belong to any transformer of the model."));
     }
 
     private ITransformer Replace(ITransformer transformer, string entry)

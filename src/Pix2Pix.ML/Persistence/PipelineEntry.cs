@@ -70,14 +70,14 @@ internal static class PipelineEntry
         using var reader = new BinaryReader(entry.Open());
         var length = reader.ReadInt32();
         if (length != entry.Length - sizeof(int))
-            throw new InvalidDataException($"'{entry.FullName}' says it holds {length} bytes, but has {entry.Length - sizeof(int)}.");
+            throw new InvalidDataException($"The entry '{entry.FullName}' has {entry.Length - sizeof(int)} bytes of data; its header says {length}.");
         var bytes = reader.ReadBytes(length);
         var checksum = new Crc32();
         checksum.Append(BitConverter.GetBytes(length));
         checksum.Append(bytes);
         return checksum.GetCurrentHashAsUInt32() == entry.Crc32
             ? bytes
-            : throw new InvalidDataException($"'{entry.FullName}' is damaged: its checksum is not that of its bytes.");
+            : throw new InvalidDataException($"The entry '{entry.FullName}' is damaged: its checksum does not match.");
     }
 
     // Checked without opening a session: the key is stored as plain bytes at the end of the file.

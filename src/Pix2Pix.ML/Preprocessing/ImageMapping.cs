@@ -86,9 +86,9 @@ internal sealed class ImageMappingTransformer : ITransformer
     /// <summary>Not supported: a saved model must open in any ML.NET application, and those do not have the code of this stage.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(
-        $"{_mapping.Name} (column '{_mapping.Input}' to '{_mapping.Output}') cannot be saved: a saved model opens in any ML.NET application, " +
-        "which does not have its code. Save the stages behind it alone, as in mlContext.Model.Save(chain.LastTransformer, null, path), and " +
-        $"append {_mapping.Name} again before what is loaded, if its images are not there already.");
+        $"{_mapping.Name} (column '{_mapping.Input}' to '{_mapping.Output}') cannot be saved because other ML.NET applications do not " +
+        "have its code. Save only the stages after it, as in mlContext.Model.Save(chain.LastTransformer, null, path). After loading, apply " +
+        $"{_mapping.Name} first if column '{_mapping.Output}' is not in the data.");
 
     private ComputedMapper Mapper(ComputedSchema schema) => new(schema, row => _mapping.Of(row, schema));
 
@@ -142,7 +142,7 @@ internal sealed record ImageMapping(string Name, string Output, string Input, Fu
     private MLImage Apply(MLImage image)
     {
         var computed = Map(PixelLayout.ToRgba(image))
-            ?? throw new InvalidOperationException($"{Name} for column '{Output}' gave null; expected an image.");
+            ?? throw new InvalidOperationException($"{Name} returned null for column '{Output}'; expected an image.");
         return NativePressure.Of(PixelLayout.FromPixels(computed));
     }
 }
