@@ -85,7 +85,8 @@ public sealed record ImageRowMetrics
         RowScore.Ssim => Ssim,
         RowScore.MultiScaleSsim => MultiScaleSsim,
         RowScore.LabelAccuracy => LabelAccuracy,
-        _ => MeanIou,
+        RowScore.MeanIou => MeanIou,
+        _ => throw new ArgumentOutOfRangeException(nameof(score), score, "There is no such score."),
     } ?? double.NegativeInfinity;
 }
 
@@ -124,7 +125,8 @@ internal sealed record RowMetric(
         RowScore.Ssim => "SSIM",
         RowScore.MultiScaleSsim => "multi-scale SSIM",
         RowScore.LabelAccuracy => "label accuracy",
-        _ => "mean IoU",
+        RowScore.MeanIou => "mean IoU",
+        _ => throw new ArgumentOutOfRangeException(nameof(score), score, "There is no such score."),
     };
 
     /// <summary>Formats a value with its unit.</summary>

@@ -23,9 +23,17 @@ internal abstract class TrainingCallback : IDisposable
     {
     }
 
-    /// <summary>Called after the last step of an epoch, also if the epoch was completed before the training was resumed.</summary>
+    /// <summary>
+    /// Called after the last step of an epoch, also if the training was resumed just after it. The position is still in the epoch.
+    /// </summary>
     /// <param name="epoch">The epoch, from 1.</param>
     public virtual void AfterEpoch(int epoch)
+    {
+    }
+
+    /// <summary>Called after <see cref="AfterEpoch"/> of all callbacks. The position is before the next epoch.</summary>
+    /// <param name="epoch">The completed epoch, from 1.</param>
+    public virtual void BetweenEpochs(int epoch)
     {
     }
 
@@ -42,7 +50,9 @@ internal abstract class TrainingCallback : IDisposable
     {
     }
 
-    /// <summary>Called if an exception ends the training.</summary>
+    /// <summary>
+    /// Called if an exception ends the training. An exception of this method replaces it, and the remaining callbacks are not called.
+    /// </summary>
     /// <returns>Whether the training has a result in spite of it, so that the exception is not thrown.</returns>
     public virtual bool Failed(Exception exception) => false;
 

@@ -67,8 +67,10 @@ internal sealed class TrainingLoop : IDisposable
         {
             while (HasStepsLeft && Epoch())
             {
-                _callbacks.ForEach(callback => callback.AfterEpoch(_training.Position.Epoch));
+                var epoch = _training.Position.Epoch;
+                _callbacks.ForEach(callback => callback.AfterEpoch(epoch));
                 _training.Position = _training.Position.NextEpoch();
+                _callbacks.ForEach(callback => callback.BetweenEpochs(epoch));
             }
 
             _callbacks.ForEach(callback => callback.BeforeEnd());
@@ -164,11 +166,12 @@ internal sealed class TrainingLoop : IDisposable
     private void Report(PendingStep step)
     {
         using var losses = step.Losses;
+        var values = losses.Read();
         _training.LastStep = step;
-        if (!losses.Read().AreFinite)
+        if (!values.AreFinite)
             throw _training.Diverged();
 
-        var progress = _clock.After(step.Position, losses.Read(), step.LearningRate);
+        var progress = _clock.After(step.Position, values, step.LearningRate);
         if (progress.EndsEpoch)
             _training.RequireFiniteWeights();
         foreach (var callback in _callbacks)
@@ -194,7 +197,7 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         error?.Throw();
-        return summary;
+        return Summary(); // includes the time of the last checkpoint
     }
 
     private TrainingSummary Summary() => _callbacks.Aggregate(

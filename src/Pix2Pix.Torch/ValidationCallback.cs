@@ -96,8 +96,8 @@ internal sealed class ValidationCallback : TrainingCallback, ITrainingState
     /// <summary>Validates if the training was resumed after the last epoch without comparable validations.</summary>
     public override void BeforeEnd()
     {
-        if (_training.Position.Epoch > _training.Options.Epochs && _history.Count == 0 && NeedsValidation(_training.Options.Epochs))
-            Validate(_training.Options.Epochs);
+        if (_training.Position.Epoch > _training.Options.Epochs && _rows is not null && _history.Count == 0 && LastError is null)
+            Validate(_training.Position.Epoch - 1);
     }
 
     public override TrainingSummary Summarize(TrainingSummary summary) => summary with

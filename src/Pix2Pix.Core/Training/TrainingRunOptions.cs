@@ -22,7 +22,8 @@ public record TrainingRunOptions
     /// <remarks>
     /// Each training needs a folder of its own: a folder with checkpoints of other pairs or other options is refused, and all differences
     /// are named. A folder that cannot be written to causes an exception before the first step. A checkpoint that cannot be written, for
-    /// example because the disk is full, is reported, and training continues.
+    /// example because the disk is full, is reported, and training continues; only the last one causes an exception, after training, which
+    /// <c>Fit</c> logs as a warning.
     /// </remarks>
     public CheckpointOptions? Checkpoints { get; init; }
 
@@ -51,7 +52,10 @@ public record TrainingRunOptions
     /// <value>The default is none.</value>
     public CancellationToken StopTraining { get; init; }
 
-    /// <summary>Cancels training after the current step with an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// Cancels training after the current step, on CUDA after the queued steps, with an <see cref="OperationCanceledException"/>. A
+    /// checkpoint is written before, if there are <see cref="Checkpoints"/>.
+    /// </summary>
     /// <value>The default is none.</value>
     public CancellationToken CancellationToken { get; init; }
 

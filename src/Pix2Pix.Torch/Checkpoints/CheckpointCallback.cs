@@ -43,8 +43,7 @@ internal sealed class CheckpointCallback : TrainingCallback
     /// checkpoints.
     /// </summary>
     /// <exception cref="IOException">The folder cannot store checkpoints, or a checkpoint cannot be read.</exception>
-    /// <exception cref="CheckpointException">A checkpoint is damaged.</exception>
-    /// <exception cref="CheckpointException">A checkpoint has another format version.</exception>
+    /// <exception cref="CheckpointException">A checkpoint is damaged or has another format version.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is a checkpoint that the options do not allow training to resume from, or none although one is required.
     /// </exception>
@@ -94,13 +93,12 @@ internal sealed class CheckpointCallback : TrainingCallback
 
     public override void BetweenSteps() => WriteFinite(_training.Position);
 
-    public override void AfterEpoch(int epoch)
+    public override void BetweenEpochs(int epoch)
     {
-        var next = _training.Position.NextEpoch();
         if (_training.BestEpoch == epoch)
-            WriteBest(next);
+            WriteBest(_training.Position);
         if (_options.EveryEpochs > 0 && epoch % _options.EveryEpochs == 0)
-            WriteFinite(next);
+            WriteFinite(_training.Position);
     }
 
     /// <summary>Writes the last checkpoint.</summary>

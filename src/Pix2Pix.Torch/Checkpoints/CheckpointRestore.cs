@@ -103,10 +103,17 @@ internal sealed class CheckpointRestore : IDisposable
         CheckDifferences();
         CheckShapes(now);
 
-        foreach (var part in parts)
+        try
         {
-            if (_checkpoint.StateOf(part.Name) is { } state)
-                part.Read(state);
+            foreach (var part in parts)
+            {
+                if (_checkpoint.StateOf(part.Name) is { } state)
+                    part.Read(state);
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw CheckpointException.Damaged(e.Message, e);
         }
 
         _run.CheckpointProgress?.Report(new CheckpointReport
