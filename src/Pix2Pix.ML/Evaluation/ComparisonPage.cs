@@ -29,7 +29,8 @@ internal static class ComparisonPage
         html.Add($"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>");
         html.Add($"<meta name='viewport' content='width=device-width, initial-scale=1'>");
         html.Add($"<title>{title}</title><style>{ReportStyle.Css}{Css}</style></head><body><main>");
-        html.Add($"<h1>{title}</h1><p>{rows.FromWorst.Count} of {metrics.Rows.Count} rows, from worst to best by {RowMetric.NameOf(score)}.");
+        html.Add($"<h1>{title}</h1><p>{rows.FromWorst.Count} of {metrics.Rows.Count} rows, from worst to best by " +
+            $"{RowMetric.NameOf(score)}.");
         if (rows.FromWorst.Count < metrics.Rows.Count)
             html.Add($" The first half of the page shows the worst rows; the second half samples the remaining scores evenly.");
         html.Add($"</p>");
@@ -84,7 +85,8 @@ internal static class ComparisonPage
         for (var i = 0; i < labels.Iou.Count; i++)
         {
             var color = labels.Palette.Colors[i];
-            html.Add($"<tr><td><span style='color:{color with { Label = null }}'>&#9632;</span> {color}</td><td>{labels.Iou[i]:0.000}</td></tr>");
+            html.Add($"<tr><td><span style='color:{color with { Label = null }}'>&#9632;</span> " +
+                $"{color}</td><td>{labels.Iou[i]:0.000}</td></tr>");
         }
 
         html.Add($"</table>");
@@ -109,7 +111,8 @@ internal static class ComparisonPage
     }
 
     private static void AddImage(HtmlBuilder html, string name, PixelImage image)
-        => html.Add($"<figure><img alt='{name}' src='data:image/png;base64,{Thumbnail.Base64(image)}'><figcaption>{name}</figcaption></figure>");
+        => html.Add($"<figure><img alt='{name}' " +
+            $"src='data:image/png;base64,{Thumbnail.Base64(image)}'><figcaption>{name}</figcaption></figure>");
 }
 
 /// <summary>
