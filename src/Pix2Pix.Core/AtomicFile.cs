@@ -38,7 +38,8 @@ internal static class AtomicFile
         if (folder is null || Directory.Exists(full))
             throw new IOException($"'{full}' is a folder; expected the path of a file.");
         if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"There is no folder '{folder}' to write '{Path.GetFileName(full)}' into. Make it first.");
+            throw new DirectoryNotFoundException($"'{Path.GetFileName(full)}' cannot be written: the folder '{folder}' does not exist. " +
+                "Create it first.");
         return (full, folder);
     }
 }

@@ -76,7 +76,8 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
 
     // L1 and L2 in 0 to 1, as in scores and reports; the losses use values in [-1, 1].
     private string Describe(StepLosses losses) => string.Concat(LossTerm.All.Where(loss => loss.Weight(_losses) > 0).Select(loss =>
-        string.Create(CultureInfo.InvariantCulture, $"{loss.Symbol} {(losses[loss] * loss.Scale).ToString(loss.Scale == 1 ? "0.000" : "0.0000", CultureInfo.InvariantCulture)}, ")));
+        string.Create(CultureInfo.InvariantCulture, $"{loss.Symbol} " +
+            $"{(losses[loss] * loss.Scale).ToString(loss.Scale == 1 ? "0.000" : "0.0000", CultureInfo.InvariantCulture)}, ")));
 
     private static string Describe(ValidationScores? validation)
     {

@@ -145,8 +145,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         {
             Options.CancellationToken.ThrowIfCancellationRequested();
             throw new OperationCanceledException(
-                "StopTraining was canceled while Fit was reading the data for the first time, before the first training step, so there is no " +
-                "model to return. Existing checkpoints are unchanged.",
+                "StopTraining was canceled while Fit was reading the data for the first time, before the first training step, so there " +
+                "is no model to return. Existing checkpoints are unchanged.",
                 e,
                 stop);
         }
@@ -184,8 +184,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     private string CropWarning()
     {
         var size = $"{Options.Generator.Width}x{Options.Generator.Height}";
-        return $"Preprocessing.Mode is Crop, but validation resizes whole images to {size}, as the model does in inference. To validate at " +
-            $"the scale of training, set a ValidationSet of {size} crops instead of ValidationFraction.";
+        return $"Preprocessing.Mode is Crop, but validation resizes whole images to {size}, as the model does in inference. To validate " +
+            $"at the scale of training, set a ValidationSet of {size} crops instead of ValidationFraction.";
     }
 
     // The statistics used for translation. To determine which statistics are better, the running statistics must be updated.

@@ -47,8 +47,8 @@ internal sealed class Pix2PixLog : IDisposable
         if (summary.EndReason == EndReason.Diverged)
         {
             Warning(
-                $"Training diverged at step {summary.Steps}: a loss or a weight is no longer finite. The generator of the best validation is " +
-                "used. Lower the learning rate, or use normalization in the discriminator.");
+                $"Training diverged at step {summary.Steps}: a loss or a weight is no longer finite. The generator of the best " +
+                "validation is used. Lower the learning rate, or use normalization in the discriminator.");
         }
 
         var early = summary.EndReason == EndReason.EarlyStopping ? "; stopped early because validation no longer improved" : string.Empty;

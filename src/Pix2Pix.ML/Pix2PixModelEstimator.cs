@@ -99,6 +99,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
 
         return _options == ImageModelOptions.Default
             ? model
-            : throw new ArgumentException($"'{_modelFile}' was exported by Pix2Pix, and its metadata already describes it; omit {_options}.");
+            : throw new ArgumentException($"'{_modelFile}' was exported by Pix2Pix, and its metadata already describes it; omit " +
+                $"{_options}.");
     }
 }

@@ -38,21 +38,20 @@ internal static class OptionsCheck
     {
         var (validated, batchNorm) = (run.ValidationSource is not null, generator.Norm == NormKind.Batch);
         if (!validated && training.Schedule.Kind == ScheduleKind.Plateau)
-            yield return "Schedule.Kind is Plateau, which needs a validation; give pairs to validate with, or choose another schedule.";
+            yield return "Schedule.Kind is Plateau, which requires validation; provide validation pairs, or choose another schedule.";
         if (!validated && run.Validation.Patience is { } patience)
-            yield return $"Validation.Patience is {patience}, which needs a validation; give pairs to validate with, or leave it null.";
+            yield return $"Validation.Patience is {patience}, which requires validation; provide validation pairs, or leave it null.";
         if (batchNorm && training.Statistics == NormStatistics.Image && run.Inference.Statistics != NormStatistics.Image)
         {
             yield return
-                $"Training.Statistics is Image and Inference.Statistics is {run.Inference.Statistics}: a generator that learns with the " +
-                "statistics of each image has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for " +
-                "both.";
+                $"Training.Statistics is Image and Inference.Statistics is {run.Inference.Statistics}: a generator trained with the " +
+                "statistics of each image has no running statistics. Leave Training.Statistics null, set it to Running, or set both to " +
+                "Image.";
         }
 
         if (batchNorm && !validated && run.Inference.Statistics == NormStatistics.Auto)
         {
-            yield return "Inference.Statistics is Auto, which needs a validation to choose by; give pairs to validate with, or choose " +
-                "Image or Running.";
+            yield return "Inference.Statistics is Auto, which requires validation; provide validation pairs, or choose Image or Running.";
         }
     }
 
@@ -64,9 +63,9 @@ internal static class OptionsCheck
 
         if (losses.AdversarialWeight > 0 && Math.Min(generator.Width, generator.Height) < discriminator.SmallestSide)
         {
-            yield return $"Discriminator.Layers is {discriminator.Layers} and Discriminator.Scales is {discriminator.Scales}, which leaves " +
-                $"no logit of images of {generator.Width}x{generator.Height}; make their sides at least {discriminator.SmallestSide}, or " +
-                "choose fewer layers or scales.";
+            yield return $"Discriminator.Layers is {discriminator.Layers} and Discriminator.Scales is {discriminator.Scales}, which is " +
+                $"too many for images of {generator.Width}x{generator.Height}; use images with sides of at least " +
+                $"{discriminator.SmallestSide}, or fewer layers or scales.";
         }
     }
 
@@ -74,14 +73,13 @@ internal static class OptionsCheck
     {
         if (GeneratorLosses.Terms.All(loss => loss.Weight(losses) == 0))
         {
-            yield return "All weights of the generator's losses in Losses are 0, so there is nothing to train; set at least one of them, such " +
-                "as L1Weight.";
+            yield return "All generator loss weights in Losses are 0; expected at least one above 0, such as L1Weight.";
         }
 
         if (losses is { AdversarialWeight: 0, FeatureMatchingWeight: > 0 })
         {
-            yield return $"Losses.FeatureMatchingWeight is {losses.FeatureMatchingWeight}, but AdversarialWeight is 0 and no discriminator " +
-                "is trained whose features could match; set it to 0, or give AdversarialWeight a weight.";
+            yield return $"Losses.FeatureMatchingWeight is {losses.FeatureMatchingWeight}, but AdversarialWeight is 0, so there is no " +
+                "discriminator whose features could be matched; set FeatureMatchingWeight to 0, or AdversarialWeight above 0.";
         }
 
         if (losses is not { AdversarialWeight: > 0, Adversarial: AdversarialKind.WassersteinGradientPenalty })
@@ -89,14 +87,14 @@ internal static class OptionsCheck
 
         if (losses.GradientPenaltyWeight == 0)
         {
-            yield return "Losses.GradientPenaltyWeight is 0, but WassersteinGradientPenalty needs its penalty: without it the " +
-                "discriminator's logits grow without end; the paper has 10.";
+            yield return "Losses.GradientPenaltyWeight is 0, but Losses.Adversarial is WassersteinGradientPenalty, whose logits are " +
+                "unbounded without the penalty; the paper uses 10.";
         }
 
         if (discriminator.Norm == NormKind.Batch)
         {
-            yield return "Losses.Adversarial is WassersteinGradientPenalty, whose penalty is of each image by itself, but the discriminator's " +
-                "Norm is Batch, which mixes the images of a batch; make it Instance or None.";
+            yield return "Losses.Adversarial is WassersteinGradientPenalty, whose gradient penalty is computed per image, but " +
+                "Discriminator.Norm is Batch, which mixes the images of a batch; set it to Instance or None.";
         }
     }
 
@@ -105,21 +103,21 @@ internal static class OptionsCheck
         var augmentation = training.Augmentation;
         if (augmentation.RightAngles && generator.Width != generator.Height)
         {
-            yield return $"Augmentation.RightAngles turns images by 90 degrees, but they are {generator.Width}x{generator.Height}; " +
-                "turn it off, or make the images square.";
+            yield return "Augmentation.RightAngles rotates images by 90 degrees, but the images are " +
+                $"{generator.Width}x{generator.Height}; turn it off, or use square images.";
         }
 
         if (augmentation.InputColorJitter > 0 && generator.Input is not (ImageChannels.Rgb or ImageChannels.Gray))
         {
-            yield return $"Augmentation.InputColorJitter is {augmentation.InputColorJitter} and changes colors of RGB and gray " +
-                $"inputs, but the generator's input is {generator.Input}; set it to 0, or choose Rgb or Gray.";
+            yield return $"Augmentation.InputColorJitter is {augmentation.InputColorJitter}, which supports RGB and gray inputs only, " +
+                $"but Generator.Input is {generator.Input}; set it to 0, or choose Rgb or Gray.";
         }
 
         if (training.DiscriminatorAugmentation.HasFlag(DiscriminatorAugmentation.Color)
             && generator.Output is ImageChannels.Chroma or ImageChannels.Rgba)
         {
-            yield return $"DiscriminatorAugmentation is {training.DiscriminatorAugmentation}, whose Color would mix a with b, or colors with " +
-                $"alpha: the generator's output is {generator.Output}; leave Color out, or choose another output.";
+            yield return $"DiscriminatorAugmentation is {training.DiscriminatorAugmentation}, but Color does not support " +
+                $"Generator.Output {generator.Output}; remove Color, or choose another output.";
         }
     }
 
@@ -130,14 +128,14 @@ internal static class OptionsCheck
 
         if (training.DiscriminatorAugmentation != DiscriminatorAugmentation.None)
         {
-            yield return $"DiscriminatorAugmentation is {training.DiscriminatorAugmentation}, but Losses.AdversarialWeight is 0 and no " +
-                "discriminator is trained; set it to None, or give AdversarialWeight a weight.";
+            yield return $"DiscriminatorAugmentation is {training.DiscriminatorAugmentation}, but Losses.AdversarialWeight is 0, so no " +
+                "discriminator is trained; set DiscriminatorAugmentation to None, or AdversarialWeight above 0.";
         }
 
         if (training.ImagePool > 0)
         {
-            yield return $"ImagePool is {training.ImagePool}, but Losses.AdversarialWeight is 0 and no discriminator is trained that " +
-                "would look into it; set it to 0, or give AdversarialWeight a weight.";
+            yield return $"ImagePool is {training.ImagePool}, but Losses.AdversarialWeight is 0, so no discriminator is trained; set " +
+                "ImagePool to 0, or AdversarialWeight above 0.";
         }
     }
 }

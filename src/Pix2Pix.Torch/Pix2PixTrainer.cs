@@ -167,7 +167,7 @@ public sealed class Pix2PixTrainer : IDisposable
     internal void RequireTrainingState()
     {
         if (!_canTrain)
-            throw new InvalidOperationException("The trainer has released its training state; create another one to train again.");
+            throw new InvalidOperationException("The trainer has released its training state; create a new trainer to train again.");
     }
 
     private void FreeTrainingState()

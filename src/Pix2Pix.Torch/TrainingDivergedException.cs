@@ -13,7 +13,8 @@ public sealed class TrainingDivergedException : Pix2PixException
     /// <param name="batch">The batch of the step, or null if this process ran no step.</param>
     /// <param name="checkpoint">The last checkpoint, or null.</param>
     internal TrainingDivergedException(long step, StepLosses losses, double learningRate, PairBatch? batch, string? checkpoint)
-        : base($"Training diverged at step {step}: {losses.Described}; expected finite {What(losses)}.{Batch(batch)} {Advice(learningRate)} {Kept(checkpoint)}")
+        : base($"Training diverged at step {step}: {losses.Described}; expected finite {What(losses)}.{Batch(batch)} " +
+            $"{Advice(learningRate)} {Kept(checkpoint)}")
     {
         Step = step;
         Losses = losses;
@@ -33,22 +34,22 @@ public sealed class TrainingDivergedException : Pix2PixException
     /// <summary>The path of the last checkpoint before the step; <see langword="null"/> if there is none.</summary>
     public string? Checkpoint { get; }
 
-    private static string What(StepLosses losses) => losses.AreFinite ? "weights after the step, too" : "losses";
+    private static string What(StepLosses losses) => losses.AreFinite ? "weights after the step" : "losses";
 
     private static string Batch(PairBatch? batch)
     {
         if (batch is null)
             return string.Empty;
         var rows = batch.Rows.Zip(batch.Names, (row, name) => string.IsNullOrEmpty(name) ? $"{row + 1}" : $"{row + 1} ({name})");
-        return $" The batch holds row{(batch.Rows.Length == 1 ? string.Empty : "s")} {string.Join(", ", rows)}.";
+        return $" The batch contains row{(batch.Rows.Length == 1 ? string.Empty : "s")} {string.Join(", ", rows)}.";
     }
 
     private static string Advice(double learningRate) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The learning rate was {learningRate}: try a smaller one, or look for images without any variation in this batch.");
+        $"The learning rate was {learningRate}; try a smaller one, or check this batch for images without any variation.");
 
     private static string Kept(string? checkpoint) => checkpoint is null
         ? "There is no checkpoint to resume from."
-        : $"The last checkpoint before it is '{checkpoint}'. To resume from it with another learning rate, set " +
-            "CheckpointOptions.AllowOtherOptions, too; without it, other options are refused.";
+        : $"The last checkpoint before this step is '{checkpoint}'. To resume from it with a different learning rate, also set " +
+            "CheckpointOptions.AllowOtherOptions.";
 }

@@ -244,10 +244,10 @@ public static class TrainerExtensions
         trainer.RequireTrainingState();
         run ??= TrainingRun.Default;
         var (generator, training) = (trainer.Generator.Options, trainer.Options);
-        PairSourceCheck.Check(pairs, nameof(pairs), "learn from", new PairPreparation(generator, training));
+        PairSourceCheck.Check(pairs, nameof(pairs), "training", new PairPreparation(generator, training));
         OptionsCheck.Throw(OptionsCheck.Problems(generator, training, run));
         if (run.ValidationSource is { } validation)
-            PairSourceCheck.Check(validation, nameof(run), "validate with", ImagePairs.ForValidation(generator, training).Preparation);
+            PairSourceCheck.Check(validation, nameof(run), "validation", ImagePairs.ForValidation(generator, training).Preparation);
 
         using var exact = TensorFloat32.On(trainer.Device, allowed: false); // for validations and samples; each step has its own setting
         using var loop = new TrainingLoop(new TrainingContext(trainer, pairs, run));

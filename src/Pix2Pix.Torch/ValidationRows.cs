@@ -25,8 +25,8 @@ internal sealed class ValidationRows
         if (_pairs.FirstOrDefault(pair => (pair.Input.Width, pair.Input.Height) != (generator.Width, generator.Height)) is { } other)
         {
             throw new ArgumentException(
-                $"A pair to validate with is {other.Input.Width}x{other.Input.Height}; expected {generator.Width}x{generator.Height}, " +
-                "the generator's size.");
+                $"A validation pair is {other.Input.Width}x{other.Input.Height}; expected {generator.Width}x{generator.Height}, the " +
+                "generator's size.");
         }
 
         _targets = [.. _pairs.Select(pair => NetworkPicture.OfOutput(_generator, pair.Target, pair.Input))];

@@ -25,7 +25,7 @@ public sealed class AtomicFileTests : IDisposable
 
         var error = Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(Path.Combine(folder, "x.onnx"), _ => { }));
 
-        Assert.Equal($"There is no folder '{folder}' to write 'x.onnx' into. Make it first.", error.Message);
+        Assert.Equal($"'x.onnx' cannot be written: the folder '{folder}' does not exist. Create it first.", error.Message);
     }
 
     [Fact]

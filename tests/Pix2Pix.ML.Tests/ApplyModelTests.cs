@@ -120,7 +120,8 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
 
         Assert.Equal(6, Hashes(loaded.Transform(TrainedModel.TrainingRows(_context)), "Output").Length);
         var error = Assert.Throws<ArgumentException>(() => loaded.With(new SizingOptions { Kind = ImageSizing.OriginalSize }));
-        Assert.StartsWith("Sizing.Kind is OriginalSize, but the model was exported for images of 32x32 alone; choose another, such as Tiles,", error.Message);
+        Assert.StartsWith("Sizing.Kind is OriginalSize, but the model was exported for images of 32x32 only; choose another, such as " +
+            "Tiles,", error.Message);
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
 
         var error = Assert.Throws<InvalidDataException>(() => Apply(path, AtSize).Open());
 
-        Assert.StartsWith($"'{path}': The ONNX model gives images of 64x64 for images of 32x32; expected the same size.", error.Message);
+        Assert.StartsWith($"'{path}': The ONNX model returns 64x64 images for 32x32 inputs; expected the same size.", error.Message);
     }
 
     [Fact]

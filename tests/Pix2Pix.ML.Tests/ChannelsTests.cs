@@ -128,7 +128,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     {
         var error = Assert.Throws<ArgumentException>(() => model.Transformer.TranslateFile("from.png", "to.jpg"));
 
-        Assert.Equal("'to.jpg' is to be written as PNG; expected a path that ends in .png. (Parameter 'to')", error.Message);
+        Assert.Equal("The path 'to.jpg' does not end in .png; the file is written as PNG. (Parameter 'to')", error.Message);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
         var error = Assert.Throws<InvalidOperationException>(() => model.Transformer.Colorize(image));
 
         Assert.Equal(
-            "The model gives Rgb; colorizing needs one that gives Chroma. Train it with Generator.Input = Lightness and Generator.Output = "
+            "The model outputs Rgb, but colorizing requires Chroma. Train a model with Generator.Input = Lightness and Generator.Output = "
             + "Chroma, or use Translate.",
             error.Message);
     }

@@ -71,9 +71,9 @@ public sealed class FinishedTrainingTests : IDisposable
         {
             Assert.False(parity!.IsWithinTolerance, $"{parity}");
             Assert.StartsWith(
-                $"The exported model differs from the trained network by {parity.MaxDifferenceInLevels} of 255 levels on 1 image; expected " +
-                "at most 2. Compare some translations with your targets before you use the model. If they look wrong, please report the " +
-                "options: GeneratorOptions {",
+                $"The exported model differs from the trained network by {parity.MaxDifferenceInLevels} of 255 levels on 1 image; " +
+                "expected at most 2. Compare some translations with their targets before you use the model. If they look wrong, please " +
+                "file an issue with these options: GeneratorOptions {",
                 Assert.Single(_warnings));
         }
     }
@@ -163,7 +163,7 @@ public sealed class FinishedTrainingTests : IDisposable
         var error = Assert.Throws<ArgumentException>(
             () => _context.ImageTranslation.Pix2Pix("Output", "Input", "Input", options).Fit(rows));
 
-        Assert.Contains("The exported model would take 8.6 GB, weights and dropout masks, but an ONNX file holds at most 2 GiB.", error.Message);
+        Assert.Contains("The exported model would be 8.6 GB with its weights and dropout masks, but an ONNX file is limited to 2 GiB.", error.Message);
         Assert.Equal(0, rows.Read);
     }
 

@@ -31,10 +31,10 @@ public sealed class MemoryBudgetTests
         Assert.Equal((4, 4), (kept.Parity!.Images, streamed.Parity!.Images));
         Assert.Equal(4, rows.Passes); // one to check, one to compare the runtimes on, two epochs
         Assert.Contains(_log, line => line.Contains(
-            "8 pairs of 36x36 pixels take 60.8 KiB, more than the budget of 22.8 KiB: streamed in each epoch, through a window of 3 pairs " +
-            "that takes 22.8 KiB; seed 7."));
-        Assert.Contains(_log, line => line.Contains("8 pairs of 36x36 pixels in memory: 60.8 KiB of the budget of 60.8 KiB; seed 7."));
-        Assert.Contains(_log, line => line.Contains("which 00:00:0") && line.Contains("went to waiting for pairs."));
+            "8 pairs of 36x36 pixels take 60.8 KiB, more than the budget of 22.8 KiB; they are streamed in each epoch through a shuffle window of " +
+            "3 pairs (22.8 KiB); seed 7."));
+        Assert.Contains(_log, line => line.Contains("8 pairs of 36x36 pixels, kept in memory: 60.8 KiB of the budget of 60.8 KiB; seed 7."));
+        Assert.Contains(_log, line => line.Contains("(00:00:0") && line.Contains(" waiting for data)."));
     }
 
     [Fact]
@@ -72,10 +72,10 @@ public sealed class MemoryBudgetTests
 
         Assert.Equal(
             """
-            3 of 9 rows cannot be learned from. Fix these rows or filter them out:
-              Row 2 (row 1): column 'Input' is null; expected an image. Is its file there, and readable?
-              Row 8 (row 7): column 'Input' is null; expected an image. Is its file there, and readable?
-              Row 9 (row 8): column 'Input' is null; expected an image. Is its file there, and readable?
+            3 of 9 rows cannot be used for training. Fix these rows or filter them out:
+              Row 2 (row 1): column 'Input' is null; expected an image. Check that its file exists and can be read.
+              Row 8 (row 7): column 'Input' is null; expected an image. Check that its file exists and can be read.
+              Row 9 (row 8): column 'Input' is null; expected an image. Check that its file exists and can be read.
             """,
             error.Message);
     }
@@ -92,7 +92,7 @@ public sealed class MemoryBudgetTests
         var error = Assert.Throws<ArgumentException>(() => Fit(options, new Rows(8, (_, row) => Good(row))));
 
         Assert.Equal(
-            "The 8 pairs take 62208 bytes and have to be streamed, but 6 of them, which Training.ShuffleWindow keeps in memory, take 46656 " +
+            "The 8 pairs take 62208 bytes and must be streamed, but the 6 pairs that Training.ShuffleWindow keeps in memory take 46656 " +
             "bytes; MemoryBudget is 23328. Set MemoryBudget to 46656 or more, or Training.ShuffleWindow to 3 or less.",
             error.Message);
     }
@@ -105,18 +105,18 @@ public sealed class MemoryBudgetTests
         var error = Assert.Throws<ArgumentException>(() => Fit(options, new Rows(2, (_, row) => Good(row))));
 
         Assert.Equal(
-            "The 2 pairs take 15552 bytes and have to be streamed, but 2 of them, which Training.ShuffleWindow keeps in memory, take 15552 " +
+            "The 2 pairs take 15552 bytes and must be streamed, but the 2 pairs that Training.ShuffleWindow keeps in memory take 15552 " +
             "bytes; MemoryBudget is 100. Set MemoryBudget to 15552 or more.",
             error.Message);
     }
 
     /// <summary>The third pass is the first epoch, the fourth the second.</summary>
     [Theory]
-    [InlineData(4, 5, "other", 8, "Row 6 (row 5): its images are not those of the first pass.")]
-    [InlineData(3, 0, "other", 8, "Row 1 (row 0): its images are not those of the first pass.")]
-    [InlineData(4, 7, "bad", 8, "Row 8 (row 7): column 'Input' is null; expected an image. Is its file there, and readable?")]
-    [InlineData(4, 0, "good", 7, "Row 8: it is missing; the first pass had 8 rows.")]
-    [InlineData(4, 0, "good", 9, "Row 9 (row 8): the first pass ended before it, after 8 rows.")]
+    [InlineData(4, 5, "other", 8, "Row 6 (row 5): its images differ from those of the first pass.")]
+    [InlineData(3, 0, "other", 8, "Row 1 (row 0): its images differ from those of the first pass.")]
+    [InlineData(4, 7, "bad", 8, "Row 8 (row 7): column 'Input' is null; expected an image. Check that its file exists and can be read.")]
+    [InlineData(4, 0, "good", 7, "Row 8: the row is missing; the first pass had 8 rows.")]
+    [InlineData(4, 0, "good", 9, "Row 9 (row 8): the first pass had only 8 rows.")]
     public void Fit_RowChangesInALaterEpoch_NamesIt(int pass, int row, string becomes, int count, string problem)
     {
         var rows = new Rows(at => at == pass ? count : 8, (at, i) => (at == pass && i == row ? becomes : "good") switch
@@ -129,8 +129,9 @@ public sealed class MemoryBudgetTests
         var error = Assert.Throws<PairDataException>(() => Fit(Small, rows));
 
         Assert.Equal(
-            "The data changed during the training. It is larger than MemoryBudget, so its rows are read again in each epoch; expected the " +
-            "same rows in the same order. Do not shuffle or draw at random before Pix2Pix, leave the files alone, or raise MemoryBudget:\n  " +
+            "The data changed during training. It is larger than MemoryBudget, so its rows are read again in each epoch; expected the " +
+            "same rows in the same order. Do not shuffle or sample the data before Pix2Pix, do not change its files, or raise " +
+            "MemoryBudget:\n  " +
             problem,
             error.Message);
         Assert.Equal([problem], error.Problems);

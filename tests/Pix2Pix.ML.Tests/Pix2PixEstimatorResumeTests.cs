@@ -98,7 +98,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         var error = Assert.Throws<CheckpointException>(() => Fit(Kept with { Training = Kept.Training with { Seed = null } }));
 
         Assert.Contains("checkpoint-000000009.safetensors' is damaged, or no safetensors file.", error.Message);
-        Assert.EndsWith(" There is no older one: delete it to begin anew.", error.Message);
+        Assert.EndsWith(" There is no older checkpoint; delete it to start over.", error.Message);
         Assert.DoesNotContain(_log, line => line.Contains("; seed "));
     }
 

@@ -17,7 +17,7 @@ public sealed class Pix2PixEstimatorTests
     public void Fit_MissingAndWrongColumns_NamesBoth()
     {
         var estimator = _context.ImageTranslation.Pix2Pix("Output", "Inputs", "Name", Tiny);
-        const string Missing = "Column 'Inputs' is missing; the columns are 'Name', 'Input', 'Target'.";
+        const string Missing = "Column 'Inputs' does not exist; the available columns are 'Name', 'Input', 'Target'.";
 
         var fit = Assert.Throws<ArgumentException>(() => estimator.Fit(TrainedModel.TrainingRows(_context)));
         // A chain asks for the schema before anything is fitted.
@@ -25,7 +25,7 @@ public sealed class Pix2PixEstimatorTests
             () => _context.Transforms.CopyColumns("Copy", "Name").Append(estimator).Fit(TrainedModel.TrainingRows(_context)));
 
         const string Expected =
-            $"{Missing}\nColumn 'Name' is String; Pix2Pix learns from images. Append LoadImages(\"Name\", ...) before it.";
+            $"{Missing}\nColumn 'Name' has type String, but Pix2Pix trains on images. Append LoadImages(\"Name\", ...) before Pix2Pix.";
         Assert.Equal(Expected, fit.Message);
         Assert.Equal(Expected.Replace("'Target'.", "'Target', 'Copy'."), schema.Message);
     }
@@ -40,7 +40,7 @@ public sealed class Pix2PixEstimatorTests
 
         var error = Assert.Throws<ArgumentException>(() => transformer.Transform(renamed));
 
-        Assert.Equal("Column 'Input' is missing; the columns are 'Name', 'Target'.", error.Message);
+        Assert.Equal("Column 'Input' does not exist; the available columns are 'Name', 'Target'.", error.Message);
     }
 
     [Fact]
@@ -94,8 +94,9 @@ public sealed class Pix2PixEstimatorTests
         var error = Assert.Throws<ArgumentException>(() => Fit(options, Rows()));
 
         Assert.Equal(
-            "The options contradict each other:\n  Training.Statistics is Image and Inference.Statistics is Running: a generator that learns with the statistics of each image " +
-            "has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.",
+            "The options contradict each other:\n  Training.Statistics is Image and Inference.Statistics is Running: a generator " +
+            "trained with the statistics of each image has no running statistics. Leave Training.Statistics null, set it to Running, or " +
+            "set both to Image.",
             error.Message);
     }
 
@@ -109,11 +110,10 @@ public sealed class Pix2PixEstimatorTests
         var error = Assert.Throws<ArgumentException>(() => estimator.Fit(_context.Data.LoadFromEnumerable(rows)));
 
         Assert.Equal(
-            "The options contradict each other:\n  " +
-            "Generator.Kind is UNet, which needs sides that are multiples of 32, but the images are 36x20; choose such sides, or the " +
-            "ResNet, which takes multiples of 4.\n  " +
-            "Discriminator.Layers is 3 and Discriminator.Scales is 1, which leaves no logit of images of 36x20; make their sides at least " +
-            "24, or choose fewer layers or scales.",
+            "The options contradict each other:\n  Generator.Kind is UNet, which requires sides that are multiples of 32, but the " +
+            "images are 36x20; change the size, or use ResNet, which accepts multiples of 4.\n  Discriminator.Layers is 3 and " +
+            "Discriminator.Scales is 1, which is too many for images of 36x20; use images with sides of at least 24, or fewer layers or " +
+            "scales.",
             error.Message);
     }
 
@@ -164,7 +164,7 @@ public sealed class Pix2PixEstimatorTests
 
         Assert.StartsWith("CUDA device 0 was asked for, but libtorch sees 0 of them.", error.Message);
         Assert.Equal("CPU", transformer.ExecutionProvider);
-        Assert.Contains(_log, line => line.Contains("libtorch sees no CUDA device 0. Training on the CPU."));
+        Assert.Contains(_log, line => line.Contains("libtorch found no CUDA device 0. Training on the CPU."));
         Assert.Contains(_log, line => line.Contains("Microsoft.ML.OnnxRuntime.Gpu") && line.Contains("Running on the CPU."));
     }
 
@@ -195,7 +195,8 @@ public sealed class Pix2PixEstimatorTests
 
         var name = output == "Output" ? input : output;
         Assert.Equal(
-            $"Column name '{name}' stands for a temporary column in saved models; choose another. (Parameter '{parameter}')", error.Message);
+            $"Column name '{name}' is reserved for saved models; choose another name. (Parameter " +
+            $"'{parameter}')", error.Message);
     }
 
     [Fact]
@@ -212,8 +213,8 @@ public sealed class Pix2PixEstimatorTests
             .Fit(TrainedModel.TrainingRows(_context));
 
         Assert.Equal(
-            "Column 'Input' is missing; a chain translates its training rows, too. Append CopyColumns(\"Input\", \"Pair\") before " +
-            "Pix2Pix, or fit Pix2Pix outside of a chain.",
+            "Column 'Input' does not exist, but a pipeline also translates its training rows. Append CopyColumns(\"Input\", \"Pair\") " +
+            "before Pix2Pix, or fit Pix2Pix outside a pipeline.",
             error.Message);
         Assert.Equal("Output", fitted.LastTransformer.OutputColumnName);
     }

@@ -17,7 +17,7 @@ public sealed class Pix2PixTransformerTests(TrainedModel model) : IClassFixture<
         Assert.Equal(6, _transformer.Training!.Steps); // 3 batches of 2 pairs, 2 epochs
         Assert.Equal([1, 2, 3, 4, 5, 6], model.Progress.Select(p => p.Step));
         Assert.Equal(TimeSpan.Zero, model.Progress[^1].Remaining);
-        Assert.Contains(model.Log, line => line.Contains("6 pairs of 36x36 pixels in memory: 45.6 KiB of the budget of 2.0 GiB; seed 7."));
+        Assert.Contains(model.Log, line => line.Contains("6 pairs of 36x36 pixels, kept in memory: 45.6 KiB of the budget of 2.0 GiB; seed 7."));
         Assert.Contains(model.Log, line => line.Contains("Epoch 1 of 2: D "));
         Assert.Contains(model.Log, line => line.Contains("Epoch 2 of 2: D "));
     }
@@ -107,7 +107,7 @@ public sealed class Pix2PixTransformerTests(TrainedModel model) : IClassFixture<
         if (output)
             return;
         var error = Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<MLImage>(view.Schema["Output"]));
-        Assert.Equal("Column 'Output' is not active: it was not asked for when the cursor was made.", error.Message);
+        Assert.Equal("Column 'Output' is not active because it was not requested when the cursor was created.", error.Message);
     }
 
     [Fact]

@@ -27,8 +27,8 @@ public sealed class ValidationErrorsTests
         Assert.Equal(
             """
             The options contradict each other:
-              Training.Statistics is Image and Inference.Statistics is Auto: a generator that learns with the statistics of each image has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.
-              ValidationSet and ValidationFraction, 0.1, are both set; choose one of them.
+              Training.Statistics is Image and Inference.Statistics is Auto: a generator trained with the statistics of each image has no running statistics. Leave Training.Statistics null, set it to Running, or set both to Image.
+              ValidationSet is set and ValidationFraction is 0.1; set only one of them.
             """,
             error.Message);
     }
@@ -47,8 +47,8 @@ public sealed class ValidationErrorsTests
         Assert.Equal(
             """
             The options contradict each other:
-              Schedule.Kind is Plateau, which needs a validation; give pairs to validate with, or choose another schedule.
-              Inference.Statistics is Auto, which needs a validation to choose by; give pairs to validate with, or choose Image or Running.
+              Schedule.Kind is Plateau, which requires validation; provide validation pairs, or choose another schedule.
+              Inference.Statistics is Auto, which requires validation; provide validation pairs, or choose Image or Running.
             """,
             error.Message);
     }
@@ -62,10 +62,10 @@ public sealed class ValidationErrorsTests
 
         Assert.Equal(
             """
-            1 of 2 rows cannot be learned from. Fix these rows or filter them out:
-              Row 1 (a.png): column 'Input' is null; expected an image. Is its file there, and readable?
-            1 of 2 rows cannot be validated with. Fix these rows or filter them out:
-              Validation row 2 (v.png): column 'Target' is null; expected an image. Is its file there, and readable?
+            1 of 2 rows cannot be used for training. Fix these rows or filter them out:
+              Row 1 (a.png): column 'Input' is null; expected an image. Check that its file exists and can be read.
+            1 of 2 rows cannot be used for validation. Fix these rows or filter them out:
+              Validation row 2 (v.png): column 'Target' is null; expected an image. Check that its file exists and can be read.
             """,
             error.Message);
         Assert.Equal(2, error.Problems.Count);
@@ -83,8 +83,8 @@ public sealed class ValidationErrorsTests
 
         Assert.Equal(
             $"""
-            1 of 2 rows cannot be validated with (the data has 8, and they are numbered over all of these). Fix these rows or filter them out:
-              Row {held + 1} (row {held}): column 'Target' is null; expected an image. Is its file there, and readable?
+            1 of 2 rows cannot be used for validation (row numbers count all 8 rows of the data). Fix these rows or filter them out:
+              Row {held + 1} (row {held}): column 'Target' is null; expected an image. Check that its file exists and can be read.
             """,
             error.Message);
     }
@@ -100,7 +100,7 @@ public sealed class ValidationErrorsTests
     [InlineData(0, "The data has no rows; expected at least one pair of images.")]
     [InlineData(
         1,
-        "The only row is held back to validate with by ValidationFraction, which is 0.5; none is left to learn from. Give two rows or more, or "
+        "ValidationFraction is 0.5 and uses the only row for validation, which leaves none for training. Provide at least two rows, or "
         + "set ValidationFraction to 0.")]
     public void Fit_FractionOfTooFewRows_SaysSoWhateverTheSeed(int count, string expected)
         => Assert.All(Enumerable.Range(0, 4), seed => Assert.Equal(expected, Assert.Throws<PairDataException>(() => Fit(
@@ -116,9 +116,9 @@ public sealed class ValidationErrorsTests
 
         Assert.Equal(
             """
-            Column 'Inputs' is missing; the columns are 'Name', 'Input', 'Target'.
-            Column 'Inputs' of ValidationSet is missing; the columns are 'Name', 'Input'.
-            Column 'Target' of ValidationSet is missing; the columns are 'Name', 'Input'.
+            Column 'Inputs' does not exist; the available columns are 'Name', 'Input', 'Target'.
+            Column 'Inputs' of ValidationSet does not exist; the available columns are 'Name', 'Input'.
+            Column 'Target' of ValidationSet does not exist; the available columns are 'Name', 'Input'.
             """,
             error.Message);
     }

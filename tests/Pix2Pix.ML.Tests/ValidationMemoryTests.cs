@@ -45,8 +45,8 @@ public sealed class ValidationMemoryTests
         using var beside = Fit(options with { MemoryBudget = (6 * LearntBytes) + (2 * JudgedBytes) });
         using var streamed = Fit(options with { MemoryBudget = (6 * LearntBytes) + (2 * JudgedBytes) - 1 });
 
-        Assert.Contains(_log, line => line.Contains("6 pairs of 36x36 pixels in memory: 45.6 KiB of the budget of 57.6 KiB less 12.0 KiB"));
-        Assert.Contains(_log, line => line.Contains("6 pairs of 36x36 pixels take 45.6 KiB, more than the budget of 57.6 KiB less 12.0"));
+        Assert.Contains(_log, line => line.Contains("6 pairs of 36x36 pixels, kept in memory: 45.6 KiB of the budget of 57.6 KiB minus 12.0 KiB"));
+        Assert.Contains(_log, line => line.Contains("6 pairs of 36x36 pixels take 45.6 KiB, more than the budget of 57.6 KiB minus 12.0"));
         Assert.Equal(TestModels.Onnx(beside), TestModels.Onnx(streamed));
     }
 
@@ -63,8 +63,8 @@ public sealed class ValidationMemoryTests
         var error = Assert.Throws<ArgumentException>(() => Fit(options));
 
         Assert.Equal(
-            "The 6 pairs take 46656 bytes and have to be streamed, but 3 of them, which Training.ShuffleWindow keeps in memory, take 23328 " +
-            "bytes; MemoryBudget is 27840, of which the pairs to validate with take 12288. Set MemoryBudget to 35616 or more, or " +
+            "The 6 pairs take 46656 bytes and must be streamed, but the 3 pairs that Training.ShuffleWindow keeps in memory take 23328 " +
+            "bytes; MemoryBudget is 27840, of which the validation pairs take 12288. Set MemoryBudget to 35616 or more, or " +
             "Training.ShuffleWindow to 2 or less.",
             error.Message);
     }
@@ -75,8 +75,8 @@ public sealed class ValidationMemoryTests
         var error = Assert.Throws<ArgumentException>(() => Fit(Tiny with { ValidationSet = View(9), MemoryBudget = JudgedBytes }));
 
         Assert.Equal(
-            "The 2 pairs to validate with, which Validation.MaxPairs keeps in memory, take 12288 bytes; MemoryBudget is 6144. Set MemoryBudget " +
-            "to 12288 or more, or Validation.MaxPairs to 1 or less.",
+            "The 2 validation pairs that Validation.MaxPairs keeps in memory take 12288 bytes; MemoryBudget is 6144. Set " +
+            "MemoryBudget to 12288 or more, or Validation.MaxPairs to 1 or less.",
             error.Message);
     }
 
@@ -88,8 +88,8 @@ public sealed class ValidationMemoryTests
 
         var error = Assert.Throws<PairDataException>(() => Fit(Tiny with { ValidationSet = rows }));
 
-        Assert.StartsWith("The data to validate with changed while it was read. It has more rows than ", error.Message);
-        Assert.Equal(["Validation row 1: its images are not those of the first pass."], error.Problems);
+        Assert.StartsWith("The validation data changed while it was read. It has more rows than ", error.Message);
+        Assert.Equal(["Validation row 1: its images differ from those of the first pass."], error.Problems);
 
         IEnumerable<TestRow> Changing()
         {

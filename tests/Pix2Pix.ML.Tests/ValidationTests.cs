@@ -37,13 +37,13 @@ public sealed class ValidationTests
         Assert.Equal(summary.Best!.Scores.L1, mean.Mean.L1, 1e-4); // ONNX Runtime may round a byte another way
         Assert.Equal(summary.Best.Scores.Psnr, mean.Mean.Psnr, 0.01);
         Assert.Equal(summary.Best.Scores.Ssim, mean.Mean.Ssim, 1e-3);
-        Assert.Contains(_log, line => line.Contains("3 pairs of 32x32 pixels to validate with in memory: "));
+        Assert.Contains(_log, line => line.Contains("3 validation pairs of 32x32 pixels, kept in memory: "));
         var first = summary.Validations[0].Scores;
         Assert.Contains(_log, line => line.Contains("Epoch 1 of 3: D ")
             && line.Contains(FormattableString.Invariant(
                 $", validation L1 {first.L1:0.0000}, PSNR {first.Psnr:0.0}, SSIM {first.Ssim:0.000} (best so far), ")));
-        Assert.Contains(_log, line => line.Contains($"The best validation was that of epoch {summary.Best.Epoch}: L1 ")
-            && line.EndsWith("Its generator is kept."));
+        Assert.Contains(_log, line => line.Contains("Best validation: L1 ")
+            && line.EndsWith("Its generator is used."));
     }
 
     [Fact]
@@ -101,9 +101,10 @@ public sealed class ValidationTests
         using var streamed = Fit(options with { MemoryBudget = 28_000 }, rows); // two pairs of 32x32 and two of 36x36
 
         Assert.Contains(_log, line => line.Contains(
-            "3 pairs of 32x32 pixels to validate with, of which 2 are used, in memory: 12.0 KiB of the budget of 27.3 KiB; seed 7."));
+            "3 validation pairs of 32x32 pixels, 2 of which are used and kept in memory: 12.0 KiB of the budget of 27.3 KiB; seed " +
+            "7."));
         Assert.Contains(_log, line => line.Contains(
-            "9 pairs of 36x36 pixels take 68.3 KiB, more than the budget of 27.3 KiB less 12.0 KiB to validate with: streamed "));
+            "9 pairs of 36x36 pixels take 68.3 KiB, more than the budget of 27.3 KiB minus 12.0 KiB for validation; they are streamed "));
         Assert.Equal(kept.Training!.Validations, streamed.Training!.Validations);
         Assert.Equal(TestModels.Onnx(kept), TestModels.Onnx(streamed));
     }
@@ -126,7 +127,7 @@ public sealed class ValidationTests
         Assert.Equal(better, auto.Training!.Best);
         Assert.Equal(better.Statistics, auto.Training.Statistics);
         Assert.Equal(inference with { Statistics = better.Statistics }, auto.Inference);
-        Assert.Contains(_log, line => line.Contains($"It translates with the statistics {better.Statistics}."));
+        Assert.Contains(_log, line => line.Contains($"Statistics chosen for inference: {better.Statistics}."));
 
         ValidationScores Trained(NormStatistics statistics)
         {
@@ -177,7 +178,7 @@ public sealed class ValidationTests
         var crop = Tiny.Training with { Epochs = 1, Preprocessing = new() { Mode = PreprocessingMode.Crop } };
         using var transformer = Fit(Tiny with { ValidationFraction = 0.5, Training = crop }, View([.. Rows(2)]));
         Assert.Contains(_log, line => line.Contains(
-            "Preprocessing.Mode is Crop, and validation is of whole images, shrunk to 32x32, as the model translates them."));
+            "Preprocessing.Mode is Crop, but validation resizes whole images to 32x32, as the model does in inference."));
     }
 
     [Fact]
@@ -195,7 +196,7 @@ public sealed class ValidationTests
         Assert.Equal(EndReason.EarlyStopping, transformer.Training!.EndReason);
         Assert.Equal(2, transformer.Training.Validations.Count);
         Assert.Contains(_log, line => line.Contains("Trained 6 of 27 steps in ")
-            && line.Contains(", and ended early: no validation was better any more."));
+            && line.Contains("; stopped early because validation no longer improved."));
     }
 
     private static TestRow Row(int i) => new() { Name = $"row {i}", Input = TestImages.Input(i), Target = TestImages.Target(i) };

@@ -24,7 +24,7 @@ public sealed class WatchingTests : IDisposable
         }
 
         Assert.EndsWith(
-            "Epoch 3 of 10: D 0.512, G 1.250, L1 0.1111, 00:03:00 done, 00:07:00 to go, waited for pairs 25 % of the time.",
+            "Epoch 3 of 10: D 0.512, G 1.250, L1 0.1111, 00:03:00 elapsed, 00:07:00 remaining, 25 % waiting for data.",
             Assert.Single(_log, line => line.Contains("Epoch ")));
     }
 
@@ -76,7 +76,7 @@ public sealed class WatchingTests : IDisposable
         string[] lines = [.. _log.Where(line => line.Contains("Epoch "))];
         Assert.Equal(3, lines.Length);
         Assert.EndsWith(
-            "Epoch 3 of 10, step 4 of 100: D 0.512, G 1.250, L1 0.1111, 05:01:40 done, 00:07:00 to go, waited for pairs 25 % of the time.",
+            "Epoch 3 of 10, step 4 of 100: D 0.512, G 1.250, L1 0.1111, 05:01:40 elapsed, 00:07:00 remaining, 25 % waiting for data.",
             lines[0]);
         Assert.Contains(", step 7 of 100: ", lines[1]);
     }
@@ -97,7 +97,7 @@ public sealed class WatchingTests : IDisposable
         {
             var error = Assert.Throws<IOException>(() => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(rows));
             Assert.StartsWith($"The folder '{file}' {text}", error.Message);
-            Assert.EndsWith(" Name another folder; each training needs one of its own.", error.Message);
+            Assert.EndsWith(" Name another folder; each training run needs its own.", error.Message);
         }
 
         IEnumerable<TestRow> Rows()
@@ -117,8 +117,8 @@ public sealed class WatchingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "Its generator is kept.")]
-    [InlineData(false, "The generator is kept as it was after the last step.")] // which may lie within an epoch
+    [InlineData(true, "Its generator is used.")]
+    [InlineData(false, "The generator of the last step is used.")] // which may lie within an epoch
     public void Summary_StoppedWithinAnEpoch_SaysWhichGeneratorIsKept(bool keepBest, string expected)
     {
         var summary = new TrainingSummary

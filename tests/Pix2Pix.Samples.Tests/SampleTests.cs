@@ -85,7 +85,7 @@ public sealed class SampleTests : IDisposable
         string[] files = ["losses.csv", "validation.csv", "hints.csv", "samples/epoch-0001.png"];
         Assert.All(files, file => Assert.True(new FileInfo(_folder.File($"out/training/{file}")).Length > 0, file));
         Assert.Contains("Epoch 1 of 1: ", run.Output);
-        Assert.Contains(" to go", run.Output);
+        Assert.Contains(" remaining", run.Output);
         Assert.Matches("[1-3][0-9] test pairs: L1 0[.][0-9]{4}, PSNR [0-9.]+ dB, SSIM 0[.][0-9]{3}", run.Output);
         foreach (string file in (string[])["samples.png", "comparison.html", "training/report.html", "generator.onnx", "model.zip"])
             Assert.Contains($"  {file} ", run.Output);

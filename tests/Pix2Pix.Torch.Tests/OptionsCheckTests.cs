@@ -19,8 +19,8 @@ public class OptionsCheckTests
     public void Check_SidesTooUnevenForTheKind_SaysWhatItNeeds(GeneratorKind kind)
     {
         AssertProblem(
-            $"Generator.Kind is {kind}, which needs sides that are multiples of 32, but the images are 36x44; choose such sides, or the "
-            + "ResNet, which takes multiples of 4.",
+            $"Generator.Kind is {kind}, which requires sides that are multiples of 32, but the images are 36x44; change the size, or use "
+            + "ResNet, which accepts multiples of 4.",
             ResNet with { Kind = kind });
         Check(ResNet with { Kind = kind, Width = 32, Height = 160 });
     }
@@ -40,8 +40,8 @@ public class OptionsCheckTests
         var discriminator = new DiscriminatorOptions { Layers = layers, Scales = scales };
         Check(ResNet with { Width = side, Height = side }, discriminator);
         AssertProblem(
-            $"Discriminator.Layers is {layers} and Discriminator.Scales is {scales}, which leaves no logit of images of {side}x{side - 4}; "
-            + $"make their sides at least {side}, or choose fewer layers or scales.",
+            $"Discriminator.Layers is {layers} and Discriminator.Scales is {scales}, which is too many for images of {side}x{side - 4}; "
+            + $"use images with sides of at least {side}, or fewer layers or scales.",
             ResNet with { Width = side, Height = side - 4 },
             discriminator);
     }
@@ -77,11 +77,10 @@ public class OptionsCheckTests
 
     [Fact]
     public void Check_SeveralContradictions_NamesAll() => AssertProblem(
-        "Generator.Kind is UNet, which needs sides that are multiples of 32, but the images are 40x20; choose such sides, or the ResNet, which "
-        + "takes multiples of 4.\n  "
-        + "Discriminator.Layers is 3 and Discriminator.Scales is 1, which leaves no logit of images of 40x20; make their sides at least 24, or "
-        + "choose fewer layers or scales.\n  "
-        + "Augmentation.RightAngles turns images by 90 degrees, but they are 40x20; turn it off, or make the images square.",
+        "Generator.Kind is UNet, which requires sides that are multiples of 32, but the images are 40x20; change the size, or use ResNet, "
+        + "which accepts multiples of 4.\n  Discriminator.Layers is 3 and Discriminator.Scales is 1, which is too many for images of "
+        + "40x20; use images with sides of at least 24, or fewer layers or scales.\n  Augmentation.RightAngles rotates images by 90 "
+        + "degrees, but the images are 40x20; turn it off, or use square images.",
         new() { Width = 40, Height = 20 },
         training: new() { Augmentation = new() { RightAngles = true } });
 
@@ -92,8 +91,8 @@ public class OptionsCheckTests
     {
         var training = new TrainingOptions { DiscriminatorAugmentation = DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Cutout };
         AssertProblem(
-            "DiscriminatorAugmentation is Color, Cutout, whose Color would mix a with b, or colors with alpha: the generator's output is "
-            + $"{output}; leave Color out, or choose another output.",
+            $"DiscriminatorAugmentation is Color, Cutout, but Color does not support Generator.Output {output}; remove Color, or choose "
+            + "another output.",
             new() { Output = output },
             training: training);
         Check(new() { Output = output }, training: training with { DiscriminatorAugmentation = DiscriminatorAugmentation.Cutout });

@@ -57,7 +57,7 @@ public class PendingStepsTests
 
         Assert.Equal(error.Message, lateError.Message);
         Assert.Equal((2, error.Rows.Single()), (lateError.Step, lateError.Rows.Single()));
-        Assert.Contains("The learning rate was 0.0002: ", lateError.Message);
+        Assert.Contains("The learning rate was 0.0002; ", lateError.Message);
         Assert.Equal(reports, late);
     }
 

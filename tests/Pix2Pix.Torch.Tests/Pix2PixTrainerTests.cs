@@ -53,7 +53,7 @@ public class Pix2PixTrainerTests
     {
         using var trainer = TinyTraining.Trainer();
         var error = Assert.Throws<ArgumentException>(() => trainer.Train(TinyTraining.Pairs(0)));
-        Assert.Equal("There are no pairs to learn from; expected at least one. (Parameter 'pairs')", error.Message);
+        Assert.Equal("The training set is empty; expected at least one pair. (Parameter 'pairs')", error.Message);
     }
 
     [Fact]
@@ -64,10 +64,10 @@ public class Pix2PixTrainerTests
         var error = Assert.Throws<ArgumentException>(() => trainer.Train(pairs));
         Assert.Equal(
             """
-            The pairs to learn from were made for other options than the trainer's.
-              Made for: PairPreparation { Width = 64, Height = 32, LoadWidth = 72, LoadHeight = 36, Input = Rgb, Target = Rgb, Options = PreprocessingOptions { Mode = ResizeAndCrop, InputKernel = Cubic, TargetKernel = Cubic } }
+            The training pairs were prepared with different options than the trainer's.
+              Prepared with: PairPreparation { Width = 64, Height = 32, LoadWidth = 72, LoadHeight = 36, Input = Rgb, Target = Rgb, Options = PreprocessingOptions { Mode = ResizeAndCrop, InputKernel = Cubic, TargetKernel = Cubic } }
               Expected: PairPreparation { Width = 32, Height = 32, LoadWidth = 36, LoadHeight = 36, Input = Rgb, Target = Rgb, Options = PreprocessingOptions { Mode = ResizeAndCrop, InputKernel = Cubic, TargetKernel = Cubic } }
-            Make the ImagePairs from the options that the trainer has, and those to validate with by ImagePairs.ForValidation. (Parameter 'pairs')
+            Create the ImagePairs with the options of the trainer, and validation pairs with ImagePairs.ForValidation. (Parameter 'pairs')
             """,
             error.Message);
     }
@@ -78,8 +78,9 @@ public class Pix2PixTrainerTests
         var error = Assert.Throws<InvalidOperationException>(
             () => new Pix2PixTrainer(TinyTraining.Generator, TinyTraining.Discriminator, TinyTraining.Options, gpuDeviceId: 99));
         Assert.Equal(
-            $"CUDA device 99 was asked for, but libtorch sees {cuda.device_count()} of them. Reference "
-            + "Pix2Pix.Runtime.Cuda.linux-x64 or Pix2Pix.Runtime.Cuda.win-x64, or name a libtorch with CUDA in PIX2PIX_LIBTORCH; or train on the CPU.",
+            $"CUDA device 99 was requested, but the number of CUDA devices that libtorch found is {cuda.device_count()}. Reference "
+            + "Pix2Pix.Runtime.Cuda.linux-x64 or Pix2Pix.Runtime.Cuda.win-x64, set PIX2PIX_LIBTORCH to a libtorch with CUDA, or train on "
+            + "the CPU.",
             error.Message);
     }
 

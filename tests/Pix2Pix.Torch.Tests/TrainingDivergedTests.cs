@@ -18,9 +18,9 @@ public class TrainingDivergedTests
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train(TinyTraining.Pairs(1)));
 
         Assert.Equal(
-            "Training diverged at step 1: discriminator NaN, adversarial NaN, L1 NaN; expected finite losses. The batch holds row 1. The "
-            + "learning rate was 0.0002: try a smaller one, or look for images without any variation in this batch. There is no checkpoint "
-            + "to resume from.",
+            "Training diverged at step 1: discriminator NaN, adversarial NaN, L1 NaN; expected finite losses. The batch contains row 1. "
+            + "The learning rate was 0.0002; try a smaller one, or check this batch for images without any variation. There is no "
+            + "checkpoint to resume from.",
             error.Message);
         Assert.Equal((1, 1, null), (error.Step, error.Rows.Single(), error.Checkpoint));
         Assert.False(error.Losses.AreFinite);
@@ -54,10 +54,10 @@ public class TrainingDivergedTests
             812, new() { Discriminator = 0.5, Adversarial = double.PositiveInfinity, L1 = 0.25 }, 0.1, batch, "run/checkpoints/checkpoint-800.safetensors");
 
         Assert.Equal(
-            "Training diverged at step 812: discriminator 0.5, adversarial Infinity, L1 0.25; expected finite losses. The batch holds row 18. "
-            + "The learning rate was 0.1: try a smaller one, or look for images without any variation in this batch. The last checkpoint "
-            + "before it is 'run/checkpoints/checkpoint-800.safetensors'. To resume from it with another learning rate, set "
-            + "CheckpointOptions.AllowOtherOptions, too; without it, other options are refused.",
+            "Training diverged at step 812: discriminator 0.5, adversarial Infinity, L1 0.25; expected finite losses. The batch contains "
+            + "row 18. The learning rate was 0.1; try a smaller one, or check this batch for images without any variation. The last "
+            + "checkpoint before this step is 'run/checkpoints/checkpoint-800.safetensors'. To resume from it with a different learning "
+            + "rate, also set CheckpointOptions.AllowOtherOptions.",
             error.Message);
         Assert.Equal("run/checkpoints/checkpoint-800.safetensors", error.Checkpoint);
     }
@@ -72,8 +72,8 @@ public class TrainingDivergedTests
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train(TinyTraining.Pairs(2)));
 
         Assert.Matches(
-            "^Training diverged at step 1: discriminator [0-9.]+, adversarial [0-9.]+, L1 [0-9.]+; expected finite weights after the step, too. "
-            + "The batch holds rows (1, 2|2, 1)[.] ",
+            "^Training diverged at step 1: discriminator [0-9.]+, adversarial [0-9.]+, L1 [0-9.]+; expected finite weights after the "
+            + "step. The batch contains rows (1, 2|2, 1)[.] ",
             error.Message);
         Assert.True(error.Losses.AreFinite);
     }

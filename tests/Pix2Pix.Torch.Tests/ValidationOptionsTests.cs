@@ -29,7 +29,7 @@ public class ValidationOptionsTests
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingOptions { Statistics = NormStatistics.Auto });
         Assert.StartsWith(
-            "Statistics is Auto; a training learns with Image or Running. Leave it null for Inference.Statistics = Auto.", error.Message);
+            "Statistics is Auto; expected Image or Running. Leave it null for Inference.Statistics = Auto.", error.Message);
     }
 
     [Fact]
@@ -49,10 +49,10 @@ public class ValidationOptionsTests
         Assert.Equal(
             """
             The options contradict each other:
-              Schedule.Kind is Plateau, which needs a validation; give pairs to validate with, or choose another schedule.
-              Validation.Patience is 3, which needs a validation; give pairs to validate with, or leave it null.
-              Training.Statistics is Image and Inference.Statistics is Auto: a generator that learns with the statistics of each image has no running ones. Leave Training.Statistics unset, or choose Running for it, or Image for both.
-              Inference.Statistics is Auto, which needs a validation to choose by; give pairs to validate with, or choose Image or Running.
+              Schedule.Kind is Plateau, which requires validation; provide validation pairs, or choose another schedule.
+              Validation.Patience is 3, which requires validation; provide validation pairs, or leave it null.
+              Training.Statistics is Image and Inference.Statistics is Auto: a generator trained with the statistics of each image has no running statistics. Leave Training.Statistics null, set it to Running, or set both to Image.
+              Inference.Statistics is Auto, which requires validation; provide validation pairs, or choose Image or Running.
             """,
             error.Message);
         Assert.Equal(
@@ -74,12 +74,12 @@ public class ValidationOptionsTests
         using var trainer = TinyTraining.Trainer();
         var error = Assert.Throws<ArgumentException>(
             () => trainer.Train(TinyTraining.Pairs(1), new() { ValidationSet = TinyTraining.Pairs(1) }));
-        Assert.StartsWith("The pairs to validate with were made for other options than the trainer's.\n  Made for: ", error.Message);
+        Assert.StartsWith("The validation pairs were prepared with different options than the trainer's.\n  Prepared with: ", error.Message);
         Assert.Contains("LoadWidth = 36, LoadHeight = 36", error.Message.Split('\n')[1]);
         Assert.Contains("LoadWidth = 32, LoadHeight = 32", error.Message.Split('\n')[2]);
         Assert.EndsWith(
-            "\nMake the ImagePairs from the options that the trainer has, and those to validate with by ImagePairs.ForValidation. "
-            + "(Parameter 'run')",
+            "\nCreate the ImagePairs with the options of the trainer, and validation pairs with ImagePairs.ForValidation. (Parameter "
+            + "'run')",
             error.Message);
     }
 
@@ -89,7 +89,7 @@ public class ValidationOptionsTests
         using var trainer = TinyTraining.Trainer();
         var error = Assert.Throws<ArgumentException>(
             () => trainer.Train(TinyTraining.Pairs(1), new() { ValidationSource = new Source(TinyTraining.Pairs(1)) }));
-        Assert.Equal("A pair to validate with is 36x36; expected 32x32, the generator's size.", error.Message);
+        Assert.Equal("A validation pair is 36x36; expected 32x32, the generator's size.", error.Message);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public class ValidationOptionsTests
         using var trainer = TinyTraining.Trainer();
         var none = ImagePairs.ForValidation(TinyTraining.Generator, TinyTraining.Options);
         var error = Assert.Throws<ArgumentException>(() => trainer.Train(TinyTraining.Pairs(1), new() { ValidationSet = none }));
-        Assert.Equal("There are no pairs to validate with; expected at least one. (Parameter 'run')", error.Message);
+        Assert.Equal("The validation set is empty; expected at least one pair. (Parameter 'run')", error.Message);
     }
 
     [Fact]
@@ -108,8 +108,8 @@ public class ValidationOptionsTests
         using var image = Tensors.Random(1, 1, 3, 32, 32);
         var error = Assert.Throws<ArgumentException>(() => trainer.Generator.Translate(image, new() { Statistics = NormStatistics.Auto }));
         Assert.Equal(
-            "Statistics is Auto, with which nothing can be translated; expected Image or Running. TrainingSummary.Statistics tells which of "
-            + "them scored better.",
+            "Statistics is Auto, which is resolved during training; expected Image or Running. TrainingSummary.Statistics contains the "
+            + "choice.",
             error.Message);
     }
 

@@ -157,8 +157,8 @@ internal static class ChannelConversion
         if ((image.Width, image.Height) != (chroma.Width, chroma.Height))
         {
             throw new ArgumentException(
-                $"The chroma is {chroma.Width}x{chroma.Height} and its lightness {image.Width}x{image.Height}; expected one size. Resize the " +
-                "chroma.");
+                $"The chroma is {chroma.Width}x{chroma.Height} and the lightness is {image.Width}x{image.Height}; expected equal sizes. " +
+                "Resize the chroma.");
         }
     }
 }

@@ -28,9 +28,8 @@ internal static class SideBySide
         if (image.Width % 2 != 0)
         {
             throw new ArgumentException(
-                $"The side-by-side image is {image.Width}x{image.Height}; its width must be even, "
-                + "because each half is one image of the pair. Save the pair again as two images of equal width next to each other, "
-                + "or pass the two images on their own.",
+                $"The side-by-side image is {image.Width}x{image.Height}; its width must be even, because each half is one image of the "
+                + "pair. Save the pair as two images of equal width, or pass the two images separately.",
                 nameof(image));
         }
 

@@ -107,15 +107,15 @@ public sealed class PixelImage
         if (channels is < 1 or > MaxChannels)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(channels), channels, $"An image of {channels} channels is not possible; expected 1 to {MaxChannels}.");
+                nameof(channels), channels, $"The image has {channels} channels; expected 1 to {MaxChannels}.");
         }
 
         if (width < 1 || height < 1 || (long)width * height > Array.MaxLength / channels)
         {
             throw new ArgumentOutOfRangeException(
                 paramName: null,
-                $"An image of {width}x{height} is not possible: both sides must be at least 1, "
-                + $"and {channels} * width * height at most {Array.MaxLength}.");
+                $"The image size is {width}x{height}; expected sides of at least 1, and {channels} * width * height at most "
+                + $"{Array.MaxLength}.");
         }
     }
 

@@ -29,7 +29,7 @@ internal static class FrechetDistance
         if (x.Dimensions != y.Dimensions)
         {
             throw new ArgumentException(
-                $"The vectors have {x.Dimensions} and {y.Dimensions} features; expected those of one network.", nameof(y));
+                $"The vectors have {x.Dimensions} and {y.Dimensions} features; expected equal numbers, from the same network.", nameof(y));
         }
 
         var (c1, c2) = (Matrix<double>.Build.DenseOfArray(x.Covariance()), Matrix<double>.Build.DenseOfArray(y.Covariance()));
@@ -112,7 +112,7 @@ internal sealed class FeatureStatistics
     public double[] Mean()
         => Count > 0
             ? [.. _sums.Select((sum, i) => _origin[i] + sum / Count)]
-            : throw new InvalidOperationException("There is no mean of zero vectors. Add at least one first.");
+            : throw new InvalidOperationException("The mean of zero vectors is undefined. Add at least one vector first.");
 
     /// <summary>
     /// Returns the unbiased covariance of the vectors: the sum of the products of differences from the mean, divided by the number of
@@ -123,7 +123,7 @@ internal sealed class FeatureStatistics
     public double[,] Covariance()
     {
         if (Count < 2)
-            throw new InvalidOperationException($"There is no covariance of {Count} vectors. Add at least two first.");
+            throw new InvalidOperationException($"The covariance of {Count} vectors is undefined. Add at least two vectors first.");
         MultiplyOut();
         var covariance = new double[Dimensions, Dimensions];
         for (var i = 0; i < Dimensions; i++)

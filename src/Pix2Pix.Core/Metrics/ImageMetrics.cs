@@ -89,8 +89,8 @@ internal static class ImageMetrics
     /// <exception cref="ArgumentException">The sizes differ, or a side is below 161 pixels.</exception>
     public static double MultiScaleSsim(PixelImage a, PixelImage b)
         => SsimAndMultiScale(a, b).MultiScaleSsim ?? throw new ArgumentException(
-            $"The images are {a.Width}x{a.Height}; expected sides of at least {MultiScaleSimilarity.SmallestSide} pixels, which five scales need. "
-            + "Take Ssim for them.",
+            $"The images are {a.Width}x{a.Height}; multi-scale SSIM requires sides of at least {MultiScaleSimilarity.SmallestSide} pixels. "
+            + "Use Ssim for smaller images.",
             nameof(a));
 
     /// <summary>Computes <see cref="Ssim"/> and <see cref="MultiScaleSsim"/> together, in less time than separately.</summary>

@@ -35,7 +35,7 @@ internal sealed record ScoreKind(
     public static ScoreKind L1 { get; } = new(ValidationMetric.L1, "L1", "0.0000", "0.######", "0 is equal", false, scores => scores.L1);
 
     public static ScoreKind Psnr { get; } = new(
-        ValidationMetric.Psnr, "PSNR", "0.0", "0.####", "decibels, more is better", true, scores => scores.Psnr);
+        ValidationMetric.Psnr, "PSNR", "0.0", "0.####", "decibels, higher is better", true, scores => scores.Psnr);
 
     public static ScoreKind Ssim { get; } = new(ValidationMetric.Ssim, "SSIM", "0.000", "0.######", "1 is equal", true, scores => scores.Ssim);
 
@@ -72,7 +72,7 @@ internal sealed class MeanImageScores
     /// <exception cref="InvalidOperationException">No image was added.</exception>
     public ImageScores Mean => Count > 0
         ? new ImageScores(_l1.Mean, _psnr.Mean, _ssim.Mean)
-        : throw new InvalidOperationException("There are no scores of zero images. Add at least one pair of images first.");
+        : throw new InvalidOperationException("The scores of zero images are undefined. Add at least one pair of images first.");
 
     /// <summary>Compares an image with its target and adds the scores.</summary>
     /// <param name="image">The image to evaluate.</param>
@@ -109,7 +109,7 @@ internal sealed class RunningMean
     /// <exception cref="InvalidOperationException">No value was added.</exception>
     public double Mean => Count > 0
         ? _sum / Count
-        : throw new InvalidOperationException("There is no mean of zero values. Add at least one value first.");
+        : throw new InvalidOperationException("The mean of zero values is undefined. Add at least one value first.");
 
     /// <summary>Adds a value.</summary>
     /// <param name="value">The value.</param>

@@ -52,7 +52,7 @@ internal sealed record KernelDistance(double Mean, double StandardDeviation, int
         if (lengths.Length > 1 || lengths[0] == 0)
         {
             throw new ArgumentException(
-                $"The vectors have {string.Join(", ", lengths)} features; expected those of one network.", nameof(x));
+                $"The vectors have {string.Join(", ", lengths)} features; expected equal numbers, from the same network.", nameof(x));
         }
     }
 

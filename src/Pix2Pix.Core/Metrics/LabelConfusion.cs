@@ -92,7 +92,7 @@ internal sealed class LabelConfusion
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other._palette != _palette)
-            throw new ArgumentException("The other one has another palette; expected the same. Create both with one palette.", nameof(other));
+            throw new ArgumentException("The palettes differ. Create both objects with the same palette.", nameof(other));
         for (var i = 0; i < _counts.Length; i++)
             _counts[i] += other._counts[i];
         Pixels += other.Pixels;
@@ -115,7 +115,8 @@ internal sealed class LabelConfusion
     private long InImage(int label) => Enumerable.Range(0, Labels).Sum(other => Count(other, label));
 
     private double NotEmpty(double value)
-        => Pixels > 0 ? value : throw new InvalidOperationException("There are no scores of zero images. Add at least one first.");
+        => Pixels > 0 ? value : throw new InvalidOperationException("The scores of zero images are undefined. Add at least one image " +
+            "first.");
 
     private int Checked(int label)
         => label >= 0 && label < Labels

@@ -25,8 +25,8 @@ public sealed class LabelPalette
         if (twice.Length > 0)
         {
             throw new ArgumentException(
-                $"Labels share a color: {string.Join(", ", twice.Select(group => $"{group.Key} ({string.Join(", ", group)})"))}; expected " +
-                "each color once. A label map cannot tell them apart.",
+                $"Labels share a color: {string.Join(", ", twice.Select(group => $"{group.Key} ({string.Join(", ", group)})"))}; " +
+                "expected distinct colors, because a label map identifies labels by color.",
                 nameof(colors));
         }
     }

@@ -61,8 +61,8 @@ internal sealed class PaletteFinder
         if (colors.Length >= 2 && colors.Length <= most)
             return new LabelPalette(colors);
         throw new InvalidOperationException(
-            $"The colors of {_pixels} pixels gather around {colors.Length} places; expected those of 2 to {most} labels. Give label maps, or " +
-            "give the palette.");
+            $"The colors of {_pixels} pixels form {colors.Length} clusters; expected 2 to {most}, one per label. Use label maps, or " +
+            "provide the palette.");
     }
 
     private static int CellOf(int red, int green, int blue)

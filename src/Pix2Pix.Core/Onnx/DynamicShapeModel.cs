@@ -36,9 +36,9 @@ internal static class DynamicShapeModel
     {
         var file = OnnxModel.Read(model);
         if (HasMasks(file.Nodes))
-            return "the model translates with dropout, whose masks have the model's size";
+            return "the model uses dropout masks of a fixed size";
         var shape = ModelShape.Of(file.Metadata);
-        return shape.IsFixed ? $"the model was exported for images of {shape.Width}x{shape.Height} alone" : null;
+        return shape.IsFixed ? $"the model was exported for images of {shape.Width}x{shape.Height} only" : null;
     }
 
     /// <summary>Writes a variant of the model that accepts images of any size.</summary>
@@ -146,7 +146,7 @@ internal sealed class TileNormalization
         }
 
         if (_channels == 0)
-            throw new InvalidDataException("The ONNX model does not normalize by image; there are no statistics to share.");
+            throw new InvalidDataException("The ONNX model has no per-image normalization, so there are no statistics to share.");
         _graph.NodeAs(DynamicShapeModel.Statistics, "Concat", [.. _means, .. _variances], OnnxAttribute.Int("axis", 1));
     }
 
@@ -186,12 +186,12 @@ internal sealed class TileNormalization
 
     private int Channels(OnnxNode norm) => Constant(norm.Inputs[1]).Dimensions is [> 0 and <= MaxChannels and var channels]
         ? (int)channels
-        : throw new InvalidDataException($"The ONNX model normalizes by '{norm.Inputs[1]}', which is no list of numbers.");
+        : throw new InvalidDataException($"The ONNX model's normalization scale '{norm.Inputs[1]}' is not a list of numbers.");
 
     private OnnxConstant Constant(string name) => _constants.GetValueOrDefault(name)
         ?? throw new InvalidDataException(
-            $"The ONNX model normalizes each image by its own statistics, and scales by '{name}', which is no constant: tiles cannot share " +
-            "statistics. Choose another way of sizing.");
+            $"The ONNX model normalizes each image by its own statistics and scales by '{name}', which is not a constant, so tiles " +
+            "cannot share statistics. Choose another sizing.");
 
     // PyTorch also writes constants as nodes.
     private static IEnumerable<OnnxConstant> Made(OnnxNode node)

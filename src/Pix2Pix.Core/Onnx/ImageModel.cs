@@ -17,9 +17,9 @@ internal static class ImageModel
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no file '{path}'; expected an ONNX model.", path);
+            throw new FileNotFoundException($"The file '{path}' does not exist; expected an ONNX model.", path);
         if (new FileInfo(path).Length > Array.MaxLength)
-            throw new InvalidDataException($"'{path}' has more than 2 GB; an ONNX model has less.");
+            throw new InvalidDataException($"'{path}' is larger than 2 GB; expected an ONNX model, which is at most 2 GB.");
         try
         {
             return ExternalWeights.Inline(File.ReadAllBytes(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -101,7 +101,7 @@ internal static class ExternalWeights
             var inlined = IsExternal(tensor) ? WithBytes(tensor, folder) : tensor;
             total += IsExternal(tensor) ? inlined.Bytes(TensorProto.RawData).Sum(bytes => (long)bytes.Length) : 0;
             if (total > Array.MaxLength)
-                throw new InvalidDataException("With its weights it has more than 2 GB, which one ONNX model cannot have.");
+                throw new InvalidDataException("With its weights it is larger than 2 GB, the limit of an ONNX model.");
             constants.Add(inlined);
         }
 
@@ -123,7 +123,8 @@ internal static class ExternalWeights
         var offset = Number(entries, "offset", 0);
         var length = Number(entries, "length", Math.Max(0, file.Length - offset));
         if (offset < 0 || length < 0 || length > Array.MaxLength || offset > file.Length - length)
-            throw new InvalidDataException($"Its weights are {length} bytes from {offset} on of '{path}', which has {file.Length}.");
+            throw new InvalidDataException($"Its weights are {length} bytes at offset {offset} of '{path}', but the file has only " +
+                $"{file.Length} bytes.");
         var bytes = new byte[length];
         file.Position = offset;
         file.ReadExactly(bytes);
@@ -136,8 +137,8 @@ internal static class ExternalWeights
         var path = Path.GetFullPath(location, folder);
         var inside = Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;
         if (location.Length == 0 || Path.IsPathRooted(location) || !path.StartsWith(inside, StringComparison.Ordinal))
-            throw new InvalidDataException($"It names '{location}' as the file of its weights; expected one in its own folder.");
-        return File.Exists(path) ? path : throw new FileNotFoundException($"The ONNX model's weights are in '{path}', which is not there.", path);
+            throw new InvalidDataException($"It references the weights file '{location}'; expected a file in its own folder.");
+        return File.Exists(path) ? path : throw new FileNotFoundException($"The ONNX model's weights file '{path}' does not exist.", path);
     }
 
     private static string Key(ProtoMessage entry) => entry.Text(StringStringEntryProto.Key);
@@ -145,5 +146,5 @@ internal static class ExternalWeights
     private static long Number(Dictionary<string, string> entries, string key, long otherwise)
         => !entries.TryGetValue(key, out var text) ? otherwise
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw new InvalidDataException($"Its weights have the {key} '{text}'; expected a number.");
+            : throw new InvalidDataException($"The {key} of its weights is '{text}'; expected a number.");
 }

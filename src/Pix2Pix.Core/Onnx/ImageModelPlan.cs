@@ -18,7 +18,8 @@ internal sealed class ImageModelPlan
     {
         (_model, _options, _known) = (model, options, Generator(model));
         if (model.Opset < LeastOpset)
-            throw new InvalidDataException($"The ONNX model is of opset {model.Opset}; expected {LeastOpset} or later. Export it anew.");
+            throw new InvalidDataException($"The ONNX model has opset {model.Opset}; expected {LeastOpset} or later. Export it again " +
+                "with a newer opset.");
 
         var (input, output) = (TheInput(), TheOutput());
         (InputName, OutputName) = (input.Name, output.Name);
@@ -85,28 +86,29 @@ internal sealed class ImageModelPlan
             return asked ?? told ?? ValueRange.SignedUnit;
         return asked is null || asked == ValueRange.Bytes
             ? ValueRange.Bytes
-            : throw new ArgumentException($"{value} is of bytes, which are levels; a range is for floats. Leave it out.");
+            : throw new ArgumentException($"{value} is a byte tensor, but a range applies to floating-point tensors only. Omit the range.");
     }
 
     private static (int Height, int Width) Axes(ImageLayout layout) => layout == ImageLayout.ChannelsFirst ? (2, 3) : (1, 2);
 
     private OnnxValue TheInput() => Inputs.ToArray() is [var input] && IsImage(input)
         ? input
-        : throw new InvalidDataException($"The ONNX model is none from one image to another. {Ends} Expected one input of four dimensions, " +
-            "float, float16 or uint8.");
+        : throw new InvalidDataException($"The ONNX model is not an image-to-image model. {Ends} Expected one float, float16 or uint8 " +
+            "input with four dimensions.");
 
     private OnnxValue TheOutput()
     {
         if (_options.OutputName is { } name)
         {
             return _model.Outputs.FirstOrDefault(output => output.Name == name && IsImage(output)) ?? throw new ArgumentException(
-                $"The ONNX model has no output '{name}' of four dimensions, float, float16 or uint8. {Ends}");
+                $"The ONNX model has no output '{name}' with four dimensions and type float, float16 or uint8. {Ends}");
         }
 
         return _model.Outputs.Where(IsImage).ToArray() is [var output]
             ? output
-            : throw new InvalidDataException($"The ONNX model is none from one image to another, or gives several. {Ends} Expected one output " +
-                $"of four dimensions, float, float16 or uint8; choose one with {nameof(ImageModelOptions.OutputName)}.");
+            : throw new InvalidDataException($"The ONNX model is not an image-to-image model, or has several image outputs. {Ends} " +
+                "Expected one float, float16 or uint8 output with four dimensions; choose one with " +
+                $"{nameof(ImageModelOptions.OutputName)}.");
     }
 
     private ImageChannels ChannelsOf(OnnxValue value, ImageLayout layout)
@@ -116,8 +118,8 @@ internal sealed class ImageModelPlan
             3 => ImageChannels.Rgb,
             4 => ImageChannels.Rgba,
             _ => throw new InvalidDataException(
-                $"The ONNX model's {value} has not 1, 3 or 4 channels where {layout} has them. {Ends} " +
-                $"Set {nameof(ImageModelOptions.Layout)} where the other layout is meant."),
+                $"The ONNX model's {value} does not have 1, 3 or 4 channels in layout {layout}. {Ends} Set " +
+                $"{nameof(ImageModelOptions.Layout)} if the model uses the other layout."),
         };
 
     private ModelShape ShapeOf(OnnxValue input, ImageLayout layout, bool givesOne)
@@ -125,7 +127,8 @@ internal sealed class ImageModelPlan
         var (height, width) = Axes(layout);
         var batch = input.Length(0);
         if (batch > 1)
-            throw new InvalidDataException($"The ONNX model takes {batch} images at a time. {Ends} Expected 1, or any number. Export it anew.");
+            throw new InvalidDataException($"The ONNX model has a fixed batch size of {batch}. {Ends} Expected 1 or a dynamic batch " +
+                "size. Export it again.");
         return new ModelShape
         {
             Width = Side(input, width, _options.Width, _known?.Width, nameof(ImageModelOptions.Width)),
@@ -144,10 +147,10 @@ internal sealed class ImageModelPlan
         if (input.Length(axis) is not { } side)
             return asked ?? known ?? DefaultSide;
         if (asked is { } wanted && wanted != side)
-            throw new ArgumentException($"{name} is {wanted}, but the ONNX model takes {input}. Leave it out.");
+            throw new ArgumentException($"{name} is {wanted}, but the ONNX model's input is {input}. Omit the option.");
         return side <= ModelShape.MaxSide
             ? (int)side
-            : throw new InvalidDataException($"The ONNX model takes {input}; expected sides of {ModelShape.MaxSide} at most.");
+            : throw new InvalidDataException($"The ONNX model's input is {input}; expected sides of at most {ModelShape.MaxSide}.");
     }
 
     private void CheckSize(OnnxValue output, ImageLayout layout)
@@ -156,11 +159,11 @@ internal sealed class ImageModelPlan
         if ((output.Length(height) ?? Shape.Height) != Shape.Height || (output.Length(width) ?? Shape.Width) != Shape.Width)
         {
             throw new InvalidDataException(
-                $"The ONNX model gives images of another size than it takes. {Ends} Expected the same size; enlarging models are not " +
-                "supported.");
+                $"The ONNX model's output size differs from its input size. {Ends} Expected equal sizes; models that change the image " +
+                "size are not supported.");
         }
     }
 
     private InvalidDataException Unclear(OnnxValue input)
-        => new($"It is not clear which dimension of {input} is that of the channels. Set {nameof(ImageModelOptions.Layout)}.");
+        => new($"The channel dimension of {input} is ambiguous. Set {nameof(ImageModelOptions.Layout)}.");
 }

@@ -40,7 +40,7 @@ internal sealed class OnnxModel
     /// <exception cref="InvalidDataException">The model does not specify one.</exception>
     public int Opset => (int)(Rest
         .Messages(ModelProto.OpsetImport).FirstOrDefault(IsOnnx)?.Numbers(OperatorSetIdProto.Version).FirstOrDefault()
-        ?? throw new InvalidDataException("The ONNX model names no version of ONNX's operators."));
+        ?? throw new InvalidDataException("The ONNX model does not declare an opset version."));
 
     /// <summary>Reads the model from bytes.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a valid ONNX model.</exception>

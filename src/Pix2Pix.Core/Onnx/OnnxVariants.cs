@@ -75,8 +75,8 @@ internal static class NetworkModel
         return nodes.Count > 0 && needed.Contains(NetworkNodes.Input)
             ? nodes
             : throw new InvalidDataException(
-                "The model was trained elsewhere, or written by an earlier version: it is not known where its network begins and ends. " +
-                $"Only {nameof(OnnxInterface)}.{nameof(OnnxInterface.Pixels)} can be written.");
+                "The model was trained elsewhere or written by an earlier version, so its network cannot be separated from its pre- and " +
+                $"postprocessing. Only {nameof(OnnxInterface)}.{nameof(OnnxInterface.Pixels)} can be written.");
     }
 
     private static OnnxNode Renamed(OnnxNode node) => node with

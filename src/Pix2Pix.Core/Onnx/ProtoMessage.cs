@@ -30,7 +30,7 @@ internal sealed class ProtoMessage
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new InvalidDataException($"The bytes are no protocol buffer: {e.Message}", e);
+            throw new InvalidDataException($"The data is not a valid protocol buffer: {e.Message}", e);
         }
 
         return message;
@@ -59,7 +59,7 @@ internal sealed class ProtoMessage
         {
             long number => [number],
             ByteString bytes => ProtoReader.Packed(bytes),
-            _ => throw new InvalidDataException($"Field {field} of a message holds a float; expected an integer."),
+            _ => throw new InvalidDataException($"Field {field} of a message contains a float; expected an integer."),
         });
 
     /// <summary>Returns the float of a field, or null if it has none.</summary>
@@ -129,7 +129,7 @@ internal sealed class ProtoMessage
 
     private static ReadOnlyMemory<byte> Bytes(int field, object value) => value is ByteString bytes
         ? bytes.Memory
-        : throw new InvalidDataException($"Field {field} of a message holds a number; expected bytes.");
+        : throw new InvalidDataException($"Field {field} of a message contains a number; expected bytes.");
 
     private ProtoMessage With(int field, object value)
     {
@@ -223,7 +223,7 @@ internal sealed class ProtoReader
             WireType.Varint => _input.ReadInt64(),
             WireType.Fixed32 => _input.ReadFloat(),
             WireType.LengthDelimited => Slice(),
-            var type => throw new InvalidDataException($"Field {field} of a message has the wire type {type}; ONNX uses none such here."),
+            var type => throw new InvalidDataException($"Field {field} of a message has wire type {type}, which ONNX does not use here."),
         };
         return tag != 0;
     }

@@ -108,8 +108,8 @@ public sealed record GeneratorOptions
 
     /// <summary>Describes why the sides do not suit this kind of network, and what to do; or null.</summary>
     internal string? SizeProblem => Kind != GeneratorKind.ResNet && (Width % DeepSideStep != 0 || Height % DeepSideStep != 0)
-        ? $"Generator.Kind is {Kind}, which needs sides that are multiples of {DeepSideStep}, but the images are {Width}x{Height}; " +
-            $"choose such sides, or the {nameof(GeneratorKind.ResNet)}, which takes multiples of {ResNetSideStep}."
+        ? $"Generator.Kind is {Kind}, which requires sides that are multiples of {DeepSideStep}, but the images are {Width}x{Height}; " +
+            $"change the size, or use {nameof(GeneratorKind.ResNet)}, which accepts multiples of {ResNetSideStep}."
         : null;
 
     private static int Side(int value, string name)
@@ -117,7 +117,8 @@ public sealed record GeneratorOptions
         if (value % ResNetSideStep == 0 && value is >= MinSide and <= MaxSide)
             return value;
         throw new ArgumentOutOfRangeException(
-            name, value, $"{name} is {value}; expected a multiple of {ResNetSideStep} from {MinSide} to {MaxSide}, best a power of two.");
+            name, value, $"{name} is {value}; expected a multiple of {ResNetSideStep} from {MinSide} to {MaxSide}, preferably a power of " +
+                "two.");
     }
 }
 

@@ -36,8 +36,8 @@ public sealed record InferenceOptions
         if (Statistics == NormStatistics.Auto)
         {
             throw new ArgumentException(
-                "Statistics is Auto, with which nothing can be translated; expected Image or Running. TrainingSummary.Statistics tells " +
-                "which of them scored better.");
+                "Statistics is Auto, which is resolved during training; expected Image or Running. TrainingSummary.Statistics contains " +
+                "the choice.");
         }
     }
 }

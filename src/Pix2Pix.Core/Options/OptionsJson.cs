@@ -36,7 +36,7 @@ internal static class OptionsJson
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
             var quoted = json.Length <= QuotedLength ? json : $"{json[..QuotedLength]}...";
-            throw new InvalidDataException($"These are no {typeof(T).Name}: {quoted}. {e.Message}", e);
+            throw new InvalidDataException($"The JSON cannot be read as {typeof(T).Name}: {quoted}. {e.Message}", e);
         }
     }
 }

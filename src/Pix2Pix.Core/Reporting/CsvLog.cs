@@ -86,8 +86,8 @@ internal sealed class CsvLog : IDisposable
             if (end == 0 && line != header)
             {
                 throw new InvalidDataException(
-                    $"The resumed training cannot continue '{path}': its columns are {line}; expected {header}. Choose another folder for " +
-                    "the report, or move this one away.");
+                    $"The resumed training cannot append to '{path}': its columns are {line}; expected {header}. Choose another folder " +
+                    "for the report, or move this one away.");
             }
 
             if (end > 0)

@@ -44,7 +44,8 @@ internal sealed class ReportFolder : IDisposable
 
     /// <summary>Creates the exception for a folder that cannot be written to.</summary>
     public IOException Refusal(Exception cause) => new(
-        $"The folder '{_folder}' cannot take a report: {cause.Message} Name another folder; each training needs one of its own.", cause);
+        $"The folder '{_folder}' cannot be used for a report: {cause.Message} Choose another folder; each training run needs its " +
+        $"own.", cause);
 
     public void Dispose() => _lock.Dispose();
 

@@ -103,7 +103,8 @@ internal sealed class ComputedGetters(DataViewRow source, ComputedSchema schema,
         if (!schema.IsComputed(column))
             return source.GetGetter<TValue>(schema.Input[column.Index]);
         if (images is not { } computed)
-            throw new InvalidOperationException($"Column '{column.Name}' is not active because it was not requested when the cursor was created.");
+            throw new InvalidOperationException($"Column '{column.Name}' is not active because it was not requested when the cursor was " +
+                "created.");
 
         // The image that a consumer passes in is not disposed of: the consumer may still hold the image of the previous row.
         ValueGetter<MLImage> getter = (ref MLImage value) => value = computed.Current()!;

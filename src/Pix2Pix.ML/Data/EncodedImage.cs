@@ -57,7 +57,8 @@ internal sealed class EncodedImage : IDisposable
         { _codec: null } when IsOfKnownFormat(_bytes) => "is truncated or damaged",
         { _codec: null } => "is not an image that can be decoded",
         { Width: <= 0 } or { Height: <= 0 } => "has no pixels",
-        _ when (long)Width * Height > MaxPixels => $"is {Width}x{Height}, more than the maximum of {MaxPixels} pixels; resize it or cut it into parts",
+        _ when (long)Width * Height > MaxPixels => $"is {Width}x{Height}, more than the maximum of {MaxPixels} pixels; resize it or cut " +
+            "it into parts",
         _ when IsTruncated(_bytes) => "is truncated",
         _ => null,
     };

@@ -108,7 +108,8 @@ internal sealed record ImageColumns(IReadOnlyList<ImageColumn> Images, IReadOnly
 
         if (options.AllowDifferentSizes || (first.Width, first.Height) == (last.Width, last.Height))
             return null;
-        return $"is {Size(first)}, and its target '{paths[^1]}' is {Size(last)}; expected equal sizes. Resize them, or set AllowDifferentSizes";
+        return $"is {Size(first)}, and its target '{paths[^1]}' is {Size(last)}; expected equal sizes. Resize them, or set " +
+            "AllowDifferentSizes";
     }
 
     private static string Size(CheckedFile file) => $"{file.Width}x{file.Height}";
@@ -162,7 +163,8 @@ internal sealed class ImageFileCursor : DataViewRowCursor
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         if (!IsColumnActive(column))
-            throw new InvalidOperationException($"Column '{column.Name}' is not active because it was not requested when the cursor was created.");
+            throw new InvalidOperationException($"Column '{column.Name}' is not active because it was not requested when the cursor was " +
+                "created.");
         Delegate getter = column.Index < _columns.Images.Count
             ? ImageGetter(_columns.Images[column.Index])
             : PathGetter(column.Index - _columns.Images.Count);
@@ -210,8 +212,8 @@ internal sealed class ImageFileCursor : DataViewRowCursor
         using (image)
         {
             throw new InvalidDataException(
-                $"'{Row[column.File]}' is now {image.Width}x{image.Height} in column '{column.Name}'; expected {type.Width}x{type.Height}, the size " +
-                "of all images when they were loaded. Load them again.");
+                $"'{Row[column.File]}' is now {image.Width}x{image.Height} in column '{column.Name}'; expected " +
+                $"{type.Width}x{type.Height}, the size of all images when they were loaded. Load them again.");
         }
     }
 
@@ -223,7 +225,8 @@ internal sealed class ImageFileCursor : DataViewRowCursor
         _halves ??= ImageFiles.Read(path);
         return _halves.Width % 2 == 0
             ? PixelLayout.Half(_halves, half)
-            : throw new InvalidDataException($"'{path}' is {_halves.Width}x{_halves.Height}; its width must be even to be split into two halves.");
+            : throw new InvalidDataException($"'{path}' is {_halves.Width}x{_halves.Height}; its width must be even to be split into two " +
+                "halves.");
     }
 
     private void Release()

@@ -23,10 +23,14 @@ internal sealed record ImageListing(
         var listing = new ImageListing($"'{folder}'", [.. ImageFiles.Candidates(folder).Select(path => (string[])[path])], []);
         if (listing.Rows.Count > 0)
             return listing;
-        string[] inside = [.. Directory.EnumerateDirectories(folder).Select(path => $"'{Path.GetFileName(path)}'").Order().Take(MaxFolders)];
+        var names = Directory.EnumerateDirectories(folder).Select(path => $"'{Path.GetFileName(path)}'").Order();
+        string[] inside = [.. names.Take(MaxFolders)];
         return inside.Length == 0
             ? listing
-            : listing with { Emptiness = $"{listing.Emptiness} Choose one of its subfolders ({string.Join(", ", inside)}), or use LoadPairSplits." };
+            : listing with
+            {
+                Emptiness = $"{listing.Emptiness} Choose one of its subfolders ({string.Join(", ", inside)}), or use LoadPairSplits.",
+            };
     }
 
     /// <summary>Pairs the images of two folders by file name without extension.</summary>
@@ -94,7 +98,8 @@ internal sealed record ImageListing(
                 if (twins.Length > 0)
                     yield return new SkippedImage(file, $"has the same name as {string.Join(" and ", twins)}");
                 else if (!others.Contains(group.Key))
-                    yield return new SkippedImage(file, $"has no {missing}: no image in '{folder}' is named '{group.Key}'{Hint(group.Key)}");
+                    yield return new SkippedImage(file, $"has no {missing}: no image in '{folder}' is named " +
+                        $"'{group.Key}'{Hint(group.Key)}");
             }
         }
 
@@ -123,8 +128,8 @@ internal sealed record SplitFolders(string Train, string? Validation, string? Te
     {
         var root = ImageListing.Existing(folder)[0];
         var train = Part(root, TrainNames, "training") ?? throw new DirectoryNotFoundException(
-            $"The folder '{Path.Combine(root, TrainNames[0])}' does not exist; expected a dataset folder with a subfolder 'train'. Pass the parent " +
-            $"folder, or load '{root}' with LoadPairs.");
+            $"The folder '{Path.Combine(root, TrainNames[0])}' does not exist; expected a dataset folder with a subfolder 'train'. Pass " +
+            $"the parent folder, or load '{root}' with LoadPairs.");
         var (validation, test) = (Part(root, ValidationNames, "validation"), Part(root, TestNames, "test"));
         ImageListing.Existing([.. new[] { train, validation, test }.OfType<string>()]);
         return new SplitFolders(train, validation, test);

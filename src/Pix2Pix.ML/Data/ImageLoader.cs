@@ -30,7 +30,8 @@ internal static class ImageLoader
         {
             throw new PairDataException(
                 faults.Length == 0 ? "No images were loaded:"
-                    : $"{Pluralize.Of(faults.Length, "fault")} in {Pluralize.Of(files, "file")}. Fix or remove these files, or set SkipFaulty:",
+                    : $"{Pluralize.Of(faults.Length, "fault")} in {Pluralize.Of(files, "file")}. Fix or remove these files, or set " +
+                        "SkipFaulty:",
                 [.. empty, .. faults]);
         }
     }
@@ -160,8 +161,8 @@ internal sealed class ListingCheck
         if (notes.Length > 0)
         {
             log.Warning(
-                $"{Pluralize.Of(notes.Length, "file")} in {_listing.Where} with 16 bits per channel, of which only the upper 8 are used. The first: " +
-                $"{notes[0]}");
+                $"{Pluralize.Of(notes.Length, "file")} in {_listing.Where} with 16 bits per channel, of which only the upper 8 are used. " +
+                $"The first: {notes[0]}");
         }
 
         foreach (var fault in Faults)

@@ -87,7 +87,8 @@ internal static class ColumnCheck
             else if (!column.IsImage)
             {
                 problems.Add(
-                    $"Column '{name}'{owner} has type {column.Type}, but Pix2Pix {verb} images. Append LoadImages(\"{name}\", ...) before Pix2Pix.");
+                    $"Column '{name}'{owner} has type {column.Type}, but Pix2Pix {verb} images. Append LoadImages(\"{name}\", ...) " +
+                    "before Pix2Pix.");
             }
         }
 

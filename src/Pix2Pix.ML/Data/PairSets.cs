@@ -35,8 +35,8 @@ internal sealed class PairSets
                 : $"ValidationFraction is {options.ValidationFraction} and uses the only row for validation, which leaves none for " +
                 "training. Provide at least two rows, or set ValidationFraction to 0.",
             Changed =
-                "The data changed during training. It is larger than MemoryBudget, so its rows are read again in each epoch; expected the " +
-                "same rows in the same order. Do not shuffle or sample the data before Pix2Pix, do not change its files, or raise " +
+                "The data changed during training. It is larger than MemoryBudget, so its rows are read again in each epoch; expected " +
+                "the same rows in the same order. Do not shuffle or sample the data before Pix2Pix, do not change its files, or raise " +
                 "MemoryBudget:",
             Includes = row => !_isSplit || !split.Value.IsValidation(row),
         };

@@ -38,7 +38,8 @@ internal sealed class TextListing
         if (File.Exists(path))
             return new TextListing(path, options).ToListing();
         var folder = Directory.Exists(path) ? " (this is a folder)" : string.Empty;
-        throw new FileNotFoundException($"The file '{path}' does not exist{folder}; expected a text file with the paths of two images per line.", path);
+        throw new FileNotFoundException($"The file '{path}' does not exist{folder}; expected a text file with the paths of two images " +
+            "per line.", path);
     }
 
     private ImageListing ToListing()
@@ -77,8 +78,9 @@ internal sealed class TextListing
     {
         var separator = Separator is '\t' ? "a tab" : $"'{Separator}'";
         var first = File.ReadLines(_path).FirstOrDefault() ?? string.Empty;
-        return $"it was read with Separator {separator}, HasHeader {_options.HasHeader}, InputColumn {_options.InputColumn}, TargetColumn " +
-            $"{_options.TargetColumn} (from 0), and its first line is \"{(first.Length > MaxShown ? first[..MaxShown] + "..." : first)}\"";
+        return $"it was read with Separator {separator}, HasHeader {_options.HasHeader}, InputColumn {_options.InputColumn}, " +
+            $"TargetColumn {_options.TargetColumn} (from 0), and its first line is " +
+            $"\"{(first.Length > MaxShown ? first[..MaxShown] + "..." : first)}\"";
     }
 
     // Lists that were written on Windows may be read on other systems.

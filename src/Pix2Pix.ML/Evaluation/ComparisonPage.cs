@@ -84,7 +84,8 @@ internal static class ComparisonPage
         for (var i = 0; i < labels.Iou.Count; i++)
         {
             var color = labels.Palette.Colors[i];
-            html.Add($"<tr><td><span style='color:{color with { Label = null }}'>&#9632;</span> {color}</td><td>{labels.Iou[i]:0.000}</td></tr>");
+            html.Add($"<tr><td><span style='color:{color with { Label = null }}'>&#9632;</span> " +
+                $"{color}</td><td>{labels.Iou[i]:0.000}</td></tr>");
         }
 
         html.Add($"</table>");
@@ -109,7 +110,8 @@ internal static class ComparisonPage
     }
 
     private static void AddImage(HtmlBuilder html, string name, PixelImage image)
-        => html.Add($"<figure><img alt='{name}' src='data:image/png;base64,{Thumbnail.Base64(image)}'><figcaption>{name}</figcaption></figure>");
+        => html.Add($"<figure><img alt='{name}' " +
+            $"src='data:image/png;base64,{Thumbnail.Base64(image)}'><figcaption>{name}</figcaption></figure>");
 }
 
 /// <summary>

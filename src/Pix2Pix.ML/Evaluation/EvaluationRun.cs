@@ -101,7 +101,8 @@ internal sealed class EvaluationRun : IDisposable
             scores.Add($"label accuracy {labels.Accuracy:0.000}, mean IoU {labels.MeanIou:0.000}");
         if (metrics.Features is { } features)
             scores.Add($"FID {features.Fid:0.00}, KID {features.Kid:0.00000}");
-        return $"Evaluated {Pluralize.Of(metrics.Rows.Count, "row")}: {string.Join(", ", scores.Select(score => score.ToString(CultureInfo.InvariantCulture)))}.";
+        return $"Evaluated {Pluralize.Of(metrics.Rows.Count, "row")}: " +
+            $"{string.Join(", ", scores.Select(score => score.ToString(CultureInfo.InvariantCulture)))}.";
     }
 }
 

@@ -129,10 +129,10 @@ internal sealed class FolderFiles
         if (!Directory.Exists(from))
             throw new DirectoryNotFoundException($"The folder '{from}' does not exist; expected a folder with images.");
         if (RealPath.Same(from, Folder))
-            throw new ArgumentException($"The translations would overwrite the images in '{from}'; choose another output folder.", nameof(to));
+            throw new ArgumentException($"Translations would overwrite the images in '{from}'; choose another output folder.", nameof(to));
         All = [.. ImageFiles.In(from).Select(image => new FolderFile(image, Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(image)}.png")))];
         if (All.Count == 0)
-            throw new ArgumentException($"The folder '{from}' contains no images; expected BMP, GIF, JPEG, PNG or WebP files.", nameof(from));
+            throw new ArgumentException($"The folder '{from}' has no images; expected BMP, GIF, JPEG, PNG or WebP files.", nameof(from));
         CheckNames();
         CheckLinks();
     }
@@ -184,7 +184,8 @@ internal sealed class FolderFiles
         string[] same =
         [
             .. All.GroupBy(file => file.To, StringComparer.OrdinalIgnoreCase).Where(files => files.Count() > 1)
-                .Select(files => $"{string.Join(" and ", files.Select(file => Path.GetFileName(file.From)))}: {Path.GetFileName(files.Key)}"),
+                .Select(files => $"{string.Join(" and ", files.Select(file => Path.GetFileName(file.From)))}: " +
+                    $"{Path.GetFileName(files.Key)}"),
         ];
         if (same.Length > 0)
         {

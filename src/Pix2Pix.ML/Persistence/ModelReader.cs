@@ -101,7 +101,8 @@ internal sealed class ModelReader : IDisposable
         if (others > Array.MaxLength)
         {
             throw new InvalidDataException(
-                $"It contains {others:#,0} bytes besides its networks; expected at most {Array.MaxLength:#,0}. Load it with mlContext.Model.Load.");
+                $"It contains {others:#,0} bytes besides its networks; expected at most {Array.MaxLength:#,0}. Load it with " +
+                "mlContext.Model.Load.");
         }
     }
 
@@ -168,7 +169,8 @@ internal sealed class ModelReader : IDisposable
     private static InvalidDataException Misplaced(ITransformer stages, string path)
     {
         (stages as IDisposable)?.Dispose();
-        return Unreadable(path, new InvalidDataException("It contains a pix2pix stage that does not belong to any transformer of the model."));
+        return Unreadable(path, new InvalidDataException("It contains a pix2pix stage that does not belong to any transformer of the " +
+            "model."));
     }
 
     private ITransformer Replace(ITransformer transformer, string entry)

@@ -70,7 +70,8 @@ internal static class PipelineEntry
         using var reader = new BinaryReader(entry.Open());
         var length = reader.ReadInt32();
         if (length != entry.Length - sizeof(int))
-            throw new InvalidDataException($"The entry '{entry.FullName}' has {entry.Length - sizeof(int)} bytes of data; its header says {length}.");
+            throw new InvalidDataException($"The entry '{entry.FullName}' has {entry.Length - sizeof(int)} bytes of data; its header " +
+                $"says {length}.");
         var bytes = reader.ReadBytes(length);
         var checksum = new Crc32();
         checksum.Append(BitConverter.GetBytes(length));

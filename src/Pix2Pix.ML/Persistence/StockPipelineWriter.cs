@@ -89,7 +89,7 @@ internal static class StockPipelineWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(column, parameter);
         if (Temporary.Contains(column))
-            throw new ArgumentException($"Column name '{column}' is reserved for a temporary column in saved models; choose another name.", parameter);
+            throw new ArgumentException($"Column name '{column}' is reserved for saved models; choose another name.", parameter);
     }
 
     private static EstimatorChain<ColumnSelectingTransformer> Build(

@@ -87,8 +87,8 @@ internal sealed class ImageMappingTransformer : ITransformer
     /// <exception cref="NotSupportedException">Always.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(
         $"{_mapping.Name} (column '{_mapping.Input}' to '{_mapping.Output}') cannot be saved because other ML.NET applications do not " +
-        "have its code. Save only the stages after it, as in mlContext.Model.Save(chain.LastTransformer, null, path). After loading, apply " +
-        $"{_mapping.Name} first if column '{_mapping.Output}' is not in the data.");
+        "have its code. Save only the stages after it, as in mlContext.Model.Save(chain.LastTransformer, null, path). After loading, " +
+        $"apply {_mapping.Name} first if column '{_mapping.Output}' is not in the data.");
 
     private ComputedMapper Mapper(ComputedSchema schema) => new(schema, row => _mapping.Of(row, schema));
 

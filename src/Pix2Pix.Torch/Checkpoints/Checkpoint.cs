@@ -31,7 +31,7 @@ internal sealed class Checkpoint : IDisposable
     {
         _file = file;
         _document = file.Metadata.GetValueOrDefault(DocumentName)
-            ?? throw new InvalidDataException($"'{file.Path}' is no checkpoint of Pix2Pix: its metadata has no {DocumentName}.");
+            ?? throw new InvalidDataException($"'{file.Path}' is not a Pix2Pix checkpoint: its metadata has no {DocumentName}.");
         Document = Read(_document, file.Path);
     }
 
@@ -101,7 +101,7 @@ internal sealed class Checkpoint : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"The checkpoint '{path}' is not understood. {e.Message}", e);
+            throw new InvalidDataException($"The checkpoint '{path}' cannot be read. {e.Message}", e);
         }
     }
 

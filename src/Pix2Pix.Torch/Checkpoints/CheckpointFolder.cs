@@ -36,7 +36,8 @@ internal sealed partial class CheckpointFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"The folder '{_folder}' cannot take checkpoints: {e.Message} Name another folder; each training needs one of its own.", e);
+                $"The folder '{_folder}' cannot be used for checkpoints: {e.Message} Choose another folder; each training run needs its " +
+                "own.", e);
         }
 
         foreach (var file in Directory.EnumerateFiles(_folder).Where(f => TemporaryName().IsMatch(Path.GetFileName(f))))
@@ -119,8 +120,8 @@ internal sealed partial class CheckpointFolder : IDisposable
         if (free < bytes)
         {
             throw new IOException(
-                $"The folder '{_folder}' has room for {free / 1e6:0} MB; checkpoints of this training need {bytes / 1e6:0} MB more. " +
-                "Make room, or lower KeepLast.");
+                $"The folder '{_folder}' has {free / 1e6:0} MB of free space; the checkpoints of this training run need {bytes / 1e6:0} " +
+                "MB more. Free up disk space, or lower KeepLast.");
         }
     }
 

@@ -65,8 +65,8 @@ internal static class CheckpointFinder
         }
 
         throw errors.Count == 1
-            ? Error(errors, "There is no older one: delete it to begin anew.")
-            : CheckpointException.Damaged($"No checkpoint is whole:\n  {List(errors)}\nDelete them to begin anew.", errors[0].Error);
+            ? Error(errors, "There is no older checkpoint; delete it to start over.")
+            : CheckpointException.Damaged($"All checkpoints are damaged:\n  {List(errors)}\nDelete them to start over.", errors[0].Error);
     }
 
     private static CheckpointException Error(List<(string File, InvalidDataException Error)> damaged, string advice)
@@ -95,15 +95,15 @@ public sealed class CheckpointException : Pix2PixException
     public TrainingSummary? Summary { get; }
 
     internal static CheckpointException NotWritten(Exception error, TrainingSummary summary) => new(
-        $"The training is done and the trainer holds its networks, but the last checkpoint is not written. {error.Message}",
+        $"Training finished and the trainer has the final networks, but the last checkpoint could not be written. {error.Message}",
         error,
         summary);
 
     internal static CheckpointException Damaged(string message, InvalidDataException error) => new(message, error, summary: null);
 
     internal static CheckpointException OtherVersion(string path, int version) => new(
-        $"The checkpoint '{path}' is of version {version} of the format; this library reads version {CheckpointDocument.CurrentVersion}. " +
-        "Use the version of the library that wrote it, or choose another folder to begin anew.",
+        $"The checkpoint '{path}' has format version {version}; expected version {CheckpointDocument.CurrentVersion}. Use the library " +
+        "version that wrote it, or choose another folder to start over.",
         innerException: null,
         summary: null);
 }

@@ -42,15 +42,16 @@ internal sealed class CheckpointRestore : IDisposable
         if (options.Resume == ResumeMode.Never && files.Length > 0)
         {
             throw new InvalidOperationException(
-                $"The folder '{folder}' holds checkpoints of a training ({System.IO.Path.GetFileName(files[0])}), and Resume is Never. Choose " +
-                "another folder, delete them, or set CheckpointOptions.Resume to IfPresent to resume from the newest.");
+                $"The folder '{folder}' contains checkpoints of another training run ({System.IO.Path.GetFileName(files[0])}), and " +
+                "Resume is Never. Choose another folder, delete them, or set CheckpointOptions.Resume to IfPresent to resume from the " +
+                "newest.");
         }
 
         if (options.Resume == ResumeMode.Require && files.Length == 0)
         {
             throw new InvalidOperationException(
                 $"The folder '{folder}' contains no checkpoint to resume from, and Resume is Require. Check the folder, or set " +
-                "CheckpointOptions.Resume to IfPresent to begin anew.");
+                "CheckpointOptions.Resume to IfPresent to start over.");
         }
 
         return files;
@@ -98,7 +99,7 @@ internal sealed class CheckpointRestore : IDisposable
         [
             .. _differences,
             .. parts.Where(p => !kept.ContainsKey(p.Name)).Select(p => $"The state of '{p.Name}': not in the checkpoint"),
-            .. kept.Keys.Except(parts.Select(p => p.Name)).Select(name => $"The state of '{name}': in the checkpoint alone"),
+            .. kept.Keys.Except(parts.Select(p => p.Name)).Select(name => $"The state of '{name}': only in the checkpoint"),
         ];
         CheckDifferences();
         CheckShapes(now);
@@ -142,8 +143,8 @@ internal sealed class CheckpointRestore : IDisposable
         if (_differences.Count == 0 || _options.AllowOtherOptions)
             return;
         throw new InvalidOperationException(
-            $"The checkpoint '{Path}' is of another training:\n  {string.Join("\n  ", _differences)}\n" +
-            "Restore these options, choose another folder, or set CheckpointOptions.AllowOtherOptions to resume with the current options.");
+            $"The checkpoint '{Path}' belongs to a different training run:\n  {string.Join("\n  ", _differences)}\nRestore these " +
+            "options, choose another folder, or set CheckpointOptions.AllowOtherOptions to resume with the current options.");
     }
 
     private void CheckShapes(StateWriter now)
@@ -161,7 +162,7 @@ internal sealed class CheckpointRestore : IDisposable
             return;
         var more = problems.Length > NamedTensors ? $"\n  and {problems.Length - NamedTensors} more" : "";
         throw new InvalidOperationException(
-            $"The checkpoint '{Path}' holds other networks; no option lets weights of other shapes pass:\n  " +
-            $"{string.Join("\n  ", problems.Take(NamedTensors))}{more}\nSet the options of the networks back, or choose another folder.");
+            $"The checkpoint '{Path}' contains networks of a different shape, which no option allows:\n  " +
+            $"{string.Join("\n  ", problems.Take(NamedTensors))}{more}\nRestore the network options, or choose another folder.");
     }
 }

@@ -77,7 +77,7 @@ internal sealed class StateReader(SafeTensorsFile file, string part, JsonElement
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"The state of '{part}' in '{file.Path}' is not understood. {e.Message}", e);
+            throw new InvalidDataException($"The state of '{part}' in '{file.Path}' cannot be read. {e.Message}", e);
         }
     }
 

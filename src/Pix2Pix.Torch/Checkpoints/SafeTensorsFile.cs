@@ -23,13 +23,14 @@ internal sealed class SafeTensorsFile : IDisposable
         _stream = stream;
         Span<byte> start = stackalloc byte[LengthBytes];
         if (stream.Length < LengthBytes)
-            throw new InvalidDataException($"It has {stream.Length} bytes; expected {LengthBytes} with the header's length, and more.");
+            throw new InvalidDataException($"It has {stream.Length} bytes; expected more than {LengthBytes}, the size of the header " +
+                "length field.");
         stream.ReadExactly(start);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (length > SafeTensorsHeader.MaxLength || (long)length > stream.Length - LengthBytes)
         {
             throw new InvalidDataException(
-                $"Its header is said to have {length} bytes; the file has {stream.Length}, and {SafeTensorsHeader.MaxLength} are allowed.");
+                $"Its header length is {length} bytes, but the file has {stream.Length}; expected at most {SafeTensorsHeader.MaxLength}.");
         }
 
         var header = new byte[length];
@@ -63,7 +64,7 @@ internal sealed class SafeTensorsFile : IDisposable
         catch (InvalidDataException e)
         {
             stream.Dispose();
-            throw new InvalidDataException($"'{path}' is damaged, or no safetensors file. {e.Message}", e);
+            throw new InvalidDataException($"'{path}' is damaged or not a safetensors file. {e.Message}", e);
         }
     }
 

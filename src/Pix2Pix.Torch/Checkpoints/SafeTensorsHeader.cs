@@ -117,7 +117,7 @@ internal static class SafeTensorsHeaderReader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: another kind of value, no UTF-8
         {
-            throw new InvalidDataException($"The header is not the JSON of a safetensors file: {e.Message}", e);
+            throw new InvalidDataException($"The header is not valid safetensors JSON: {e.Message}", e);
         }
 
         tensors.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
@@ -196,7 +196,7 @@ internal static class SafeTensorsHeaderReader
 
     private static JsonElement.ObjectEnumerator Members(JsonElement value, string what) => value.ValueKind == JsonValueKind.Object
         ? value.EnumerateObject()
-        : throw new InvalidDataException($"{what} is no JSON object.");
+        : throw new InvalidDataException($"{what} is not a JSON object.");
 
     private static long[] Numbers(string tensor, JsonProperty member)
     {
@@ -216,11 +216,12 @@ internal static class SafeTensorsHeaderReader
         throw Error();
 
         InvalidDataException Error() => new(
-            $"The {member.Name} of tensor '{tensor}' are no whole numbers from 0: {Short(member.Value.GetRawText())}.");
+            $"The {member.Name} of tensor '{tensor}' are not non-negative integers: {Short(member.Value.GetRawText())}.");
     }
 
     private static string Text(JsonProperty member)
-        => member.Value.GetString() ?? throw new InvalidDataException($"'{member.Name}' in {SafeTensorsHeader.MetadataName} is no text.");
+        => member.Value.GetString() ?? throw new InvalidDataException($"'{member.Name}' in {SafeTensorsHeader.MetadataName} is not a " +
+            "string.");
 
     private static string Short(string text) => text.Length <= 60 ? text : $"{text[..60]}...";
 }

@@ -62,9 +62,10 @@ internal static class TrainingIdentity
                     yield return difference;
             }
             else if (name == FirstPairs)
-                yield return $"{path}: of the first 16 pairs in the checkpoint, by an earlier version of the library; of all pairs now";
+                yield return $"{path}: computed from the first 16 pairs in the checkpoint (by an earlier version of the library), from " +
+                    "all pairs now";
             else if (kept[name] is JsonObject && !now.ContainsKey(name))
-                yield return $"{path}: in the checkpoint alone";
+                yield return $"{path}: only in the checkpoint";
             else if (now[name] is JsonObject && !kept.ContainsKey(name))
                 yield return $"{path}: not in the checkpoint";
             else if (Text(kept, name) != Text(now, name))

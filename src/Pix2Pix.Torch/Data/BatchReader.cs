@@ -96,12 +96,12 @@ internal sealed class BatchReader : IDisposable
         {
             cancel.ThrowIfCancellationRequested();
             if (read == count)
-                throw new InvalidOperationException($"The source of pairs gives more than the {count} pairs that it counts.");
+                throw new InvalidOperationException($"The pair source returned more than the {count} pairs that its Count reports.");
             yield return (read++, pair);
         }
 
         if (read < count)
-            throw new InvalidOperationException($"The source of pairs gives {read} of the {count} pairs that it counts.");
+            throw new InvalidOperationException($"The pair source returned {read} pairs, but its Count reports {count}.");
     }
 }
 

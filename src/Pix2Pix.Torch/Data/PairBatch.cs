@@ -87,8 +87,8 @@ internal sealed class PairBatch : IDisposable
         }
 
         throw new InvalidOperationException(
-            $"Pair {row} of the source has an input of {Describe(input)} and a target of {Describe(target)}; expected {generator.InputChannels} " +
-            $"and {generator.OutputChannels} channels and one size of at least {generator.Width}x{generator.Height} pixels.");
+            $"Pair {row} has an input of {Describe(input)} and a target of {Describe(target)}; expected {generator.InputChannels} and " +
+            $"{generator.OutputChannels} channels and equal sizes of at least {generator.Width}x{generator.Height} pixels.");
     }
 
     public void Dispose()

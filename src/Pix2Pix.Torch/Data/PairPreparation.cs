@@ -71,8 +71,8 @@ internal sealed record PairPreparation
         if (!HaveSameShape(input, target))
         {
             throw new ArgumentException(
-                $"The input is {Size(input)} and the target {Size(target)}; expected two images of the same shape (width / height), in " +
-                "whatever resolution. Crop one of them to the other's view.");
+                $"The input is {Size(input)} and the target is {Size(target)}; expected the same aspect ratio at any resolution. Crop " +
+                "one of the images to match the other.");
         }
 
         var (width, height) = SizeOf(input, target);
@@ -102,7 +102,7 @@ internal sealed record PairPreparation
         if (width >= Width && height >= Height)
             return (width, height);
         throw new ArgumentException(
-            $"{what}; expected at least the generator's {Width}x{Height}. Leave it out, choose a smaller generator, or mode " +
+            $"{what}; expected at least the generator's {Width}x{Height}. Remove the pair, choose a smaller generator, or use mode " +
             $"{PreprocessingMode.ResizeAndCrop}.");
     }
 
@@ -111,8 +111,8 @@ internal sealed record PairPreparation
         if ((input.Width, input.Height) == (Width, Height) && (target.Width, target.Height) == (Width, Height))
             return (Width, Height);
         throw new ArgumentException(
-            $"The input is {Size(input)} and the target {Size(target)}; mode None takes images as they are and expects the generator's " +
-            $"{Width}x{Height}. Resize them first, or choose mode ResizeAndCrop.");
+            $"The input is {Size(input)} and the target is {Size(target)}; mode None does not resize images, so both must match the " +
+            $"generator's {Width}x{Height}. Resize them first, or use mode ResizeAndCrop.");
     }
 
     // Resizes before converting, as inference does.

@@ -93,18 +93,18 @@ internal static class PairSourceCheck
 {
     /// <param name="pairs">The source.</param>
     /// <param name="parameter">The name of the parameter that contains it.</param>
-    /// <param name="purpose">The purpose of the pairs, worded to follow "to".</param>
+    /// <param name="role">The role of the pairs: "training" or "validation".</param>
     /// <param name="expected">The preparation that the training requires.</param>
     /// <exception cref="ArgumentException">There are no pairs, or they were prepared for other options.</exception>
-    public static void Check(IPairSource pairs, string parameter, string purpose, PairPreparation expected)
+    public static void Check(IPairSource pairs, string parameter, string role, PairPreparation expected)
     {
         if (pairs.Count == 0)
-            throw new ArgumentException($"There are no pairs to {purpose}; expected at least one.", parameter);
+            throw new ArgumentException($"The {role} set is empty; expected at least one pair.", parameter);
         if (pairs is ImagePairs { Preparation: var prepared } && prepared != expected)
         {
             throw new ArgumentException(
-                $"The pairs to {purpose} were made for other options than the trainer's.\n  Made for: {prepared}\n  " +
-                $"Expected: {expected}\nMake the ImagePairs from the options that the trainer has, and those to validate with by " +
+                $"The {role} pairs were prepared with different options than the trainer's.\n  Prepared with: {prepared}\n  " +
+                $"Expected: {expected}\nCreate the ImagePairs with the options of the trainer, and validation pairs with " +
                 "ImagePairs.ForValidation.",
                 parameter);
         }

@@ -55,7 +55,7 @@ internal sealed class DiagnosticsCallback : TrainingCallback
         }
         catch (Exception e)
         {
-            _trouble.Note = $"The samples or the hints could not be computed: {e.Message} Training continues.";
+            _trouble.Note = $"Samples and hints could not be computed: {e.Message} Training continues.";
             _shown = false;
             return progress;
         }
@@ -105,8 +105,12 @@ internal sealed class DiagnosticsCallback : TrainingCallback
 
     private string? Note(TrainingSummary summary)
     {
-        var early = summary.EndReason == EndReason.EarlyStopping ? $"Ended early: {_run.Validation.Patience} validations in a row were no better. " : "";
-        var best = _run.Validation.KeepBest && summary.Best is { } scores ? $"The generator that is kept is that of epoch {scores.Epoch}, the best one." : "";
+        var early = summary.EndReason == EndReason.EarlyStopping
+            ? $"Stopped early: validation did not improve {_run.Validation.Patience} times in a row. "
+            : "";
+        var best = _run.Validation.KeepBest && summary.Best is { } scores
+            ? $"The generator of epoch {scores.Epoch}, the best one, is used."
+            : "";
         return $"{early}{best}".Trim() is { Length: > 0 } note ? note : null;
     }
 
@@ -121,7 +125,7 @@ internal sealed class DiagnosticsCallback : TrainingCallback
         }
         catch (Exception e)
         {
-            _trouble.Note = $"The report could not be written: {e.Message} Training continues; the next page will be tried again.";
+            _trouble.Note = $"The report could not be written: {e.Message} Training continues, and the report will be written again later.";
         }
     }
 }

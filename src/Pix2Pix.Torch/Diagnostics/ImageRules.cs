@@ -30,18 +30,18 @@ internal sealed class OutputRule : IHintRule
         _seen = problem is null ? 0 : _seen + 1;
         return _seen < Looks
             ? null
-            : $"{problem} Try a smaller learning rate, another seed, or instance normalization; look for inputs that show nothing, or that " +
-                "have nothing to do with their targets.";
+            : $"{problem} Try a smaller learning rate, another seed, or instance normalization. Check for blank inputs and for inputs " +
+                "that do not match their targets.";
     }
 
     private string? Problem(IReadOnlyList<PixelImage> images)
     {
         var vary = Variation.OverPixels(images);
         if (vary < Variation.LeastLevels && _targetsVary >= Variation.LeastLevels)
-            return Said($"The translations are constant: the pixels of an image vary by {vary:0.00} of 255 levels, those of the targets by {_targetsVary:0}.");
+            return Said($"The translations are nearly uniform: pixels vary by {vary:0.00} of 255 levels, in targets by {_targetsVary:0}.");
         var differ = Variation.OverImages(images);
         if (images.Count > 1 && differ < Variation.LeastLevels && _targetsDiffer >= Variation.LeastLevels)
-            return Said($"All translations look the same: they differ by {differ:0.00} of 255 levels, the targets by {_targetsDiffer:0}.");
+            return Said($"All translations look alike: they differ by {differ:0.00} of 255 levels, the targets by {_targetsDiffer:0}.");
         return null;
     }
 
@@ -67,13 +67,14 @@ internal sealed class TargetRule : IHintRule
 
     private static string? Problem(IReadOnlyList<PixelImage> targets)
     {
-        const string Advice = "Look at a pair: is it the right column, or the right side of an image that holds both?";
+        const string Advice = "Inspect a pair: check the target column, or the input side of side-by-side images.";
         var vary = Variation.OverPixels(targets);
         if (vary < Variation.LeastLevels)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The targets show nothing: the pixels of an image vary by {vary:0.00} of 255 levels, in {targets.Count} of them. {Advice}");
+                $"The targets are blank: the pixels within an image vary by {vary:0.00} of 255 levels in {targets.Count} sampled " +
+                $"targets. {Advice}");
         }
 
         var differ = targets.Count > 1 ? Variation.OverImages(targets) : double.MaxValue;
@@ -81,7 +82,7 @@ internal sealed class TargetRule : IHintRule
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The targets are all the same: they differ by {differ:0.00} of 255 levels, {targets.Count} of them. {Advice}");
+                $"All targets are alike: {targets.Count} sampled targets differ by {differ:0.00} of 255 levels. {Advice}");
     }
 }
 

@@ -33,9 +33,9 @@ internal sealed class DiscriminatorRule : IHintRule
         return _below < patience
             ? null
             : FormattableString.Invariant(
-                $"The discriminator wins: its loss has stayed below {_least} for {_below} steps, now {mean:0.0000} on average. The ") +
-                "generator learns little from such a discriminator. Try fewer filters or layers of the discriminator, least squares as the " +
-                "game, or the discriminator's augmentation for a small set; where the L1 of the validation still falls, it does no harm.";
+                $"The discriminator is too strong: its loss has stayed below {_least} for {_below} steps, now {mean:0.0000} on average. ") +
+                "The generator gets little gradient from it. Try fewer discriminator filters or layers, the least-squares loss, or " +
+                "discriminator augmentation for a small dataset. You can ignore this hint while the validation L1 still falls.";
     }
 }
 
@@ -65,8 +65,8 @@ internal sealed class ExplosionRule : IHintRule
         if (largest < _start * Growth || ++_beyond < Steps)
             return null;
         return FormattableString.Invariant(
-            $"The losses explode: {losses.Described}; that is beyond {Growth} times those of the first steps. The networks are of no use any ") +
-            "more, and will hardly recover. Stop, and begin again with a smaller learning rate.";
+            $"The losses explode: {losses.Described}, more than {Growth} times those of the first steps. The networks are unlikely to ") +
+            "recover. Stop the training and restart it with a smaller learning rate.";
     }
 }
 
@@ -95,8 +95,8 @@ internal sealed class L1Rule : IHintRule
         return _risen < Rises || mean < _best * Margin
             ? null
             : FormattableString.Invariant(
-                $"The L1 of the training rises: {mean:0.0000} on average in epoch {progress.Epoch}, from {_best:0.0000} in epoch ") +
-                $"{_bestEpoch}. Try a smaller learning rate, or a larger weight of L1 against the adversarial loss.";
+                $"The training L1 is rising: {mean:0.0000} on average in epoch {progress.Epoch}, from {_best:0.0000} in epoch ") +
+                $"{_bestEpoch}. Try a smaller learning rate, or a larger L1Weight relative to the adversarial loss.";
     }
 }
 
@@ -125,8 +125,8 @@ internal sealed class OverfittingRule : IHintRule
         return _worse < InARow
             ? null
             : FormattableString.Invariant(
-                $"The model is overfitting: since epoch {_bestEpoch} the L1 of the training fell from {_bestTraining:0.0000} to ") +
-                FormattableString.Invariant($"{training:0.0000}, but that of the validation rose from {_best:0.0000} to {validation:0.0000}. ") +
+                $"The model is overfitting: since epoch {_bestEpoch} the training L1 fell from {_bestTraining:0.0000} to ") +
+                FormattableString.Invariant($"{training:0.0000}, but the validation L1 rose from {_best:0.0000} to {validation:0.0000}. ") +
                 "Keep the best epoch or stop early; try more pairs, more augmentation, or fewer filters.";
     }
 }

@@ -38,9 +38,9 @@ internal static class ReportPage
         }
         else
         {
-            html.Add($"Epoch {p.Epoch} of {p.Epochs}, step {p.Step} of {p.Steps}. {Time(p.Elapsed)} done");
+            html.Add($"Epoch {p.Epoch} of {p.Epochs}, step {p.Step} of {p.Steps}. {Time(p.Elapsed)} elapsed");
             if (content.Status == ReportStatus.Running)
-                html.Add($", about {Time(p.Remaining)} to go");
+                html.Add($", about {Time(p.Remaining)} remaining");
             html.Add($".</p><div class='bar'><i style='width:{100.0 * p.Step / p.Steps:0.##}%'></i></div>");
         }
 
@@ -48,13 +48,13 @@ internal static class ReportPage
             html.Add($"<p class='{(content.Status == ReportStatus.Failed ? "failure" : "ending")}'>{note}</p>");
         html.Add($"<p class='note'>Written {content.Written:yyyy-MM-dd HH:mm:ss} UTC");
         if (content.Status == ReportStatus.Running)
-            html.Add($"; the page looks for news every {RefreshSeconds} seconds");
-        html.Add($". Beside it: <a href='losses.csv'>losses.csv</a>, <a href='validation.csv'>validation.csv</a>, ");
+            html.Add($"; the page refreshes every {RefreshSeconds} seconds");
+        html.Add($". Files: <a href='losses.csv'>losses.csv</a>, <a href='validation.csv'>validation.csv</a>, ");
         html.Add($"<a href='hints.csv'>hints.csv</a>, <a href='samples/'>samples</a>.</p>");
         if (content.Status == ReportStatus.Running)
         {
-            html.Add($"<p class='note'>A running training rewrites this page twice a minute, or after a step or validation that takes ");
-            html.Add($"longer. Where it was written long before that, the training has ended without a last word: it was killed, or its ");
+            html.Add($"<p class='note'>This page is rewritten twice a minute during training, or after a step or validation that takes ");
+            html.Add($"longer. If it is older than that, the training process has ended unexpectedly: it was killed, or its ");
             html.Add($"machine stopped.</p>");
         }
     }
@@ -65,17 +65,17 @@ internal static class ReportPage
             return;
         html.Add($"<dl class='figures'>");
         if (content.History.Losses[LossTerm.L1].Smoothed() is [.., var l1]) // none where a training went on with an empty folder
-            Figure("L1 of the training", $"{l1.Y:0.0000}", $"running mean; 0 is equal, 1 is black to white");
+            Figure("Training L1", $"{l1.Y:0.0000}", $"running mean; 0 means identical, 1 is the maximum");
         if (content.History.Best is var (epoch, scores))
         {
             var others = ScoreKind.All.Zip(scores).Skip(1)
                 .Select(pair => $"{pair.First.Name} {pair.Second.ToString(pair.First.Format, CultureInfo.InvariantCulture)}");
-            Figure("Best L1 of the validation", $"{scores[0]:0.0000}", $"epoch {epoch}; {string.Join(", ", others)}");
+            Figure("Best validation L1", $"{scores[0]:0.0000}", $"epoch {epoch}; {string.Join(", ", others)}");
         }
 
         var step = p.StepTime / p.Step;
-        Figure("Time of a step", $"{Duration(step)}", $"batch {content.Training.BatchSize}, without waiting for pairs");
-        Figure("Waiting for pairs", $"{p.DataShare:0.0 %}", $"{p.DataTime.TotalSeconds:0.0} s, {p.StepTime.TotalSeconds:0.0} s of steps");
+        Figure("Time per step", $"{Duration(step)}", $"batch {content.Training.BatchSize}, without waiting for data");
+        Figure("Waiting for data", $"{p.DataShare:0.0 %}", $"{p.DataTime.TotalSeconds:0.0} s, {p.StepTime.TotalSeconds:0.0} s of steps");
         html.Add($"</dl>");
 
         void Figure(string name, FormattableString value, FormattableString meaning) => html.Add(
@@ -130,10 +130,10 @@ internal static class ReportPage
             [Loss("training", 3, LossTerm.L1), new Curve("validation", 4, CurveStyle.Marked, history.Scores[ScoreKind.L1])]));
         html.Add(LineChart.Draw(
             "Adversarial losses",
-            [Loss("discriminator", 1, LossTerm.Discriminator), Loss("generator, adversarial part", 2, LossTerm.Adversarial)],
+            [Loss("discriminator", 1, LossTerm.Discriminator), Loss("generator, adversarial term", 2, LossTerm.Adversarial)],
             reference: ChanceLevel(losses)));
         html.Add(LineChart.Draw(
-            "Other parts of the losses",
+            "Other loss terms",
             [
                 .. LossTerm.All.Except([LossTerm.Discriminator, LossTerm.Adversarial, LossTerm.L1])
                     .Select((loss, i) => (Loss: loss, Color: i + 1))
@@ -147,8 +147,8 @@ internal static class ReportPage
         }
 
         html.Add(LineChart.Draw("Learning rate", [new Curve("of both networks", 2, CurveStyle.Plain, history.LearningRate)]));
-        html.Add($"</div><p class='note'>Faint: means over a few steps. Strong: a running mean. ");
-        html.Add($"Adversarial losses do not have to fall: L1 and the pictures show whether the model learns.</p>");
+        html.Add($"</div><p class='note'>Faint lines are means over a few steps, strong lines are running means. ");
+        html.Add($"Adversarial losses need not fall; L1 and the samples show whether the model is improving.</p>");
 
         Curve Loss(string name, int color, LossTerm loss) => new(name, color, CurveStyle.Noisy, history.Losses[loss]);
     }
@@ -156,7 +156,8 @@ internal static class ReportPage
     private static (double Level, string Text) ChanceLevel(LossOptions losses)
     {
         var level = AdversarialLoss.Create(losses).ChanceLevel;
-        return (level, string.Create(CultureInfo.InvariantCulture, $"Dashed: {level:0.##}, the loss of a discriminator at chance level."));
+        var text = string.Create(CultureInfo.InvariantCulture, $"Dashed line: {level:0.##}, the loss of a discriminator at chance level.");
+        return (level, text);
     }
 
     private static void AddTables(HtmlBuilder html, ReportContent content)

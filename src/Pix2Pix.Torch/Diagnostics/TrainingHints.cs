@@ -64,8 +64,8 @@ internal sealed class RateRule : IHintRule
 
     public string? After(TrainingProgress progress) => progress.LearningRate != 0
         ? null
-        : $"The learning rate is 0 at step {progress.Step} of {progress.Steps}: such a step changes nothing. Set a learning rate above " +
-            "0, or a schedule that does not fall to it before the end.";
+        : $"The learning rate is 0 at step {progress.Step} of {progress.Steps}, so the weights no longer change. Set a learning rate " +
+            "above 0, or a schedule that does not reach 0 before the end.";
 }
 
 /// <summary>Training waits for data. The first steps do not count, because reading begins with them.</summary>
@@ -94,7 +94,8 @@ internal sealed class DataRule : IHintRule
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The training waits for its pairs: {waited.TotalSeconds:0} of the last {passed.TotalSeconds:0} seconds ({waited / passed:0 %}). ") +
-                "Keep the decoded pairs in memory, or store them smaller: at the size used for training, on a faster disk.";
+                $"Training is waiting for data: {waited.TotalSeconds:0} of the last {passed.TotalSeconds:0} seconds " +
+                $"({waited / passed:0 %}). ") +
+                "Keep the decoded pairs in memory, resize the files to the training size in advance, or use a faster disk.";
     }
 }

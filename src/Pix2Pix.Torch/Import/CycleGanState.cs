@@ -96,7 +96,7 @@ internal sealed class CycleGanShapes
     public GeneratorOptions Describe(ImportOptions import, ICollection<string> problems)
     {
         if (Filters > MaxFilters)
-            problems.Add($"It has {Filters} filters; up to {MaxFilters} can be imported.");
+            problems.Add($"It has {Filters} filters; at most {MaxFilters} are supported.");
         return new GeneratorOptions
         {
             Filters = Math.Clamp(Filters, 1, MaxFilters),
@@ -120,8 +120,9 @@ internal sealed class CycleGanShapes
             case 3: return ImageChannels.Rgb;
             case 4: return ImageChannels.Rgba;
             case 2:
-                problems.Add($"{name} has 2 channels. A colorization of junyanz's scales a and b by 110, ours by 127.5, so its colors " +
-                    $"would be wrong; if yours was trained with our scale, set {name} to {nameof(ImageChannels.Chroma)}.");
+                problems.Add($"{name} has 2 channels. The colorization models of pytorch-CycleGAN-and-pix2pix scale a and b by 110, this " +
+                    $"library by 127.5, so the colors would be wrong. If the model was trained with this library's scale, set {name} to " +
+                    $"{nameof(ImageChannels.Chroma)}.");
                 break;
             default:
                 problems.Add($"{name} has {count} channels; 1, 3 and 4 can be imported.");

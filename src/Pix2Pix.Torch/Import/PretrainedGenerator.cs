@@ -137,6 +137,6 @@ internal sealed class ImportPlan
         }
 
         foreach (var name in found.Keys.Except(expected.Select(pair => pair.Source)).Except(ignored))
-            yield return $"{Quote.Name(prefix + name)} has no place in this network.";
+            yield return $"{Quote.Name(prefix + name)} does not belong to this network.";
     }
 }

@@ -21,9 +21,9 @@ internal abstract class SourceNetwork
         var some = string.Join(", ", names.Order(StringComparer.Ordinal).Take(MaxNamed).Select(Quote.Name));
         var more = names.Count > MaxNamed ? ", ..." : string.Empty;
         throw new InvalidDataException(
-            $"Its {names.Count} tensors are not those of a generator: {some}{more}. Expected " +
-            "'model.model.0.weight' and so on of a UnetGenerator, or 'model.1.weight', 'model.10.conv_block.1.weight' and so on of a " +
-            "ResnetGenerator of pytorch-CycleGAN-and-pix2pix: latest_net_G.pth. latest_net_D.pth holds a discriminator.");
+            $"Its {names.Count} tensors do not match a generator: {some}{more}. Expected 'model.model.0.weight' and so on of a " +
+            "UnetGenerator, or 'model.1.weight', 'model.10.conv_block.1.weight' and so on of a ResnetGenerator of " +
+            "pytorch-CycleGAN-and-pix2pix: latest_net_G.pth. latest_net_D.pth contains a discriminator.");
     }
 
     /// <summary>All layers of the network, starting at the image input.</summary>
@@ -116,14 +116,14 @@ internal sealed class SourceUNet : SourceNetwork
     {
         if (import.Dropout == true && Depth > MaxDepthOfDropout)
         {
-            problems.Add($"Dropout is asked for, but a U-Net of {Depth} halvings has it in {Depth - MinDepth} places in PyTorch and in " +
-                "three here; leave Dropout unset, and the translation without it is the same.");
+            problems.Add($"Dropout is requested, but a U-Net with {Depth} downsampling layers has {Depth - MinDepth} dropout layers in " +
+                "PyTorch and three in this library; leave Dropout unset. Translations without dropout are identical.");
         }
 
         options = options with { Dropout = import.Dropout ?? Depth <= MaxDepthOfDropout };
         if (Depth is < MinDepth or > MaxDepth)
         {
-            problems.Add($"It is a U-Net of {Depth} halvings; {MinDepth} to {MaxDepth} can be imported.");
+            problems.Add($"It is a U-Net with {Depth} downsampling layers; {MinDepth} to {MaxDepth} are supported.");
             return options;
         }
 
@@ -131,8 +131,8 @@ internal sealed class SourceUNet : SourceNetwork
         options = options with { Width = import.Width ?? size, Height = import.Height ?? size };
         if (options.Depth != Depth)
         {
-            problems.Add($"It is a U-Net of {Depth} halvings, for images whose sides have {size} as the largest power of two that " +
-                $"divides both, but {options.Width}x{options.Height} is asked for; leave Width and Height unset for {size}x{size}.");
+            problems.Add($"It is a U-Net with {Depth} downsampling layers, which needs sides whose largest common power-of-two divisor " +
+                $"is {size}, but {options.Width}x{options.Height} was requested; leave Width and Height unset for {size}x{size}.");
         }
 
         return options;
@@ -189,7 +189,7 @@ internal sealed class SourceResNet : SourceNetwork
     public override GeneratorOptions Describe(GeneratorOptions options, ImportOptions import, ICollection<string> problems)
     {
         if (_blocks > MaxBlocks)
-            problems.Add($"It is a ResNet of more than {MaxBlocks} blocks; up to {MaxBlocks} can be imported.");
+            problems.Add($"It is a ResNet with more than {MaxBlocks} blocks; at most {MaxBlocks} are supported.");
         return options with
         {
             Width = import.Width ?? options.Width,

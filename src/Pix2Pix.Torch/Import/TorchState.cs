@@ -62,7 +62,7 @@ internal sealed class TorchState : WeightFile
             checksum.Append(bytes);
         });
         if (part.Checksum is { } expected && checksum.GetCurrentHashAsUInt32() != expected)
-            throw new InvalidDataException($"It is damaged: the checksum of storage {Quote.Name(numbers.Key)} is not that of its bytes.");
+            throw new InvalidDataException($"It is damaged: the checksum of storage {Quote.Name(numbers.Key)} does not match.");
         return values;
     }
 }
@@ -82,26 +82,26 @@ internal static class StateDict
     public static IReadOnlyDictionary<string, StoredTensor> Of(object? value)
     {
         if (value is not PickleDictionary dictionary)
-            throw new InvalidDataException($"It holds {TorchPickle.Describe(value)}; expected torch.save(net.state_dict(), path).");
+            throw new InvalidDataException($"It contains {TorchPickle.Describe(value)}; expected torch.save(net.state_dict(), path).");
 
         var tensors = new Dictionary<string, StoredTensor>();
         var others = new List<string>();
         foreach (var (key, item) in dictionary.Items)
         {
             if (key is not string name)
-                others.Add($"{TorchPickle.Describe(key)}, which is no name");
+                others.Add($"{TorchPickle.Describe(key)}, which is not a name");
             else if (item is not StoredTensor tensor)
                 others.Add($"{Quote.Name(name)} is {TorchPickle.Describe(item)}");
             else if (!tensors.TryAdd(name, tensor))
-                others.Add($"{Quote.Name(name)} is there twice");
+                others.Add($"{Quote.Name(name)} occurs twice");
         }
 
         if (others.Count == 0)
             return tensors;
         var more = others.Count > MaxNamed ? $" and {others.Count - MaxNamed} more" : string.Empty;
         throw new InvalidDataException(
-            $"It holds more than tensors by name: {string.Join(", ", others.Take(MaxNamed))}{more}. Expected torch.save(net.state_dict(), " +
-            "path); take the generator's own dict out of what was saved.");
+            $"It contains more than named tensors: {string.Join(", ", others.Take(MaxNamed))}{more}. Expected " +
+            "torch.save(net.state_dict(), path); extract the generator's state dict and save it alone.");
     }
 }
 
@@ -130,14 +130,14 @@ internal static class LegacyState
         CheckLittleEndian(reader.Read());
         var tensors = StateDict.Of(reader.Read());
         if (reader.Read() is not PickleList { Items: var keys } || !keys.All(key => key is string))
-            throw new InvalidDataException("The keys of its storages are no list of texts.");
+            throw new InvalidDataException("Its storage keys are not a list of strings.");
         return new TorchState(stream, tensors, Parts(stream, reader.Position, [.. keys.Cast<string>()], reader.Numbers));
     }
 
     private static void CheckLittleEndian(object? machine)
     {
         if (machine is not PickleDictionary { Items: var facts } || !facts.Contains(("little_endian", true)))
-            throw new InvalidDataException("It was not written by a little-endian machine; write it again on one.");
+            throw new InvalidDataException("It was not written on a little-endian machine. Save it again on one.");
     }
 
     private static FileStream At(FileStream stream, long position)
@@ -163,11 +163,11 @@ internal static class LegacyState
                 throw new InvalidDataException($"The length of storage {Quote.Name(key)} is not {stored.Count}, as its tensors say.");
             var start = position + CountLength;
             if (!parts.TryAdd(key, new StoredPart(() => At(stream, start), Checksum: null)))
-                throw new InvalidDataException($"Storage {Quote.Name(key)} is there twice.");
+                throw new InvalidDataException($"Storage {Quote.Name(key)} occurs twice.");
             position += CountLength + stored.Length;
         }
 
         var missing = numbers.Keys.Where(key => !parts.ContainsKey(key)).Select(Quote.Name).ToList();
-        return missing.Count == 0 ? parts : throw new InvalidDataException($"These storages are not there: {string.Join(", ", missing)}.");
+        return missing.Count == 0 ? parts : throw new InvalidDataException($"These storages are missing: {string.Join(", ", missing)}.");
     }
 }

@@ -20,7 +20,7 @@ internal abstract class WeightFile : IDisposable
     {
         Tensors = [.. tensors];
         if (Tensors.Count > MaxTensors)
-            throw new InvalidDataException($"It holds {Tensors.Count} tensors; a generator has at most {MaxTensors}.");
+            throw new InvalidDataException($"It contains {Tensors.Count} tensors; expected at most {MaxTensors}.");
         foreach (var tensor in Tensors)
         {
             if (tensor.Name.Length > MaxNameLength)
@@ -42,7 +42,8 @@ internal abstract class WeightFile : IDisposable
         if (!File.Exists(path))
         {
             throw new FileNotFoundException(
-                $"There is no file '{Path.GetFullPath(path)}'; expected the weights of a generator, such as latest_net_G.pth.", path);
+                $"The file '{Path.GetFullPath(path)}' does not exist; expected the weights of a generator, such as " +
+                $"latest_net_G.pth.", path);
         }
 
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
@@ -104,7 +105,7 @@ internal sealed class SafeTensorsWeights : WeightFile
     public static SafeTensorsWeights OpenWeights(string path, ulong headerLength)
     {
         if (headerLength > MaxHeaderLength)
-            throw new InvalidDataException($"Its header is said to have {headerLength} bytes; at most {MaxHeaderLength} are allowed.");
+            throw new InvalidDataException($"Its header length is {headerLength} bytes; expected at most {MaxHeaderLength}.");
         var file = SafeTensorsFile.Open(path);
         try
         {

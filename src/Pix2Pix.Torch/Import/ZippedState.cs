@@ -26,7 +26,7 @@ internal static class ZippedState
         var folder = pickle[..^PickleName.Length];
         var order = folder + OrderName;
         if (entries.ContainsKey(order) && !Bytes(Find(entries, order), maxLength: 16).AsSpan().SequenceEqual("little"u8))
-            throw new InvalidDataException("It was not written by a little-endian machine; write it again on one.");
+            throw new InvalidDataException("It was not written on a little-endian machine. Save it again on one.");
 
         var reader = new PickleReader(Bytes(Find(entries, pickle), PickleReader.MaxLength));
         var tensors = StateDict.Of(reader.Read());
@@ -55,7 +55,7 @@ internal static class ZippedState
             throw new InvalidDataException($"It has no entry {Quote.Name(name)}.");
         // A compressed entry that happens to keep its length is read as well; it still contains no more bytes than the file.
         return !entry.IsEncrypted && entry.CompressedLength == entry.Length ? entry : throw new InvalidDataException(
-            $"Its entry {Quote.Name(name)} is compressed or encrypted, which torch.save does not do; write it again with torch.save.");
+            $"Its entry {Quote.Name(name)} is compressed or encrypted, which torch.save does not do. Save it again with torch.save.");
     }
 
     private static StoredPart Part(ZipArchiveEntry entry, StoredNumbers numbers)
@@ -79,7 +79,7 @@ internal static class ZippedState
         using var stream = Checked(entry.Open);
         return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && Crc32.HashToUInt32(bytes) == entry.Crc32
             ? bytes
-            : throw new InvalidDataException($"It is damaged: the checksum of {name} is not that of its bytes.");
+            : throw new InvalidDataException($"It is damaged: the checksum of {name} does not match.");
     }
 
     private static T Checked<T>(Func<T> read)

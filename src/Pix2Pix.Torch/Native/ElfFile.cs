@@ -141,7 +141,7 @@ internal readonly struct ElfBytes(string file, string part, byte[] bytes)
     public long I64(long offset)
     {
         ulong value = BinaryPrimitives.ReadUInt64LittleEndian(Slice(offset, 8));
-        return value <= long.MaxValue ? (long)value : throw Fault($"{part} hold the impossible number {value}");
+        return value <= long.MaxValue ? (long)value : throw Fault($"{part} contain the invalid number {value}");
     }
 
     /// <summary>Reads the zero-terminated string at an offset.</summary>
@@ -149,7 +149,7 @@ internal readonly struct ElfBytes(string file, string part, byte[] bytes)
     {
         var rest = Slice(offset, 1, open: true);
         int end = rest[..Math.Min(rest.Length, LongestName)].IndexOf((byte)0);
-        return end >= 0 ? Encoding.UTF8.GetString(rest[..end]) : throw Fault($"a name in {part} has no end");
+        return end >= 0 ? Encoding.UTF8.GetString(rest[..end]) : throw Fault($"a name in {part} is not terminated");
     }
 
     private ReadOnlySpan<byte> Slice(long offset, int length, bool open = false)

@@ -6,26 +6,26 @@ internal static class NativeErrors
     private const int SymbolsShown = 3;
 
     public static string NoLibTorch(NativePlatform platform, IEnumerable<string> folders) =>
-        $"No libtorch was found for {platform.RuntimeIdentifier}: {platform.FileName("torch_cpu")} is in none of {List(folders)}. "
-        + $"Add the package {platform.LibTorchPackages} to the application, or set the environment variable {NativeHost.Variable} to "
-        + $"the folder that holds the file, such as the lib folder of a Python install's torch {LibTorchFolder.ExpectedVersion}.";
+        $"No libtorch was found for {platform.RuntimeIdentifier}: {platform.FileName("torch_cpu")} is in none of {List(folders)}. Add the "
+        + $"package {platform.LibTorchPackages} to the application, or set the environment variable {NativeHost.Variable} to the folder "
+        + $"that contains the file, such as the lib folder of a Python install's torch {LibTorchFolder.ExpectedVersion}.";
 
     public static string NoLibTorchSharp(NativePlatform platform, IEnumerable<string> folders) =>
-        $"TorchSharp's native library {platform.FileName("LibTorchSharp")} is in none of {List(folders)}. The package TorchSharp brings "
-        + "it for linux-x64, win-x64, win-arm64 and osx-arm64, and the build puts it into the application's output: build or publish "
-        + $"the application for {platform.RuntimeIdentifier}, if that is among them, and deploy all files of the output.";
+        $"TorchSharp's native library {platform.FileName("LibTorchSharp")} is in none of {List(folders)}. The package TorchSharp contains "
+        + "it for linux-x64, win-x64, win-arm64 and osx-arm64, and the build copies it to the output folder. Build or publish the "
+        + $"application for {platform.RuntimeIdentifier} if it is one of these, and deploy all output files.";
 
     public static string VariableNamesNoFolder(string path, NativePlatform platform) =>
         $"The environment variable {NativeHost.Variable} names the folder '{path}', which does not exist. Set it to the folder that "
-        + $"holds {platform.FileName("torch_cpu")}, such as the lib folder of a Python install's torch, or unset it.";
+        + $"contains {platform.FileName("torch_cpu")}, such as the lib folder of a Python install's torch, or unset it.";
 
     public static string VariableNamesNoLibTorch(LibTorchFolder folder, LibTorchFolder? inner, IEnumerable<string> required)
     {
         string remedy = inner is null
             ? $"the folder that holds {folder.Platform.FileName("torch_cpu")}"
             : $"'{inner.Folder}', which holds one";
-        return $"The environment variable {NativeHost.Variable} names the folder '{folder.Folder}', which holds no libtorch: it has none "
-            + $"of {string.Join(", ", required.Select(folder.Platform.FileName))}. Set it to {remedy}, or unset it.";
+        return $"The environment variable {NativeHost.Variable} names the folder '{folder.Folder}', which contains no libtorch: it has "
+            + $"none of {string.Join(", ", required.Select(folder.Platform.FileName))}. Set it to {remedy}, or unset it.";
     }
 
     public static string Incomplete(LibTorchFolder folder, IEnumerable<string> missing) =>
@@ -71,12 +71,12 @@ internal static class NativeErrors
 
     public static string LoaderRefuses(string file, string words) =>
         $"The system's loader refuses '{file}': {LoadersWords(words)}. Restore the package or copy that the file comes from, and install "
-        + "what the loader misses.";
+        + "the libraries that the loader reports as missing.";
 
     public static string Damaged(string fault) =>
-        $"{fault} It is damaged or of another platform: restore the package or copy that it comes from.";
+        $"{fault} It is damaged or built for another platform; restore the package or copy that it comes from.";
 
-    public static string Unreadable(string fault) => $"The native libraries cannot be read: {fault} Give this user the right to read them.";
+    public static string Unreadable(string fault) => $"The native libraries cannot be read: {fault} Grant this user read access to them.";
 
     private static string Subject(LibTorchFolder folder) => folder.IsFromVariable
         ? $"The folder '{folder.Folder}' of the environment variable {NativeHost.Variable}"

@@ -102,8 +102,8 @@ public abstract class Generator : nn.Module
         }
 
         throw new ArgumentException(
-            $"The input is {string.Join(" x ", shape)}; expected N x {Options.InputChannels} x {Options.Height} x {Options.Width} " +
-            "(images, channels, height, width), at least one image.",
+            $"The input shape is {string.Join(" x ", shape)}; expected N x {Options.InputChannels} x {Options.Height} x {Options.Width} " +
+            "(images, channels, height, width) with at least one image.",
             "input");
     }
 }

@@ -120,7 +120,7 @@ public class ChannelConversionTests
             "The image has 3 channels; expected 2 (Chroma). (Parameter 'chroma')",
             () => ChannelConversion.FromLab(new PixelImage(2, 2, 1), three));
         AssertError(
-            "The chroma is 2x2 and its lightness 3x2; expected one size. Resize the chroma.",
+            "The chroma is 2x2 and the lightness is 3x2; expected equal sizes. Resize the chroma.",
             () => ChannelConversion.ToImage(two, ImageChannels.Chroma, new PixelImage(3, 2)));
         Assert.Throws<InvalidEnumArgumentException>(() => ChannelConversion.ToChannels(three, (ImageChannels)9));
         Assert.Throws<InvalidEnumArgumentException>(() => ChannelConversion.ToImage(three, (ImageChannels)9, three));

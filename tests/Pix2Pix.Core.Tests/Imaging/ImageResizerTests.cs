@@ -83,7 +83,7 @@ public class ImageResizerTests
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => ImageResizer.Resize(new PixelImage(4, 4), 0, 7));
         Assert.Equal(
-            "An image of 0x7 is not possible: both sides must be at least 1, and 3 * width * height at most 2147483591.",
+            "The image size is 0x7; expected sides of at least 1, and 3 * width * height at most 2147483591.",
             error.Message);
     }
 

@@ -38,8 +38,7 @@ public class PixelImageTests
     [InlineData(int.MaxValue, int.MaxValue)]
     public void Constructor_ImpossibleSize_SaysSizeAndLimits(int width, int height)
     {
-        string expected = $"An image of {width}x{height} is not possible: both sides must be at least 1, "
-            + "and 3 * width * height at most 2147483591.";
+        string expected = $"The image size is {width}x{height}; expected sides of at least 1, and 3 * width * height at most 2147483591.";
         Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new PixelImage(width, height)).Message);
         Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new PixelImage(width, height, [])).Message);
     }

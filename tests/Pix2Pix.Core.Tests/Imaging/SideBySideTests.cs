@@ -19,9 +19,8 @@ public class SideBySideTests
     {
         var error = Assert.Throws<ArgumentException>(() => SideBySide.Split(new PixelImage(513, 256)));
         Assert.Equal(
-            "The side-by-side image is 513x256; its width must be even, because each half is one image of the pair. "
-            + "Save the pair again as two images of equal width next to each other, or pass the two images on their own. "
-            + "(Parameter 'image')",
+            "The side-by-side image is 513x256; its width must be even, because each half is one image of the pair. Save the pair as two "
+            + "images of equal width, or pass the two images separately. (Parameter 'image')",
             error.Message);
     }
 }

@@ -44,7 +44,8 @@ public class FeatureDistanceTests
             "The vector has 1 features; expected 2. (Parameter 'features')", Assert.Throws<ArgumentException>(() => statistics.Add([1f])).Message);
         Assert.Contains("A feature is NaN", Assert.Throws<ArgumentException>(() => statistics.Add([1f, float.NaN])).Message);
         statistics.Add([1f, 2f]);
-        Assert.Equal("There is no covariance of 1 vectors. Add at least two first.", Assert.Throws<InvalidOperationException>(statistics.Covariance).Message);
+        Assert.Equal("The covariance of 1 vectors is undefined. Add at " +
+            "least two vectors first.", Assert.Throws<InvalidOperationException>(statistics.Covariance).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureStatistics(0));
     }
 
@@ -91,7 +92,7 @@ public class FeatureDistanceTests
     {
         var error = Assert.Throws<ArgumentException>(() => FrechetDistance.Between(new FeatureStatistics(2), new FeatureStatistics(3)));
 
-        Assert.StartsWith("The vectors have 2 and 3 features; expected those of one network.", error.Message);
+        Assert.StartsWith("The vectors have 2 and 3 features; expected equal numbers, from the same network.", error.Message);
     }
 
     [Fact]
@@ -128,7 +129,7 @@ public class FeatureDistanceTests
             "The sets have 1 and 2 vectors; expected at least two each.",
             Assert.Throws<ArgumentException>(() => KernelDistance.Between([[1f]], [[1f], [2f]])).Message);
         Assert.StartsWith(
-            "The vectors have 1, 2 features; expected those of one network.",
+            "The vectors have 1, 2 features; expected equal numbers, from the same network.",
             Assert.Throws<ArgumentException>(() => KernelDistance.Between([[1f], [1f]], [[1f], [2f, 3f]])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new KernelDistanceOptions { SubsetSize = 1 });
         Assert.Equal((100, 1000, 0), (KernelDistanceOptions.Default.Subsets, KernelDistanceOptions.Default.SubsetSize, KernelDistanceOptions.Default.Seed));

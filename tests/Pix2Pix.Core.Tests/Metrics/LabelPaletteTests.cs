@@ -25,7 +25,8 @@ public class LabelPaletteTests
         var error = Assert.Throws<ArgumentException>(() => new LabelPalette([new(1, 2, 3, "a"), new(1, 2, 3, "b"), new(4, 5, 6)]));
 
         Assert.Equal(
-            "Labels share a color: #010203 (a, b); expected each color once. A label map cannot tell them apart. (Parameter 'colors')", error.Message);
+            "Labels share a color: #010203 (a, b); expected distinct colors, because a label map identifies labels by color. (Parameter " +
+            "'colors')", error.Message);
     }
 
     [Theory]

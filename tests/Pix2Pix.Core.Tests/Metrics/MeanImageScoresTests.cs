@@ -45,6 +45,6 @@ public class MeanImageScoresTests
     public void Mean_NothingAdded_SaysSo()
     {
         var error = Assert.Throws<InvalidOperationException>(() => new MeanImageScores().Mean);
-        Assert.Equal("There are no scores of zero images. Add at least one pair of images first.", error.Message);
+        Assert.Equal("The scores of zero images are undefined. Add at least one pair of images first.", error.Message);
     }
 }

@@ -42,7 +42,7 @@ public class MultiScaleSsimTests
         var error = Assert.Throws<ArgumentException>(() => ImageMetrics.MultiScaleSsim(image, image));
 
         Assert.Equal(
-            "The images are 200x160; expected sides of at least 161 pixels, which five scales need. Take Ssim for them. (Parameter 'a')",
+            "The images are 200x160; multi-scale SSIM requires sides of at least 161 pixels. Use Ssim for smaller images. (Parameter 'a')",
             error.Message);
         Assert.Equal((1.0, null), ImageMetrics.SsimAndMultiScale(image, image));
     }

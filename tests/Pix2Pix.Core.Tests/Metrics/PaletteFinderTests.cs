@@ -40,7 +40,7 @@ public class PaletteFinderTests
         var error = Assert.Throws<InvalidOperationException>(finder.Find);
 
         Assert.Matches(
-            "^The colors of 160000 pixels gather around [0-9]+ places; expected those of 2 to 64 labels. Give label maps, or give the palette.$",
+            "^The colors of 160000 pixels form [0-9]+ clusters; expected 2 to 64, one per label. Use label maps, or provide the palette.$",
             error.Message);
     }
 

@@ -19,6 +19,6 @@ public class RunningMeanTests
     public void Mean_NothingAdded_SaysSo()
     {
         var error = Assert.Throws<InvalidOperationException>(() => new RunningMean().Mean);
-        Assert.Equal("There is no mean of zero values. Add at least one value first.", error.Message);
+        Assert.Equal("The mean of zero values is undefined. Add at least one value first.", error.Message);
     }
 }

@@ -78,6 +78,6 @@ public class GeneratorOptionsTests
         => RangeError.Assert("ResidualBlocks", blocks, "1", "32", () => new GeneratorOptions { ResidualBlocks = blocks });
 
     private static string Text(string name, int side)
-        => $"{name} is {side}; expected a multiple of 4 from 8 to 16384, best a power of two. (Parameter '{name}')"
-            + $"{Environment.NewLine}Actual value was {side}.";
+        => $"{name} is {side}; expected a multiple of 4 from 8 to 16384, preferably a power of two. (Parameter "
+            + $"'{name}'){Environment.NewLine}Actual value was {side}.";
 }

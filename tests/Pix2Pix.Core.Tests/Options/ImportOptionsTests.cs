@@ -17,7 +17,7 @@ public class ImportOptionsTests
     [Fact]
     public void Init_ValuesOutOfRange_AreRefused()
     {
-        const string Sides = "expected a multiple of 4 from 8 to 16384, best a power of two.";
+        const string Sides = "expected a multiple of 4 from 8 to 16384, preferably a power of two.";
         AssertSide("Width", $"Width is 7; {Sides}", 7, () => new ImportOptions { Width = 7 });
         AssertSide("Height", $"Height is 0; {Sides}", 0, () => new ImportOptions { Height = 0 });
         RangeError.AssertEnum("Input", 9, "Rgb, Gray, Rgba, Lightness, Chroma", () => new ImportOptions { Input = (ImageChannels)9 });

@@ -61,7 +61,7 @@ public class OptionsJsonTests
     {
         var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read<GeneratorOptions>("""{"Filters":1000}"""));
         Assert.Equal(
-            """These are no GeneratorOptions: {"Filters":1000}. Filters is 1000; expected a value from 1 to 128. """
+            """The JSON cannot be read as GeneratorOptions: {"Filters":1000}. Filters is 1000; expected a value from 1 to 128. """
             + $"(Parameter 'Filters'){Environment.NewLine}Actual value was 1000.",
             error.Message);
     }
@@ -78,7 +78,7 @@ public class OptionsJsonTests
     {
         var json = new string('[', 100_000);
         var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read<GeneratorOptions>(json));
-        Assert.StartsWith($"These are no GeneratorOptions: {json[..200]}.... ", error.Message);
+        Assert.StartsWith($"The JSON cannot be read as GeneratorOptions: {json[..200]}.... ", error.Message);
         Assert.InRange(error.Message.Length, 200, 600);
     }
 

@@ -131,7 +131,7 @@ public sealed class EncodedImageTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "x.png"));
         Assert.Equal("is a folder; expected an image", ImageFiles.Problem(Path.Combine(_folder, "x.png")));
         Assert.Equal(
-            "is no image that can be decoded (macOS writes such files beside images; remove it)",
+            "is not an image that can be decoded (macOS creates such metadata files next to images; delete it)",
             ImageFiles.Problem(Write("._a.png", [0, 5, 0x16, 7, 0, 2, 0, 0])));
     }
 

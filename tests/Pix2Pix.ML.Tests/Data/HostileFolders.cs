@@ -37,29 +37,29 @@ internal sealed class HostileFolders
     private void AddFaults()
     {
         Kinds = 0;
-        const string NoImage = "is no image that can be decoded", CutOff = "is cut off";
+        const string NoImage = "is not an image that can be decoded", Truncated = "is truncated";
         Input([], "is empty", ".png");
-        Input(Part(ImageBytes.Jpeg(_count, 64, 48)), CutOff, ".jpg");
-        Input(Part(ImageBytes.Png(_count)), CutOff, ".png");
-        Input(Part(ImageBytes.WebP(_count, 64, 48)), CutOff, ".webp");
-        Input(Part(ImageBytes.Bmp(_count)), CutOff, ".bmp");
-        Input(ImageBytes.Jpeg(_count)[..^2], CutOff, ".JPEG"); // all pixels, no end
+        Input(Part(ImageBytes.Jpeg(_count, 64, 48)), Truncated, ".jpg");
+        Input(Part(ImageBytes.Png(_count)), Truncated, ".png");
+        Input(Part(ImageBytes.WebP(_count, 64, 48)), Truncated, ".webp");
+        Input(Part(ImageBytes.Bmp(_count)), Truncated, ".bmp");
+        Input(ImageBytes.Jpeg(_count)[..^2], Truncated, ".JPEG"); // all pixels, no end
         Input(Encoding.UTF8.GetBytes("no image"), NoImage, ".png");
         Input(Encoding.UTF8.GetBytes("<html><body>404 Not Found</body></html>"), NoImage, ".jpg");
         Input(ImageBytes.Damaged(ImageBytes.Png(_count)), "is ", ".png");
-        Input(ImageBytes.Png(_count)[..8], "is cut off, or damaged", ".png");
+        Input(ImageBytes.Png(_count)[..8], "is truncated or damaged", ".png");
         Input(new byte[1000], NoImage, ".webp");
         Input(Random(), NoImage, ".gif");
         Input(ImageBytes.PngBomb(60_000, 60_000), "is 60000x60000, more than", ".png");
-        Input(ImageBytes.Png16(), "has 16 bits a channel", ".png");
+        Input(ImageBytes.Png16(), "has 16 bits per channel", ".png");
         Input(ImageBytes.Png(_count), "is of a format that is not read ('.tif')", ".tif");
         Input(ImageBytes.Jpeg(_count), "is of a format that is not read ('.HEIC')", ".HEIC");
         Input(ImageBytes.Png(_count, 17), "is 17x12, and its target", ".png");
         Input(ImageBytes.Turned(6, ImageBytes.Jpeg(_count)), "is 12x16, and its target", ".jpg");
-        Target(Part(ImageBytes.Png(_count)), CutOff);
+        Target(Part(ImageBytes.Png(_count)), Truncated);
         WithoutPartner(Inputs, ImageBytes.Png(_count), "has no target: no image in");
         WithoutPartner(Targets, ImageBytes.Bmp(_count), "has no input: no image in");
-        WithoutPartner(Inputs, Part(ImageBytes.Png(_count)), "is cut off, and it has no target");
+        WithoutPartner(Inputs, Part(ImageBytes.Png(_count)), "is truncated, and it has no target");
         Twins();
         OtherCase();
         Dangling();
@@ -101,7 +101,7 @@ internal sealed class HostileFolders
         var stem = Stem();
         var link = Path.Combine(Inputs, $"{stem}.png");
         File.CreateSymbolicLink(link, "gone.png");
-        Expect(link, "is not there");
+        Expect(link, "does not exist");
         Write(Targets, $"{stem}.png", ImageBytes.Png(_count));
     }
 

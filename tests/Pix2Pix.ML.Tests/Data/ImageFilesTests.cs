@@ -62,9 +62,9 @@ public sealed class ImageFilesTests : IDisposable
         var bytes = File.ReadAllBytes(PathOf(name));
         File.WriteAllBytes(PathOf(name), bytes[..(bytes.Length * 3 / 4)]);
 
-        Assert.Equal("is cut off", ImageFiles.Problem(PathOf(name)));
+        Assert.Equal("is truncated", ImageFiles.Problem(PathOf(name)));
         var error = Assert.Throws<InvalidDataException>(() => ImageFiles.Read(PathOf(name)));
-        Assert.Equal($"'{PathOf(name)}' is cut off.", error.Message);
+        Assert.Equal($"'{PathOf(name)}' is truncated.", error.Message);
     }
 
     [Fact]
@@ -74,21 +74,21 @@ public sealed class ImageFilesTests : IDisposable
         File.WriteAllText(PathOf("text.png"), "no image");
 
         Assert.Equal("is empty", ImageFiles.Problem(PathOf("empty.png")));
-        Assert.Equal("is no image that can be decoded", ImageFiles.Problem(PathOf("text.png")));
-        Assert.Equal("is not there", ImageFiles.Problem(PathOf("missing.png")));
+        Assert.Equal("is not an image that can be decoded", ImageFiles.Problem(PathOf("text.png")));
+        Assert.Equal("does not exist", ImageFiles.Problem(PathOf("missing.png")));
     }
 
     [Theory]
     [InlineData("missing.png", "")]
     [InlineData("missing/a.png", "")]
-    [InlineData("folder.png", " (it is a folder)")]
+    [InlineData("folder.png", " (this is a folder)")]
     public void Read_NoFile_SaysWhichAndWhatWasExpected(string name, string what)
     {
         Directory.CreateDirectory(PathOf("folder.png"));
 
         var error = Assert.Throws<FileNotFoundException>(() => ImageFiles.Read(PathOf(name)));
 
-        Assert.Equal($"There is no file '{PathOf(name)}'{what}; expected an image.", error.Message);
+        Assert.Equal($"The file '{PathOf(name)}' does not exist{what}; expected an image.", error.Message);
         Assert.Equal(PathOf(name), error.FileName);
     }
 

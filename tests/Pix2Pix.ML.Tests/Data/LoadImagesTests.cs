@@ -21,7 +21,7 @@ public sealed class LoadImagesTests : IDisposable
 
         var view = _context.ImageTranslation.LoadImages(_root);
 
-        Assert.Equal([$"'{PathOf("deep.png")}' has 16 bits a channel; the upper 8 are read."], view.Notes);
+        Assert.Equal([$"'{PathOf("deep.png")}' has 16 bits per channel; only the upper 8 are used."], view.Notes);
         Assert.Contains(lines, line => line.Contains("1 files of") && line.Contains("the upper 8 are read"));
         var image = PixelLayout.ToRgba(First(view, "Photo"));
         Assert.Equal([3, 3, 3, 255], image.Pixels[12..16]);

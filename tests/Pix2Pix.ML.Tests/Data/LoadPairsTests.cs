@@ -48,8 +48,8 @@ public sealed class LoadPairsTests : IDisposable
         Assert.Equal(
             $"""
             2 faults in 3 files. Fix or remove these files, or set SkipFaulty:
-              '{PathOf("a.png")}' is 511x256; its width must be even, for two halves: one of 255 pixels would stand next to one of 256.
-              '{PathOf("c.png")}' is 1x1; its width must be even, for two halves: one of 0 pixels would stand next to one of 1.
+              '{PathOf("a.png")}' is 511x256; its width must be even to be split into two halves.
+              '{PathOf("c.png")}' is 1x1; its width must be even to be split into two halves.
             """.ReplaceLineEndings("\n"),
             error.Message);
     }
@@ -61,8 +61,8 @@ public sealed class LoadPairsTests : IDisposable
         var missing = Assert.Throws<DirectoryNotFoundException>(() => _context.ImageTranslation.LoadPairs(PathOf("in"), PathOf("out")));
 
         Assert.Equal(
-            $"There is nothing to load:\n  '{_root}': no images; expected BMP, GIF, JPEG, PNG or WebP files.", empty.Message);
-        Assert.Equal($"The folder '{PathOf("in")}', and no '{PathOf("out")}' does not exist; expected a folder with images.", missing.Message);
+            $"No images were loaded:\n  '{_root}': no images; expected BMP, GIF, JPEG, PNG or WebP files.", empty.Message);
+        Assert.Equal($"The folders '{PathOf("in")}' and '{PathOf("out")}' do not exist; expected folders with images.", missing.Message);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class LoadPairsTests : IDisposable
 
         Assert.EndsWith("It has folders, 'train', 'val': name one of them, or load splits.", above.Message);
         Assert.Contains($"Name the folder above, or load '{PathOf("facades/train")}' as a folder of pairs", below.Message);
-        Assert.Contains("1.png' (it is a file); expected one with images.", file.Message);
+        Assert.Contains("1.png' (it is a file); expected a folder with images.", file.Message);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class LoadPairsTests : IDisposable
         Assert.Equal(
             [
                 $"'{PathOf("test")}': no images; expected BMP, GIF, JPEG, PNG or WebP files.",
-                $"'{PathOf("train/3.png")}' is 33x12; its width must be even, for two halves: one of 16 pixels would stand next to one of 17.",
+                $"'{PathOf("train/3.png")}' is 33x12; its width must be even to be split into two halves.",
                 $"'{PathOf("val/2.jpg")}' is empty.",
             ],
             error.Problems);
@@ -120,7 +120,7 @@ public sealed class LoadPairsTests : IDisposable
         Assert.Equal((1L, 1L, 1L), (splits.Train.GetRowCount(), splits.Validation?.GetRowCount(), splits.Test?.GetRowCount()));
         Write("test/1.png", ImageBytes.Png(1, 32));
         var error = Assert.Throws<ArgumentException>(() => _context.ImageTranslation.LoadPairSplits(_root, PairSide.Left));
-        Assert.StartsWith($"'{PathOf("Test")}' and '{PathOf("test")}' are both there; expected one folder to test with.", error.Message);
+        Assert.StartsWith($"'{PathOf("Test")}' and '{PathOf("test")}' both exist; expected one test folder.", error.Message);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class LoadPairsTests : IDisposable
         Set(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // to be deleted
 
         Assert.Equal(
-            $"This user may not read '{PathOf("in")}', nor '{PathOf("out")}'; expected folders with images.",
+            $"Access denied to '{PathOf("in")}' and '{PathOf("out")}'; expected readable folders.",
             Assert.IsType<UnauthorizedAccessException>(error).Message);
     }
 
@@ -156,8 +156,8 @@ public sealed class LoadPairsTests : IDisposable
         var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("in"), PathOf("out")));
 
         Assert.Contains(error.Problems, problem => problem.EndsWith(
-            "is named 'e\u0301' (accents are characters of their own in this name, as a Mac writes them; where they are part of the letter it is " +
-            "another name).",
+            "is named 'e\u0301' (this name uses decomposed Unicode accents, as macOS writes them; a name with precomposed letters is a " +
+            "different name).",
             StringComparison.Ordinal));
     }
 
@@ -172,8 +172,8 @@ public sealed class LoadPairsTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => view.GetColumn<MLImage>("Input").ToList());
 
         Assert.Equal(
-            $"'{PathOf("in/a.png")}' gives an image of 8x8 pixels in column 'Input'; when the files were looked into, all were 16x12. Load them " +
-            "again.",
+            $"'{PathOf("in/a.png")}' is now 8x8 in column 'Input'; expected 16x12, the size of all images when they were loaded. Load " +
+            "them again.",
             error.Message);
     }
 
@@ -206,8 +206,8 @@ public sealed class LoadPairsTests : IDisposable
 
         Assert.StartsWith("inputSide is 7; expected Left or Right. (Parameter 'inputSide')", side.Message);
         Assert.Equal(
-            $"There is no folder '{PathOf("train")}'; expected a data set's folder, with a folder train in it. Name the folder above, or load " +
-            $"'{_root}' as a folder of pairs with LoadPairs.",
+            $"The folder '{PathOf("train")}' does not exist; expected a dataset folder with a subfolder 'train'. Pass the parent folder, " +
+            $"or load '{_root}' with LoadPairs.",
             splits.Message);
         Assert.Equal("list", list.ParamName);
     }

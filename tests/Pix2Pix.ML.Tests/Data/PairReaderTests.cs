@@ -32,10 +32,10 @@ public sealed class PairReaderTests
 
         Assert.Equal(
             """
-            3 of 4 rows cannot be learned from. Fix these rows or filter them out:
-              Row 2 (a.png): column 'Input' is null; expected an image. Is its file there, and readable?
-              Row 3 (b.png): column 'Target' is null; expected an image. Is its file there, and readable?
-              Row 4: The input is 64x32 and the target 32x32; expected two images of the same shape (width / height), in whatever resolution. Crop one of them to the other's view.
+            3 of 4 rows cannot be used for training. Fix these rows or filter them out:
+              Row 2 (a.png): column 'Input' is null; expected an image. Check that its file exists and can be read.
+              Row 3 (b.png): column 'Target' is null; expected an image. Check that its file exists and can be read.
+              Row 4: The input is 64x32 and the target is 32x32; expected the same aspect ratio at any resolution. Crop one of the images to match the other.
             """,
             error.Message);
         Assert.Equal(3, error.Problems.Count);
@@ -66,7 +66,7 @@ public sealed class PairReaderTests
     /// <summary>ML.NET's own text for both is "Invalid input stream contents (Parameter 'imageStream')".</summary>
     [Theory]
     [InlineData("", "is empty")]
-    [InlineData("no image", "is no image that can be decoded")]
+    [InlineData("no image", "is not an image that can be decoded")]
     public void Fit_FileWithoutAnImage_SaysWhatItIs(string content, string problem)
     {
         var folder = Directory.CreateTempSubdirectory("pix2pix-tests-");
@@ -80,7 +80,7 @@ public sealed class PairReaderTests
 
             Assert.Equal($"Row 1 ({bad}): column 'Image' cannot be read: '{bad}' {problem}.", Assert.Single(byPath.Problems));
             Assert.Equal(
-                "Row 1 (bad.jpg): column 'Image' cannot be read: the file is empty, or no image that can be decoded.",
+                "Row 1 (bad.jpg): column 'Image' cannot be read: the file is empty, or not an image that can be decoded.",
                 Assert.Single(byName.Problems));
         }
         finally
@@ -132,10 +132,10 @@ public sealed class PairReaderTests
         var error = Assert.Throws<PairDataException>(() => Fit(options, rows));
 
         Assert.Equal(2, transformer.Training!.Pairs);
-        Assert.Contains(log, line => line.Contains("2 pairs of 33x35 to 64x50 pixels in memory: "));
+        Assert.Contains(log, line => line.Contains("2 pairs of 33x35 to 64x50 pixels, kept in memory: "));
         Assert.Equal(
-            "Row 3 (small.png): The input is 40x31, and mode Crop keeps its size; expected at least the generator's 32x32. Leave it out, "
-            + "choose a smaller generator, or mode ResizeAndCrop.",
+            "Row 3 (small.png): The input is 40x31, and mode Crop keeps its size; expected at least the generator's 32x32. Remove the "
+            + "pair, choose a smaller generator, or use mode ResizeAndCrop.",
             Assert.Single(error.Problems));
     }
 
@@ -183,7 +183,7 @@ public sealed class PairReaderTests
 
         Assert.Equal(
             "Row 1: The side-by-side image is 65x32; its width must be even, because each half is one image of the pair. Save the pair " +
-            "again as two images of equal width next to each other, or pass the two images on their own.",
+            "as two images of equal width, or pass the two images separately.",
             Assert.Single(error.Problems));
     }
 

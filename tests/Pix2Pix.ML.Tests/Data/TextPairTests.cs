@@ -56,11 +56,11 @@ public sealed class TextPairTests : IDisposable
 
         Assert.Equal(
             [
-                $"'{PathOf("list.csv")}' names no input in 1 of 6 rows, the first of which is line 6, and names no target in 1 of 6 " +
-                    "rows, the first of which is line 3; it was read with Separator ',', HasHeader True, InputColumn 0, " +
-                    "TargetColumn 1 (from 0), and its first line is \"input,target\".",
-                $"'{PathOf("gone.png")}' is not there.",
-                $"'{PathOf("notes.txt")}' is of a format that is not read ('.txt'); convert it to PNG.",
+                $"'{PathOf("list.csv")}' has no input path in 1 of 6 rows, first in line 6, and has no target path in 1 of 6 rows, first in " +
+                    "line 3; it was read with Separator ',', HasHeader True, InputColumn 0, TargetColumn 1 (from 0), and its first line " +
+                    "is \"input,target\".",
+                $"'{PathOf("gone.png")}' does not exist.",
+                $"'{PathOf("notes.txt")}' has the unsupported format '.txt'; convert it to PNG.",
             ],
             error.Problems);
         Assert.Equal(3, view.Skipped.Count);
@@ -75,7 +75,7 @@ public sealed class TextPairTests : IDisposable
         var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
 
         var fault = Assert.Single(error.Problems, problem => problem.Contains("names no", StringComparison.Ordinal));
-        Assert.Contains("names no target in 2 of 2 rows", fault);
+        Assert.Contains("has no target path in 2 of 2 rows", fault);
         Assert.Contains("Separator ','", fault);
         Assert.Contains("\"input;target\"", fault);
     }
@@ -89,8 +89,9 @@ public sealed class TextPairTests : IDisposable
             () => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
         var empty = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("empty.csv"), new TextPairOptions()));
 
-        Assert.StartsWith($"There is no file '{PathOf("list.csv")}'; expected lines with the paths of two images.", missing.Message);
-        Assert.Contains("empty.csv': no rows; expected lines with the paths of two images; it was read with", empty.Message);
+        Assert.StartsWith($"The file '{PathOf("list.csv")}' does not exist; expected a text file with the paths of two images per " +
+            $"line.", missing.Message);
+        Assert.Contains("empty.csv': no rows; expected the paths of two images per line; it was read with", empty.Message);
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class TextPairTests : IDisposable
         File.WriteAllText(PathOf("list.csv"), $"input,target\n//server/share/a.png,z.png\n/{PathOf("z.png")},ü.png\n#@ TextLoader{{,z.png\n");
         var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
         Assert.Equal(2, error.Problems.Count);
-        Assert.Contains("server/share/a.png' is not there.", error.Problems[0] + error.Problems[1]);
+        Assert.Contains("server/share/a.png' does not exist.", error.Problems[0] + error.Problems[1]);
         Assert.Contains("#@ TextLoader{' is of a format that is not read", error.Problems[0] + error.Problems[1]);
     }
 
@@ -112,7 +113,8 @@ public sealed class TextPairTests : IDisposable
         var view = _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions { HasHeader = false });
 
         Assert.StartsWith(
-            $"'{PathOf("list.csv")}' begins with two images, 'ü.png' and 'z.png', where a header is expected; set HasHeader to false; it was read",
+            $"'{PathOf("list.csv")}' begins with the image paths 'ü.png' and 'z.png' instead of a header; set HasHeader to false; it was " +
+            "read",
             Assert.Single(error.Problems));
         Assert.Equal(2, view.GetRowCount());
     }
@@ -127,8 +129,8 @@ public sealed class TextPairTests : IDisposable
         var view = _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions(), new() { SkipFaulty = true });
 
         Assert.StartsWith(
-            $"'{PathOf("list.csv")}' cannot be split into fields in 3 of 5 rows, the first of which is line 4: a quotation mark is not closed, or " +
-            "text follows it, and names what can be no path in 1 of 5 rows, the first of which is line 3; it was read",
+            $"'{PathOf("list.csv")}' cannot be split into fields in 3 of 5 rows, first in line 4: a quoted field is not closed, or text " +
+            "follows it, and has an invalid path in 1 of 5 rows, first in line 3; it was read",
             Assert.Single(error.Problems));
         Assert.Equal([PathOf("z.png")], view.GetColumn<string>("InputFile"));
     }
@@ -188,8 +190,9 @@ public sealed class TextPairTests : IDisposable
 
         Assert.StartsWith("1 fault in 4 files. ", error.Message);
         Assert.Equal(
-            $"'{PathOf("z.png")}' is 16x12, and its target '{PathOf("big.png")}' is 32x12; expected one size, or AllowDifferentSizes, and it is 16x12, " +
-            $"and its target '{PathOf("tall.png")}' is 16x32; expected one size, or AllowDifferentSizes.",
+            $"'{PathOf("z.png")}' is 16x12, and its target '{PathOf("big.png")}' is 32x12; expected equal sizes. Resize them, or set " +
+            $"AllowDifferentSizes, and it is 16x12, and its target '{PathOf("tall.png")}' is 16x32; expected equal sizes. Resize them, " +
+            "or set AllowDifferentSizes.",
             Assert.Single(error.Problems));
     }
 
@@ -198,7 +201,7 @@ public sealed class TextPairTests : IDisposable
     {
         var error = Assert.Throws<FileNotFoundException>(
             () => _context.ImageTranslation.LoadPairs(PathOf("a folder"), new TextPairOptions()));
-        Assert.StartsWith($"There is no file '{PathOf("a folder")}' (it is a folder); expected lines", error.Message);
+        Assert.StartsWith($"The file '{PathOf("a folder")}' does not exist (this is a folder); expected lines", error.Message);
     }
 
     private string PathOf(string name) => Path.GetFullPath(Path.Combine(_root, name));

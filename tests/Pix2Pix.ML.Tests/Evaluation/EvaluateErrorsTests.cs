@@ -28,10 +28,10 @@ public sealed class EvaluateErrorsTests
         Assert.Equal(
             """
             4 of 84 rows could not be evaluated. Fix these rows or filter them out:
-              Row 41 (a.png): column 'Input' is null; expected an image. Is its file there, and readable?
-              Row 42 (b.png): The translation is 64x32 and the target is 32x32; expected equal sizes. Resize one of them with ResizeImages, or set Pix2PixOptions.Sizing to translate at the original size.
-              Row 83: column 'Target' is null; expected an image. Is its file there, and readable?
-              Row 84: column 'Input' is null; expected an image. Is its file there, and readable?
+              Row 41 (a.png): column 'Input' is null; expected an image. Check that its file exists and can be read.
+              Row 42 (b.png): The translation is 64x32 and the target is is 32x32; expected equal sizes. Resize one of them with ResizeImages, or set Pix2PixOptions.Sizing to translate at the original size.
+              Row 83: column 'Target' is null; expected an image. Check that its file exists and can be read.
+              Row 84: column 'Input' is null; expected an image. Check that its file exists and can be read.
             """,
             error.Message);
         Assert.Equal(4, error.Problems.Count);
@@ -95,8 +95,8 @@ public sealed class EvaluateErrorsTests
 
         Assert.Equal(
             """
-            Column 'Output' is missing; the columns are 'Name', 'Input', 'Target'.
-            Column 'Name' is String; Pix2Pix evaluates images. Append LoadImages("Name", ...) before it.
+            Column 'Output' does not exist; the available columns are 'Name', 'Input', 'Target'.
+            Column 'Name' has type String, but Pix2Pix evaluates images. Append LoadImages("Name", ...) before Pix2Pix.
             """,
             error.Message);
         Assert.Throws<ArgumentException>(() => _context.ImageTranslation.Evaluate(_context.View(), string.Empty));
@@ -147,7 +147,7 @@ public sealed class EvaluateErrorsTests
 
         var error = Assert.Throws<ArgumentException>(() => _context.ImageTranslation.Evaluate(data, "Input", options: new() { FindPalette = true }));
 
-        Assert.StartsWith("No palette could be found in column 'Target'. The colors of 256 pixels gather around 1 places; expected", error.Message);
+        Assert.StartsWith("No palette could be found in column 'Target'. The colors of 256 pixels form 1 clusters; expected", error.Message);
     }
 
     private sealed class FileRow

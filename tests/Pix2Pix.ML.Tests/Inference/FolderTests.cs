@@ -55,9 +55,9 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
 
         var error = Assert.Throws<InvalidDataException>(() => _model.Transformer.TranslateFile(text, to));
 
-        Assert.Contains($"'{text}' is no image that can be decoded", error.Message);
+        Assert.Contains($"'{text}' is not an image that can be decoded", error.Message);
         Assert.Equal(
-            $"There is no file '{gone}'; expected an image.",
+            $"The file '{gone}' does not exist; expected an image.",
             Assert.Throws<FileNotFoundException>(() => _model.Transformer.TranslateFile(gone, to)).Message);
         Assert.False(File.Exists(to));
     }

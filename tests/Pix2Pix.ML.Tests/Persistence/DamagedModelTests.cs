@@ -65,11 +65,12 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     [Theory]
     [InlineData("pix2pix.version", "pix2pix.Version", "The ONNX model's metadata has no 'pix2pix.version' entry; expected a model " +
         "written by SaveAsOnnx.")]
-    [InlineData("pix2pix.generator", "pix2pix.Generator", "The ONNX model has no 'pix2pix.generator' in its metadata; expected a model of this library.")]
+    [InlineData("pix2pix.generator", "pix2pix.Generator", "The ONNX model has no 'pix2pix.generator' in its metadata; expected a model " +
+        "exported by Pix2Pix.")]
     [InlineData("\"Width\":32", "\"Width\":64", "The ONNX model has no UInt8 tensor 'pix2pix_input_abgr' of shape [N, 32, 64, 4], which " +
         "its metadata describes.")]
-    [InlineData("ActivatedTogether", "ActivatedTogethet", "These are no GeneratorOptions: ")]
-    [InlineData("{\"Input\":", "{\"Inpot\":", "These are no StageColumns: ")]
+    [InlineData("ActivatedTogether", "ActivatedTogethet", "The JSON cannot be read as GeneratorOptions: ")]
+    [InlineData("{\"Input\":", "{\"Inpot\":", "The JSON cannot be read as StageColumns: ")]
     public void LoadModel_ChangedMetadata_NamesTheFault(string text, string changed, string fault)
     {
         Save();

@@ -126,7 +126,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
 
         var error = Assert.Throws<FileNotFoundException>(() => _context.ImageTranslation.LoadModel(path, out _));
 
-        Assert.Equal($"There is no file '{path}'; expected a model saved with mlContext.Model.Save.", error.Message);
+        Assert.Equal($"The file '{path}' does not exist; expected a model saved with mlContext.Model.Save.", error.Message);
     }
 
     [Fact]
@@ -139,8 +139,8 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => _context.ImageTranslation.LoadModel(zip, out _));
 
         Assert.Equal(
-            $"'{zip}' cannot be read as a saved model with a pix2pix stage: It holds no pix2pix stage; expected a model with one, saved with " +
-            "mlContext.Model.Save. Open others with mlContext.Model.Load.",
+            $"'{zip}' cannot be read as a saved model with a pix2pix stage: It contains no pix2pix stage. Load other models with " +
+            "mlContext.Model.Load.",
             error.Message);
     }
 

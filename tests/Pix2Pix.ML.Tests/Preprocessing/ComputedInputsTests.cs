@@ -97,7 +97,7 @@ public sealed class ComputedInputsTests : IDisposable
         var missing = Assert.Throws<ArgumentException>(() => New("DrawEdges", "Input", "Foto").Fit(Photos));
         var text = Assert.Throws<ArgumentException>(() => New("BlankBlocks", "Input", "File").Append(New("DrawEdges", "A", "B")).Fit(Photos));
 
-        Assert.Equal("Column 'Foto' is missing; the columns are 'Photo', 'File'.", missing.Message);
+        Assert.Equal("Column 'Foto' does not exist; the available columns are 'Photo', 'File'.", missing.Message);
         Assert.StartsWith("Column 'File' is String; Pix2Pix computes 'Input' from images.", text.Message);
         Assert.Throws<ArgumentException>(() => New("DrawEdges", "", "Photo"));
     }
@@ -115,9 +115,9 @@ public sealed class ComputedInputsTests : IDisposable
         _context.Model.Save(chain.LastTransformer, null, path);
 
         Assert.Equal(
-            "DrawEdges (column 'Photo' to 'Input') cannot be saved: a saved model opens in any ML.NET application, which does not have its " +
-            "code. Save the stages behind it alone, as in mlContext.Model.Save(chain.LastTransformer, null, path), and append DrawEdges again " +
-            "before what is loaded, if its images are not there already.",
+            "DrawEdges (column 'Photo' to 'Input') cannot be saved because other ML.NET applications do not have its code. Save only " +
+            "the stages after it, as in mlContext.Model.Save(chain.LastTransformer, null, path). After loading, apply DrawEdges first " +
+            "if column 'Input' is not in the data.",
             error.Message);
         var edges = chain.First();
         using var loaded = (IDisposable)_context.Model.Load(path, out _);

@@ -40,7 +40,7 @@ public sealed class CheckpointFailureTests : IDisposable
             () => trainer.Train(TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator), new() { Checkpoints = Here }));
 
         Assert.StartsWith(
-            "The training is done and the trainer holds its networks, but the last checkpoint is not written. " +
+            "Training finished and the trainer has the final networks, but the last checkpoint could not be written. " +
             $"'{_folder.File("checkpoint-000000009.safetensors")}' cannot be written: ",
             error.Message);
         Assert.Equal(9, error.Summary!.Steps);
@@ -73,7 +73,7 @@ public sealed class CheckpointFailureTests : IDisposable
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train(
             TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator), new() { Checkpoints = Here, Progress = progress }));
 
-        Assert.Contains("; expected finite weights after the step, too. The batch holds row", error.Message);
+        Assert.Contains("; expected finite weights after the step. The batch holds row", error.Message);
         Assert.Equal(6, error.Step);
         Assert.Equal(["checkpoint-000000003.safetensors"], _folder.Checkpoints);
     }

@@ -34,8 +34,8 @@ public sealed class CheckpointFolderTests : IDisposable
     {
         using var first = new CheckpointFolder(_folder.Path);
         var error = Assert.Throws<IOException>(() => new CheckpointFolder(_folder.Path));
-        Assert.StartsWith($"The folder '{_folder.Path}' cannot take checkpoints: ", error.Message);
-        Assert.EndsWith("Name another folder; each training needs one of its own.", error.Message);
+        Assert.StartsWith($"The folder '{_folder.Path}' cannot be used for checkpoints: ", error.Message);
+        Assert.EndsWith("Name another folder; each training run needs its own.", error.Message);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class CheckpointFolderTests : IDisposable
     {
         File.WriteAllText(_folder.File("file"), "");
         var error = Assert.Throws<IOException>(() => new CheckpointFolder(_folder.File("file/sub")));
-        Assert.StartsWith($"The folder '{_folder.File("file/sub")}' cannot take checkpoints: ", error.Message);
+        Assert.StartsWith($"The folder '{_folder.File("file/sub")}' cannot be used for checkpoints: ", error.Message);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class CheckpointFolderTests : IDisposable
         folder.RequireRoom(1);
         var error = Assert.Throws<IOException>(() => folder.RequireRoom(long.MaxValue));
         Assert.Matches(
-            @"^The folder '.*' has room for \d+ MB; checkpoints of this training need 9223372036855 MB more\. Make room, or lower KeepLast\.$",
+            @"^The folder '.*' has \d+ MB of free space; checkpoints of this training need 9223372036855 MB more\. Make room, or lower KeepLast\.$",
             error.Message);
     }
 }

@@ -68,7 +68,7 @@ public sealed class DamagedCheckpointTests : IDisposable
 
         var error = Assert.Throws<CheckpointException>(() => KeptTraining.Run(new() { Folder = _folder.Path }));
 
-        Assert.EndsWith(" There is no older one: delete it to begin anew.", error.Message);
+        Assert.EndsWith(" There is no older checkpoint; delete it to start over.", error.Message);
     }
 
     [Fact]
@@ -100,9 +100,9 @@ public sealed class DamagedCheckpointTests : IDisposable
 
         Assert.Equal(
             $"""
-            No checkpoint is whole:
-              '{_folder.File("checkpoint-000000005.safetensors")}' is damaged, or no safetensors file. It has 2 bytes; expected 8 with the header's length, and more.
-              '{_folder.File("checkpoint-000000003.safetensors")}' is damaged, or no safetensors file. It has 0 bytes; expected 8 with the header's length, and more.
+            All checkpoints are damaged:
+              '{_folder.File("checkpoint-000000005.safetensors")}' is damaged or not a safetensors file. It has 2 bytes; expected more than 8, the size of the header length field.
+              '{_folder.File("checkpoint-000000003.safetensors")}' is damaged or not a safetensors file. It has 0 bytes; expected more than 8, the size of the header length field.
             Delete them to begin anew.
             """,
             error.Message);
@@ -115,18 +115,18 @@ public sealed class DamagedCheckpointTests : IDisposable
         var path = _folder.File("x");
         File.WriteAllBytes(path, [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
         var error = Assert.Throws<InvalidDataException>(() => Checkpoint.OpenWhole(path));
-        Assert.Equal($"'{path}' is no checkpoint of Pix2Pix: its metadata has no pix2pix.checkpoint.", error.Message);
+        Assert.Equal($"'{path}' is not a Pix2Pix checkpoint: its metadata has no pix2pix.checkpoint.", error.Message);
     }
 
     [Theory]
     [InlineData("{}", "Its version cannot be read: ")]
-    [InlineData("{\\\"Version\\\":1}", "These are no CheckpointDocument: {\"Version\":1}. ")]
+    [InlineData("{\\\"Version\\\":1}", "The JSON cannot be read as CheckpointDocument: {\"Version\":1}. ")]
     public void Open_OtherDocument_SaysSo(string document, string error)
     {
         var path = _folder.File("x");
         WriteDocument(path, document);
         Assert.StartsWith(
-            $"The checkpoint '{path}' is not understood. {error}",
+            $"The checkpoint '{path}' cannot be read. {error}",
             Assert.Throws<InvalidDataException>(() => Checkpoint.OpenWhole(path)).Message);
     }
 
@@ -143,8 +143,8 @@ public sealed class DamagedCheckpointTests : IDisposable
         var error = Assert.Throws<CheckpointException>(() => KeptTraining.Run(options));
 
         Assert.Equal(
-            $"The checkpoint '{newer}' is of version 2 of the format; this library reads version 1. Use the version of the library that " +
-            "wrote it, or choose another folder to begin anew.",
+            $"The checkpoint '{newer}' has format version 2; expected version 1. Use the library version that wrote it, or choose " +
+            "another folder to start over.",
             error.Message);
         Assert.Null(error.Summary);
         Assert.Equal(error.Message, Assert.Throws<CheckpointException>(() => CheckpointInfo.ToResume(options)).Message);
@@ -164,7 +164,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         Assert.Equal(Assert.Throws<CheckpointException>(() => KeptTraining.Run(options)).Message, error.Message);
         Flip(_folder.File("checkpoint-000000003.safetensors"));
         Assert.StartsWith(
-            "No checkpoint is whole:\n  ",
+            "All checkpoints are damaged:\n  ",
             Assert.Throws<CheckpointException>(() => CheckpointInfo.ToResume(options with { AllowOlder = true })).Message);
     }
 

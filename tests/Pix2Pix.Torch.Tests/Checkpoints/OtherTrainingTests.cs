@@ -28,7 +28,7 @@ public sealed class OtherTrainingTests : IDisposable
 
         Assert.Matches(
             """
-            ^The checkpoint '.*' is of another training:
+            ^The checkpoint '.*' belongs to a different training run:
               Generator.Dropout: true in the checkpoint, false now
               Training.Epochs: 3 in the checkpoint, 4 now
               Training.LearningRate: 0.0002 in the checkpoint, 0.001 now

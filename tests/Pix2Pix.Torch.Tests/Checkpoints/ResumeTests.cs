@@ -165,8 +165,8 @@ public sealed class ResumeTests : IDisposable
         KeptTraining.Run(Here, stopAfter: 4);
         var error = Assert.Throws<InvalidOperationException>(() => KeptTraining.Run(Here with { Resume = ResumeMode.Never }));
         Assert.Equal(
-            $"The folder '{_folder.Path}' holds checkpoints of a training (checkpoint-000000004.safetensors), and Resume is Never. Choose " +
-            "another folder, delete them, or set CheckpointOptions.Resume to IfPresent to resume from the newest.",
+            $"The folder '{_folder.Path}' contains checkpoints of another training run (checkpoint-000000004.safetensors), and Resume is " +
+            "Never. Choose another folder, delete them, or set CheckpointOptions.Resume to IfPresent to resume from the newest.",
             error.Message);
     }
 
@@ -178,7 +178,7 @@ public sealed class ResumeTests : IDisposable
             () => KeptTraining.Run(new() { Folder = folder, Resume = ResumeMode.Require }));
         Assert.Equal(
             $"The folder '{folder}' contains no checkpoint to resume from, and Resume is Require. Check the folder, or set " +
-            "CheckpointOptions.Resume to IfPresent to begin anew.",
+            "CheckpointOptions.Resume to IfPresent to start over.",
             error.Message);
         Assert.False(Directory.Exists(folder));
     }

@@ -98,8 +98,8 @@ public sealed class SafeTensorsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[]", 0, "The header is no JSON object.")]
-    [InlineData("{\"a\":1}", 0, "Tensor 'a' is no JSON object.")]
+    [InlineData("[]", 0, "The header is not a JSON object.")]
+    [InlineData("{\"a\":1}", 0, "Tensor 'a' is not a JSON object.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4, "Tensor 'a' lacks its dtype, its shape or its two data_offsets.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", 4, "Tensor 'a' lacks its dtype, its shape or its two data_offsets.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"x\":1}}", 4, "Tensor 'a' has an unknown member 'x'.")]
@@ -107,14 +107,17 @@ public sealed class SafeTensorsFileTests : IDisposable
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "Tensor 'a' (F32 2) does not fit its data_offsets, 0 to 4.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}", 4, "Tensor 'a' (F32 1) does not fit its data_offsets, 4 to 0.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}}", 0, "Tensor 'a' (F32 4611686018427387904x4) does not fit its data_offsets, 0 to 0.")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' are no whole numbers from 0: [-1].")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' are no whole numbers from 0: [1.5].")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":\"1\",\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' are no whole numbers from 0: \"1\".")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' are not non-negative " +
+        "integers: [-1].")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' are not non-negative " +
+        "integers: [1.5].")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":\"1\",\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' are not non-negative " +
+        "integers: \"1\".")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}", 3, "Tensor 'b' begins at byte 1 of the data; expected 2, where the one before it ends.")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}", 3, "Tensor 'a' begins at byte 1 of the data; expected 0, where the one before it ends.")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}}", 3, "The tensors take 2 bytes, but 3 follow the header.")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}}", 1, "The tensors take 2 bytes, but 1 follow the header.")]
-    [InlineData("{\"__metadata__\":{\"k\":null}}", 0, "'k' in __metadata__ is no text.")]
+    [InlineData("{\"__metadata__\":{\"k\":null}}", 0, "'k' in __metadata__ is not a string.")]
     public void Open_ContradictoryHeader_SaysWhatIsWrong(string header, int data, string error)
         => AssertDamaged(Write(header, new byte[data]), error);
 
@@ -126,7 +129,7 @@ public sealed class SafeTensorsFileTests : IDisposable
     public void Open_NotTheJsonOfTheFormat_SaysSo(string header)
     {
         var error = Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Open(Write(header, [0, 0])));
-        Assert.Contains("' is damaged, or no safetensors file. The header is not the JSON of a safetensors file: ", error.Message);
+        Assert.Contains("' is damaged, or no safetensors file. The header is not valid safetensors JSON: ", error.Message);
     }
 
     [Theory]
@@ -135,7 +138,7 @@ public sealed class SafeTensorsFileTests : IDisposable
     public void Open_TooShortForALength_SaysSo(int length)
     {
         File.WriteAllBytes(_folder.File("x"), new byte[length]);
-        AssertDamaged(_folder.File("x"), $"It has {length} bytes; expected 8 with the header's length, and more.");
+        AssertDamaged(_folder.File("x"), $"It has {length} bytes; expected more than 8, the size of the header length field.");
     }
 
     [Theory]
@@ -150,7 +153,7 @@ public sealed class SafeTensorsFileTests : IDisposable
         File.WriteAllBytes(_folder.File("x"), bytes);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        AssertDamaged(_folder.File("x"), $"Its header is said to have {said} bytes; the file has 10, and 100000000 are allowed.");
+        AssertDamaged(_folder.File("x"), $"Its header length is {said} bytes, but the file has 10; expected at most 100000000.");
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
@@ -164,6 +167,6 @@ public sealed class SafeTensorsFileTests : IDisposable
 
     private static void AssertDamaged(string path, string error)
         => Assert.Equal(
-            $"'{path}' is damaged, or no safetensors file. {error}",
+            $"'{path}' is damaged or not a safetensors file. {error}",
             Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Open(path)).Message);
 }

@@ -15,14 +15,15 @@ public class TrainingIdentityTests
     public void Differences_OfAWholeGroup_AreOneLine()
     {
         const string With = """{"Seed":1,"Validation":{"Pairs":2,"Options":{"Metric":"L1"}}}""";
-        Assert.Equal(["Validation: in the checkpoint alone"], Differences(With, """{"Seed":1}"""));
+        Assert.Equal(["Validation: only in the checkpoint"], Differences(With, """{"Seed":1}"""));
         Assert.Equal(["Validation: not in the checkpoint"], Differences("""{"Seed":1}""", With));
     }
 
     [Fact]
     public void Differences_CheckpointOfAnEarlierVersion_SaysWhatItKnowsOfThePairs()
         => Assert.Equal(
-            ["PairsFingerprint: of the first 16 pairs in the checkpoint, by an earlier version of the library; of all pairs now"],
+            ["PairsFingerprint: computed from the first 16 pairs in the checkpoint (by an earlier version of the library), from all " +
+                "pairs now"],
             Differences("""{"Pairs":5,"PairsFingerprint":"0a"}""", """{"Pairs":5,"PairsChecksum":"0b"}"""));
 
     private static IReadOnlyList<string> Differences(string kept, string now)

@@ -47,7 +47,7 @@ public sealed class TrainingStateTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(() => Restore(new Pool { Name = "average" }));
 
         Assert.Contains(
-            "' is of another training:\n  The state of 'average': not in the checkpoint\n  The state of 'pool': in the checkpoint alone\n",
+            "' is of another training:\n  The state of 'average': not in the checkpoint\n  The state of 'pool': only in the checkpoint\n",
             error.Message);
     }
 

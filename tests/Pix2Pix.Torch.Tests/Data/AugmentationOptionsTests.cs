@@ -36,8 +36,8 @@ public class AugmentationOptionsTests
         Assert.Equal(
             $"""
             The options contradict each other:
-              Augmentation.RightAngles turns images by 90 degrees, but they are 64x32; turn it off, or make the images square.
-              Augmentation.InputColorJitter is 0.2 and changes colors of RGB and gray inputs, but the generator's input is {input}; set it to 0, or choose Rgb or Gray.
+              Augmentation.RightAngles rotates images by 90 degrees, but the images are 64x32; turn it off, or use square images.
+              Augmentation.InputColorJitter is 0.2, which supports RGB and gray inputs only, but Generator.Input is {input}; set it to 0, or choose Rgb or Gray.
             """,
             error.Message);
     }

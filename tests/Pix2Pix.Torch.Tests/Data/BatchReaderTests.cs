@@ -131,10 +131,10 @@ public class BatchReaderTests
     }
 
     [Theory]
-    [InlineData(10, false, "The source of pairs gives more than the 10 pairs that it counts.")]
-    [InlineData(12, false, "The source of pairs gives 11 of the 12 pairs that it counts.")]
-    [InlineData(10, true, "The source of pairs gives more than the 10 pairs that it counts.")]
-    [InlineData(12, true, "The source of pairs gives 11 of the 12 pairs that it counts.")]
+    [InlineData(10, false, "The pair source returned more than the 10 pairs that its Count reports.")]
+    [InlineData(12, false, "The pair source returned 11 pairs, but its Count reports 12.")]
+    [InlineData(10, true, "The pair source returned more than the 10 pairs that its Count reports.")]
+    [InlineData(12, true, "The pair source returned 11 pairs, but its Count reports 12.")]
     public void Epoch_SourceCountsWrongly_SaysSo(int count, bool keepsOnDevice, string message)
     {
         using var reader = Reader(new PairLists(Enumerable.Range(0, Count).Select(i => Kept[i]).ToArray(), count), Options, keepsOnDevice);

@@ -112,8 +112,8 @@ public class PairBatchTests
             () => PairBatch.Augmented([Pairs()[0], pair], [0, 17], Generator, Training, epoch: 1, CPU));
 
         Assert.Equal(
-            $"Pair 17 of the source has an input of {width}x{height} pixels with 3 channels and a target of {targetWidth}x{targetHeight} pixels " +
-            $"with {channels} channels; expected 3 and 3 channels and one size of at least 64x32 pixels.",
+            $"Pair 17 has an input of {width}x{height} pixels with 3 channels and a target of {targetWidth}x{targetHeight} pixels with " +
+            $"{channels} channels; expected 3 and 3 channels and equal sizes of at least 64x32 pixels.",
             error.Message);
     }
 

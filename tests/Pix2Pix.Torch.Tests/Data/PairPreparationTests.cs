@@ -129,24 +129,24 @@ public class PairPreparationTests
     [Theory]
     [InlineData(
         PreprocessingMode.ResizeAndCrop, 300, 200, 200, 300,
-        "The input is 300x200 and the target 200x300; expected two images of the same shape (width / height), in whatever resolution. "
-        + "Crop one of them to the other's view.")]
+        "The input is 300x200 and the target is 200x300; expected the same aspect ratio at any resolution. Crop one of the images to "
+        + "match the other.")]
     [InlineData(
         PreprocessingMode.Crop, 63, 40, 126, 80,
-        "The input is 63x40, and mode Crop keeps its size; expected at least the generator's 64x32. Leave it out, choose a smaller "
-        + "generator, or mode ResizeAndCrop.")]
+        "The input is 63x40, and mode Crop keeps its size; expected at least the generator's 64x32. Remove the pair, choose a smaller "
+        + "generator, or use mode ResizeAndCrop.")]
     [InlineData(
         PreprocessingMode.ScaleWidth, 500, 200, 500, 200,
-        "The input is 500x200, at the load width 64x26; expected at least the generator's 64x32. Leave it out, choose a smaller "
-        + "generator, or mode ResizeAndCrop.")]
+        "The input is 500x200, at the load width 64x26; expected at least the generator's 64x32. Remove the pair, choose a smaller "
+        + "generator, or use mode ResizeAndCrop.")]
     [InlineData(
         PreprocessingMode.None, 64, 32, 128, 64,
-        "The input is 64x32 and the target 128x64; mode None takes images as they are and expects the generator's 64x32. Resize them "
-        + "first, or choose mode ResizeAndCrop.")]
+        "The input is 64x32 and the target is 128x64; mode None does not resize images, so both must match the generator's 64x32. Resize "
+        + "them first, or use mode ResizeAndCrop.")]
     [InlineData(
         PreprocessingMode.None, 66, 32, 66, 32,
-        "The input is 66x32 and the target 66x32; mode None takes images as they are and expects the generator's 64x32. Resize them "
-        + "first, or choose mode ResizeAndCrop.")]
+        "The input is 66x32 and the target is 66x32; mode None does not resize images, so both must match the generator's 64x32. Resize "
+        + "them first, or use mode ResizeAndCrop.")]
     public void Prepare_ImagesThatDoNotFit_SaysSizes(
         PreprocessingMode mode, int width, int height, int targetWidth, int targetHeight, string text)
     {

@@ -13,8 +13,8 @@ public class EpochWatcherTests
 
         Assert.Equal(60, hint!.Value.Step);
         Assert.Equal(
-            "The L1 of the training rises: 0.1650 on average in epoch 6, from 0.1500 in epoch 3. Try a smaller learning rate, or a larger weight " +
-            "of L1 against the adversarial loss.",
+            "The training L1 is rising: 0.1650 on average in epoch 6, from 0.1500 in epoch 3. Try a smaller learning rate, or a larger " +
+            "L1Weight relative to the adversarial loss.",
             hint.Value.Text);
     }
 
@@ -33,8 +33,8 @@ public class EpochWatcherTests
 
         Assert.Equal(60, hint!.Value.Step);
         Assert.Equal(
-            "The model is overfitting: since epoch 3 the L1 of the training fell from 0.1500 to 0.0750, but that of the validation rose " +
-            "from 0.1700 to 0.2000. Keep the best epoch or stop early; try more pairs, more augmentation, or fewer filters.",
+            "The model is overfitting: since epoch 3 the training L1 fell from 0.1500 to 0.0750, but the validation L1 rose from 0.1700 " +
+            "to 0.2000. Keep the best epoch or stop early; try more pairs, more augmentation, or fewer filters.",
             hint.Value.Text);
     }
 

@@ -12,8 +12,8 @@ public class ExplosionWatcherTests
 
         Assert.Equal(70, hint!.Value.Step); // the tenth of these
         Assert.Equal(
-            "The losses explode: discriminator 6E+17, adversarial 0.69, L1 0.4; that is beyond 10000 times those of the first steps. The networks " +
-            "are of no use any more, and will hardly recover. Stop, and begin again with a smaller learning rate.",
+            "The losses explode: discriminator 6E+17, adversarial 0.69, L1 0.4; more than 10000 times those of the first steps. The " +
+            "networks are unlikely to recover. Stop the training and restart it with a smaller learning rate.",
             hint.Value.Text);
     }
 

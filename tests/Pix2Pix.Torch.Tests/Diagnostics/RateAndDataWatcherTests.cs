@@ -10,8 +10,8 @@ public class RateAndDataWatcherTests
         var hint = new RateRule().First(ProgressStream.Of(1, 10, (step, p) => p with { LearningRate = step < 8 ? 1e-9 : 0 }));
 
         Assert.Equal(
-            (8, "The learning rate is 0 at step 8 of 10: such a step changes nothing. Set a learning rate above 0, or a schedule that does " +
-                "not fall to it before the end."),
+            (8, "The learning rate is 0 at step 8 of 10, so the weights no longer change. Set a learning rate above 0, or a schedule " +
+                "that does not reach 0 before the end."),
             hint!.Value);
     }
 
@@ -25,7 +25,7 @@ public class RateAndDataWatcherTests
         var hint = new DataRule().First(ProgressStream.Of(1, 500, (step, p) => p with { DataTime = TimeSpan.FromSeconds(0.6 * step) }));
 
         Assert.Equal(110, hint!.Value.Step); // ten to warm up, a hundred to measure
-        Assert.StartsWith("The training waits for its pairs: 60 of the last 100 seconds (60 %).", hint.Value.Text);
+        Assert.StartsWith("Training is waiting for data: 60 of the last 100 seconds (60 %).", hint.Value.Text);
     }
 
     [Theory]

@@ -7,16 +7,16 @@ namespace Pix2Pix.Torch.Tests.Diagnostics;
 [Collection(TorchCollection.Name)]
 public class TargetWatcherTests
 {
-    private const string Advice = " Look at a pair: is it the right column, or the right side of an image that holds both?";
+    private const string Advice = " Inspect a pair: check the target column, or the input side of side-by-side images.";
 
     [Fact]
     public void After_TargetsOfOneColor_SaysSoAtTheFirstStep() => Assert.Equal(
-        (1, "The targets show nothing: the pixels of an image vary by 0.00 of 255 levels, in 2 of them." + Advice),
+        (1, "The targets are blank: the pixels within an image vary by 0.00 of 255 levels in 2 sampled targets." + Advice),
         First(TestImages.Constant(8, 8, 255), TestImages.Constant(8, 8, 20, 30, 40))!.Value);
 
     [Fact]
     public void After_TheSameTargetTwice_SaysSo() => Assert.Equal(
-        (1, "The targets are all the same: they differ by 0.00 of 255 levels, 2 of them." + Advice),
+        (1, "All targets are alike: 2 sampled targets differ by 0.00 of 255 levels." + Advice),
         First(TestImages.Random(8, 8, 1), TestImages.Random(8, 8, 1))!.Value);
 
     [Fact]

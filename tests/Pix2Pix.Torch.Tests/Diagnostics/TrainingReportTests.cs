@@ -119,8 +119,8 @@ public sealed class TrainingReportTests : IDisposable
         var error = Assert.Throws<IOException>(
             () => trainer.Train(TinyTraining.Pairs(1), new() { Report = Options with { Folder = file }, Progress = progress }));
 
-        Assert.StartsWith($"The folder '{file}' cannot take a report: ", error.Message);
-        Assert.EndsWith(" Name another folder; each training needs one of its own.", error.Message);
+        Assert.StartsWith($"The folder '{file}' cannot be used for a report: ", error.Message);
+        Assert.EndsWith(" Name another folder; each training run needs its own.", error.Message);
         Assert.Empty(progress.Reports);
     }
 
@@ -166,9 +166,9 @@ public sealed class TrainingReportTests : IDisposable
         Assert.Equal(summary.Validations.Select(scores => scores.IsBest ? "1" : "0"), rows[1..].Select(row => row.Split(',')[^1]));
         var page = Page();
         Assert.Contains("title='held out 1'", page);
-        Assert.Contains($"<p class='ending'>The generator that is kept is that of epoch {summary.Best!.Epoch}, the best one.</p>", page);
+        Assert.Contains($"<p class='ending'>The generator of epoch {summary.Best!.Epoch}, the best one, is used.</p>", page);
         Assert.Contains("<figcaption>SSIM of the validation</figcaption>", page);
-        Assert.Contains("<dt>Best L1 of the validation</dt>", page);
+        Assert.Contains("<dt>Best validation L1</dt>", page);
     }
 
     [Fact]

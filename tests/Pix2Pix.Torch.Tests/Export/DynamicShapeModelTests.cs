@@ -126,7 +126,7 @@ public class DynamicShapeModelTests
 
         Assert.False(DynamicShapeModel.NormalizesByImage(model));
         var error = Assert.Throws<InvalidDataException>(() => DynamicShapeModel.WriteShared(model, Stream.Null));
-        Assert.Equal("The ONNX model does not normalize by image; there are no statistics to share.", error.Message);
+        Assert.Equal("The ONNX model has no per-image normalization, so there are no statistics to share.", error.Message);
     }
 
     [Theory]

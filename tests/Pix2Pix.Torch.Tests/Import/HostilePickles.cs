@@ -5,7 +5,7 @@ namespace Pix2Pix.Torch.Tests.Import;
 /// <summary>Pickles that are no state dicts: what they are, the bytes, and what is said of them.</summary>
 internal static class HostilePickles
 {
-    private const string NoStorage = "the id of something that is no storage of its own";
+    private const string NoStorage = "a persistent id that is not a storage";
     private const string NotWithin = "a tensor that does not lie within";
 
     public static TheoryData<string, byte[], string> All => new()
@@ -30,7 +30,7 @@ internal static class HostilePickles
             "arguments that are a list", Pickle(Global("collections", "OrderedDict"), Code("]R")),
             "a list where a tuple of arguments was expected"
         },
-        { "NEWOBJ", Pickle(Global("collections", "OrderedDict"), Code(")\u0081")), "instruction 0x81, which no state dict needs" },
+        { "NEWOBJ", Pickle(Global("collections", "OrderedDict"), Code(")\u0081")), "instruction 0x81, which a state dict does not need" },
         { "INST", Pickle(Code("(ios\nsystem\n")), "instruction 0x69" },
         { "OBJ", Pickle(Code("("), Global("collections", "OrderedDict"), Code("o")), "instruction 0x6F" },
         { "EXT1", Pickle(Code("\u0082\u0001")), "instruction 0x82" },
@@ -40,20 +40,20 @@ internal static class HostilePickles
         { "BUILD on text", Pickle(Text("a"), Code("}b")), "the text 'a' where an OrderedDict was expected" },
         { "BUILD on a tensor", Pickle(Tensor(Storage("0", 1), 0, [1], [1]), Code("}b")), "a tensor where an OrderedDict was expected" },
         { "BUILD with a tuple", Pickle(Code("}N}\u0086b")), "a tuple where a dict of attributes was expected" },
-        { "protocol 4", [0x80, 4, (byte)'.'], "no pickle of protocol 2, which torch.save writes by default" },
+        { "protocol 4", [0x80, 4, (byte)'.'], "not a pickle of protocol 2, the default of torch.save" },
         { "protocol 0", Code("(dp0\n."), "no pickle of protocol 2" },
         { "nothing", [], "the end of its 0 bytes, where 1 more were expected" },
         { "no end", [0x80, 2, (byte)'N'], "the end of its 3 bytes, where 1 more were expected" },
         { "an empty end", Pickle(), "its end with 0 values on the stack and 0 marks; expected one value" },
         { "two values", Pickle(Code("NN")), "its end with 2 values on the stack and 0 marks" },
         { "a mark left", Pickle(Code("N(")), "its end with 1 values on the stack and 1 marks" },
-        { "no mark", Pickle(Code("Nt")), "a use of values since a mark that is not there" },
-        { "values under a mark", Pickle(Code("N(\u0085")), "a use of a value that is not there" },
-        { "a memo that is not there", Pickle(Code("h\u0007")), "value 7 of the memo, which is not there" },
+        { "no mark", Pickle(Code("Nt")), "a reference to a mark that does not exist" },
+        { "values under a mark", Pickle(Code("N(\u0085")), "a reference to a value that does not exist" },
+        { "a memo that does not exist", Pickle(Code("h\u0007")), "value 7 of the memo, which does not exist" },
         { "a text beyond the end", Pickle([(byte)'X', 255, 3, 0, 0]), "the end of its 8 bytes, where 1023 more were expected" },
         { "a huge text", Pickle([(byte)'X', 255, 255, 255, 255]), "a text of 4294967295 bytes; at most 1024 are allowed" },
         { "a text in no UTF-8", Pickle([(byte)'U', 1, 255]), "a text that is not in UTF-8" },
-        { "an endless line", Pickle([(byte)'c', .. new byte[300]]), "no end of a line within 256 bytes" },
+        { "an endless line", Pickle([(byte)'c', .. new byte[300]]), "no line end within 256 bytes" },
         { "a key without a value", Pickle(Code("}(Nu")), "a key without a value" },
         { "items of a tuple", Pickle(Code(")Na")), "a tuple where a list was expected" },
         {

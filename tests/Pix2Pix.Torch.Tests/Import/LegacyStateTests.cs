@@ -44,7 +44,7 @@ public sealed class LegacyStateTests : IDisposable
     public void Open_StorageThatIsNotThere_IsRefused()
     {
         Write(State, ["0"], (2, new byte[8]));
-        AssertError("These storages are not there: '1'.");
+        AssertError("These storages are missing: '1'.");
     }
 
     [Fact]
@@ -58,14 +58,14 @@ public sealed class LegacyStateTests : IDisposable
     public void Open_StorageTwice_IsRefused()
     {
         Write(State, ["0", "0"], (2, new byte[8]), (2, new byte[8]));
-        AssertError("Storage '0' is there twice.");
+        AssertError("Storage '0' occurs twice.");
     }
 
     [Fact]
     public void Open_BigEndian_IsRefused()
     {
         Write(State, ["0"], littleEndian: 0x89);
-        AssertError("It was not written by a little-endian machine; write it again on one.");
+        AssertError("It was not written on a little-endian machine. Save it again on one.");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class LegacyStateTests : IDisposable
     public void Open_KeysThatAreNoTexts_IsRefused()
     {
         Write(State, Pickle(Code("]K\u0001a")), 0x88, 1001);
-        AssertError("The keys of its storages are no list of texts.");
+        AssertError("Its storage keys are not a list of strings.");
     }
 
     private void Write(byte[] state, string[] keys, params (long Count, byte[] Numbers)[] storages)

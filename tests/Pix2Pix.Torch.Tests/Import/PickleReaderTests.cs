@@ -74,7 +74,7 @@ public class PickleReaderTests
         Assert.NotNull(what);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var thrown = Assert.Throws<InvalidDataException>(() => new PickleReader(pickle).Read());
-        Assert.StartsWith("Its pickle is not that of a state dict: before byte ", thrown.Message);
+        Assert.StartsWith("Its pickle is not a valid state dict: before byte ", thrown.Message);
         Assert.Contains(error, thrown.Message);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 24 << 20);
     }
@@ -96,8 +96,8 @@ public class PickleReaderTests
         var pickle = Pickle([.. Dictionary(("a", tensor), ("epoch", Int(3)), ("net", Code("}")), ("a", tensor)), .. Code("K\u0001Ns")]);
         var error = Assert.Throws<InvalidDataException>(() => StateDict.Of(new PickleReader(pickle).Read()));
         Assert.Equal(
-            "It holds more than tensors by name: 'epoch' is a number, 'net' is a dict, 'a' is there twice, a number, which is no name. " +
-            "Expected torch.save(net.state_dict(), path); take the generator's own dict out of what was saved.",
+            "It contains more than named tensors: 'epoch' is a number, 'net' is a dict, 'a' occurs twice, a number, which is not a name. " +
+            "Expected torch.save(net.state_dict(), path); extract the generator's state dict and save it alone.",
             error.Message);
     }
 }

@@ -141,7 +141,7 @@ public sealed class PretrainedGeneratorTests : IDisposable
 
     [Fact]
     public void Load_NoFile_SaysWhichAndWhatWasExpected() => Assert.Equal(
-        $"There is no file '{_folder.File("x")}'; expected the weights of a generator, such as latest_net_G.pth.",
+        $"The file '{_folder.File("x")}' does not exist; expected the weights of a generator, such as latest_net_G.pth.",
         Assert.Throws<FileNotFoundException>(() => PretrainedGenerator.Load(_folder.File("x"))).Message);
 
     private static ImportOptions Size(ImportCase reference) => new() { Width = reference.Options.Width, Height = reference.Options.Height };

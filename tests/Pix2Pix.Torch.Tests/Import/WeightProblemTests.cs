@@ -36,8 +36,8 @@ public sealed class WeightProblemTests : IDisposable
             "'model.model.3.bias' is 3x1; expected 3.",
             "'model.model.1.model.1.weight' is of type Int32; expected Float32, Float16, BFloat16 or Float64.",
             "'model.model.1.model.3.model.2.running_var' is missing; expected 8.",
-            "'model.model.1.model.1.bias' has no place in this network.",
-            "'epoch?' has no place in this network.");
+            "'model.model.1.model.1.bias' does not belong to this network.",
+            "'epoch?' does not belong to this network.");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class WeightProblemTests : IDisposable
             ImportOptions.Default,
             "'module.model.4.weight' is 4x3x3x3; expected 4x2x3x3.",
             "'module.model.10.conv_block.7.bias' is missing; expected 8.",
-            "'module.model.10.conv_block.0.weight' has no place in this network.");
+            "'module.model.10.conv_block.0.weight' does not belong to this network.");
     }
 
     /// <summary>A wrong weight does not make the right ones look wrong.</summary>
@@ -77,8 +77,8 @@ public sealed class WeightProblemTests : IDisposable
     public void Load_SizeOfAnotherUNet_NamesTheSizesThatFit() => AssertProblems(
         State("unet_half"),
         new() { Width = 256, Height = 256 },
-        "It is a U-Net of 7 halvings, for images whose sides have 128 as the largest power of two that divides both, but 256x256 is " +
-        "asked for; leave Width and Height unset for 128x128.");
+        "It is a U-Net with 7 downsampling layers, which needs sides whose largest common power-of-two divisor is 128, but 256x256 was " +
+        "requested; leave Width and Height unset for 128x128.");
 
     [Fact]
     public void Load_TwoChannels_MustBeAsked()
@@ -90,8 +90,8 @@ public sealed class WeightProblemTests : IDisposable
         AssertProblems(
             state,
             ImportOptions.Default,
-            "Output has 2 channels. A colorization of junyanz's scales a and b by 110, ours by 127.5, so its colors would be wrong; if " +
-            "yours was trained with our scale, set Output to Chroma.");
+            "Output has 2 channels. The colorization models of pytorch-CycleGAN-and-pix2pix scale a and b by 110, this library by " +
+            "127.5, so the colors would be wrong. If the model was trained with this library's scale, set Output to Chroma.");
         using var generator = PretrainedGenerator.Load(_folder.File("x"), new() { Output = ImageChannels.Chroma });
         Assert.Equal(2, generator.Options.OutputChannels);
     }
@@ -111,20 +111,20 @@ public sealed class WeightProblemTests : IDisposable
     [Fact]
     public void Load_Discriminator_IsNamed() => AssertError(
         new Dictionary<string, Tensor> { ["model.0.weight"] = zeros(64, 6, 4, 4), ["model.0.bias"] = zeros(64) },
-        "Its 2 tensors are not those of a generator: 'model.0.bias', 'model.0.weight'. Expected 'model.model.0.weight' and so on of a " +
+        "Its 2 tensors do not match a generator: 'model.0.bias', 'model.0.weight'. Expected 'model.model.0.weight' and so on of a " +
         "UnetGenerator, or 'model.1.weight', 'model.10.conv_block.1.weight' and so on of a ResnetGenerator of " +
-        "pytorch-CycleGAN-and-pix2pix: latest_net_G.pth. latest_net_D.pth holds a discriminator.");
+        "pytorch-CycleGAN-and-pix2pix: latest_net_G.pth. latest_net_D.pth contains a discriminator.");
 
     [Fact]
     public void Load_TooManyTensors_IsRefused() => AssertError(
         Enumerable.Range(0, 4097).ToDictionary(i => $"model.model.{i}", i => zeros(0)),
-        "It holds 4097 tensors; a generator has at most 4096.");
+        "It contains 4097 tensors; expected at most 4096.");
 
     [Fact]
     public void Load_SafeTensorsWithAHugeHeader_IsRefused()
     {
         File.WriteAllBytes(_folder.File("x"), [1, 0, 0x40, 0, 0, 0, 0, 0, (byte)'{']);
-        Assert.EndsWith("Its header is said to have 4194305 bytes; at most 4194304 are allowed.", Error(ImportOptions.Default));
+        Assert.EndsWith("Its header length is 4194305 bytes; expected at most 4194304.", Error(ImportOptions.Default));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class WeightProblemTests : IDisposable
         foreach (var name in state.Keys.Where(n => n.Contains("conv_block")).ToList())
             state[name.Replace("10", "42")] = state[name];
         StateFile.Write(_folder.File("x"), state);
-        Assert.Contains("It is a ResNet of more than 32 blocks; up to 32 can be imported.", Error(ImportOptions.Default));
+        Assert.Contains("It is a ResNet with more than 32 blocks; at most 32 are supported.", Error(ImportOptions.Default));
     }
 
     [Fact]
@@ -160,8 +160,8 @@ public sealed class WeightProblemTests : IDisposable
         AssertProblems(
             state,
             new() { Dropout = true },
-            "Dropout is asked for, but a U-Net of 10 halvings has it in 5 places in PyTorch and in three here; leave Dropout unset, and " +
-            "the translation without it is the same.");
+            "Dropout is requested, but a U-Net with 10 downsampling layers has 5 dropout layers in PyTorch and three in this library; " +
+            "leave Dropout unset. Translations without dropout are identical.");
     }
 
     private Dictionary<string, Tensor> State(string name) => StateFile.Read(new ImportCase(name).Path);

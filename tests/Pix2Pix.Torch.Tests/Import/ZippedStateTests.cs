@@ -79,9 +79,9 @@ public sealed class ZippedStateTests : IDisposable
     }
 
     [Theory]
-    [InlineData(8, 1, "Its entry 'net/data/0' is compressed or encrypted, which torch.save does not do; write it again with torch.save.")]
+    [InlineData(8, 1, "Its entry 'net/data/0' is compressed or encrypted, which torch.save does not do. Save it again with torch.save.")]
     [InlineData(10, 14, "It is a zip that is truncated or damaged: ")] // LZMA
-    [InlineData(20, 25, "Its entry 'net/data/0' is compressed or encrypted, which torch.save does not do; write it again with torch.save.")]
+    [InlineData(20, 25, "Its entry 'net/data/0' is compressed or encrypted, which torch.save does not do. Save it again with torch.save.")]
     [InlineData(24, 25, "Its entry 'net/data/0' has 25 bytes; its tensors say 24.")]
     [InlineData(42, 1, "It is a zip that is truncated or damaged: ")] // not at a local header
     [InlineData(42, 0x7FFFFFFF, "It is a zip that is truncated or damaged: ")] // behind the end of the file
@@ -176,7 +176,7 @@ public sealed class ZippedStateTests : IDisposable
     public void Open_CompressedEntry_IsRefused()
     {
         Write(State, numbers: new byte[1 << 20], CompressionLevel.SmallestSize);
-        AssertError("Its entry 'net/data.pkl' is compressed or encrypted, which torch.save does not do; write it again with torch.save.");
+        AssertError("Its entry 'net/data.pkl' is compressed or encrypted, which torch.save does not do. Save it again with torch.save.");
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class ZippedStateTests : IDisposable
     public void Open_BigEndian_IsRefused()
     {
         Write(State, order: "big");
-        AssertError("It was not written by a little-endian machine; write it again on one.");
+        AssertError("It was not written on a little-endian machine. Save it again on one.");
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public sealed class ZippedStateTests : IDisposable
         bytes[bytes.AsSpan().IndexOf(Numbers123) + 5] ^= 1;
         File.WriteAllBytes(Path, bytes);
         var error = Assert.Throws<InvalidDataException>(Read);
-        Assert.Equal("It is damaged: the checksum of storage '0' is not that of its bytes.", error.Message);
+        Assert.Equal("It is damaged: the checksum of storage '0' does not match.", error.Message);
     }
 
     [Fact]

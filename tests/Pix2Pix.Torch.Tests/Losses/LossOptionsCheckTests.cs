@@ -18,28 +18,28 @@ public class LossOptionsCheckTests
                 DiscriminatorAugmentation = DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Cutout,
                 ImagePool = 50,
             },
-            "Losses.FeatureMatchingWeight is 10, but AdversarialWeight is 0 and no discriminator is trained whose features could match; "
-                + "set it to 0, or give AdversarialWeight a weight.",
-            "Augmentation.RightAngles turns images by 90 degrees, but they are 64x32; turn it off, or make the images square.",
-            "DiscriminatorAugmentation is Color, Cutout, but Losses.AdversarialWeight is 0 and no discriminator is trained; set it to None, "
-                + "or give AdversarialWeight a weight.",
-            "ImagePool is 50, but Losses.AdversarialWeight is 0 and no discriminator is trained that would look into it; set it to 0, or "
-                + "give AdversarialWeight a weight.");
+            "Losses.FeatureMatchingWeight is 10, but AdversarialWeight is 0, so there is no discriminator whose features could be "
+                + "matched; set FeatureMatchingWeight to 0, or AdversarialWeight above 0.",
+            "Augmentation.RightAngles rotates images by 90 degrees, but the images are 64x32; turn it off, or use square images.",
+            "DiscriminatorAugmentation is Color, Cutout, but Losses.AdversarialWeight is 0, so no discriminator is trained; set "
+                + "DiscriminatorAugmentation to None, or AdversarialWeight above 0.",
+            "ImagePool is 50, but Losses.AdversarialWeight is 0, so no discriminator is trained; set ImagePool to 0, or AdversarialWeight "
+                + "above 0.");
 
     [Fact]
     public void Check_AllWeightsZero_SaysThereIsNothingToLearn()
         => AssertProblems(
             NoGame with { Losses = NoGame.Losses with { L1Weight = 0 } },
-            "All weights of the generator's losses in Losses are 0, so there is nothing to train; set at least one of them, such as L1Weight.");
+            "All generator loss weights in Losses are 0; expected at least one above 0, such as L1Weight.");
 
     [Fact]
     public void Check_WassersteinWithoutPenaltyAndWithBatchNorm_NamesBoth()
         => AssertProblems(
             new() { Losses = new() { Adversarial = AdversarialKind.WassersteinGradientPenalty, GradientPenaltyWeight = 0 } },
-            "Losses.GradientPenaltyWeight is 0, but WassersteinGradientPenalty needs its penalty: without it the discriminator's logits "
-                + "grow without end; the paper has 10.",
-            "Losses.Adversarial is WassersteinGradientPenalty, whose penalty is of each image by itself, but the discriminator's Norm is "
-                + "Batch, which mixes the images of a batch; make it Instance or None.");
+            "Losses.GradientPenaltyWeight is 0, but Losses.Adversarial is WassersteinGradientPenalty, whose logits are unbounded without "
+                + "the penalty; the paper uses 10.",
+            "Losses.Adversarial is WassersteinGradientPenalty, whose gradient penalty is computed per image, but Discriminator.Norm is "
+                + "Batch, which mixes the images of a batch; set it to Instance or None.");
 
     [Theory]
     [InlineData(NormKind.Instance)]

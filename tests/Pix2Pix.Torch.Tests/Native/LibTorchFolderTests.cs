@@ -41,9 +41,9 @@ public class LibTorchFolderTests
         AssertError(
             TestHost.Create(folder),
             $"No libtorch was found for linux-x64: libtorch_cpu.so is in none of '{app}/libtorch', '{app}/packages', '{app}', "
-            + $"'{app}/runtimes/linux-x64/native'. Add the package Pix2Pix.Runtime.Cpu.linux-x64 or "
-            + "Pix2Pix.Runtime.Cuda.linux-x64 (or libtorch-cpu-linux-x64 alone) to the application, or set the environment variable "
-            + "PIX2PIX_LIBTORCH to the folder that holds the file, such as the lib folder of a Python install's torch 2.10.");
+            + $"'{app}/runtimes/linux-x64/native'. Add the package Pix2Pix.Runtime.Cpu.linux-x64 or Pix2Pix.Runtime.Cuda.linux-x64 (or "
+            + "libtorch-cpu-linux-x64 alone) to the application, or set the environment variable PIX2PIX_LIBTORCH to the folder that "
+            + "contains the file, such as the lib folder of a Python install's torch 2.10.");
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public class LibTorchFolderTests
         AssertError(
             TestHost.Create(folder) with { LibTorchVariable = missing },
             $"The environment variable PIX2PIX_LIBTORCH names the folder '{missing}', which does not exist. Set it to the folder that "
-            + "holds libtorch_cpu.so, such as the lib folder of a Python install's torch, or unset it.");
+            + "contains libtorch_cpu.so, such as the lib folder of a Python install's torch, or unset it.");
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class LibTorchFolderTests
 
         AssertError(
             TestHost.Create(folder) with { LibTorchVariable = other },
-            $"The environment variable PIX2PIX_LIBTORCH names the folder '{other}', which holds no libtorch: it has none of libc10.so, "
+            $"The environment variable PIX2PIX_LIBTORCH names the folder '{other}', which contains no libtorch: it has none of libc10.so, "
             + "libtorch_cpu.so, libtorch.so. Set it to the folder that holds libtorch_cpu.so, or unset it.");
     }
 
@@ -95,7 +95,7 @@ public class LibTorchFolderTests
 
         AssertError(
             TestHost.Create(folder) with { LibTorchVariable = torch },
-            $"The environment variable PIX2PIX_LIBTORCH names the folder '{torch}', which holds no libtorch: it has none of libc10.so, "
+            $"The environment variable PIX2PIX_LIBTORCH names the folder '{torch}', which contains no libtorch: it has none of libc10.so, "
             + $"libtorch_cpu.so, libtorch.so. Set it to '{lib}', which holds one, or unset it.");
     }
 

@@ -45,9 +45,8 @@ public class NativeLibraryPlanTests
         AssertError(
             host,
             $"TorchSharp's native library libLibTorchSharp.so is in none of '{app}/packages', '{app}', '{app}/runtimes/linux-x64/native'. "
-            + "The package TorchSharp brings it for linux-x64, win-x64, win-arm64 and osx-arm64, and the build puts it into the "
-            + "application's output: build or publish the application for linux-x64, if that is among them, and deploy all "
-            + "files of the output.");
+            + "The package TorchSharp contains it for linux-x64, win-x64, win-arm64 and osx-arm64, and the build copies it to the output "
+            + "folder. Build or publish the application for linux-x64 if it is one of these, and deploy all output files.");
     }
 
     [Fact]
@@ -82,7 +81,7 @@ public class NativeLibraryPlanTests
 
         Assert.Equal(
             $"'{torch}' is not a usable ELF library: the entries of the section table should end at byte {whole.Length}, but the file has "
-            + "5000 bytes. It is damaged or of another platform: restore the package or copy that it comes from.",
+            + "5000 bytes. It is damaged or built for another platform; restore the package or copy that it comes from.",
             error.Message);
     }
 

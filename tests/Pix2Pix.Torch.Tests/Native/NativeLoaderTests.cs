@@ -48,8 +48,8 @@ public class NativeLoaderTests
         var error = Assert.Throws<TorchRuntimeException>(() => NativeLoader.Load(file));
 
         Assert.Equal(
-            $"The system's loader refuses '{file}': {words}. Restore the package or copy that the file comes from, and install what the "
-            + "loader misses.",
+            $"The system's loader refuses '{file}': {words}. Restore the package or copy that the file comes from, and install the "
+            + "libraries that the loader reports as missing.",
             error.Message);
         Assert.IsType<DllNotFoundException>(error.InnerException);
     }

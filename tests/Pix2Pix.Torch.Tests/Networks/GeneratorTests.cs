@@ -46,8 +46,8 @@ public class GeneratorTests
         var error = Assert.Throws<ArgumentException>(
             () => Generator.Create(Options with { Kind = kind, Width = 36, Height = 36 }, TensorFactory.Cpu));
         Assert.Equal(
-            $"Generator.Kind is {kind}, which needs sides that are multiples of 32, but the images are 36x36; choose such sides, or the "
-            + "ResNet, which takes multiples of 4. (Parameter 'options')",
+            $"Generator.Kind is {kind}, which requires sides that are multiples of 32, but the images are 36x36; change the size, or use "
+            + "ResNet, which accepts multiples of 4. (Parameter 'options')",
             error.Message);
     }
 
@@ -154,7 +154,8 @@ public class GeneratorTests
         var image = zeros([.. sizes.Select(s => (long)s)]);
         var error = Assert.Throws<ArgumentException>(() => generator.Translate(image, InferenceOptions.Default));
         Assert.Equal(
-            $"The input is {shape}; expected N x 3 x 64 x 64 (images, channels, height, width), at least one image. (Parameter 'input')",
+            $"The input shape is {shape}; expected N x 3 x 64 x 64 (images, channels, height, width) with at least one image. (Parameter " +
+            "'input')",
             error.Message);
     }
 }

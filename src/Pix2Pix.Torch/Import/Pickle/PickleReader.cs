@@ -32,7 +32,7 @@ internal sealed class PickleReader
     public object? Read()
     {
         if (_input.Byte() != (byte)PickleCode.Protocol || _input.Byte() != Protocol)
-            throw _input.Error($"no pickle of protocol {Protocol}, which torch.save writes by default");
+            throw _input.Error($"not a pickle of protocol {Protocol}, the default of torch.save");
         var stack = new PickleStack(_input);
         for (PickleCode code; (code = (PickleCode)_input.Byte()) != PickleCode.Stop;)
         {
@@ -77,7 +77,7 @@ internal sealed class PickleReader
             case PickleCode.PersistentId: stack.Push(_torch.Load(stack.Pop())); break;
             case PickleCode.Reduce: Reduce(stack); break;
             case PickleCode.Build: Build(stack); break;
-            default: throw _input.Error($"instruction 0x{(byte)code:X2}, which no state dict needs");
+            default: throw _input.Error($"instruction 0x{(byte)code:X2}, which a state dict does not need");
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class PickleStack(PickleInput input)
     public object?[] PopToMark()
     {
         if (!_marks.TryPop(out var start))
-            throw input.Error("a use of values since a mark that is not there");
+            throw input.Error("a reference to a mark that does not exist");
         var values = _values[start..].ToArray();
         _values.RemoveRange(start, values.Length);
         return values;
@@ -62,7 +62,7 @@ internal sealed class PickleStack(PickleInput input)
 
     /// <summary>Pushes what is kept under a number.</summary>
     public void Get(int number)
-        => Push(_memo.TryGetValue(number, out var value) ? value : throw input.Error($"value {number} of the memo, which is not there"));
+        => Push(_memo.TryGetValue(number, out var value) ? value : throw input.Error($"value {number} of the memo, which does not exist"));
 
     /// <summary>Takes the one value away that a pickle ends with.</summary>
     public object? Finish() => _values.Count == 1 && _marks.Count == 0
@@ -72,7 +72,7 @@ internal sealed class PickleStack(PickleInput input)
     // Values before the last mark are out of reach until it is taken away.
     private object? Top() => _values.Count > (_marks.TryPeek(out var start) ? start : 0)
         ? _values[^1]
-        : throw input.Error("a use of a value that is not there");
+        : throw input.Error("a reference to a value that does not exist");
 
     private T Is<T>(object? value, string expected) => value is T wanted
         ? wanted
@@ -121,7 +121,7 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
         var rest = bytes.Span[Position..];
         var length = rest[..Math.Min(rest.Length, MaxLine)].IndexOf((byte)'\n');
         if (length < 0)
-            throw Error($"no end of a line within {MaxLine} bytes");
+            throw Error($"no line end within {MaxLine} bytes");
         var line = Decode(length);
         Position++;
         return line;
@@ -136,7 +136,7 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
     }
 
     /// <summary>What is wrong, and where.</summary>
-    public InvalidDataException Error(string what) => new($"Its pickle is not that of a state dict: before byte {Position}, {what}.");
+    public InvalidDataException Error(string what) => new($"Its pickle is not a valid state dict: before byte {Position}, {what}.");
 
     private string Decode(int length)
     {

@@ -42,8 +42,8 @@ internal sealed class TorchPickle(PickleInput input)
     {
         var global = new PickleGlobal(module, name);
         return Allowed.Contains(global.ToString()) ? global : throw input.Error(
-            $"the name {Quote.Name(global.ToString())}, which no state dict needs. Nothing of it was run. If the file is your own and " +
-            "holds a whole network, write it again with torch.save(net.state_dict(), path)");
+            $"the name {Quote.Name(global.ToString())}, which a state dict does not need. No code was run. If the file is your own and " +
+            "contains a whole network, save it again with torch.save(net.state_dict(), path)");
     }
 
     /// <summary>The value of a function.</summary>
@@ -67,7 +67,7 @@ internal sealed class TorchPickle(PickleInput input)
         if (id is not PickleTuple { Items: ["storage", PickleGlobal { Module: "torch" } type, string key, string, long count, .. var view] }
             || view is not ([] or [null]) || count < 0 || count > long.MaxValue / sizeof(double))
         {
-            throw input.Error("the id of something that is no storage of its own");
+            throw input.Error("a persistent id that is not a storage");
         }
 
         var numbers = new StoredNumbers(key, SafeTensorsType.OfStorage(type.Name), count);
