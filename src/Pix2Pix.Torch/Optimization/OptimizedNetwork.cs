@@ -94,3 +94,92 @@ internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
 
     private sealed record Counters(long AdamSteps);
 }
+
+/// <summary>
+/// Stores all parameters of a network in one buffer and all gradients in another, so that an optimizer step is one pass over flat memory.
+/// The network's parameters become views of the first buffer, and their gradients, which autograd accumulates, views of the second.
+/// </summary>
+internal sealed class FlatParameters : IDisposable
+{
+    /// <summary>
+    /// Each parameter starts at a multiple of this number of elements: 64 bytes of float32, a cache line and an AVX-512 vector.
+    /// </summary>
+    private const int Alignment = 16;
+
+    private readonly Tensor[] _parameters;
+    private readonly string[] _names;
+
+    public FlatParameters(nn.Module network)
+    {
+        _parameters = [.. network.named_parameters().Select(p => p.parameter)];
+        _names = [.. network.named_parameters().Select(p => p.name)];
+        Count = _parameters.Sum(p => p.numel());
+        var length = _parameters.Sum(p => Aligned(p.numel()));
+        var (type, device) = (_parameters[0].dtype, _parameters[0].device);
+
+        using var noGradient = no_grad();
+        Values = LongLived.Tensor(() => zeros(length, type, device));
+        Gradients = LongLived.Tensor(() => zeros(length, type, device));
+        using var scope = NewDisposeScope();
+        var offset = 0L;
+        foreach (var parameter in _parameters)
+        {
+            var value = View(Values, offset, parameter);
+            value.copy_(parameter);
+            parameter.set_(value);
+            parameter.grad = View(Gradients, offset, parameter);
+            offset += Aligned(parameter.numel());
+        }
+    }
+
+    /// <summary>The number of parameters, without alignment gaps.</summary>
+    public long Count { get; }
+
+    /// <summary>The name of the first parameter.</summary>
+    public string FirstName => _names[0];
+
+    /// <summary>The values, (length). Alignment gaps are zero.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>The gradients, (length). Alignment gaps are zero. Autograd adds to the buffer; its user zeroes it.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>Turns the recording of gradients on or off. A frozen network makes the backward pass cheaper.</summary>
+    public void RequireGradients(bool required)
+    {
+        foreach (var parameter in _parameters)
+            parameter.requires_grad = required;
+    }
+
+    /// <summary>
+    /// Returns, for each parameter, its part of a buffer of the same length, in the parameter's shape. The parts are views, owned by the
+    /// current scope.
+    /// </summary>
+    public IEnumerable<(string Name, Tensor View)> Views(Tensor flat)
+    {
+        var offset = 0L;
+        foreach (var (name, parameter) in _names.Zip(_parameters))
+        {
+            yield return (name, View(flat, offset, parameter));
+            offset += Aligned(parameter.numel());
+        }
+    }
+
+    /// <summary>Frees the gradients and keeps the parameters.</summary>
+    public void DisposeGradients()
+    {
+        foreach (var parameter in _parameters.Where(p => !p.IsInvalid))
+            parameter.grad = null;
+        Gradients.Dispose();
+    }
+
+    public void Dispose()
+    {
+        DisposeGradients();
+        Values.Dispose();
+    }
+
+    private static Tensor View(Tensor flat, long offset, Tensor like) => flat.narrow(0, offset, like.numel()).view(like.shape);
+
+    private static long Aligned(long count) => (count + Alignment - 1) / Alignment * Alignment;
+}
