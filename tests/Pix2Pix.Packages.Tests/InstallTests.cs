@@ -42,7 +42,7 @@ public sealed class InstallTests(PackedRepository packed)
         await app.Build();
         var with = await app.Run(arguments);
 
-        Assert.Contains("Reference the package Microsoft.ML.OnnxRuntime, or Microsoft.ML.OnnxRuntime.Gpu", without[0]);
+        Assert.Contains("Reference the package Microsoft.ML.OnnxRuntime or Microsoft.ML.OnnxRuntime.Gpu", without[0]);
         Assert.Equal("Translated to 64x64 pixels.", with[0]);
         Assert.Equal(File.ReadAllBytes(first.PathOf("photo.png")), File.ReadAllBytes(app.PathOf("photo.png")));
         Assert.StartsWith($"No libtorch was found for {Platform.Identifier}: ", with[1], StringComparison.Ordinal);

@@ -48,9 +48,9 @@ public class PaletteFinderTests
     public void Find_NothingOrOneColor_IsRefused()
     {
         var finder = new PaletteFinder();
-        Assert.Contains("of 0 pixels gather around 0 places", Assert.Throws<InvalidOperationException>(finder.Find).Message);
+        Assert.Contains("of 0 pixels form 0 clusters", Assert.Throws<InvalidOperationException>(finder.Find).Message);
         finder.Add(new PixelImage(2, 2));
-        Assert.Contains("of 4 pixels gather around 1 places", Assert.Throws<InvalidOperationException>(finder.Find).Message);
+        Assert.Contains("of 4 pixels form 1 clusters", Assert.Throws<InvalidOperationException>(finder.Find).Message);
     }
 
     // Stripes of 25 pixels with noise of up to 8 levels; the last column of each is half of the next stripe's color.
