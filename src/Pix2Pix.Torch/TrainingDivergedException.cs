@@ -13,8 +13,8 @@ public sealed class TrainingDivergedException : Pix2PixException
     /// <param name="batch">The batch of the step, or null if this process ran no step.</param>
     /// <param name="checkpoint">The last checkpoint, or null.</param>
     internal TrainingDivergedException(long step, StepLosses losses, double learningRate, PairBatch? batch, string? checkpoint)
-        : base($"Training diverged at step {step}: {losses.Described}; expected finite {What(losses)}.{Batch(batch)} " +
-            $"{Advice(learningRate)} {Kept(checkpoint)}")
+        : base($"Training diverged at step {step}: {losses.Described}; expected finite {NonFinitePart(losses)}.{Batch(batch)} " +
+            $"{Advice(learningRate)} {ResumeAdvice(checkpoint)}")
     {
         Step = step;
         Losses = losses;
@@ -34,7 +34,7 @@ public sealed class TrainingDivergedException : Pix2PixException
     /// <summary>The path of the last checkpoint before the step; <see langword="null"/> if there is none.</summary>
     public string? Checkpoint { get; }
 
-    private static string What(StepLosses losses) => losses.AreFinite ? "weights after the step" : "losses";
+    private static string NonFinitePart(StepLosses losses) => losses.AreFinite ? "weights after the step" : "losses";
 
     private static string Batch(PairBatch? batch)
     {
@@ -48,7 +48,7 @@ public sealed class TrainingDivergedException : Pix2PixException
         CultureInfo.InvariantCulture,
         $"The learning rate was {learningRate}; try a smaller one, or check this batch for images without any variation.");
 
-    private static string Kept(string? checkpoint) => checkpoint is null
+    private static string ResumeAdvice(string? checkpoint) => checkpoint is null
         ? "There is no checkpoint to resume from."
         : $"The last checkpoint before this step is '{checkpoint}'. To resume from it with a different learning rate, also set " +
             "CheckpointOptions.AllowOtherOptions.";

@@ -145,21 +145,21 @@ internal sealed class ValidationCallback : TrainingCallback, ITrainingState
 
     void ITrainingState.Write(StateWriter to)
     {
-        to.Value(new Kept(Basis, _history, (_schedule as PlateauSchedule)?.State));
+        to.Value(new SavedState(Basis, _history, (_schedule as PlateauSchedule)?.State));
         foreach (var (name, tensor) in _best?.Named() ?? [])
             to.Varying($"best.{name}", tensor);
     }
 
     void ITrainingState.Read(StateReader from)
     {
-        var kept = from.Value<Kept>();
-        if (kept.Basis != Basis) // results by another metric or on other pairs are not comparable
+        var saved = from.Value<SavedState>();
+        if (saved.Basis != Basis) // results by another metric or on other pairs are not comparable
             return;
-        if (_schedule is PlateauSchedule plateau && kept.Plateau is not null)
-            plateau.State = kept.Plateau;
+        if (_schedule is PlateauSchedule plateau && saved.Plateau is not null)
+            plateau.State = saved.Plateau;
         if (Options.KeepBest && !from.Has($"best.{_trainer.GeneratorState.FirstName}")) // the best weights are not available
             return;
-        _history.AddRange(kept.History);
+        _history.AddRange(saved.History);
         if (!Options.KeepBest)
             return;
 
@@ -207,5 +207,5 @@ internal sealed class ValidationCallback : TrainingCallback, ITrainingState
             _best.Set(_trainer.GeneratorState);
     }
 
-    private sealed record Kept(ValidationBasis Basis, IReadOnlyList<ValidationScores> History, PlateauState? Plateau);
+    private sealed record SavedState(ValidationBasis Basis, IReadOnlyList<ValidationScores> History, PlateauState? Plateau);
 }

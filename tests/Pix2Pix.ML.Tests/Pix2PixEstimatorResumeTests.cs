@@ -72,7 +72,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(() => Fit(other));
 
         Assert.Contains(
-            "' is of another training:\n  Training.LearningRate: 0.0002 in the checkpoint, 0.001 now\nRestore these options", error.Message);
+            "' belongs to a different training run:\n  Training.LearningRate: 0.0002 in the checkpoint, 0.001 now\nRestore these options", error.Message);
         using var allowed = Fit(other with { Checkpoints = other.Checkpoints! with { AllowOtherOptions = true } });
         Assert.Contains("Training.LearningRate: 0.0002 in the checkpoint, 0.001 now", Line("Resumed from"));
     }
@@ -97,7 +97,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
 
         var error = Assert.Throws<CheckpointException>(() => Fit(Kept with { Training = Kept.Training with { Seed = null } }));
 
-        Assert.Contains("checkpoint-000000009.safetensors' is damaged, or no safetensors file.", error.Message);
+        Assert.Contains("checkpoint-000000009.safetensors' is damaged or not a safetensors file.", error.Message);
         Assert.EndsWith(" There is no older checkpoint; delete it to start over.", error.Message);
         Assert.DoesNotContain(_log, line => line.Contains("; seed "));
     }

@@ -83,7 +83,7 @@ public sealed class Pix2PixEstimatorStopTests
         var error = Assert.Throws<OperationCanceledException>(() => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options)
             .Fit(isValidation ? TrainedModel.TrainingRows(_context) : rows));
 
-        Assert.StartsWith("StopTraining was cancelled while Fit read the rows for the first time: nothing has been learned yet", error.Message);
+        Assert.StartsWith("StopTraining was canceled while Fit was reading the data for the first time", error.Message);
         Assert.Equal(stop.Token, error.CancellationToken);
         Assert.InRange(read, 2, 3);
 

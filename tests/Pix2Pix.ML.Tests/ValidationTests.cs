@@ -42,7 +42,7 @@ public sealed class ValidationTests
         Assert.Contains(_log, line => line.Contains("Epoch 1 of 3: D ")
             && line.Contains(FormattableString.Invariant(
                 $", validation L1 {first.L1:0.0000}, PSNR {first.Psnr:0.0}, SSIM {first.Ssim:0.000} (best so far), ")));
-        Assert.Contains(_log, line => line.Contains("Best validation: L1 ")
+        Assert.Contains(_log, line => line.Contains($"Best validation: epoch {summary.Best.Epoch}, L1 ")
             && line.EndsWith("Its generator is used."));
     }
 

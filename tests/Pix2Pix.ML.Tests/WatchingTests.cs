@@ -38,7 +38,7 @@ public sealed class WatchingTests : IDisposable
         var losses = new LossOptions { AdversarialWeight = adversarial, L1Weight = l1, L2Weight = l2, FeatureMatchingWeight = features };
         using (var log = new Pix2PixLog(_context, "Test"))
             new LoggedProgress(log, losses, next: null).Report(Progress);
-        Assert.Contains($"Epoch 3 of 10: {expected}, 00:03:00 done, ", Assert.Single(_log, line => line.Contains("Epoch ")));
+        Assert.Contains($"Epoch 3 of 10: {expected}, 00:03:00 elapsed, ", Assert.Single(_log, line => line.Contains("Epoch ")));
     }
 
     [Fact]
@@ -89,15 +89,15 @@ public sealed class WatchingTests : IDisposable
         var reads = 0;
         var rows = _context.Data.LoadFromEnumerable(Rows());
 
-        Throws(TestModels.Tiny with { Report = new() { Folder = file } }, "cannot take a report: ");
-        Throws(TestModels.Tiny with { Checkpoints = new() { Folder = file } }, "cannot take checkpoints: ");
+        Throws(TestModels.Tiny with { Report = new() { Folder = file } }, "cannot be used for a report: ");
+        Throws(TestModels.Tiny with { Checkpoints = new() { Folder = file } }, "cannot be used for checkpoints: ");
         Assert.Equal(0, reads);
 
         void Throws(Pix2PixOptions options, string text)
         {
             var error = Assert.Throws<IOException>(() => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(rows));
             Assert.StartsWith($"The folder '{file}' {text}", error.Message);
-            Assert.EndsWith(" Name another folder; each training run needs its own.", error.Message);
+            Assert.EndsWith(" Choose another folder; each training run needs its own.", error.Message);
         }
 
         IEnumerable<TestRow> Rows()
@@ -139,7 +139,7 @@ public sealed class WatchingTests : IDisposable
         using (var log = new Pix2PixLog(_context, "Test"))
             log.Summary(summary, new() { Validation = new() { KeepBest = keepBest } });
 
-        Assert.EndsWith($"epoch 3: L1 0.1000, PSNR 20.0, SSIM 0.500. {expected}", Assert.Single(_log, line => line.Contains("best validation")));
+        Assert.EndsWith($"epoch 3, L1 0.1000, PSNR 20.0, SSIM 0.500. {expected}", Assert.Single(_log, line => line.Contains("Best validation")));
     }
 
     [Fact]

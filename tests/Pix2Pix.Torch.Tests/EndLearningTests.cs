@@ -28,7 +28,7 @@ public class EndLearningTests
     {
         using var trainer = new Pix2PixTrainer(Small, new() { Filters = 2 }, Options);
         trainer.ReleaseTrainingState();
-        Assert.Contains("another one", Assert.Throws<InvalidOperationException>(() => trainer.Train(Pairs())).Message, StringComparison.Ordinal);
+        Assert.Contains("create a new trainer", Assert.Throws<InvalidOperationException>(() => trainer.Train(Pairs())).Message, StringComparison.Ordinal);
     }
 
     private static ImagePairs Pairs()

@@ -39,7 +39,7 @@ public class TrainingDivergedTests
 
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train(pairs));
 
-        Assert.Matches(@"The batch holds rows (1 \(cat\.png\), 2|2, 1 \(cat\.png\))\. ", error.Message);
+        Assert.Matches(@"The batch contains rows (1 \(cat\.png\), 2|2, 1 \(cat\.png\))\. ", error.Message);
         Assert.Equal([1, 2], error.Rows.Order());
     }
 

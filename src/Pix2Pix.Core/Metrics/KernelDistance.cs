@@ -32,8 +32,8 @@ internal sealed record KernelDistance(double Mean, double StandardDeviation, int
         Check(x, y);
         options ??= KernelDistanceOptions.Default;
         var size = Math.Min(options.SubsetSize, Math.Min(x.Count, y.Count));
-        var isWhole = size == x.Count && size == y.Count;
-        var estimates = new double[isWhole ? 1 : options.Subsets];
+        var isSingleSet = size == x.Count && size == y.Count;
+        var estimates = new double[isSingleSet ? 1 : options.Subsets];
         Parallel.For(0, estimates.Length, new ParallelOptions { CancellationToken = cancel }, subset =>
         {
             var random = new Random(Seeds.Derive(options.Seed, Seeds.Purpose.KernelDistance, subset));

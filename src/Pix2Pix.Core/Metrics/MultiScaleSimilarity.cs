@@ -70,15 +70,15 @@ internal sealed class HalvedSamples : ISamples
 {
     private readonly double[] _values; // row by row, channels interleaved
 
-    public HalvedSamples(ISamples whole)
+    public HalvedSamples(ISamples source)
     {
-        (Width, Height, Channels) = ((whole.Width + 1) / 2, (whole.Height + 1) / 2, whole.Channels);
+        (Width, Height, Channels) = ((source.Width + 1) / 2, (source.Height + 1) / 2, source.Channels);
         _values = new double[RowLength * Height];
-        var (upper, lower) = (new double[Channels * whole.Width], new double[Channels * whole.Width]);
+        var (upper, lower) = (new double[Channels * source.Width], new double[Channels * source.Width]);
         for (var y = 0; y < Height; y++)
         {
-            whole.CopyRow(2 * y, upper);
-            whole.CopyRow(Math.Min(2 * y + 1, whole.Height - 1), lower);
+            source.CopyRow(2 * y, upper);
+            source.CopyRow(Math.Min(2 * y + 1, source.Height - 1), lower);
             Halve(upper, lower, _values.AsSpan(y * RowLength, RowLength));
         }
     }

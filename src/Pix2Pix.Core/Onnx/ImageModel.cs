@@ -106,8 +106,8 @@ internal static class ExternalWeights
         }
 
         using var stream = new MemoryStream((int)total);
-        var whole = graph.Without(GraphProto.Initializer).AddEach(GraphProto.Initializer, constants);
-        message.Without(ModelProto.Graph).Add(ModelProto.Graph, whole).WriteTo(stream);
+        var complete = graph.Without(GraphProto.Initializer).AddEach(GraphProto.Initializer, constants);
+        message.Without(ModelProto.Graph).Add(ModelProto.Graph, complete).WriteTo(stream);
         return stream.ToArray();
     }
 

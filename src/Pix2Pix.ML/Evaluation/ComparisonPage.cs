@@ -29,7 +29,8 @@ internal static class ComparisonPage
         html.Add($"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>");
         html.Add($"<meta name='viewport' content='width=device-width, initial-scale=1'>");
         html.Add($"<title>{title}</title><style>{ReportStyle.Css}{Css}</style></head><body><main>");
-        html.Add($"<h1>{title}</h1><p>{rows.FromWorst.Count} of {metrics.Rows.Count} rows, sorted from worst to best by {RowMetric.NameOf(score)}.");
+        html.Add($"<h1>{title}</h1><p>{rows.FromWorst.Count} of {metrics.Rows.Count} rows, sorted from worst to best by " +
+            $"{RowMetric.NameOf(score)}.");
         if (rows.FromWorst.Count < metrics.Rows.Count)
             html.Add($" The first half of the page shows the worst rows; the second half samples the remaining scores evenly.");
         html.Add($"</p>");
@@ -131,11 +132,11 @@ internal sealed class ComparedRows(ComparisonPageOptions options, RowScore score
         _rows.Insert(place, new ComparedRow(row.Metrics, quality, row.Translation, row.Target));
         if (_rows.Count > options.Rows)
         {
-            var leaves = Superfluous();
-            _rows.RemoveAt(leaves);
-            if (leaves == place)
+            var removed = IndexToRemove();
+            _rows.RemoveAt(removed);
+            if (removed == place)
                 return;
-            place -= leaves < place ? 1 : 0;
+            place -= removed < place ? 1 : 0;
         }
 
         _rows[place] = _rows[place] with
@@ -146,7 +147,7 @@ internal sealed class ComparedRows(ComparisonPageOptions options, RowScore score
     }
 
     // Among the rows after the worse half and before the best row, the one whose neighbors are closest to each other.
-    private int Superfluous()
+    private int IndexToRemove()
         => Enumerable.Range(options.Rows / 2, _rows.Count - 1 - (options.Rows / 2)).MinBy(i => _rows[i + 1].Quality - _rows[i - 1].Quality);
 }
 

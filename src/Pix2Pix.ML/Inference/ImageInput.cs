@@ -60,9 +60,9 @@ internal sealed class ImageInput : IDisposable
 
     private static void Mirrored(MLImage image, ImageSlot slot)
     {
-        var whole = new byte[AbgrImage.Length(image.Width, image.Height)];
-        PixelLayout.ToAbgr(image, whole);
-        new AbgrImage(whole, image.Width, image.Height).Cut(0, 0, slot.Width, slot.Height, slot.Pixels.Span);
+        var pixels = new byte[AbgrImage.Length(image.Width, image.Height)];
+        PixelLayout.ToAbgr(image, pixels);
+        new AbgrImage(pixels, image.Width, image.Height).Cut(0, 0, slot.Width, slot.Height, slot.Pixels.Span);
     }
 }
 

@@ -64,15 +64,15 @@ internal sealed class TileTranslator
             }
         }
 
-        var whole = new float[sums.Length];
+        var statistics = new float[sums.Length];
         for (var channel = 0; channel < half; channel++)
         {
             var mean = sums[channel] / (columns * rows);
-            whole[channel] = (float)mean;
-            whole[half + channel] = (float)Math.Max(0, (sums[half + channel] / (columns * rows)) - (mean * mean));
+            statistics[channel] = (float)mean;
+            statistics[half + channel] = (float)Math.Max(0, (sums[half + channel] / (columns * rows)) - (mean * mean));
         }
 
-        return whole;
+        return statistics;
     }
 
     /// <summary>The number of columns and rows of tiles to measure, at about the image's aspect ratio.</summary>

@@ -47,7 +47,7 @@ internal sealed class Checkpoint : IDisposable
     /// The checkpoint is damaged, or the file is not a checkpoint; the message names the file.
     /// </exception>
     /// <exception cref="CheckpointException">The checkpoint has another format version.</exception>
-    public static Checkpoint OpenWhole(string path)
+    public static Checkpoint OpenVerified(string path)
     {
         var file = SafeTensorsFile.Open(path);
         try

@@ -50,7 +50,7 @@ internal static class CheckpointFinder
             Checkpoint checkpoint;
             try
             {
-                checkpoint = Checkpoint.OpenWhole(file);
+                checkpoint = Checkpoint.OpenVerified(file);
             }
             catch (InvalidDataException e)
             {

@@ -42,7 +42,7 @@ internal sealed class CheckpointRestore : IDisposable
         if (options.Resume == ResumeMode.Never && files.Length > 0)
         {
             throw new InvalidOperationException(
-                $"The folder '{folder}' contains checkpoints of another training run ({System.IO.Path.GetFileName(files[0])}), and " +
+                $"The folder '{folder}' contains checkpoints of a previous training run ({System.IO.Path.GetFileName(files[0])}), and " +
                 "Resume is Never. Choose another folder, delete them, or set CheckpointOptions.Resume to IfPresent to resume from the " +
                 "newest.");
         }

@@ -48,15 +48,15 @@ internal static class TrainingIdentity
     /// Returns one line for each value that differs: its path, such as Training.Losses.L1Weight, the value in the checkpoint, and the
     /// current value. A group of values that exists on one side only is also reported in one line.
     /// </summary>
-    public static IReadOnlyList<string> Differences(JsonObject kept, JsonObject now) => [.. Differences(kept, now, prefix: "")];
+    public static IReadOnlyList<string> Differences(JsonObject saved, JsonObject current) => [.. Differences(saved, current, prefix: "")];
 
-    private static IEnumerable<string> Differences(JsonObject kept, JsonObject now, string prefix)
+    private static IEnumerable<string> Differences(JsonObject saved, JsonObject current, string prefix)
     {
-        var names = now.Select(member => member.Key).Union(kept.Select(member => member.Key));
-        foreach (var name in names.Where(name => name != AllPairs || !kept.ContainsKey(FirstPairs)))
+        var names = current.Select(member => member.Key).Union(saved.Select(member => member.Key));
+        foreach (var name in names.Where(name => name != AllPairs || !saved.ContainsKey(FirstPairs)))
         {
             var path = prefix + name;
-            if (kept[name] is JsonObject oldGroup && now[name] is JsonObject group)
+            if (saved[name] is JsonObject oldGroup && current[name] is JsonObject group)
             {
                 foreach (var difference in Differences(oldGroup, group, $"{path}."))
                     yield return difference;
@@ -64,12 +64,12 @@ internal static class TrainingIdentity
             else if (name == FirstPairs)
                 yield return $"{path}: computed from the first 16 pairs in the checkpoint (by an earlier version of the library), from " +
                     "all pairs now";
-            else if (kept[name] is JsonObject && !now.ContainsKey(name))
+            else if (saved[name] is JsonObject && !current.ContainsKey(name))
                 yield return $"{path}: only in the checkpoint";
-            else if (now[name] is JsonObject && !kept.ContainsKey(name))
+            else if (current[name] is JsonObject && !saved.ContainsKey(name))
                 yield return $"{path}: not in the checkpoint";
-            else if (Text(kept, name) != Text(now, name))
-                yield return $"{path}: {Text(kept, name)} in the checkpoint, {Text(now, name)} now";
+            else if (Text(saved, name) != Text(current, name))
+                yield return $"{path}: {Text(saved, name)} in the checkpoint, {Text(current, name)} now";
         }
     }
 

@@ -62,28 +62,28 @@ internal sealed class DevicePairs : IDisposable
         if (training.Augmentation.MaxScale > 1 || training.Augmentation.InputColorJitter > 0)
             return null;
 
-        DevicePairs? kept = null;
+        DevicePairs? cached = null;
         try
         {
             foreach (var (row, pair) in rows)
             {
                 PairBatch.Check(pair, row, generator);
                 if (row == 0 && (long)count * (pair.Input.Pixels.Length + pair.Target.Pixels.Length) <= maxBytes)
-                    kept = new DevicePairs(pair, count, generator, training, device);
-                if (kept is null || !kept.TryPut(row, pair))
+                    cached = new DevicePairs(pair, count, generator, training, device);
+                if (cached is null || !cached.TryPut(row, pair))
                 {
-                    kept?.Dispose();
+                    cached?.Dispose();
                     return null;
                 }
             }
         }
         catch
         {
-            kept?.Dispose();
+            cached?.Dispose();
             throw;
         }
 
-        return kept;
+        return cached;
     }
 
     /// <summary>Returns the pairs at these positions, each with its own draw of the augmentation.</summary>

@@ -24,7 +24,7 @@ internal sealed class ImagePool : IDisposable
     public void Restore(IEnumerable<(Tensor Input, Tensor Image)> pairs)
     {
         Dispose();
-        _pairs.AddRange(pairs.Select(pair => Kept(pair.Input, pair.Image)));
+        _pairs.AddRange(pairs.Select(pair => Detached(pair.Input, pair.Image)));
     }
 
     /// <summary>Stores some of the translations of a batch and returns earlier ones in their place.</summary>
@@ -44,13 +44,13 @@ internal sealed class ImagePool : IDisposable
             var (ofInput, ofImage) = (input.narrow(0, i, 1), image.narrow(0, i, 1));
             if (_pairs.Count < _size)
             {
-                _pairs.Add(Kept(ofInput, ofImage));
+                _pairs.Add(Detached(ofInput, ofImage));
             }
             else if (random.Next(2) == 1)
             {
                 var place = random.Next(_size);
                 var earlier = _pairs[place];
-                _pairs[place] = Kept(ofInput, ofImage);
+                _pairs[place] = Detached(ofInput, ofImage);
                 (ofInput, ofImage) = earlier;
                 scope.Attach(ofInput);
                 scope.Attach(ofImage);
@@ -75,7 +75,7 @@ internal sealed class ImagePool : IDisposable
         _pairs.Clear();
     }
 
-    private static (Tensor Input, Tensor Image) Kept(Tensor input, Tensor image)
+    private static (Tensor Input, Tensor Image) Detached(Tensor input, Tensor image)
         => LongLived.Tensors(() => (input.detach().clone(), image.detach().clone()));
 }
 

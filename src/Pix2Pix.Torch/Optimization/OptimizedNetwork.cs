@@ -57,14 +57,14 @@ internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
     void ITrainingState.Write(StateWriter to)
     {
         to.Value(new Counters(Adam.Steps));
-        foreach (var (name, tensor) in Kept())
+        foreach (var (name, tensor) in StateTensors())
             to.Fixed(name, tensor);
     }
 
     void ITrainingState.Read(StateReader from)
     {
         using var scope = NewDisposeScope();
-        foreach (var (name, tensor) in Kept())
+        foreach (var (name, tensor) in StateTensors())
             from.Into(name, tensor);
         Adam.Steps = from.Value<Counters>().AdamSteps;
     }
@@ -85,7 +85,7 @@ internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
     }
 
     // Stored per parameter rather than as flat buffers, so that other tools can find each weight by its name.
-    private IEnumerable<(string Name, Tensor Tensor)> Kept() =>
+    private IEnumerable<(string Name, Tensor Tensor)> StateTensors() =>
     [
         .. State.Named(),
         .. Parameters.Views(Adam.FirstMoment).Select(p => ($"first_moment.{p.Name}", p.View)),

@@ -52,8 +52,8 @@ internal sealed class HostileFolders
         Input(Random(), NoImage, ".gif");
         Input(ImageBytes.PngBomb(60_000, 60_000), "is 60000x60000, more than", ".png");
         Input(ImageBytes.Png16(), "has 16 bits per channel", ".png");
-        Input(ImageBytes.Png(_count), "is of a format that is not read ('.tif')", ".tif");
-        Input(ImageBytes.Jpeg(_count), "is of a format that is not read ('.HEIC')", ".HEIC");
+        Input(ImageBytes.Png(_count), "has the unsupported format '.tif'", ".tif");
+        Input(ImageBytes.Jpeg(_count), "has the unsupported format '.HEIC'", ".HEIC");
         Input(ImageBytes.Png(_count, 17), "is 17x12, and its target", ".png");
         Input(ImageBytes.Turned(6, ImageBytes.Jpeg(_count)), "is 12x16, and its target", ".jpg");
         Target(Part(ImageBytes.Png(_count)), Truncated);

@@ -22,7 +22,7 @@ public sealed class LoadImagesTests : IDisposable
         var view = _context.ImageTranslation.LoadImages(_root);
 
         Assert.Equal([$"'{PathOf("deep.png")}' has 16 bits per channel; only the upper 8 are used."], view.Notes);
-        Assert.Contains(lines, line => line.Contains("1 files of") && line.Contains("the upper 8 are read"));
+        Assert.Contains(lines, line => line.Contains("1 file in ") && line.Contains("only the upper 8 are used"));
         var image = PixelLayout.ToRgba(First(view, "Photo"));
         Assert.Equal([3, 3, 3, 255], image.Pixels[12..16]);
     }

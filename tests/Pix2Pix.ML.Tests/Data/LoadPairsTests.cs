@@ -77,7 +77,7 @@ public sealed class LoadPairsTests : IDisposable
         var file = Assert.Throws<DirectoryNotFoundException>(
             () => _context.ImageTranslation.LoadPairs(PathOf("facades/train/1.png"), PairSide.Left));
 
-        Assert.EndsWith("It has folders, 'train', 'val': name one of them, or load splits.", above.Message);
+        Assert.EndsWith("Choose one of its subfolders ('train', 'val'), or use LoadPairSplits.", above.Message);
         Assert.Contains($"Name the folder above, or load '{PathOf("facades/train")}' as a folder of pairs", below.Message);
         Assert.Contains("1.png' (it is a file); expected a folder with images.", file.Message);
     }

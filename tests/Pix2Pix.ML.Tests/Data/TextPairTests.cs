@@ -74,7 +74,7 @@ public sealed class TextPairTests : IDisposable
 
         var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
 
-        var fault = Assert.Single(error.Problems, problem => problem.Contains("names no", StringComparison.Ordinal));
+        var fault = Assert.Single(error.Problems, problem => problem.Contains("has no target path", StringComparison.Ordinal));
         Assert.Contains("has no target path in 2 of 2 rows", fault);
         Assert.Contains("Separator ','", fault);
         Assert.Contains("\"input;target\"", fault);
@@ -101,7 +101,7 @@ public sealed class TextPairTests : IDisposable
         var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
         Assert.Equal(2, error.Problems.Count);
         Assert.Contains("server/share/a.png' does not exist.", error.Problems[0] + error.Problems[1]);
-        Assert.Contains("#@ TextLoader{' is of a format that is not read", error.Problems[0] + error.Problems[1]);
+        Assert.Contains("#@ TextLoader{' has the unsupported format", error.Problems[0] + error.Problems[1]);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class TextPairTests : IDisposable
                 return $"z.png,{i}.png";
             })]);
         var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(PathOf("list.csv"), new TextPairOptions()));
-        Assert.EndsWith("is 16x23; expected one size, or AllowDifferentSizes, and 2 more faults.", error.Problems[^1]);
+        Assert.EndsWith("is 16x23; expected equal sizes. Resize them, or set AllowDifferentSizes, and 2 more faults.", error.Problems[^1]);
     }
 
     [Theory]
@@ -201,7 +201,7 @@ public sealed class TextPairTests : IDisposable
     {
         var error = Assert.Throws<FileNotFoundException>(
             () => _context.ImageTranslation.LoadPairs(PathOf("a folder"), new TextPairOptions()));
-        Assert.StartsWith($"The file '{PathOf("a folder")}' does not exist (this is a folder); expected lines", error.Message);
+        Assert.StartsWith($"The file '{PathOf("a folder")}' does not exist (this is a folder); expected a text file", error.Message);
     }
 
     private string PathOf(string name) => Path.GetFullPath(Path.Combine(_root, name));

@@ -29,7 +29,7 @@ public sealed class EvaluateErrorsTests
             """
             4 of 84 rows could not be evaluated. Fix these rows or filter them out:
               Row 41 (a.png): column 'Input' is null; expected an image. Check that its file exists and can be read.
-              Row 42 (b.png): The translation is 64x32 and the target is is 32x32; expected equal sizes. Resize one of them with ResizeImages, or set Pix2PixOptions.Sizing to translate at the original size.
+              Row 42 (b.png): The translation is 64x32 and the target is 32x32; expected equal sizes. Resize one of them with ResizeImages, or set Pix2PixOptions.Sizing to translate at the original size.
               Row 83: column 'Target' is null; expected an image. Check that its file exists and can be read.
               Row 84: column 'Input' is null; expected an image. Check that its file exists and can be read.
             """,

@@ -66,7 +66,7 @@ public sealed class CursorLifeTests(TrainedModel model) : IClassFixture<TrainedM
         {
         }
 
-        Assert.Contains("behind its last row", Assert.Throws<InvalidOperationException>(() => getter(ref image)).Message);
+        Assert.Contains("past its last row", Assert.Throws<InvalidOperationException>(() => getter(ref image)).Message);
         cursor.Dispose();
         Assert.Throws<ObjectDisposedException>(() => getter(ref image));
         Assert.Equal(0, rows.Open);

@@ -70,7 +70,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
 
         var error = Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, To));
 
-        Assert.Contains("2 groups of images would have the same name", error.Message);
+        Assert.Contains("their translations would have the same name", error.Message);
         Assert.Contains("a.jpg and a.png: a.png", error.Message);
         Assert.False(Directory.Exists(To));
     }
@@ -106,7 +106,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
 
         var error = Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, Path.Combine(From, "..", "from")));
 
-        Assert.Contains("would be written over the images", error.Message);
+        Assert.Contains("would overwrite the images", error.Message);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
 
         var error = Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, To));
 
-        Assert.Contains("Translations would be written over 1 of the images themselves, which are links", error.Message);
+        Assert.Contains("The translations would overwrite 1 input image that the folder links to", error.Message);
         Assert.Equal(photo, File.ReadAllBytes(Path.Combine(To, "a.png")));
     }
 

@@ -128,7 +128,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
             again.Write(bytes.ToArray());
         }
 
-        Assert.EndsWith("OnnxModel' stands in it twice.", Refused());
+        Assert.EndsWith("OnnxModel' twice.", Refused());
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("It holds no pix2pix stage", Refused());
+        Assert.Contains("It contains no pix2pix stage", Refused());
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
     }
 

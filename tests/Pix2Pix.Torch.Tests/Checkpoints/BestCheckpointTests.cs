@@ -16,9 +16,9 @@ public sealed class BestCheckpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(ResumeMode.Never, "holds checkpoints of a training (best.safetensors), and Resume is Never.")]
-    [InlineData(ResumeMode.IfPresent, "is of another training:\n  Training.Seed: 7 in the checkpoint, 8 now\n")]
-    [InlineData(ResumeMode.Require, "is of another training:\n  Training.Seed: 7 in the checkpoint, 8 now\n")]
+    [InlineData(ResumeMode.Never, "contains checkpoints of a previous training run (best.safetensors), and Resume is Never.")]
+    [InlineData(ResumeMode.IfPresent, "belongs to a different training run:\n  Training.Seed: 7 in the checkpoint, 8 now\n")]
+    [InlineData(ResumeMode.Require, "belongs to a different training run:\n  Training.Seed: 7 in the checkpoint, 8 now\n")]
     public void Train_AnotherTrainingBesideTheBest_IsRefusedAndOverwritesNothing(ResumeMode resume, string error)
     {
         TrainAndKeepTheBestAlone();

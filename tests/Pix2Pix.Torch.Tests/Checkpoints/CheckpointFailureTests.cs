@@ -73,7 +73,7 @@ public sealed class CheckpointFailureTests : IDisposable
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train(
             TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator), new() { Checkpoints = Here, Progress = progress }));
 
-        Assert.Contains("; expected finite weights after the step. The batch holds row", error.Message);
+        Assert.Contains("; expected finite weights after the step. The batch contains row", error.Message);
         Assert.Equal(6, error.Step);
         Assert.Equal(["checkpoint-000000003.safetensors"], _folder.Checkpoints);
     }

@@ -35,7 +35,7 @@ public sealed class CheckpointFolderTests : IDisposable
         using var first = new CheckpointFolder(_folder.Path);
         var error = Assert.Throws<IOException>(() => new CheckpointFolder(_folder.Path));
         Assert.StartsWith($"The folder '{_folder.Path}' cannot be used for checkpoints: ", error.Message);
-        Assert.EndsWith("Name another folder; each training run needs its own.", error.Message);
+        Assert.EndsWith("Choose another folder; each training run needs its own.", error.Message);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class CheckpointFolderTests : IDisposable
         folder.RequireRoom(1);
         var error = Assert.Throws<IOException>(() => folder.RequireRoom(long.MaxValue));
         Assert.Matches(
-            @"^The folder '.*' has \d+ MB of free space; checkpoints of this training need 9223372036855 MB more\. Make room, or lower KeepLast\.$",
+            @"^The folder '.*' has \d+ MB of free space; the checkpoints of this training run need 9223372036855 MB more\. Free up disk space, or lower KeepLast\.$",
             error.Message);
     }
 }

@@ -22,7 +22,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         var path = _folder.File("mutation.safetensors");
         var random = new Random(1);
         File.WriteAllBytes(path, bytes);
-        using (Checkpoint.OpenWhole(path))
+        using (Checkpoint.OpenVerified(path))
         {
         }
 
@@ -35,7 +35,7 @@ public sealed class DamagedCheckpointTests : IDisposable
             if (mutated.AsSpan().SequenceEqual(bytes))
                 continue;
             File.WriteAllBytes(path, mutated);
-            var error = Record.Exception(() => Checkpoint.OpenWhole(path).Dispose());
+            var error = Record.Exception(() => Checkpoint.OpenVerified(path).Dispose());
             Assert.True(
                 error is InvalidDataException or CheckpointException && error.Message.Contains(path),
                 $"Mutation {i} at byte {position} gave: {error}");
@@ -103,7 +103,7 @@ public sealed class DamagedCheckpointTests : IDisposable
             All checkpoints are damaged:
               '{_folder.File("checkpoint-000000005.safetensors")}' is damaged or not a safetensors file. It has 2 bytes; expected more than 8, the size of the header length field.
               '{_folder.File("checkpoint-000000003.safetensors")}' is damaged or not a safetensors file. It has 0 bytes; expected more than 8, the size of the header length field.
-            Delete them to begin anew.
+            Delete them to start over.
             """,
             error.Message);
         Assert.Equal(2, _folder.Checkpoints.Length);
@@ -114,7 +114,7 @@ public sealed class DamagedCheckpointTests : IDisposable
     {
         var path = _folder.File("x");
         File.WriteAllBytes(path, [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
-        var error = Assert.Throws<InvalidDataException>(() => Checkpoint.OpenWhole(path));
+        var error = Assert.Throws<InvalidDataException>(() => Checkpoint.OpenVerified(path));
         Assert.Equal($"'{path}' is not a Pix2Pix checkpoint: its metadata has no pix2pix.checkpoint.", error.Message);
     }
 
@@ -127,7 +127,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         WriteDocument(path, document);
         Assert.StartsWith(
             $"The checkpoint '{path}' cannot be read. {error}",
-            Assert.Throws<InvalidDataException>(() => Checkpoint.OpenWhole(path)).Message);
+            Assert.Throws<InvalidDataException>(() => Checkpoint.OpenVerified(path)).Message);
     }
 
     [Theory]

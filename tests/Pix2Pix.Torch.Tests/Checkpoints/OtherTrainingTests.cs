@@ -46,7 +46,7 @@ public sealed class OtherTrainingTests : IDisposable
     {
         var error = Assert.Throws<InvalidOperationException>(
             () => KeptTraining.Run(Here, options: KeptTraining.Options with { Precision = TrainingPrecision.BFloat16 }));
-        Assert.Matches("training:\n  Training.Precision: Float32 in the checkpoint, BFloat16 now\nRestore ", error.Message);
+        Assert.Matches("training run:\n  Training.Precision: Float32 in the checkpoint, BFloat16 now\nRestore ", error.Message);
     }
 
     [Fact]
@@ -95,10 +95,10 @@ public sealed class OtherTrainingTests : IDisposable
             () => KeptTraining.Run(Here with { AllowOtherOptions = true }, generator: generator));
 
         Assert.StartsWith(
-            $"The checkpoint '{Newest}' holds other networks; no option lets weights of other shapes pass:\n  generator.weights.", error.Message);
+            $"The checkpoint '{Newest}' contains networks of a different shape, which no option allows:\n  generator.weights.", error.Message);
         Assert.Contains(" in the checkpoint, F32 3x3x4x4 now\n", error.Message);
         Assert.Contains(" more\n", error.Message);
-        Assert.EndsWith("Set the options of the networks back, or choose another folder.", error.Message);
+        Assert.EndsWith("Restore the network options, or choose another folder.", error.Message);
     }
 
     [Fact]

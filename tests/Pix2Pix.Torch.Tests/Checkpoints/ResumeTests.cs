@@ -165,7 +165,7 @@ public sealed class ResumeTests : IDisposable
         KeptTraining.Run(Here, stopAfter: 4);
         var error = Assert.Throws<InvalidOperationException>(() => KeptTraining.Run(Here with { Resume = ResumeMode.Never }));
         Assert.Equal(
-            $"The folder '{_folder.Path}' contains checkpoints of another training run (checkpoint-000000004.safetensors), and Resume is " +
+            $"The folder '{_folder.Path}' contains checkpoints of a previous training run (checkpoint-000000004.safetensors), and Resume is " +
             "Never. Choose another folder, delete them, or set CheckpointOptions.Resume to IfPresent to resume from the newest.",
             error.Message);
     }

@@ -129,7 +129,7 @@ public sealed class SafeTensorsFileTests : IDisposable
     public void Open_NotTheJsonOfTheFormat_SaysSo(string header)
     {
         var error = Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Open(Write(header, [0, 0])));
-        Assert.Contains("' is damaged, or no safetensors file. The header is not valid safetensors JSON: ", error.Message);
+        Assert.Contains("' is damaged or not a safetensors file. The header is not valid safetensors JSON: ", error.Message);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class TrainingStateTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(() => Restore(new Pool { Name = "average" }));
 
         Assert.Contains(
-            "' is of another training:\n  The state of 'average': not in the checkpoint\n  The state of 'pool': only in the checkpoint\n",
+            "' belongs to a different training run:\n  The state of 'average': not in the checkpoint\n  The state of 'pool': only in the checkpoint\n",
             error.Message);
     }
 
@@ -64,7 +64,7 @@ public sealed class TrainingStateTests : IDisposable
         }
 
         Assert.Equal(["checkpoint-000000005.safetensors", "checkpoint-000000004.safetensors"], _folder.Checkpoints);
-        using var best = Checkpoint.OpenWhole(_folder.File("best.safetensors"));
+        using var best = Checkpoint.OpenVerified(_folder.File("best.safetensors"));
         Assert.Equal(1, best.Document.Position.Step);
     }
 

@@ -13,7 +13,7 @@ public class DiscriminatorWatcherTests
 
         // The mean falls below 0.05 after 142 more steps; then 200 steps, a fifth of 1000.
         Assert.InRange(hint!.Value.Step, 50 + 200, 50 + 200 + 200);
-        Assert.StartsWith("The discriminator wins: its loss has stayed below 0.05 for 200 steps, now 0.01", hint.Value.Text);
+        Assert.StartsWith("The discriminator is too strong: its loss has stayed below 0.05 for 200 steps, now 0.01", hint.Value.Text);
     }
 
     [Theory]

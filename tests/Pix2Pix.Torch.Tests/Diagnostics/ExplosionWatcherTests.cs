@@ -12,7 +12,7 @@ public class ExplosionWatcherTests
 
         Assert.Equal(70, hint!.Value.Step); // the tenth of these
         Assert.Equal(
-            "The losses explode: discriminator 6E+17, adversarial 0.69, L1 0.4; more than 10000 times those of the first steps. The " +
+            "The losses explode: discriminator 6E+17, adversarial 0.69, L1 0.4, more than 10000 times those of the first steps. The " +
             "networks are unlikely to recover. Stop the training and restart it with a smaller learning rate.",
             hint.Value.Text);
     }

@@ -119,9 +119,9 @@ public sealed class ReportEndingTests : IDisposable
 
         trainer.Train(TinyTraining.Pairs(2), new() { Report = Options, ValidationSet = validation, Validation = new() { Patience = 2 } });
 
-        Assert.Contains("<p class='ending'>Stopped early: validation did not improve 2 times in a row. The generator that is kept is " +
-            "that of epoch 1,", Page());
-        Assert.Contains("<b>Epoch 1, step 1</b>The learning rate is 0 at step 1 of 9:", Page());
+        Assert.Contains("<p class='ending'>Stopped early: validation did not improve 2 times in a row. The generator of epoch 1, " +
+            "the best one,", Page());
+        Assert.Contains("<b>Epoch 1, step 1</b>The learning rate is 0 at step 1 of 9,", Page());
     }
 
     private string Page() => File.ReadAllText(PathOf("report.html"));

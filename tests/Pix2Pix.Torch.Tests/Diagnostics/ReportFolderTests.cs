@@ -31,7 +31,7 @@ public sealed class ReportFolderTests : IDisposable
         first.Train(TinyTraining.Pairs(3), new() { Report = new() { Folder = Folder }, Progress = progress });
 
         Assert.StartsWith($"The folder '{Folder}' cannot be used for a report: ", error!.Message);
-        Assert.EndsWith(" Name another folder; each training run needs its own.", error.Message);
+        Assert.EndsWith(" Choose another folder; each training run needs its own.", error.Message);
         Assert.Contains("epoch-0001.png", seen);
         Assert.Equal(5, File.ReadAllLines(Path.Combine(Folder, "losses.csv")).Length);
     }

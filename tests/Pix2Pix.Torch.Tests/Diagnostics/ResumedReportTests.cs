@@ -40,7 +40,7 @@ public sealed class ResumedReportTests : IDisposable
 
         Assert.Contains("Epoch 1 of 3, step 3 of 9.", first[0]); // the first step writes no page yet
         Assert.Contains("<figcaption>L1, 0 to 1</figcaption>", first[0]);
-        Assert.Contains("<dt>Time of a step</dt>", first[0]);
+        Assert.Contains("<dt>Time per step</dt>", first[0]);
     }
 
     [Fact]
@@ -60,10 +60,10 @@ public sealed class ResumedReportTests : IDisposable
         Train(epochs: 2, rate: 0);
         Train(epochs: 2, rate: 0);
 
-        Assert.Single(Regex.Matches(Page(), "<b>Epoch 1, step 1</b>The learning rate is 0 at step 1 of 6:"));
+        Assert.Single(Regex.Matches(Page(), "<b>Epoch 1, step 1</b>The learning rate is 0 at step 1 of 6,"));
         var rows = File.ReadAllLines(_folder.File("report/hints.csv"));
         Assert.Equal("step,epoch,kind,text", rows[0]);
-        Assert.StartsWith("1,1,LearningRateZero,\"The learning rate is 0 at step 1 of 6: ", Assert.Single(rows[1..]));
+        Assert.StartsWith("1,1,LearningRateZero,\"The learning rate is 0 at step 1 of 6, ", Assert.Single(rows[1..]));
     }
 
     [Fact]
@@ -108,8 +108,8 @@ public sealed class ResumedReportTests : IDisposable
         var pages = new List<string>();
         Train(epochs: 1, _ => pages.Add(Page()));
 
-        Assert.Contains("the training has ended without a last word", pages[0]);
-        Assert.DoesNotContain("the training has ended without a last word", Page());
+        Assert.Contains("the training process has ended unexpectedly", pages[0]);
+        Assert.DoesNotContain("the training process has ended unexpectedly", Page());
     }
 
     private static string Part(string page, string from, string to)

@@ -120,7 +120,7 @@ public sealed class TrainingReportTests : IDisposable
             () => trainer.Train(TinyTraining.Pairs(1), new() { Report = Options with { Folder = file }, Progress = progress }));
 
         Assert.StartsWith($"The folder '{file}' cannot be used for a report: ", error.Message);
-        Assert.EndsWith(" Name another folder; each training run needs its own.", error.Message);
+        Assert.EndsWith(" Choose another folder; each training run needs its own.", error.Message);
         Assert.Empty(progress.Reports);
     }
 

@@ -91,16 +91,16 @@ public class ImageModelTests
     {
         var bytes = ForeignModel.Negative(new(Type: OnnxType.UInt8) { Size = (1L, 16L, 32L) });
 
-        Assert.Contains("'picture' uint8 [1, 3, 16, 32] is of bytes", Refused(bytes, new() { InputRange = ValueRange.Unit }), StringComparison.Ordinal);
+        Assert.Contains("'picture' uint8 [1, 3, 16, 32] is a byte tensor", Refused(bytes, new() { InputRange = ValueRange.Unit }), StringComparison.Ordinal);
         Assert.Contains("Width is 64, but", Refused(bytes, new() { Width = 64 }), StringComparison.Ordinal);
         Assert.Contains("no output 'x'", Refused(bytes, new() { OutputName = "x" }), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(8, 3, 1L, "opset 8")]
-    [InlineData(17, 5, 1L, "which dimension")]
-    [InlineData(17, 2, 1L, "has not 1, 3 or 4 channels")]
-    [InlineData(17, 3, 7L, "7 images at a time")]
+    [InlineData(17, 5, 1L, "The channel dimension of")]
+    [InlineData(17, 2, 1L, "does not have 1, 3 or 4 channels")]
+    [InlineData(17, 3, 7L, "a fixed batch size of 7")]
     public void Write_NoImageModel_IsNamed(int opset, int channels, long count, string expected)
     {
         var bytes = ForeignModel.Negative(new(opset, Channels: channels) { Size = (count, 16L, 32L) });
@@ -111,10 +111,10 @@ public class ImageModelTests
 
     [Theory]
     [InlineData("0", "weights.bin", null)]
-    [InlineData("5", "weights.bin", "Its weights are 4 bytes from 5 on")]
-    [InlineData("x", "weights.bin", "Its weights have the offset 'x'")]
-    [InlineData("0", "../weights.bin", "expected one in its own folder")]
-    [InlineData("0", "/etc/passwd", "expected one in its own folder")]
+    [InlineData("5", "weights.bin", "Its weights are 4 bytes at offset 5 of")]
+    [InlineData("x", "weights.bin", "The offset of its weights is 'x'")]
+    [InlineData("0", "../weights.bin", "expected a file in its own folder")]
+    [InlineData("0", "/etc/passwd", "expected a file in its own folder")]
     public void Read_WeightsInAFileBesideIt_AreReadOrNamed(string offset, string location, string? problem)
     {
         var folder = Directory.CreateTempSubdirectory().FullName;

@@ -10,12 +10,12 @@ internal static class HostilePickles
 
     public static TheoryData<string, byte[], string> All => new()
     {
-        { "os.system", Pickle(Global("os", "system"), Tuple(Text("true")), Code("R")), "the name 'os.system', which no state dict needs" },
+        { "os.system", Pickle(Global("os", "system"), Tuple(Text("true")), Code("R")), "the name 'os.system', which a state dict does not need" },
         { "posix.system", Pickle(Global("posix", "system"), Tuple(Text("true")), Code("R")), "the name 'posix.system'" },
         { "eval", Pickle(Global("builtins", "eval"), Tuple(Text("1")), Code("R")), "the name 'builtins.eval'" },
         { "eval of Python 2", Pickle(Global("__builtin__", "eval"), Tuple(Text("1")), Code("R")), "the name '__builtin__.eval'" },
         { "load_from_bytes", Pickle(Global("torch.storage", "_load_from_bytes")), "the name 'torch.storage._load_from_bytes'" },
-        { "a module", Pickle(Global("models.networks", "UnetGenerator")), "write it again with torch.save(net.state_dict(), path)" },
+        { "a module", Pickle(Global("models.networks", "UnetGenerator")), "save it again with torch.save(net.state_dict(), path)" },
         { "a dotted name", Pickle(Global("collections", "OrderedDict.fromkeys")), "the name 'collections.OrderedDict.fromkeys'" },
         {
             "a dotted module", Pickle(Global("torch", "_utils._rebuild_tensor_v2"), Code(")R")),
@@ -41,7 +41,7 @@ internal static class HostilePickles
         { "BUILD on a tensor", Pickle(Tensor(Storage("0", 1), 0, [1], [1]), Code("}b")), "a tensor where an OrderedDict was expected" },
         { "BUILD with a tuple", Pickle(Code("}N}\u0086b")), "a tuple where a dict of attributes was expected" },
         { "protocol 4", [0x80, 4, (byte)'.'], "not a pickle of protocol 2, the default of torch.save" },
-        { "protocol 0", Code("(dp0\n."), "no pickle of protocol 2" },
+        { "protocol 0", Code("(dp0\n."), "not a pickle of protocol 2" },
         { "nothing", [], "the end of its 0 bytes, where 1 more were expected" },
         { "no end", [0x80, 2, (byte)'N'], "the end of its 3 bytes, where 1 more were expected" },
         { "an empty end", Pickle(), "its end with 0 values on the stack and 0 marks; expected one value" },

@@ -99,7 +99,7 @@ public class GeneratorTests
         using var generator = Lively.Generator(Options);
         var error = Assert.Throws<ArgumentException>(
             () => generator.Translate(new PixelImage(width, height, channels), InferenceOptions.Default));
-        Assert.StartsWith($"The input is {shape}; expected N x 3 x 64 x 64 (images, channels, height, width)", error.Message);
+        Assert.StartsWith($"The input shape is {shape}; expected N x 3 x 64 x 64 (images, channels, height, width)", error.Message);
     }
 
     [Fact]
