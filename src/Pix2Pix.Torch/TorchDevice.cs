@@ -16,6 +16,7 @@ internal static class TorchDevice
             return new Device(DeviceType.CUDA, id);
         throw new InvalidOperationException(
             $"CUDA device {id} was requested, but libtorch found {(cuda.is_available() ? cuda.device_count() : 0)} CUDA device(s). " +
-            "Reference Pix2Pix.Runtime.Cuda.linux-x64 or Pix2Pix.Runtime.Cuda.win-x64, set PIX2PIX_LIBTORCH to a libtorch with CUDA, or train on the CPU.");
+            "Reference Pix2Pix.Runtime.Cuda.linux-x64 or Pix2Pix.Runtime.Cuda.win-x64, set PIX2PIX_LIBTORCH to a " +
+            "libtorch with CUDA, or train on the CPU.");
     }
 }

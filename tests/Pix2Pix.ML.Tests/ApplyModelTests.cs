@@ -28,7 +28,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
         Assert.Equal(model.Transformer.Generator, loaded.Generator);
         Assert.Equal(model.Transformer.Shape, loaded.Shape);
         Assert.Equal(Hashes(model.Transformer.Transform(rows), "Output"), Hashes(loaded.Transform(rows), "Output"));
-        Assert.Contains("has nothing to add", Assert.Throws<ArgumentException>(() => Apply(path, AtSize).Open()).Message);
+        Assert.Contains("its metadata already describes it", Assert.Throws<ArgumentException>(() => Apply(path, AtSize).Open()).Message);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
 
         Assert.Equal(6, Hashes(loaded.Transform(TrainedModel.TrainingRows(_context)), "Output").Length);
         var error = Assert.Throws<ArgumentException>(() => loaded.With(new SizingOptions { Kind = ImageSizing.OriginalSize }));
-        Assert.StartsWith("Sizing.Kind is OriginalSize, but the model was exported for images of 32x32 only; choose another, such as " +
+        Assert.StartsWith("Sizing.Kind is OriginalSize, but the model was exported for images of 32x32 only; choose another sizing, such as " +
             "Tiles,", error.Message);
     }
 

@@ -152,7 +152,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
 
         var error = Assert.Throws<InvalidOperationException>(() => Fit(options, rows: Rows(20, other: 18)));
 
-        Assert.Matches("training:\n  PairsChecksum: [0-9a-f]{32} in the checkpoint, [0-9a-f]{32} now\nRestore these options", error.Message);
+        Assert.Matches("training run:\n  PairsChecksum: [0-9a-f]{32} in the checkpoint, [0-9a-f]{32} now\nRestore these options", error.Message);
     }
 
     [Fact]

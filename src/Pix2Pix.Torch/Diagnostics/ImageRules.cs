@@ -38,14 +38,14 @@ internal sealed class OutputRule : IHintRule
     {
         var vary = Variation.OverPixels(images);
         if (vary < Variation.LeastLevels && _targetsVary >= Variation.LeastLevels)
-            return Invariant($"The translations are nearly uniform: pixels vary by {vary:0.00} of 255 levels, in targets by {_targetsVary:0}.");
+            return Text($"The translations are nearly uniform: pixels vary by {vary:0.00} of 255 levels, in targets by {_targetsVary:0}.");
         var differ = Variation.OverImages(images);
         if (images.Count > 1 && differ < Variation.LeastLevels && _targetsDiffer >= Variation.LeastLevels)
-            return Invariant($"All translations look alike: they differ by {differ:0.00} of 255 levels, the targets by {_targetsDiffer:0}.");
+            return Text($"All translations look alike: they differ by {differ:0.00} of 255 levels, the targets by {_targetsDiffer:0}.");
         return null;
     }
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>There is nothing to learn in the targets: a look at the first step.</summary>

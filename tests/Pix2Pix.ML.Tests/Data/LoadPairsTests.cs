@@ -78,8 +78,8 @@ public sealed class LoadPairsTests : IDisposable
             () => _context.ImageTranslation.LoadPairs(PathOf("facades/train/1.png"), PairSide.Left));
 
         Assert.EndsWith("Choose one of its subfolders ('train', 'val'), or use LoadPairSplits.", above.Message);
-        Assert.Contains($"Name the folder above, or load '{PathOf("facades/train")}' as a folder of pairs", below.Message);
-        Assert.Contains("1.png' (it is a file); expected a folder with images.", file.Message);
+        Assert.Contains($"Pass the parent folder, or load '{PathOf("facades/train")}' with LoadPairs.", below.Message);
+        Assert.Contains("1.png' (this is a file) does not exist; expected a folder with images.", file.Message);
     }
 
     [Fact]

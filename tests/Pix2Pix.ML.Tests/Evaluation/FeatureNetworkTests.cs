@@ -83,7 +83,7 @@ public sealed class FeatureNetworkTests : IDisposable
             "input is dynamic;");
         Check(FeatureModels.ChannelsFirst(), "the height of its input is fixed at 8, but FeatureNetworkOptions.Size is 9; leave Size null", size: 9);
         Check(FeatureModels.ChannelsFirst(), "its outputs are 'means' (Float [dynamic, 3, 1, 1]); expected a Float output named 'features'.", output: "features");
-        Check(FeatureModels.Identity(), "gives [3, 3, 8, 8] for 3 images; expected [3, features]. Export it with its global pooling");
+        Check(FeatureModels.Identity(), "returned shape [3, 3, 8, 8] for 3 images; expected [3, features]. Export it with its global pooling");
         Check(FeatureModels.Logarithm(), "returned non-finite values for the translation of row 1.");
 
         void Check(object model, string message, int? size = null, string? output = null)

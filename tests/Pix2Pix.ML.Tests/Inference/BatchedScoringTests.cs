@@ -123,7 +123,7 @@ public sealed class BatchedScoringTests(TrainedModel model) : IClassFixture<Trai
 
         var error = Assert.Throws<InvalidOperationException>(() => Read(view));
 
-        Assert.StartsWith("The rows are not the same in two passes", error.Message);
+        Assert.StartsWith("Two passes over the data returned different rows.", error.Message);
     }
 
     [Fact]

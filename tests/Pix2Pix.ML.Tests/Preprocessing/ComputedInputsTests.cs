@@ -98,7 +98,7 @@ public sealed class ComputedInputsTests : IDisposable
         var text = Assert.Throws<ArgumentException>(() => New("BlankBlocks", "Input", "File").Append(New("DrawEdges", "A", "B")).Fit(Photos));
 
         Assert.Equal("Column 'Foto' does not exist; the available columns are 'Photo', 'File'.", missing.Message);
-        Assert.StartsWith("Column 'File' is String; Pix2Pix computes 'Input' from images.", text.Message);
+        Assert.StartsWith("Column 'File' has type String, but Pix2Pix computes 'Input' from images.", text.Message);
         Assert.Throws<ArgumentException>(() => New("DrawEdges", "", "Photo"));
     }
 
