@@ -197,7 +197,7 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         error?.Throw();
-        return Summary(); // includes the time of the last checkpoint
+        return summary;
     }
 
     private TrainingSummary Summary() => _callbacks.Aggregate(
