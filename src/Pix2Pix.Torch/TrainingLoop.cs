@@ -20,7 +20,6 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingClock _clock;
     private readonly LearningRateSchedule _schedule;
     private readonly BatchReader _batches;
-    private bool _hasEnded;
 
     /// <summary>Prepares the training, or resumes it from a checkpoint.</summary>
     public TrainingLoop(TrainingContext training)
@@ -53,8 +52,6 @@ internal sealed class TrainingLoop : IDisposable
 
     private bool HasStepsLeft => _training.Position.Epoch <= _training.Options.Epochs && !ShouldStop;
 
-    private bool IsAnyDue => _callbacks.Exists(callback => callback.IsDue);
-
     private bool ShouldStop => _run.StopTraining.IsCancellationRequested || _callbacks.Any(callback => callback.WantsToStop);
 
     // The end is recorded in reverse order: the last checkpoint is written before the best weights replace the current ones.
@@ -76,9 +73,8 @@ internal sealed class TrainingLoop : IDisposable
             _callbacks.ForEach(callback => callback.BeforeEnd());
             _run.CancellationToken.ThrowIfCancellationRequested();
             _training.RequireFiniteWeights(); // after a stop within an epoch; the last checkpoint must be usable
-            return End();
         }
-        catch (Exception e) when (!_hasEnded)
+        catch (Exception e)
         {
             var hasResult = false;
             foreach (var callback in Backwards)
@@ -87,6 +83,8 @@ internal sealed class TrainingLoop : IDisposable
                 throw;
             return Summary() with { EndReason = EndReason.Diverged };
         }
+
+        return End();
     }
 
     public void Dispose()
@@ -111,10 +109,11 @@ internal sealed class TrainingLoop : IDisposable
                 if (_run.StopTraining.IsCancellationRequested)
                     break;
                 Step(pairs);
-                if (!IsAnyDue)
+                var due = _callbacks.FindAll(callback => callback.IsDue);
+                if (due.Count == 0)
                     continue;
                 ReportPending();
-                _callbacks.FindAll(callback => callback.IsDue).ForEach(callback => callback.BetweenSteps());
+                due.ForEach(callback => callback.BetweenSteps());
             }
 
             ReportPending();
@@ -132,7 +131,7 @@ internal sealed class TrainingLoop : IDisposable
         var rate = _schedule.At(_training.Position.Step);
         var losses = _training.Trainer.Step(batch.Input, batch.Target, rate);
         var endsEpoch = _training.Position.Batch + 1 == _training.BatchesPerEpoch;
-        if (_pending.AreDue || endsEpoch || IsAnyDue)
+        if (_pending.AreDue || endsEpoch || _callbacks.Exists(callback => callback.IsDue))
             losses.Read(); // before StepDone: waiting for the device counts as step time
         _training.Position = _clock.StepDone(_training.Position, batch.Rows.Length);
         _pending.Add(new PendingStep(_training.Position, rate, batch, losses));
@@ -181,7 +180,6 @@ internal sealed class TrainingLoop : IDisposable
 
     private TrainingSummary End()
     {
-        _hasEnded = true;
         var summary = Summary();
         ExceptionDispatchInfo? error = null;
         foreach (var callback in Backwards)

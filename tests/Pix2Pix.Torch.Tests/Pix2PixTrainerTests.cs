@@ -7,7 +7,7 @@ namespace Pix2Pix.Torch.Tests;
 [Collection(TorchCollection.Name)]
 public class Pix2PixTrainerTests
 {
-    /// <summary>Four pairs that share nothing but their colors' places: what is learned is learned by heart.</summary>
+    /// <summary>Four unrelated pairs, so that the network can fit them only by memorizing them.</summary>
     [Fact]
     public void Train_FourPairs_LearnsThemByHeart()
     {

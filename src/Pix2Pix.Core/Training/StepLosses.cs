@@ -44,17 +44,14 @@ public readonly record struct StepLosses
     public double L2 { get => this[LossTerm.L2]; init => _values = With(LossTerm.L2, value); }
 
     /// <summary>All losses by name: "discriminator", "gradient penalty", "adversarial", "feature matching", "L1", "L2".</summary>
-    public IEnumerable<KeyValuePair<string, double>> ByName
+    public IEnumerable<KeyValuePair<string, double>> ByName()
     {
-        get
-        {
-            var losses = this;
-            return LossTerm.All.Select(term => KeyValuePair.Create(term.Name, losses[term]));
-        }
+        var losses = this;
+        return LossTerm.All.Select(term => KeyValuePair.Create(term.Name, losses[term]));
     }
 
     /// <summary>Whether all losses are finite.</summary>
-    public bool AreFinite => ByName.All(loss => double.IsFinite(loss.Value));
+    public bool AreFinite => ByName().All(loss => double.IsFinite(loss.Value));
 
     /// <summary>The value of a loss.</summary>
     internal double this[LossTerm term] => _values is null ? 0 : _values[term.Index];
@@ -62,7 +59,7 @@ public readonly record struct StepLosses
     /// <summary>Formats the losses that are not 0: "discriminator 0.69, L1 0.3".</summary>
     internal string Described => string.Join(
         ", ",
-        ByName.Where(loss => loss.Value != 0).Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value}")));
+        ByName().Where(loss => loss.Value != 0).Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value}")));
 
     /// <summary>Whether all losses are equal.</summary>
     public bool Equals(StepLosses other)
@@ -72,7 +69,7 @@ public readonly record struct StepLosses
     }
 
     /// <summary>Returns a hash code of all losses.</summary>
-    public override int GetHashCode() => ByName.Aggregate(0, (hash, loss) => HashCode.Combine(hash, loss.Value));
+    public override int GetHashCode() => ByName().Aggregate(0, (hash, loss) => HashCode.Combine(hash, loss.Value));
 
     private double[] With(LossTerm changed, double value)
     {

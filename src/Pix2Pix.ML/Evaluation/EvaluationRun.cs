@@ -4,6 +4,7 @@ using Microsoft.ML;
 using Pix2Pix.Imaging;
 using Pix2Pix.Metrics;
 using Pix2Pix.ML.Data;
+using Pix2Pix.Torch;
 
 namespace Pix2Pix.ML.Evaluation;
 
@@ -24,9 +25,7 @@ internal sealed class EvaluationRun : IDisposable
     public EvaluationRun(IDataView data, PairColumns columns, EvaluationOptions options, MLContext mlContext)
     {
         ColumnCheck.Images(data.Schema, columns.Training, "evaluates");
-        string[] problems = [.. options.Problems()];
-        if (problems.Length > 0)
-            throw new ArgumentException($"The options contradict each other:\n  {string.Join("\n  ", problems)}");
+        OptionsCheck.Throw(options.Problems());
         if (options.Page is { } page)
             AtomicFile.Check(page.File);
 

@@ -91,14 +91,14 @@ internal sealed class CheckpointCallback : TrainingCallback
 
     public override bool IsDue => _options.Every is { } every && _run.Clock.GetElapsedTime(_writtenAt) >= every;
 
-    public override void BetweenSteps() => WriteFinite(_training.Position);
+    public override void BetweenSteps() => WriteFinite();
 
     public override void BetweenEpochs(int epoch)
     {
         if (_training.BestEpoch == epoch)
-            WriteBest(_training.Position);
+            WriteBest();
         if (_options.EveryEpochs > 0 && epoch % _options.EveryEpochs == 0)
-            WriteFinite(_training.Position);
+            WriteFinite();
     }
 
     /// <summary>Writes the last checkpoint.</summary>
@@ -108,7 +108,7 @@ internal sealed class CheckpointCallback : TrainingCallback
         Exception? error;
         try
         {
-            error = WriteFinite(_training.Position);
+            error = WriteFinite();
         }
         catch (Exception e)
         {
@@ -123,16 +123,16 @@ internal sealed class CheckpointCallback : TrainingCallback
     public override bool Failed(Exception exception)
     {
         if (exception is OperationCanceledException && _run.CancellationToken.IsCancellationRequested && _training.Trainer.IsFinite)
-            Write(_training.Position);
+            Write();
         return false;
     }
 
     /// <summary>Writes a checkpoint, unless there was no progress since the last one. A failure is reported and returned.</summary>
-    public IOException? Write(TrainingPosition position)
-        => position.IsSamePlace(_written) ? null : Write(position, _folder.PathOf(position.Step));
+    public IOException? Write()
+        => _training.Position.IsSamePlace(_written) ? null : Write(_folder.PathOf(_training.Position.Step));
 
     /// <summary>Writes the best checkpoint so far, independent of the rotation. A failure is reported and returned.</summary>
-    public IOException? WriteBest(TrainingPosition position) => Write(position, _folder.BestPath);
+    public IOException? WriteBest() => Write(_folder.BestPath);
 
     public override void Dispose()
     {
@@ -141,13 +141,13 @@ internal sealed class CheckpointCallback : TrainingCallback
     }
 
     // Writes no checkpoint with non-finite weights: it would replace good ones.
-    private IOException? WriteFinite(TrainingPosition position)
+    private IOException? WriteFinite()
     {
         _training.RequireFiniteWeights();
-        return Write(position);
+        return Write();
     }
 
-    private IOException? Write(TrainingPosition position, string path)
+    private IOException? Write(string path)
     {
         var started = _run.Clock.GetTimestamp();
         var bytes = 0L;
@@ -155,9 +155,9 @@ internal sealed class CheckpointCallback : TrainingCallback
         try
         {
             using var scope = torch.NewDisposeScope();
-            Checkpoint.Write((length, write) => _folder.Write(path, bytes = length, write), Document(position, out var states), states);
+            Checkpoint.Write((length, write) => _folder.Write(path, bytes = length, write), Document(out var states), states);
             if (path != _folder.BestPath)
-                Written(position, path);
+                Written(path);
         }
         catch (Exception e)
         {
@@ -168,7 +168,7 @@ internal sealed class CheckpointCallback : TrainingCallback
         {
             Event = error is null ? CheckpointEvent.Written : CheckpointEvent.WriteFailed,
             Path = path,
-            Step = position.Step,
+            Step = _training.Position.Step,
             Bytes = bytes,
             Duration = _run.Clock.GetElapsedTime(started),
             Error = error,
@@ -176,23 +176,23 @@ internal sealed class CheckpointCallback : TrainingCallback
         return error;
     }
 
-    private void Written(TrainingPosition position, string path)
+    private void Written(string path)
     {
-        _written = position;
+        _written = _training.Position;
         _training.NewestCheckpoint = path;
         if (_options.Every is not null)
             _writtenAt = _run.Clock.GetTimestamp();
         _folder.Rotate(_options.KeepLast);
     }
 
-    private CheckpointDocument Document(TrainingPosition position, out StateWriter states)
+    private CheckpointDocument Document(out StateWriter states)
     {
         states = new StateWriter(_parts);
         return new CheckpointDocument
         {
             Version = CheckpointDocument.CurrentVersion,
             Library = Library,
-            Position = position,
+            Position = _training.Position,
             BatchesPerEpoch = _training.BatchesPerEpoch,
             Identity = _identity,
             States = states.Values,

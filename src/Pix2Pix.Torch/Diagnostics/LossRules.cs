@@ -59,7 +59,7 @@ internal sealed class ExplosionRule : IHintRule
     public string? After(TrainingProgress progress)
     {
         var losses = progress.Losses;
-        var largest = losses.ByName.Max(loss => Math.Abs(loss.Value));
+        var largest = losses.ByName().Max(loss => Math.Abs(loss.Value));
         if (_seen++ < FirstSteps && largest < Growth)
             _start = Math.Max(_start, largest);
         if (largest < _start * Growth || ++_beyond < Steps)

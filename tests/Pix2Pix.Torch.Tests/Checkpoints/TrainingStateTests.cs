@@ -57,9 +57,14 @@ public sealed class TrainingStateTests : IDisposable
         using (var checkpointer = Open())
         {
             checkpointer.Restore([new Pool()]);
-            Assert.Null(checkpointer.WriteBest(At(1)));
+            _training.Position = At(1);
+            Assert.Null(checkpointer.WriteBest());
             for (var step = 2; step < 6; step++)
-                Assert.Null(checkpointer.Write(At(step)));
+            {
+                _training.Position = At(step);
+                Assert.Null(checkpointer.Write());
+            }
+
             Assert.Equal(_folder.File("checkpoint-000000005.safetensors"), _training.NewestCheckpoint);
         }
 
@@ -72,7 +77,8 @@ public sealed class TrainingStateTests : IDisposable
     {
         using var checkpointer = Open();
         checkpointer.Restore([part]);
-        Assert.Null(checkpointer.Write(At(1)));
+        _training.Position = At(1);
+        Assert.Null(checkpointer.Write());
     }
 
     private void Restore(ITrainingState part)

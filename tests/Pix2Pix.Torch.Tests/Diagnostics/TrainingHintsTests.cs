@@ -24,7 +24,7 @@ public class TrainingHintsTests
         Assert.Empty(ProgressStream.Of(10, 100, (step, p) => p with { Losses = new() { Discriminator = 0.4, L1 = 0.5 - (step / 10000.0) } }).SelectMany(hints.After));
     }
 
-    /// <summary>Where L1 is no part of the loss it is not measured, and reads 0: nothing fell, and nothing was learned by heart.</summary>
+    /// <summary>L1 is not computed if its weight is 0. Its value of 0 must not count as a falling L1.</summary>
     [Theory]
     [InlineData(0, 0)]
     [InlineData(100, 1)]
