@@ -1,4 +1,4 @@
-namespace Pix2Pix.Torch.Tests.Import;
+namespace Pix2Pix.Tests;
 
 /// <summary>A file with something changed: bits, bytes, lengths, parts that are missing, doubled or moved, or the end cut off.</summary>
 internal static class Mutation
