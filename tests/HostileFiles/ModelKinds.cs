@@ -25,9 +25,9 @@ internal sealed class WeightKind : FileKind
 
     /// <summary>Zip archives with checksums.</summary>
     public static WeightKind Zipped() => new(
-        isChecked: true, Original.Read("import_unet_none.pth", "import_resnet_batch.pth", "import_unet_instance.pth"));
+        isChecked: true, Original.Read("import_unet_none.pth", "import_resnet_batch.pth"));
 
-    public static WeightKind Legacy() => new(isChecked: false, Original.Read("import_resnet_legacy.pth"));
+    public static WeightKind Legacy() => new(isChecked: false, Original.Read("import_resnet_legacy.pth", "import_unet_instance.pth"));
 
     public static WeightKind SafeTensors(string folder)
     {

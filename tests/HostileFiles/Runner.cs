@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Pix2Pix.Tests;
 
 namespace HostileFiles;
 
@@ -25,7 +24,7 @@ internal static class Runner
             var random = new Random(seed);
             var index = random.Next(kind.Originals.Count);
             var (name, content) = kind.Originals[index];
-            var mutation = Mutation.Of(content, random);
+            var mutation = kind.Damage(content, random);
             var before = Memory.Current;
             Memory.ResetPeak();
             var time = Stopwatch.StartNew();

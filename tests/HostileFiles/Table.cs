@@ -54,10 +54,10 @@ internal sealed class Table(int total)
 
     public void Print()
     {
-        Console.WriteLine("kind          cases    same   other refused  failed  slowest  memory");
+        Console.WriteLine("kind                cases    same   other refused  failed  slowest  memory");
         foreach (var (kind, row) in _rows)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-11} {row.Outcomes.Values.Sum(),7} {row.Of(Outcomes.Same),7} " +
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-17} {row.Outcomes.Values.Sum(),7} {row.Of(Outcomes.Same),7} " +
                 $"{row.Of(Outcomes.Other),7} {row.Of(Outcomes.Refused),7} {row.Of(Outcomes.Failed),7} {row.Slowest,5} ms {row.Memory >> 20,4} MB"));
         }
 
