@@ -86,7 +86,7 @@ public sealed record ImageRowMetrics
         RowScore.MultiScaleSsim => MultiScaleSsim,
         RowScore.LabelAccuracy => LabelAccuracy,
         RowScore.MeanIou => MeanIou,
-        _ => throw new ArgumentOutOfRangeException(nameof(score), score, "There is no such score."),
+        _ => throw new ArgumentOutOfRangeException(nameof(score), score, "This is not a score."),
     } ?? double.NegativeInfinity;
 }
 
@@ -126,7 +126,7 @@ internal sealed record RowMetric(
         RowScore.MultiScaleSsim => "multi-scale SSIM",
         RowScore.LabelAccuracy => "label accuracy",
         RowScore.MeanIou => "mean IoU",
-        _ => throw new ArgumentOutOfRangeException(nameof(score), score, "There is no such score."),
+        _ => throw new ArgumentOutOfRangeException(nameof(score), score, "This is not a score."),
     };
 
     /// <summary>Formats a value with its unit.</summary>

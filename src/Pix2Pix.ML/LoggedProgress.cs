@@ -61,7 +61,7 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
     public void End()
     {
         if (_deferred is { } e)
-            _log.Warning($"The Progress handler threw an exception after the last step, which was ignored: {e.Message}");
+            _log.Warning($"The exception that the Progress handler threw after the last step was ignored: {e.Message}");
     }
 
     // The means of the epoch so far.
@@ -132,7 +132,7 @@ internal sealed class LoggedCheckpoints : IProgress<CheckpointReport>
         }
         catch (Exception e)
         {
-            _log.Warning($"The CheckpointProgress handler threw an exception, which was ignored: {e.Message}");
+            _log.Warning($"The exception that the CheckpointProgress handler threw was ignored: {e.Message}");
         }
     }
 }

@@ -185,7 +185,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     {
         var size = $"{Options.Generator.Width}x{Options.Generator.Height}";
         return $"Preprocessing.Mode is Crop, but validation resizes whole images to {size}, as the model does in inference. To validate " +
-            $"at the scale of training, set a ValidationSet of {size} crops instead of ValidationFraction.";
+            $"at the scale of training, use a ValidationSet of {size} crops instead of ValidationFraction.";
     }
 
     // The statistics used for translation. To determine which statistics are better, the running statistics must be updated.

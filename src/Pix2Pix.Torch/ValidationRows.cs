@@ -21,7 +21,7 @@ internal sealed class ValidationRows
     public ValidationRows(IPairSource source, int max, GeneratorOptions generator, CancellationToken cancel)
     {
         _generator = generator;
-        _pairs = [.. source.Read(cancel).Where((_, row) => IsKept(row, source.Count, max))];
+        _pairs = [.. source.Read(cancel).Where((_, row) => IsSelected(row, source.Count, max))];
         if (_pairs.FirstOrDefault(pair => (pair.Input.Width, pair.Input.Height) != (generator.Width, generator.Height)) is { } other)
         {
             throw new ArgumentException(
@@ -41,7 +41,7 @@ internal sealed class ValidationRows
     /// <summary>
     /// Determines whether a row is among <paramref name="max"/> of <paramref name="count"/> rows, evenly spaced from the first row.
     /// </summary>
-    public static bool IsKept(int row, int count, int max)
+    public static bool IsSelected(int row, int count, int max)
         => EvenlySpacedSubset.Includes(row, count, max);
 
     /// <summary>Returns the mean scores of the final output images, or null if a translation is not finite.</summary>

@@ -164,8 +164,8 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
 
         var error = Assert.Throws<InvalidOperationException>(() => loaded.Translate(image));
 
-        Assert.StartsWith("The model failed on an image of 33x35, although ImageModelOptions.SideStep says that multiples of 1 are " +
-            "accepted; correct SideStep, or choose another sizing: ", error.Message);
+        Assert.StartsWith("The model failed on an image of 33x35, although ImageModelOptions.SideStep declares that it accepts " +
+            "multiples of 1; correct SideStep, or choose another sizing: ", error.Message);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class CatalogTests
         var error = Assert.Throws<InvalidOperationException>(() => Fit(new MLContext(seed: 1) { GpuDeviceId = 0 }, throughTransforms));
 
         Assert.Contains(log, line => line.Contains("libtorch found no CUDA device 0. Training on the CPU."));
-        Assert.StartsWith("CUDA device 0 was requested, but libtorch found 0 CUDA device(s).", error.Message);
+        Assert.StartsWith("CUDA device 0 was requested, but libtorch found 0 CUDA devices.", error.Message);
     }
 
     [Fact]

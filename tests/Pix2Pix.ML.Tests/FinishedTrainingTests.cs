@@ -117,8 +117,8 @@ public sealed class FinishedTrainingTests : IDisposable
 
         Assert.True(isDone);
         Assert.Equal(2, model.Training!.Steps);
-        Assert.Contains("The Progress handler threw an exception after the last step, which was ignored: a bug after the last step", _warnings);
-        Assert.Contains("The CheckpointProgress handler threw an exception, which was ignored: a bug in every report", _warnings);
+        Assert.Contains("The exception that the Progress handler threw after the last step was ignored: a bug after the last step", _warnings);
+        Assert.Contains("The exception that the CheckpointProgress handler threw was ignored: a bug in every report", _warnings);
     }
 
     [Fact]

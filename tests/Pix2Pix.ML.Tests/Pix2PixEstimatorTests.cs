@@ -162,7 +162,7 @@ public sealed class Pix2PixEstimatorTests
         using var transformer = _context.ImageTranslation
             .Pix2Pix("Output", "Input", "Target", options with { FallbackToCpu = true }).Fit(TrainedModel.TrainingRows(_context));
 
-        Assert.StartsWith("CUDA device 0 was requested, but libtorch found 0 CUDA device(s).", error.Message);
+        Assert.StartsWith("CUDA device 0 was requested, but libtorch found 0 CUDA devices.", error.Message);
         Assert.Equal("CPU", transformer.ExecutionProvider);
         Assert.Contains(_log, line => line.Contains("libtorch found no CUDA device 0. Training on the CPU."));
         Assert.Contains(_log, line => line.Contains("Microsoft.ML.OnnxRuntime.Gpu") && line.Contains("Running on the CPU."));

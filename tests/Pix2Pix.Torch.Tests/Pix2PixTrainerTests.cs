@@ -78,7 +78,7 @@ public class Pix2PixTrainerTests
         var error = Assert.Throws<InvalidOperationException>(
             () => new Pix2PixTrainer(TinyTraining.Generator, TinyTraining.Discriminator, TinyTraining.Options, gpuDeviceId: 99));
         Assert.Equal(
-            $"CUDA device 99 was requested, but libtorch found {cuda.device_count()} CUDA device(s). Reference "
+            $"CUDA device 99 was requested, but libtorch found {cuda.device_count()} CUDA devices. Reference "
             + "Pix2Pix.Runtime.Cuda.linux-x64 or Pix2Pix.Runtime.Cuda.win-x64, set PIX2PIX_LIBTORCH to a libtorch with CUDA, or train on "
             + "the CPU.",
             error.Message);

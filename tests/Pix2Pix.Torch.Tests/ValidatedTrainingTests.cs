@@ -222,7 +222,7 @@ public class ValidatedTrainingTests
     [InlineData(10, 3, new[] { 0, 4, 7 })]
     [InlineData(5, 1, new[] { 0 })]
     public void IsKept_OfALargerSet_AreEvenlySpreadRows(int count, int max, int[] expected)
-        => Assert.Equal(expected, Enumerable.Range(0, count).Where(row => ValidationRows.IsKept(row, count, max)));
+        => Assert.Equal(expected, Enumerable.Range(0, count).Where(row => ValidationRows.IsSelected(row, count, max)));
 
     [Fact]
     public void Train_MaxPairs_ValidatesWithThese()

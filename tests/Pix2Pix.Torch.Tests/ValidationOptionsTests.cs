@@ -29,7 +29,7 @@ public class ValidationOptionsTests
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingOptions { Statistics = NormStatistics.Auto });
         Assert.StartsWith(
-            "Statistics is Auto; expected Image or Running. Leave it null for Inference.Statistics = Auto.", error.Message);
+            "Statistics is Auto; expected Image or Running. To choose by validation, leave it null and set Inference.Statistics to Auto.", error.Message);
     }
 
     [Fact]

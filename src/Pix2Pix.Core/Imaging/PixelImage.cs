@@ -50,7 +50,7 @@ public sealed class PixelImage
         if (pixels.Length != expected)
         {
             throw new ArgumentException(
-                $"A {width}x{height} image of {channels} channels needs {expected} bytes (channels * width * height), but the array holds "
+                $"A {width}x{height} image of {channels} channels needs {expected} bytes (channels * width * height), but the array has "
                 + $"{pixels.Length}. Pass interleaved bytes without row padding.",
                 nameof(pixels));
         }

@@ -45,7 +45,7 @@ internal static class PngFile
         3 => 2, // truecolor
         4 => 6, // truecolor with alpha
         _ => throw new ArgumentException(
-            $"A PNG file holds one channel (gray), three (RGB) or four (RGBA), but the image has {image.Channels}. Convert it first.",
+            $"A PNG file has one channel (gray), three (RGB) or four (RGBA), but the image has {image.Channels}. Convert it first.",
             nameof(image)),
     };
 

@@ -68,7 +68,7 @@ internal sealed class ColorHistogram
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         if (x.Pixels == 0 || y.Pixels == 0)
-            throw new InvalidOperationException("A histogram has no pixels. Add an image to both first.");
+            throw new InvalidOperationException("A histogram is empty. Add at least one image to each of them first.");
         return new ColorOverlap(Of(x._lightness, y._lightness), Of(x._a, y._a), Of(x._b, y._b));
 
         double Of(long[] ofX, long[] ofY)

@@ -61,7 +61,7 @@ internal sealed class PaletteFinder
         if (colors.Length >= 2 && colors.Length <= most)
             return new LabelPalette(colors);
         throw new InvalidOperationException(
-            $"The colors of {_pixels} pixels form {colors.Length} clusters; expected 2 to {most}, one per label. Use label maps, or " +
+            $"Color clusters in {_pixels} pixels: {colors.Length}; expected 2 to {most}, one per label. Use label maps, or " +
             "provide the palette.");
     }
 

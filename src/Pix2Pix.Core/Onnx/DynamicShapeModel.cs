@@ -186,7 +186,7 @@ internal sealed class TileNormalization
 
     private int Channels(OnnxNode norm) => Constant(norm.Inputs[1]).Dimensions is [> 0 and <= MaxChannels and var channels]
         ? (int)channels
-        : throw new InvalidDataException($"The ONNX model's normalization scale '{norm.Inputs[1]}' is not a list of numbers.");
+        : throw new InvalidDataException($"The ONNX model's normalization scale '{norm.Inputs[1]}' does not consist of float values.");
 
     private OnnxConstant Constant(string name) => _constants.GetValueOrDefault(name)
         ?? throw new InvalidDataException(

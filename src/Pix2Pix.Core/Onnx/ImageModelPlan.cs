@@ -50,7 +50,7 @@ internal sealed class ImageModelPlan
     public ModelShape Shape { get; }
 
     private string Ends
-        => $"It takes {string.Join(", ", Inputs.Select(value => value.ToString()))} and gives " +
+        => $"Its inputs are {string.Join(", ", Inputs.Select(value => value.ToString()))}; its outputs are " +
             $"{string.Join(", ", _model.Outputs.Select(value => value.ToString()))}.";
 
     // Older files also list constants among the inputs.

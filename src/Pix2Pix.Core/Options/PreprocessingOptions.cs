@@ -110,11 +110,11 @@ public sealed record EdgeThresholds
     public EdgeThresholds(double low, double high)
     {
         if (!(low >= 0 && double.IsFinite(low)))
-            throw new ArgumentOutOfRangeException(nameof(low), low, $"The low threshold is {low}; expected a number of at least 0.");
+            throw new ArgumentOutOfRangeException(nameof(low), low, $"The low threshold is {low}; expected at least 0.");
         if (!(high >= low && double.IsFinite(high)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(high), high, $"The high threshold is {high}; expected a number of at least the low one, {low}.");
+                nameof(high), high, $"The high threshold is {high}; expected at least {low}, the low threshold.");
         }
 
         (Low, High) = (low, high);

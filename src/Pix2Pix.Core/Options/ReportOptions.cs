@@ -16,7 +16,7 @@ public sealed record ReportOptions
     public required string Folder
     {
         get;
-        init => field = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("The report's folder has no name.", nameof(Folder)) : value;
+        init => field = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("Folder is empty; expected the path of a folder for the report.", nameof(Folder)) : value;
     }
 
     /// <summary>The number of epochs between two updates of the samples and the page. The last epoch is always included.</summary>

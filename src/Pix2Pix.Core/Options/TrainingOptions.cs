@@ -128,7 +128,7 @@ public sealed record TrainingOptions
         => Guard.Defined(value, nameof(Statistics)) != NormStatistics.Auto ? value : throw new ArgumentOutOfRangeException(
             nameof(Statistics),
             value,
-            "Statistics is Auto; expected Image or Running. Leave it null for Inference.Statistics = Auto.");
+            "Statistics is Auto; expected Image or Running. To choose by validation, leave it null and set Inference.Statistics to Auto.");
 }
 
 /// <summary>

@@ -21,12 +21,12 @@ internal sealed class PairCursor : IDisposable
 
     /// <param name="view">The rows.</param>
     /// <param name="columns">The columns that contain the pairs.</param>
-    /// <param name="purpose">Defines which rows are included, and the term for a row in error messages; null for all rows.</param>
-    public PairCursor(IDataView view, PairColumns columns, DatasetRole? purpose = null)
+    /// <param name="role">Defines which rows are included, and the term for a row in error messages; null for all rows.</param>
+    public PairCursor(IDataView view, PairColumns columns, DatasetRole? role = null)
     {
         _columns = columns;
-        _rowName = purpose?.Row ?? "Row";
-        _includes = purpose?.Includes ?? (_ => true);
+        _rowName = role?.Row ?? "Row";
+        _includes = role?.Includes ?? (_ => true);
         var images = columns.Training.Select(name => view.Schema[name]).ToArray();
         var labels = view.Schema.Where(column => column.Type is TextDataViewType && !column.IsHidden).ToArray();
         _cursor = view.GetRowCursor([.. images, .. labels]);

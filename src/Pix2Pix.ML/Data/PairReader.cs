@@ -22,50 +22,50 @@ internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pi
     /// </summary>
     /// <exception cref="PairDataException">There are no rows, or some cannot be used; the message names all of them.</exception>
     /// <exception cref="ArgumentException">The pairs that must be in memory exceed the budget.</exception>
-    public IPairSource Read(IDataView view, DatasetRole purpose, CancellationToken cancel)
+    public IPairSource Read(IDataView view, DatasetRole role, CancellationToken cancel)
     {
-        var pairs = purpose.NewSet();
-        var ledger = new DatasetIndex(purpose.Window);
+        var pairs = role.NewSet();
+        var index = new DatasetIndex(role.Window);
         var problems = new List<string>();
         long inView;
-        using (var rows = new PairCursor(view, columns, purpose))
+        using (var rows = new PairCursor(view, columns, role))
         {
             while (rows.MoveNext())
             {
                 cancel.ThrowIfCancellationRequested();
-                if (rows.Read(IsKept(ledger, purpose) ? pairs.Keep : pairs.Preparation.Prepare, out var problem) is { } pair)
-                    ledger.Add(pair);
+                if (rows.Read(FitsInMemory(index, role) ? pairs.Keep : pairs.Preparation.Prepare, out var problem) is { } pair)
+                    index.Add(pair);
                 else
                     problems.Add($"{rows.Name}: {problem}");
-                if (IsKept(ledger, purpose) || pairs.Count == 0)
+                if (FitsInMemory(index, role) || pairs.Count == 0)
                     continue;
 
                 // Drops the pairs read so far; the pass continues to find faulty rows. The dropped set is in an old garbage collection
                 // generation and as large as the budget, and would otherwise stay in memory next to what is read from here on.
-                pairs = purpose.NewSet();
+                pairs = role.NewSet();
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
 
             inView = rows.Row;
         }
 
-        Check(ledger, problems, purpose, inView);
-        log.Info($"{Describe(ledger, purpose)}; seed {seed}.");
-        var isKept = IsKept(ledger, purpose);
-        _taken += isKept ? ledger.Bytes : ledger.WindowBytes;
-        if (isKept)
+        Check(index, problems, role, inView);
+        log.Info($"{Describe(index, role)}; seed {seed}.");
+        var fits = FitsInMemory(index, role);
+        _taken += fits ? index.Bytes : index.WindowBytes;
+        if (fits)
             return pairs;
-        return purpose.UsesWindowAlone
-            ? ReadSubset(view, purpose, ledger, cancel)
-            : new StreamedPairs(view, columns, purpose, pairs.Preparation, ledger);
+        return role.UsesWindowAlone
+            ? ReadSubset(view, role, index, cancel)
+            : new StreamedPairs(view, columns, role, pairs.Preparation, index);
     }
 
     // The evenly spaced subset that is used. The images of other rows are not read.
-    private ImagePairs ReadSubset(IDataView view, DatasetRole purpose, DatasetIndex ledger, CancellationToken cancel)
+    private ImagePairs ReadSubset(IDataView view, DatasetRole role, DatasetIndex index, CancellationToken cancel)
     {
-        var pairs = purpose.NewSet();
+        var pairs = role.NewSet();
         var used = SecondPass.Read(
-            view, columns, purpose, ledger, pairs.Keep, row => EvenlySpacedSubset.Includes(row, ledger.Count, purpose.Window), cancel);
+            view, columns, role, index, pairs.Keep, row => EvenlySpacedSubset.Includes(row, index.Count, role.Window), cancel);
         foreach (var _ in used)
         {
             // Each is added as it is prepared.
@@ -74,48 +74,48 @@ internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pi
         return pairs;
     }
 
-    private bool IsKept(DatasetIndex ledger, DatasetRole purpose)
-        => ledger.Bytes <= Left && (!purpose.UsesWindowAlone || ledger.Count <= purpose.Window);
+    private bool FitsInMemory(DatasetIndex index, DatasetRole role)
+        => index.Bytes <= Left && (!role.UsesWindowAlone || index.Count <= role.Window);
 
-    private void Check(DatasetIndex ledger, List<string> problems, DatasetRole purpose, long inView)
+    private void Check(DatasetIndex index, List<string> problems, DatasetRole role, long inView)
     {
         if (problems.Count > 0)
         {
-            var read = problems.Count + ledger.Count;
+            var read = problems.Count + index.Count;
             var numbers = read == inView ? string.Empty : $" (row numbers count all {inView} rows of the data)";
             throw new PairDataException(
-                $"{problems.Count} of {read} rows cannot be {purpose.Verb}{numbers}. Fix these rows or filter them out:",
+                $"{problems.Count} of {read} rows cannot be {role.Use}{numbers}. Fix these rows or filter them out:",
                 problems);
         }
 
-        if (ledger.Count == 0)
-            throw new PairDataException(purpose.None(inView), []);
+        if (index.Count == 0)
+            throw new PairDataException(role.None(inView), []);
 
-        if ((purpose.UsesWindowAlone || ledger.Bytes > Left) && ledger.WindowBytes > Left)
+        if ((role.UsesWindowAlone || index.Bytes > Left) && index.WindowBytes > Left)
         {
-            var window = Math.Min(purpose.Window, ledger.Count);
-            var fitting = Left > 0 ? (long)(window * ((double)Left / ledger.WindowBytes)) : 0;
-            var smaller = fitting > 0 ? $", or {purpose.WindowName} to {fitting} or less" : string.Empty;
-            var what = purpose.UsesWindowAlone
-                ? $"The {window}{purpose.Aim} pairs that {purpose.WindowName} keeps in memory take {ledger.WindowBytes} bytes"
-                : $"The {ledger.Count} pairs take {ledger.Bytes} bytes and must be streamed, but the {window} pairs that " +
-                $"{purpose.WindowName} keeps in memory take {ledger.WindowBytes} bytes";
+            var window = Math.Min(role.Window, index.Count);
+            var fitting = Left > 0 ? (long)(window * ((double)Left / index.WindowBytes)) : 0;
+            var smaller = fitting > 0 ? $", or {role.WindowName} to {fitting} or less" : string.Empty;
+            var what = role.UsesWindowAlone
+                ? $"The {window}{role.Label} pairs that {role.WindowName} keeps in memory take {index.WindowBytes} bytes"
+                : $"The {index.Count} pairs take {index.Bytes} bytes and must be streamed, but the {window} pairs that " +
+                $"{role.WindowName} keeps in memory take {index.WindowBytes} bytes";
             var taken = _taken > 0 ? $", of which the validation pairs take {_taken}" : string.Empty;
             throw new ArgumentException(
-                $"{what}; MemoryBudget is {budget}{taken}. Set MemoryBudget to {_taken + ledger.WindowBytes} or more{smaller}.");
+                $"{what}; MemoryBudget is {budget}{taken}. Set MemoryBudget to {_taken + index.WindowBytes} or more{smaller}.");
         }
     }
 
-    private string Describe(DatasetIndex ledger, DatasetRole purpose)
+    private string Describe(DatasetIndex index, DatasetRole role)
     {
-        var name = $"{ledger.Count}{purpose.Aim} pairs of {ledger.Sizes} pixels";
+        var name = $"{index.Count}{role.Label} pairs of {index.Sizes} pixels";
         var room = $"the budget of {Pix2PixLog.Size(budget)}" + (_taken > 0 ? $" minus {Pix2PixLog.Size(_taken)} for validation" : "");
-        if (IsKept(ledger, purpose))
-            return $"{name}, kept in memory: {Pix2PixLog.Size(ledger.Bytes)} of {room}";
-        return purpose.UsesWindowAlone
-            ? $"{name}, {purpose.Window} of which are used and kept in memory: {Pix2PixLog.Size(ledger.WindowBytes)} of {room}"
-            : $"{name} take {Pix2PixLog.Size(ledger.Bytes)}, more than {room}; they are streamed in each epoch through a shuffle window " +
-            $"of {purpose.Window} pairs ({Pix2PixLog.Size(ledger.WindowBytes)})";
+        if (FitsInMemory(index, role))
+            return $"{name}, kept in memory: {Pix2PixLog.Size(index.Bytes)} of {room}";
+        return role.UsesWindowAlone
+            ? $"{name}, {role.Window} of which are used and kept in memory: {Pix2PixLog.Size(index.WindowBytes)} of {room}"
+            : $"{name} take {Pix2PixLog.Size(index.Bytes)}, more than {room}; they are streamed in each epoch through a shuffle window " +
+            $"of {role.Window} pairs ({Pix2PixLog.Size(index.WindowBytes)})";
     }
 }
 

@@ -29,8 +29,8 @@ internal sealed class PairSets
             NewSet = () => new ImagePairs(options.Generator, training),
             Window = training.ShuffleWindow,
             WindowName = "Training.ShuffleWindow",
-            Verb = "used for training",
-            Aim = string.Empty,
+            Use = "used for training",
+            Label = string.Empty,
             None = rows => rows == 0 ? NoRows
                 : $"ValidationFraction is {options.ValidationFraction} and uses the only row for validation, which leaves none for " +
                 "training. Provide at least two rows, or set ValidationFraction to 0.",
@@ -46,8 +46,8 @@ internal sealed class PairSets
             Window = options.Validation.MaxPairs,
             WindowName = "Validation.MaxPairs",
             UsesWindowAlone = true,
-            Verb = "used for validation",
-            Aim = " validation",
+            Use = "used for validation",
+            Label = " validation",
             None = _ => _isSplit ? NoRows : "ValidationSet has no rows; expected at least one pair of images.",
             Changed =
                 "The validation data changed while it was read. It has more rows than Validation.MaxPairs, so the rows that are used are " +
@@ -126,10 +126,10 @@ internal sealed record DatasetRole
     public bool UsesWindowAlone { get; init; }
 
     /// <summary>What a pair is used for, as in "cannot be used for training".</summary>
-    public required string Verb { get; init; }
+    public required string Use { get; init; }
 
-    /// <summary>The purpose in log and error messages, between the number and "pairs"; empty for training.</summary>
-    public required string Aim { get; init; }
+    /// <summary>The role in log and error messages, between the number and "pairs"; empty for training.</summary>
+    public required string Label { get; init; }
 
     /// <summary>The error message when none of the given number of rows in the view has this role.</summary>
     public required Func<long, string> None { get; init; }

@@ -8,22 +8,22 @@ namespace Pix2Pix.ML.Data;
 /// <summary>Pairs that do not fit in memory: each pass opens a cursor and decodes them again.</summary>
 /// <param name="view">The rows.</param>
 /// <param name="columns">The columns that contain the pairs.</param>
-/// <param name="purpose">Defines which rows are used.</param>
+/// <param name="role">Defines which rows are used.</param>
 /// <param name="preparation">Prepares each pair.</param>
-/// <param name="ledger">The index from the first pass.</param>
+/// <param name="index">The index from the first pass.</param>
 internal sealed class StreamedPairs(
-    IDataView view, PairColumns columns, DatasetRole purpose, PairPreparation preparation, DatasetIndex ledger) : IPairSource
+    IDataView view, PairColumns columns, DatasetRole role, PairPreparation preparation, DatasetIndex index) : IPairSource
 {
     private readonly PixelPool _pool = new();
 
-    public int Count => ledger.Count;
+    public int Count => index.Count;
 
     /// <summary>The fingerprint, equal to that of the same pairs in memory.</summary>
-    public string Fingerprint => ledger.Fingerprint;
+    public string Fingerprint => index.Fingerprint;
 
     /// <exception cref="PairDataException">A row has changed since the first pass.</exception>
     public IEnumerable<ImagePair> Read(CancellationToken cancel)
-        => SecondPass.Read(view, columns, purpose, ledger, preparation.Prepare, _ => true, cancel).Select(_pool.Keep);
+        => SecondPass.Read(view, columns, role, index, preparation.Prepare, _ => true, cancel).Select(_pool.Keep);
 
     public void Return(ImagePair pair) => _pool.Return(pair);
 }
@@ -34,8 +34,8 @@ internal static class SecondPass
     /// <summary>Returns the pairs of the requested rows; the images of other rows are not read.</summary>
     /// <param name="view">The rows.</param>
     /// <param name="columns">The columns that contain the pairs.</param>
-    /// <param name="purpose">Defines which rows were counted, and the error message if they have changed.</param>
-    /// <param name="ledger">The index from the first pass.</param>
+    /// <param name="role">Defines which rows were counted, and the error message if they have changed.</param>
+    /// <param name="index">The index from the first pass.</param>
     /// <param name="prepare">Makes a pair of two images and their name.</param>
     /// <param name="isRequested">Whether the row at a position among the counted rows is requested.</param>
     /// <param name="cancel">Cancels the pass.</param>
@@ -43,31 +43,31 @@ internal static class SecondPass
     public static IEnumerable<ImagePair> Read(
         IDataView view,
         PairColumns columns,
-        DatasetRole purpose,
-        DatasetIndex ledger,
+        DatasetRole role,
+        DatasetIndex index,
         Func<PixelImage, PixelImage, string?, ImagePair> prepare,
         Func<int, bool> isRequested,
         CancellationToken cancel)
     {
-        using var rows = new PairCursor(view, columns, purpose);
+        using var rows = new PairCursor(view, columns, role);
         var read = 0;
         for (; rows.MoveNext(); read++)
         {
             cancel.ThrowIfCancellationRequested();
-            if (read == ledger.Count)
-                throw Changed($"{rows.Name}: the first pass had only {ledger.Count} rows.");
+            if (read == index.Count)
+                throw Changed($"{rows.Name}: the first pass had only {index.Count} rows.");
             if (!isRequested(read))
                 continue;
             var pair = rows.Read(prepare, out var problem) ?? throw Changed($"{rows.Name}: {problem}");
-            if (!ledger.Matches(read, pair))
+            if (!index.Matches(read, pair))
                 throw Changed($"{rows.Name}: its images differ from those of the first pass.");
             yield return pair;
         }
 
-        if (read < ledger.Count)
-            throw Changed($"{purpose.Row} {rows.Row + 1}: the row is missing; the first pass had {ledger.Count} rows.");
+        if (read < index.Count)
+            throw Changed($"{role.Row} {rows.Row + 1}: the row is missing; the first pass had {index.Count} rows.");
 
-        PairDataException Changed(string problem) => new(purpose.Changed, [problem]);
+        PairDataException Changed(string problem) => new(role.Changed, [problem]);
     }
 }
 

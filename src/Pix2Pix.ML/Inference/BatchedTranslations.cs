@@ -38,9 +38,9 @@ internal sealed class BatchedTranslations : IRowImages
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(DataViewRowCursor));
         if (_row < 0)
-            throw new InvalidOperationException("The cursor is before its first row; expected MoveNext to have returned true.");
+            throw new InvalidOperationException("The cursor is before its first row. Call MoveNext first.");
         if (_ended)
-            throw new InvalidOperationException("The cursor is past its last row; expected MoveNext to have returned true.");
+            throw new InvalidOperationException("The cursor is past its last row: MoveNext returned false.");
         if (_batches is null)
         {
             _batches = _open(_row);

@@ -178,7 +178,7 @@ internal sealed class OnnxGenerator : IDisposable
         if ((width, height) == (Shape.Width, Shape.Height))
             return string.Empty;
         return Generator is null
-            ? $", although ImageModelOptions.SideStep says that multiples of {Shape.SideStep} are accepted; correct SideStep, or choose " +
+            ? $", although ImageModelOptions.SideStep declares that it accepts multiples of {Shape.SideStep}; correct SideStep, or choose " +
                 "another sizing"
             : "; choose a sizing that needs less memory, such as Tiles";
     }

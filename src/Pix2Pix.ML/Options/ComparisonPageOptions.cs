@@ -10,7 +10,7 @@ public sealed record ComparisonPageOptions
     public required string File
     {
         get;
-        init => field = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("The comparison page's file has no name.", nameof(File)) : value;
+        init => field = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("File is empty; expected the path of an HTML file for the comparison page.", nameof(File)) : value;
     }
 
     /// <summary>

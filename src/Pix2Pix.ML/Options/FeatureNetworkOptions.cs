@@ -13,7 +13,7 @@ public sealed record FeatureNetworkOptions
     public required string File
     {
         get;
-        init => field = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("The feature network's file has no name.", nameof(File)) : value;
+        init => field = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("File is empty; expected the path of the feature network, an ONNX file.", nameof(File)) : value;
     }
 
     /// <summary>The name of the output that contains the features.</summary>

@@ -32,5 +32,5 @@ public sealed record TextPairOptions
 
     private static int AtLeastZero(int value, string name) => value >= 0
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; expected a position, from 0.");
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; expected 0 or more.");
 }

@@ -162,7 +162,7 @@ internal sealed class CheckpointRestore : IDisposable
             return;
         var more = problems.Length > NamedTensors ? $"\n  and {problems.Length - NamedTensors} more" : "";
         throw new InvalidOperationException(
-            $"The checkpoint '{Path}' contains networks of a different shape, which no option allows:\n  " +
+            $"The checkpoint '{Path}' contains networks of a different shape, and no option permits resuming from it:\n  " +
             $"{string.Join("\n  ", problems.Take(NamedTensors))}{more}\nRestore the network options, or choose another folder.");
     }
 }

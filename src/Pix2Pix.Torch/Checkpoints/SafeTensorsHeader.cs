@@ -155,7 +155,7 @@ internal static class SafeTensorsHeaderReader
         if (Bytes(size, shape) is not { } length || begin > end || end - begin != length)
         {
             throw new InvalidDataException(
-                $"Tensor '{name}' ({SafeTensorsEntry.FormOf(type, shape)}) does not fit its data_offsets, {begin} to {end}.");
+                $"Tensor '{name}' ({SafeTensorsEntry.FormOf(type, shape)}) does not match its data_offsets, {begin} to {end}.");
         }
 
         return new SafeTensorsEntry(name, type, shape, begin, end);
@@ -184,7 +184,7 @@ internal static class SafeTensorsHeaderReader
             if (tensor.Begin != end)
             {
                 throw new InvalidDataException(
-                    $"Tensor '{tensor.Name}' begins at byte {tensor.Begin} of the data; expected {end}, where the one before it ends.");
+                    $"Tensor '{tensor.Name}' begins at byte {tensor.Begin} of the data; expected {end}, the end of the previous tensor.");
             }
 
             end = tensor.End;
@@ -216,7 +216,7 @@ internal static class SafeTensorsHeaderReader
         throw Error();
 
         InvalidDataException Error() => new(
-            $"The {member.Name} of tensor '{tensor}' are not non-negative integers: {Short(member.Value.GetRawText())}.");
+            $"The {member.Name} of tensor '{tensor}' is {Short(member.Value.GetRawText())}; expected non-negative integers.");
     }
 
     private static string Text(JsonProperty member)

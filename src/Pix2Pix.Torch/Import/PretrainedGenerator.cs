@@ -87,7 +87,7 @@ internal sealed class ImportPlan
         problems.AddRange(Problems(prefix, found, expected, state.Ignored()));
         return problems.Count == 0
             ? new ImportPlan(options, expected.ToDictionary(pair => prefix + pair.Source, pair => pair.Target))
-            : throw new InvalidDataException($"Its weights do not fit a generator:\n  {string.Join("\n  ", problems)}");
+            : throw new InvalidDataException($"Its weights do not match a generator:\n  {string.Join("\n  ", problems)}");
     }
 
     /// <summary>Builds the generator and reads its weights. Weights missing from the file are biases, which are 0.</summary>

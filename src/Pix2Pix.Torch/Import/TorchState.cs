@@ -100,7 +100,7 @@ internal static class StateDict
             return tensors;
         var more = others.Count > MaxNamed ? $" and {others.Count - MaxNamed} more" : string.Empty;
         throw new InvalidDataException(
-            $"It contains more than named tensors: {string.Join(", ", others.Take(MaxNamed))}{more}. Expected " +
+            $"It contains values other than named tensors: {string.Join(", ", others.Take(MaxNamed))}{more}. Expected " +
             "torch.save(net.state_dict(), path); extract the generator's state dict and save it alone.");
     }
 }
@@ -156,11 +156,11 @@ internal static class LegacyState
             var stored = numbers.GetValueOrDefault(key)
                 ?? throw new InvalidDataException($"Storage {Quote.Name(key)} belongs to no tensor.");
             if (stored.Length > stream.Length - position - CountLength)
-                throw new InvalidDataException($"It is truncated: storage {Quote.Name(key)} has {stored.Length} bytes from {position} on.");
+                throw new InvalidDataException($"It is truncated: storage {Quote.Name(key)} has {stored.Length} bytes at offset {position}.");
             stream.Position = position;
             stream.ReadExactly(count);
             if (BinaryPrimitives.ReadInt64LittleEndian(count) != stored.Count)
-                throw new InvalidDataException($"The length of storage {Quote.Name(key)} is not {stored.Count}, as its tensors say.");
+                throw new InvalidDataException($"The length of storage {Quote.Name(key)} is not {stored.Count}, which its tensors require.");
             var start = position + CountLength;
             if (!parts.TryAdd(key, new StoredPart(() => At(stream, start), Checksum: null)))
                 throw new InvalidDataException($"Storage {Quote.Name(key)} occurs twice.");

@@ -63,7 +63,7 @@ internal static class ZippedState
         if (entry.Length != numbers.Length)
         {
             throw new InvalidDataException(
-                $"Its entry {Quote.Name(entry.FullName)} has {entry.Length} bytes; its tensors say {numbers.Length}.");
+                $"Its entry {Quote.Name(entry.FullName)} has {entry.Length} bytes; its tensors require {numbers.Length}.");
         }
 
         Checked(entry.Open).Dispose();

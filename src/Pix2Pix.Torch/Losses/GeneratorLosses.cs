@@ -96,6 +96,6 @@ internal readonly record struct LossPart
                 sum = sum is null ? weighted : sum.Plus(weighted);
         }
 
-        return sum ?? throw new InvalidOperationException("All parts of a loss are off.");
+        return sum ?? throw new InvalidOperationException("All terms of the loss have weight 0.");
     }
 }

@@ -22,14 +22,14 @@ internal static class NativeErrors
     public static string VariableNamesNoLibTorch(LibTorchFolder folder, LibTorchFolder? inner, IEnumerable<string> required)
     {
         string remedy = inner is null
-            ? $"the folder that holds {folder.Platform.FileName("torch_cpu")}"
-            : $"'{inner.Folder}', which holds one";
+            ? $"the folder that contains {folder.Platform.FileName("torch_cpu")}"
+            : $"'{inner.Folder}', which contains one";
         return $"The environment variable {NativeHost.Variable} names the folder '{folder.Folder}', which contains no libtorch: it has "
             + $"none of {string.Join(", ", required.Select(folder.Platform.FileName))}. Set it to {remedy}, or unset it.";
     }
 
     public static string Incomplete(LibTorchFolder folder, IEnumerable<string> missing) =>
-        $"{Subject(folder)} lacks {string.Join(", ", missing.Select(folder.Platform.FileName))}. Put the whole of libtorch "
+        $"{Subject(folder)} lacks {string.Join(", ", missing.Select(folder.Platform.FileName))}. Copy all files of libtorch "
         + $"{LibTorchFolder.ExpectedVersion} there" + (folder.IsFromVariable ? ", or set the variable to another folder." : ".");
 
     public static string SecondCopy(LibTorchFolder chosen, string probed)
@@ -40,20 +40,20 @@ internal static class NativeErrors
                 + $"files from '{folder}', or unset {NativeHost.Variable} to use them."
             : $"Keep one: delete '{chosen.Folder}', or remove the libtorch package from the application and libtorch's files from "
                 + $"'{folder}'.";
-        return $"{Subject(chosen)} is chosen, but TorchSharp would load '{probed}' as well, because .NET looks there first. Two copies of "
+        return $"{Subject(chosen)} was selected, but TorchSharp would also load '{probed}', because .NET looks there first. Two copies of "
             + $"libtorch in one process abort it. {remedy}";
     }
 
     public static string AlreadyLoaded(LibTorchFolder chosen, string loaded) =>
-        $"{Subject(chosen)} is chosen, but the process has loaded '{loaded}' already. Two copies of libtorch in one process abort it. "
+        $"{Subject(chosen)} was selected, but the process has already loaded '{loaded}'. Two copies of libtorch in one process abort it. "
         + "Call TorchRuntime.Initialize() before anything else loads libtorch.";
 
     public static string WrongLibTorch(LibTorchFolder folder, IReadOnlyCollection<string> missing)
     {
         string version = folder.Version is { } told ? $"libtorch {told}" : "a libtorch of unknown version";
         var shown = missing.Order(StringComparer.Ordinal).Take(SymbolsShown);
-        return $"{Subject(folder)} holds {version}, which does not fit: TorchSharp needs libtorch {LibTorchFolder.ExpectedVersion}. "
-            + $"{missing.Count} symbols are missing, first of all {string.Join(", ", shown)}. "
+        return $"{Subject(folder)} contains {version}, which is incompatible: TorchSharp needs libtorch {LibTorchFolder.ExpectedVersion}. "
+            + $"Missing symbols: {missing.Count}, such as {string.Join(", ", shown)}. "
             + (folder.IsFromVariable ? "Set the variable to the folder of " : "Reference the package of ")
             + $"libtorch {LibTorchFolder.ExpectedVersion}.";
     }
@@ -70,7 +70,7 @@ internal static class NativeErrors
         + $"be written to {string.Join(" or ", refusals)}. Set XDG_CACHE_HOME to a folder that only this user can write to.";
 
     public static string LoaderRefuses(string file, string words) =>
-        $"The system's loader refuses '{file}': {LoadersWords(words)}. Restore the package or copy that the file comes from, and install "
+        $"The system's loader cannot load '{file}': {LoadersWords(words)}. Restore the package or copy that the file comes from, and install "
         + "the libraries that the loader reports as missing.";
 
     public static string Damaged(string fault) =>

@@ -72,7 +72,7 @@ public class PngFileTests
         var error = Assert.Throws<ArgumentException>(() => PngFile.Write(new PixelImage(2, 2, 2), stream));
 
         Assert.Equal(
-            "A PNG file holds one channel (gray), three (RGB) or four (RGBA), but the image has 2. Convert it first. (Parameter 'image')",
+            "A PNG file has one channel (gray), three (RGB) or four (RGBA), but the image has 2. Convert it first. (Parameter 'image')",
             error.Message);
         Assert.Equal(0, stream.Length);
     }

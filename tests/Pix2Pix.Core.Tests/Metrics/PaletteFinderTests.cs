@@ -40,7 +40,7 @@ public class PaletteFinderTests
         var error = Assert.Throws<InvalidOperationException>(finder.Find);
 
         Assert.Matches(
-            "^The colors of 160000 pixels form [0-9]+ clusters; expected 2 to 64, one per label. Use label maps, or provide the palette.$",
+            "^Color clusters in 160000 pixels: [0-9]+; expected 2 to 64, one per label. Use label maps, or provide the palette.$",
             error.Message);
     }
 
@@ -48,9 +48,9 @@ public class PaletteFinderTests
     public void Find_NothingOrOneColor_IsRefused()
     {
         var finder = new PaletteFinder();
-        Assert.Contains("of 0 pixels form 0 clusters", Assert.Throws<InvalidOperationException>(finder.Find).Message);
+        Assert.Contains("in 0 pixels: 0;", Assert.Throws<InvalidOperationException>(finder.Find).Message);
         finder.Add(new PixelImage(2, 2));
-        Assert.Contains("of 4 pixels form 1 clusters", Assert.Throws<InvalidOperationException>(finder.Find).Message);
+        Assert.Contains("in 4 pixels: 1;", Assert.Throws<InvalidOperationException>(finder.Find).Message);
     }
 
     // Stripes of 25 pixels with noise of up to 8 levels; the last column of each is half of the next stripe's color.

@@ -33,8 +33,8 @@ public sealed class InputOptionsTests
         var negative = Assert.Throws<ArgumentOutOfRangeException>(() => new EdgeThresholds(-1, 3));
         var crossed = Assert.Throws<ArgumentOutOfRangeException>(() => new EdgeThresholds(5, 4));
 
-        Assert.StartsWith("The low threshold is -1; expected a number of at least 0.", negative.Message);
-        Assert.StartsWith("The high threshold is 4; expected a number of at least the low one, 5.", crossed.Message);
+        Assert.StartsWith("The low threshold is -1; expected at least 0.", negative.Message);
+        Assert.StartsWith("The high threshold is 4; expected at least 5, the low threshold.", crossed.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new EdgeThresholds(1, double.NaN));
     }
 }

@@ -147,7 +147,7 @@ public sealed class EvaluateErrorsTests
 
         var error = Assert.Throws<ArgumentException>(() => _context.ImageTranslation.Evaluate(data, "Input", options: new() { FindPalette = true }));
 
-        Assert.StartsWith("No palette could be found in column 'Target'. The colors of 256 pixels form 1 clusters; expected", error.Message);
+        Assert.StartsWith("No palette could be found in column 'Target'. Color clusters in 256 pixels: 1; expected", error.Message);
     }
 
     private sealed class FileRow

@@ -95,7 +95,7 @@ public sealed class OtherTrainingTests : IDisposable
             () => KeptTraining.Run(Here with { AllowOtherOptions = true }, generator: generator));
 
         Assert.StartsWith(
-            $"The checkpoint '{Newest}' contains networks of a different shape, which no option allows:\n  generator.weights.", error.Message);
+            $"The checkpoint '{Newest}' contains networks of a different shape, and no option permits resuming from it:\n  generator.weights.", error.Message);
         Assert.Contains(" in the checkpoint, F32 3x3x4x4 now\n", error.Message);
         Assert.Contains(" more\n", error.Message);
         Assert.EndsWith("Restore the network options, or choose another folder.", error.Message);

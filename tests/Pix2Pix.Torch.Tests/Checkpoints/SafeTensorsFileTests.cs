@@ -104,17 +104,17 @@ public sealed class SafeTensorsFileTests : IDisposable
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", 4, "Tensor 'a' lacks its dtype, its shape or its two data_offsets.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"x\":1}}", 4, "Tensor 'a' has an unknown member 'x'.")]
     [InlineData("{\"a\":{\"dtype\":\"F8\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "Tensor 'a' is of type 'F8'; expected one of F64, I64, F32, I32, F16, BF16, I16, U8, I8, BOOL.")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "Tensor 'a' (F32 2) does not fit its data_offsets, 0 to 4.")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}", 4, "Tensor 'a' (F32 1) does not fit its data_offsets, 4 to 0.")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}}", 0, "Tensor 'a' (F32 4611686018427387904x4) does not fit its data_offsets, 0 to 0.")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' are not non-negative " +
-        "integers: [-1].")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' are not non-negative " +
-        "integers: [1.5].")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":\"1\",\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' are not non-negative " +
-        "integers: \"1\".")]
-    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}", 3, "Tensor 'b' begins at byte 1 of the data; expected 2, where the one before it ends.")]
-    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}", 3, "Tensor 'a' begins at byte 1 of the data; expected 0, where the one before it ends.")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "Tensor 'a' (F32 2) does not match its data_offsets, 0 to 4.")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}", 4, "Tensor 'a' (F32 1) does not match its data_offsets, 4 to 0.")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}}", 0, "Tensor 'a' (F32 4611686018427387904x4) does not match its data_offsets, 0 to 0.")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' is [-1]; expected " +
+        "non-negative integers.")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' is [1.5]; expected " +
+        "non-negative integers.")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":\"1\",\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' is \"1\"; expected " +
+        "non-negative integers.")]
+    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}", 3, "Tensor 'b' begins at byte 1 of the data; expected 2, the end of the previous tensor.")]
+    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}", 3, "Tensor 'a' begins at byte 1 of the data; expected 0, the end of the previous tensor.")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}}", 3, "The tensors take 2 bytes, but 3 follow the header.")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}}", 1, "The tensors take 2 bytes, but 1 follow the header.")]
     [InlineData("{\"__metadata__\":{\"k\":null}}", 0, "'k' in __metadata__ is not a string.")]

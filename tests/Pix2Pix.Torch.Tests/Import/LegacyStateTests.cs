@@ -30,14 +30,14 @@ public sealed class LegacyStateTests : IDisposable
     public void Open_OtherCount_IsRefused()
     {
         Write(State, ["0", "1"], (3, new byte[8]), (1, new byte[8]));
-        AssertError("The length of storage '0' is not 2, as its tensors say.");
+        AssertError("The length of storage '0' is not 2, which its tensors require.");
     }
 
     [Fact]
     public void Open_Truncated_IsRefused()
     {
         Write(State, ["0", "1"], (2, new byte[8]), (1, new byte[7]));
-        AssertError("It is truncated: storage '1' has 8 bytes from ");
+        AssertError("It is truncated: storage '1' has 8 bytes at offset ");
     }
 
     [Fact]

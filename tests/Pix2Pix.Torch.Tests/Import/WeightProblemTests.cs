@@ -170,7 +170,7 @@ public sealed class WeightProblemTests : IDisposable
     {
         StateFile.Write(_folder.File("x"), state);
         var lines = Error(options).Split("\n  ");
-        Assert.Equal($"'{_folder.File("x")}' cannot be imported. Its weights do not fit a generator:", lines[0]);
+        Assert.Equal($"'{_folder.File("x")}' cannot be imported. Its weights do not match a generator:", lines[0]);
         Assert.Equal(problems.Order(), lines[1..].Order());
     }
 

@@ -82,7 +82,7 @@ public sealed class ZippedStateTests : IDisposable
     [InlineData(8, 1, "Its entry 'net/data/0' is compressed or encrypted, which torch.save does not do. Save it again with torch.save.")]
     [InlineData(10, 14, "It is a zip that is truncated or damaged: ")] // LZMA
     [InlineData(20, 25, "Its entry 'net/data/0' is compressed or encrypted, which torch.save does not do. Save it again with torch.save.")]
-    [InlineData(24, 25, "Its entry 'net/data/0' has 25 bytes; its tensors say 24.")]
+    [InlineData(24, 25, "Its entry 'net/data/0' has 25 bytes; its tensors require 24.")]
     [InlineData(42, 1, "It is a zip that is truncated or damaged: ")] // not at a local header
     [InlineData(42, 0x7FFFFFFF, "It is a zip that is truncated or damaged: ")] // behind the end of the file
     public void Open_EntryThatIsNotAsTorchSaves_IsRefused(int field, int value, string error)
@@ -183,7 +183,7 @@ public sealed class ZippedStateTests : IDisposable
     public void Open_EntryOfAnotherLength_IsRefused()
     {
         Write(State, numbers: new byte[20]);
-        AssertError("Its entry 'net/data/0' has 20 bytes; its tensors say 24.");
+        AssertError("Its entry 'net/data/0' has 20 bytes; its tensors require 24.");
     }
 
     [Fact]

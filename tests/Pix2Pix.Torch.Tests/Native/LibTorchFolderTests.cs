@@ -83,7 +83,7 @@ public class LibTorchFolderTests
         AssertError(
             TestHost.Create(folder) with { LibTorchVariable = other },
             $"The environment variable PIX2PIX_LIBTORCH names the folder '{other}', which contains no libtorch: it has none of libc10.so, "
-            + "libtorch_cpu.so, libtorch.so. Set it to the folder that holds libtorch_cpu.so, or unset it.");
+            + "libtorch_cpu.so, libtorch.so. Set it to the folder that contains libtorch_cpu.so, or unset it.");
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class LibTorchFolderTests
         AssertError(
             TestHost.Create(folder) with { LibTorchVariable = torch },
             $"The environment variable PIX2PIX_LIBTORCH names the folder '{torch}', which contains no libtorch: it has none of libc10.so, "
-            + $"libtorch_cpu.so, libtorch.so. Set it to '{lib}', which holds one, or unset it.");
+            + $"libtorch_cpu.so, libtorch.so. Set it to '{lib}', which contains one, or unset it.");
     }
 
     [Fact]
@@ -107,8 +107,8 @@ public class LibTorchFolderTests
 
         AssertError(
             TestHost.Create(folder) with { LibTorchVariable = chosen },
-            $"The folder '{chosen}' of the environment variable PIX2PIX_LIBTORCH lacks libc10.so, libtorch_cpu.so, libc10_cuda.so. Put the "
-            + "whole of libtorch 2.10 there, or set the variable to another folder.");
+            $"The folder '{chosen}' of the environment variable PIX2PIX_LIBTORCH lacks libc10.so, libtorch_cpu.so, libc10_cuda.so. Copy "
+            + "all files of libtorch 2.10 there, or set the variable to another folder.");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public class LibTorchFolderTests
 
         AssertError(
             TestHost.Create(folder),
-            $"The application's folder '{own}' lacks libtorch.so. Put the whole of libtorch 2.10 there.");
+            $"The application's folder '{own}' lacks libtorch.so. Copy all files of libtorch 2.10 there.");
     }
 
     [Fact]

@@ -61,8 +61,8 @@ public class NativeLibraryPlanTests
 
         AssertError(
             host with { LibTorchVariable = chosen },
-            $"The folder '{chosen}' of the environment variable PIX2PIX_LIBTORCH holds libtorch 2.4.1, which does not fit: TorchSharp "
-            + "needs libtorch 2.10. 61 symbols are missing, first of all _ZN3c1010TensorImpl12mutable_gradEv, "
+            $"The folder '{chosen}' of the environment variable PIX2PIX_LIBTORCH contains libtorch 2.4.1, which is incompatible: TorchSharp "
+            + "needs libtorch 2.10. Missing symbols: 61, such as _ZN3c1010TensorImpl12mutable_gradEv, "
             + "_ZN3c1010TensorImpl17set_autograd_metaESt10unique_ptrINS_21AutogradMetaInterfaceESt14default_deleteIS2_EE, "
             + "_ZN3c1010TensorImpl17set_requires_gradEb. Set the variable to the folder of libtorch 2.10.");
     }
@@ -96,7 +96,7 @@ public class NativeLibraryPlanTests
 
         AssertError(
             host with { LibTorchVariable = chosen },
-            $"The folder '{chosen}' of the environment variable PIX2PIX_LIBTORCH is chosen, but TorchSharp would load '{probed}' as well, "
+            $"The folder '{chosen}' of the environment variable PIX2PIX_LIBTORCH was selected, but TorchSharp would also load '{probed}', "
             + "because .NET looks there first. Two copies of libtorch in one process abort it. Build the application without a libtorch "
             + $"package (those of this repository: -p:Pix2PixNatives=none), or delete libtorch's files from '{packages}', or unset "
             + "PIX2PIX_LIBTORCH to use them.");
@@ -113,7 +113,7 @@ public class NativeLibraryPlanTests
 
         AssertError(
             host,
-            $"The application's folder '{own}' is chosen, but TorchSharp would load '{probed}' as well, because .NET looks there first. "
+            $"The application's folder '{own}' was selected, but TorchSharp would also load '{probed}', because .NET looks there first. "
             + $"Two copies of libtorch in one process abort it. Keep one: delete '{own}', or remove the libtorch package from the "
             + $"application and libtorch's files from '{packages}'.");
     }
@@ -156,8 +156,8 @@ public class NativeLibraryPlanTests
 
         AssertError(
             host,
-            $"The folder '{chosen}' of the environment variable PIX2PIX_LIBTORCH is chosen, but the process has loaded "
-            + "'/x/libtorch_cpu.so' already. Two copies of libtorch in one process abort it. Call TorchRuntime.Initialize() "
+            $"The folder '{chosen}' of the environment variable PIX2PIX_LIBTORCH was selected, but the process has already loaded "
+            + "'/x/libtorch_cpu.so'. Two copies of libtorch in one process abort it. Call TorchRuntime.Initialize() "
             + "before anything else loads libtorch.");
     }
 

@@ -48,7 +48,7 @@ public class NativeLoaderTests
         var error = Assert.Throws<TorchRuntimeException>(() => NativeLoader.Load(file));
 
         Assert.Equal(
-            $"The system's loader refuses '{file}': {words}. Restore the package or copy that the file comes from, and install the "
+            $"The system's loader cannot load '{file}': {words}. Restore the package or copy that the file comes from, and install the "
             + "libraries that the loader reports as missing.",
             error.Message);
         Assert.IsType<DllNotFoundException>(error.InnerException);

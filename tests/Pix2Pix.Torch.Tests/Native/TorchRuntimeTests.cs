@@ -64,8 +64,8 @@ public class TorchRuntimeTests
         var result = app.Run(elsewhere);
 
         Assert.Equal(
-            $"The folder '{elsewhere}' of the environment variable PIX2PIX_LIBTORCH is chosen, but TorchSharp would load '{second}' as "
-            + "well, because .NET looks there first. Two copies of libtorch in one process abort it. Build the application without a "
+            $"The folder '{elsewhere}' of the environment variable PIX2PIX_LIBTORCH was selected, but TorchSharp would also load '{second}', "
+            + "because .NET looks there first. Two copies of libtorch in one process abort it. Build the application without a "
             + $"libtorch package (those of this repository: -p:Pix2PixNatives=none), or delete libtorch's files from "
             + $"'{app.PackageFolder}', "
             + "or unset PIX2PIX_LIBTORCH to use them.",
@@ -83,7 +83,7 @@ public class TorchRuntimeTests
         var result = app.Run(elsewhere);
 
         Assert.Equal(
-            $"The folder '{elsewhere}' of the environment variable PIX2PIX_LIBTORCH lacks libtorch_cpu.so. Put the whole of libtorch 2.10 "
+            $"The folder '{elsewhere}' of the environment variable PIX2PIX_LIBTORCH lacks libtorch_cpu.so. Copy all files of libtorch 2.10 "
             + "there, or set the variable to another folder.",
             result.Error);
         Assert.Equal(3, result.ExitCode);
@@ -100,8 +100,8 @@ public class TorchRuntimeTests
         var result = app.Run(elsewhere, loaded);
 
         Assert.Equal(
-            $"The folder '{elsewhere}' of the environment variable PIX2PIX_LIBTORCH is chosen, but the process has loaded '{loaded}' "
-            + "already. Two copies of libtorch in one process abort it. Call TorchRuntime.Initialize() before anything else loads "
+            $"The folder '{elsewhere}' of the environment variable PIX2PIX_LIBTORCH was selected, but the process has already loaded '{loaded}'. "
+            + "Two copies of libtorch in one process abort it. Call TorchRuntime.Initialize() before anything else loads "
             + "libtorch.",
             result.Error);
         Assert.Equal(3, result.ExitCode);
