@@ -1,4 +1,4 @@
-namespace Pix2Pix.Tests;
+namespace Pix2Pix.Core.Tests;
 
 public sealed class GitLfsPointerTests
 {

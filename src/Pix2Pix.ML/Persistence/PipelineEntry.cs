@@ -25,6 +25,7 @@ internal static class PipelineEntry
     public static Pix2PixTransformer? Read(ZipArchiveEntry entry, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
         var model = ReadModel(entry);
+        OnnxFile.RequireSelfContained(model);
         if (!IsOurs(model))
             return null;
         options = options with { Sizing = sizing ?? Saved(model) };
