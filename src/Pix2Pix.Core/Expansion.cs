@@ -10,7 +10,7 @@ internal static class Expansion
     public const int Limit = 100;
 
     /// <summary>A length that is accepted in any case.</summary>
-    public const int Free = 1 << 20;
+    public const int Free = 1 << 24;
 
     /// <exception cref="InvalidDataException">The length exceeds the limit.</exception>
     /// <param name="length">The length in memory.</param>

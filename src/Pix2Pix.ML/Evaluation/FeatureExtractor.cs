@@ -34,6 +34,10 @@ internal sealed class FeatureExtractor : IDisposable
             using var file = ModelFile.Of(OnnxFile.Read(options.File));
             _session = OnnxSession.Open(file, open, log).Session;
         }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"The feature network {e.Message}", e); // starts with the path
+        }
         catch (OnnxRuntimeException e)
         {
             throw new InvalidDataException($"ONNX Runtime cannot load the feature network '{options.File}': {e.Message}", e);
