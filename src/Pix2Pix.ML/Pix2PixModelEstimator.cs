@@ -93,7 +93,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
 
     private byte[] ReadModel()
     {
-        var model = ImageModel.Read(_modelFile);
+        var model = OnnxFile.Read(_modelFile);
         if (!ImageModel.IsOurs(model))
             return ModelFile.Bytes(model, stream => ImageModel.Write(model, _options, stream));
 

@@ -84,12 +84,15 @@ internal sealed record ModelShape
 internal static class EmptyModel
 {
     /// <summary>Writes a model for images of the given shape, with the names in <see cref="OnnxNames"/>.</summary>
-    public static void Write(ModelShape shape, Stream stream)
+    /// <param name="shape">The shape.</param>
+    /// <param name="mark">A text at the end of the model.</param>
+    /// <param name="stream">The stream to write to.</param>
+    public static void Write(ModelShape shape, string mark, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(stream);
         var graph = new OnnxGraph("empty");
         graph.NodeAs(OnnxNames.Output, "Identity", [OnnxNames.Input]);
-        graph.ToModel([shape.InputImages()], shape.OutputImages().Take(1), []).WriteTo(stream);
+        graph.ToModel([shape.InputImages()], shape.OutputImages().Take(1), [new("pix2pix.mark", mark)]).WriteTo(stream);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Pix2Pix.Imaging;
 using Pix2Pix.ML.Inference;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Evaluation;
 
@@ -30,8 +31,12 @@ internal sealed class FeatureExtractor : IDisposable
         var open = OpenOptions.Default with { Gpu = gpu, Execution = new ExecutionOptions { Threads = threads } };
         try
         {
-            using var file = ModelFile.Of(File.ReadAllBytes(options.File));
+            using var file = ModelFile.Of(OnnxFile.Read(options.File));
             _session = OnnxSession.Open(file, open, log).Session;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"The feature network {e.Message}", e); // starts with the path
         }
         catch (OnnxRuntimeException e)
         {

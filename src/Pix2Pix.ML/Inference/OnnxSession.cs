@@ -84,6 +84,7 @@ internal static class OnnxSession
             options.IntraOpNumThreads = threads;
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", execution.Spinning ? "1" : "0");
         options.AddSessionConfigEntry("session.force_spinning_stop", "1"); // between runs
+        options.AddSessionConfigEntry("session.load_model_format", "ONNX"); // the only format that was checked
         return model.Open(options);
     }
 

@@ -97,15 +97,10 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
 
     private void WarnOfTemporaryFolder()
     {
-        var path = TemporaryFile();
-        try
+        if (TemporaryFolder.Problem(Path.GetTempPath()) is { } problem)
         {
-            File.Create(path).Dispose();
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            log.Warning($"The temporary folder '{Path.GetTempPath()}' is not writable, so mlContext.Model.Save will fail: {e.Message}");
+            log.Warning($"The temporary folder '{Path.GetTempPath()}' is not writable: {problem} Set mlContext.TempFilePath to a folder that " +
+                "is writable before mlContext.Model.Save, which fails otherwise.");
         }
     }
 
@@ -204,6 +199,4 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
             new("pix2pix.training", OptionsJson.Write(training)),
             new(OnnxNames.Preprocessing, OptionsJson.Write(training.Preprocessing)),
         ]);
-
-    private static string TemporaryFile() => Path.Combine(Path.GetTempPath(), $"pix2pix-{Guid.NewGuid():N}.tmp");
 }

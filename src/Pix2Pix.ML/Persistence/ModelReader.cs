@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Pix2Pix.ML.Inference;
+using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Persistence;
 
@@ -17,21 +18,26 @@ internal sealed class ModelReader : IDisposable
 {
     private const string Root = "TransformerChain";
 
+    private const int MaxInMemory = 1 << 26; // of what ML.NET loads; more is copied to a file
+
     private readonly Dictionary<string, Pix2PixTransformer> _stages = []; // keyed by the archive entry of their chain
     private readonly HashSet<string> _placed = [];
-    private readonly MemoryStream _light = new();
+    private readonly List<(long Length, string Mark)> _standIns = [];
+    private readonly string _temporary;
+    private readonly Stream _light;
     private readonly string _root;
     private readonly HashSet<string> _candidates; // chains that may be stages
 
     /// <exception cref="InvalidDataException">
     /// The file is damaged, contains no stage, or contains too much data besides its stages.
     /// </exception>
-    private ModelReader(ZipArchive zip, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
+    private ModelReader(ZipArchive zip, long length, string temporary, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
+        _temporary = temporary;
         // A model that was saved with its data loader is a chain within a chain; ML.NET returns the inner one.
         _root = zip.Entry("Loader/Model.key") is null ? Root : $"{Root}/Transform_000";
         _candidates = StockPipelineWriter.Candidates(zip.Entries.Select(entry => entry.FullName));
-        CheckLengths(zip);
+        _light = Copy(Others(zip, length));
         try
         {
             using var light = new ZipArchive(_light, ZipArchiveMode.Create, leaveOpen: true);
@@ -61,8 +67,9 @@ internal sealed class ModelReader : IDisposable
         using var log = new Pix2PixLog(mlContext, "Loading");
         var gpu = GpuChoice.Of(mlContext).Or(execution);
         OnnxSession.Require(gpu);
-        using var reader = Open(path, new OpenOptions(gpu, execution, SizingOptions.Default), sizing, log);
-        return reader.ReplaceAll(reader.LoadStock(mlContext.Model, path, out inputSchema), path);
+        var temporary = TemporaryFolder.Usable(mlContext.TempFilePath, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        using var reader = Open(path, temporary, new OpenOptions(gpu, execution, SizingOptions.Default), sizing, log);
+        return reader.ReplaceAll(reader.LoadStock(mlContext, path, out inputSchema), path);
     }
 
     /// <summary>Disposes of the stages that are not part of any chain.</summary>
@@ -76,12 +83,14 @@ internal sealed class ModelReader : IDisposable
         }
     }
 
-    private static ModelReader Open(string path, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
+    private static ModelReader Open(string path, string temporary, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
         try
         {
-            using var zip = ZipFile.OpenRead(path);
-            return new ModelReader(zip, options, sizing, log);
+            using var file = File.OpenRead(path);
+            CheckStart(file);
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+            return new ModelReader(zip, file.Length, temporary, options, sizing, log);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
@@ -92,18 +101,40 @@ internal sealed class ModelReader : IDisposable
     private static InvalidDataException Unreadable(string path, Exception e)
         => new($"'{path}' cannot be read as a saved model with a pix2pix stage: {e.Message}", e);
 
-    // Checked before anything is copied, because the file may be anything, such as a data set.
-    private void CheckLengths(ZipArchive zip)
+    private static void CheckStart(FileStream file)
+    {
+        if (file.Length == 0)
+        {
+            throw new InvalidDataException("It is empty, as after a save that failed for lack of disk space or of a temporary folder. " +
+                "Delete it, and save the model again.");
+        }
+
+        Span<byte> start = stackalloc byte[64];
+        if (GitLfsPointer.Problem(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]) is { } problem)
+            throw new InvalidDataException(problem);
+        file.Position = 0;
+    }
+
+    // The length of what is not a network. Nothing is copied before these checks, because the file may be anything, such as a data set.
+    private double Others(ZipArchive zip, long length)
     {
         if (_candidates.Count == 0)
             throw NoStage();
+        ModelArchive.Check(zip, length);
         var others = zip.Entries.Where(entry => ChainOf(entry) is null).Sum(entry => (double)entry.Length);
-        if (others > Array.MaxLength)
-        {
-            throw new InvalidDataException(
+        return others <= Array.MaxLength
+            ? others
+            : throw new InvalidDataException(
                 $"It contains {others:#,0} bytes besides its networks; expected at most {Array.MaxLength:#,0}. Load it with " +
                 "mlContext.Model.Load.");
-        }
+    }
+
+    private Stream Copy(double length)
+    {
+        if (length <= MaxInMemory)
+            return new MemoryStream();
+        var path = Path.Combine(_temporary, $"pix2pix-load-{Environment.ProcessId}-{Guid.NewGuid():N}.zip");
+        return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose);
     }
 
     private static InvalidDataException NoStage()
@@ -115,48 +146,75 @@ internal sealed class ModelReader : IDisposable
 
     private void Copy(ZipArchiveEntry entry, ZipArchive light, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
-        if (ChainOf(entry) is { } chain && PipelineEntry.Read(entry, options, sizing, log) is { } stage)
+        if (entry.FullName[^1] is '/' or '\\')
+            return; // archiving programs add entries for folders
+        if (!PipelineEntry.IsNetwork(entry.FullName))
         {
-            if (!_stages.TryAdd(chain, stage))
-            {
-                stage.Dispose();
-                throw new InvalidDataException($"It contains the entry '{entry.FullName}' twice.");
-            }
-
-            using var standIn = light.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
-            PipelineEntry.WriteStandIn(stage.Shape, standIn);
+            using var to = light.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
+            entry.CopyTo([], to);
             return;
         }
 
-        using var from = entry.Open();
-        using var to = light.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
-        from.CopyTo(to);
+        var model = PipelineEntry.ReadModel(entry);
+        if (ChainOf(entry) is { } chain && PipelineEntry.Read(model, options, sizing, log) is { } stage)
+        {
+            _stages.Add(chain, stage);
+            model = StandIn(stage.Shape);
+        }
+
+        using var network = light.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
+        PipelineEntry.Write(model, network);
     }
 
-    private ITransformer LoadStock(ModelOperationsCatalog catalog, string path, out DataViewSchema inputSchema)
+    private byte[] StandIn(ModelShape shape)
+    {
+        var mark = $"{Guid.NewGuid():N}";
+        using var model = new MemoryStream();
+        EmptyModel.Write(shape, mark, model);
+        _standIns.Add((model.Length, mark));
+        return model.ToArray();
+    }
+
+    private ITransformer LoadStock(MLContext mlContext, string path, out DataViewSchema inputSchema)
     {
         try
         {
             try
             {
-                return catalog.Load(Light(), out inputSchema);
+                return Load(ContextOf(mlContext), out inputSchema);
             }
-            // ML.NET's ONNX transform uses the device of the catalog's context and does not fall back if that is a GPU that is not
-            // available.
+            // ML.NET's ONNX transform uses the device of its context and does not fall back if that is a GPU that is not available.
             catch (Exception e) when (e.GetBaseException() is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
             {
-                return new MLContext().Model.Load(Light(), out inputSchema);
+                DeleteStandIns();
+                return Load(new MLContext { TempFilePath = _temporary }, out inputSchema);
             }
         }
         // The exception that ML.NET throws for a damaged file depends on the location of the damage; it is wrapped once for each enclosing
         // stage.
         catch (Exception e)
         {
-            throw Unreadable(path, e.GetBaseException());
+            DeleteStandIns();
+            throw TemporaryFolder.Problem(_temporary) is { } problem
+                ? new IOException(
+                    $"'{path}' cannot be loaded: ML.NET needs a temporary folder to load any model, but files cannot be created in " +
+                    $"'{_temporary}': {problem} Set mlContext.TempFilePath to a folder that is writable.", e)
+                : Unreadable(path, e.GetBaseException());
         }
     }
 
-    private MemoryStream Light() => new(_light.GetBuffer(), 0, (int)_light.Length, writable: false);
+    // ML.NET takes the temporary folder from its context, and the caller's context is not changed.
+    private MLContext ContextOf(MLContext mlContext) => mlContext.TempFilePath == _temporary
+        ? mlContext
+        : new MLContext { TempFilePath = _temporary, GpuDeviceId = mlContext.GpuDeviceId, FallbackToCpu = mlContext.FallbackToCpu };
+
+    private void DeleteStandIns() => TemporaryFolder.Delete(_temporary, _standIns.ToLookup(model => model.Length, model => model.Mark));
+
+    private ITransformer Load(MLContext mlContext, out DataViewSchema inputSchema)
+    {
+        _light.Position = 0;
+        return mlContext.Model.Load(_light, out inputSchema);
+    }
 
     private TransformerChain<ITransformer> ReplaceAll(ITransformer loaded, string path)
     {

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.IO.Hashing;
 using System.Text;
 using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Inference;
@@ -16,15 +15,40 @@ internal static class PipelineEntry
     /// <summary>The entry with this name. ML.NET writes names with the path separator of the system that saved the model.</summary>
     public static ZipArchiveEntry? Entry(this ZipArchive zip, string name) => zip.GetEntry(name) ?? zip.GetEntry(name.Replace('/', '\\'));
 
+    /// <summary>Whether ML.NET may read a network from the entry with this name.</summary>
+    public static bool IsNetwork(string name) => name.Split('/', '\\')[^1] == "OnnxModel";
+
+    /// <summary>The ONNX model in an entry.</summary>
+    /// <exception cref="InvalidDataException">The entry is damaged, or opening its model would read another file.</exception>
+    public static byte[] ReadModel(ZipArchiveEntry entry)
+    {
+        var model = Bytes(entry);
+        try
+        {
+            OnnxFile.RequireSelfContained(model);
+            return model;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"The entry '{entry.FullName}' cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes an entry.</summary>
+    public static void Write(ReadOnlySpan<byte> model, Stream stream)
+    {
+        stream.Write(BitConverter.GetBytes(model.Length));
+        stream.Write(model);
+    }
+
     /// <summary>The stage, or null if the ONNX model was not written by this library.</summary>
     /// <exception cref="InvalidDataException">The model was written by this library and is damaged.</exception>
-    /// <param name="entry">The entry.</param>
-    /// <param name="options">How to open the entry.</param>
+    /// <param name="model">The ONNX model.</param>
+    /// <param name="options">How to open it.</param>
     /// <param name="sizing">Replaces the saved sizing if not null.</param>
     /// <param name="log">Receives the device in use.</param>
-    public static Pix2PixTransformer? Read(ZipArchiveEntry entry, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
+    public static Pix2PixTransformer? Read(byte[] model, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
-        var model = ReadModel(entry);
         if (!IsOurs(model))
             return null;
         options = options with { Sizing = sizing ?? Saved(model) };
@@ -38,15 +62,6 @@ internal static class PipelineEntry
             generator.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Writes an entry with a small model in place of the stage's model.</summary>
-    public static void WriteStandIn(ModelShape shape, Stream stream)
-    {
-        using var model = new MemoryStream();
-        EmptyModel.Write(shape, model);
-        stream.Write(BitConverter.GetBytes((int)model.Length));
-        stream.Write(model.GetBuffer(), 0, (int)model.Length);
     }
 
     private static OnnxGenerator Open(byte[] model, OpenOptions options, bool isSaved, Pix2PixLog log)
@@ -64,21 +79,21 @@ internal static class PipelineEntry
     private static SizingOptions Saved(byte[] model)
         => OnnxMetadata.Find(model, Sizing) is { } json ? OptionsJson.Read<SizingOptions>(json) : SizingOptions.Default;
 
-    // The entry is a length (int32, little endian) followed by the bytes of the ONNX file. No other check would detect a changed weight.
-    private static byte[] ReadModel(ZipArchiveEntry entry)
+    // The entry is a length (int32, little endian) followed by the bytes of the ONNX file.
+    private static byte[] Bytes(ZipArchiveEntry entry)
     {
-        using var reader = new BinaryReader(entry.Open());
-        var length = reader.ReadInt32();
-        if (length != entry.Length - sizeof(int))
-            throw new InvalidDataException($"The entry '{entry.FullName}' has {entry.Length - sizeof(int)} bytes of data; its header " +
-                $"says {length}.");
-        var bytes = reader.ReadBytes(length);
-        var checksum = new Crc32();
-        checksum.Append(BitConverter.GetBytes(length));
-        checksum.Append(bytes);
-        return checksum.GetCurrentHashAsUInt32() == entry.Crc32
-            ? bytes
-            : throw new InvalidDataException($"The entry '{entry.FullName}' is damaged: its checksum does not match.");
+        if (entry.Length - sizeof(int) is not (>= 0 and var count) || count > Array.MaxLength)
+        {
+            throw new InvalidDataException(
+                $"The entry '{entry.FullName}' has {entry.Length:#,0} bytes; expected an ONNX model, which is at most 2 GB.");
+        }
+
+        var (header, model) = (new byte[sizeof(int)], new byte[count]);
+        entry.CopyTo(header, new MemoryStream(model));
+        var length = BitConverter.ToInt32(header);
+        return length == count
+            ? model
+            : throw new InvalidDataException($"The entry '{entry.FullName}' has {count} bytes of data; its header says {length}.");
     }
 
     // Checked without opening a session: the key is stored as plain bytes at the end of the file.

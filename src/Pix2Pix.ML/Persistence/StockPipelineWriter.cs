@@ -53,13 +53,20 @@ internal static class StockPipelineWriter
     public static HashSet<string> Candidates(IEnumerable<string> entries)
     {
         string[] names = [.. entries.Select(entry => entry.Replace('\\', '/'))];
-        return [.. names.Select(ChainOf).OfType<string>().Where(chain => Transforms(chain) == Length)];
+        var chains = names.Select(ChainOf).OfType<string>().ToHashSet();
+        var transforms = names.SelectMany(name => Transforms(name, chains)).Distinct().CountBy(transform => transform.Chain).ToDictionary();
+        return [.. chains.Where(chain => transforms[chain] == Length)];
+    }
 
-        int Transforms(string chain) => names
-            .Where(name => name.StartsWith($"{chain}/Transform_", StringComparison.Ordinal))
-            .Select(name => name[(chain.Length + 1)..].Split('/')[0])
-            .Distinct()
-            .Count();
+    // The transforms that an entry is part of, in each of the chains that enclose it.
+    private static IEnumerable<(string Chain, string Name)> Transforms(string entry, HashSet<string> chains)
+    {
+        const string Prefix = "/Transform_";
+        for (var at = entry.IndexOf(Prefix, StringComparison.Ordinal); at >= 0; at = entry.IndexOf(Prefix, at + 1, StringComparison.Ordinal))
+        {
+            if (chains.Contains(entry[..at]))
+                yield return (entry[..at], entry[(at + 1)..].Split('/')[0]);
+        }
     }
 
     /// <summary>Whether a chain consists of the five transforms that a stage is saved as.</summary>
@@ -71,13 +78,21 @@ internal static class StockPipelineWriter
     /// <summary>Saves a stage into an ML.NET model.</summary>
     public static void Save(ModelSaveContext context, OnnxGenerator generator, StageColumns columns)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"pix2pix-{Environment.ProcessId}-{Guid.NewGuid():N}.onnx");
+        var folder = TemporaryFolder.Usable(Path.GetTempPath(), Environment.CurrentDirectory);
+        var path = Path.Combine(folder, $"pix2pix-{Environment.ProcessId}-{Guid.NewGuid():N}.onnx");
         try
         {
             WriteModel(path, generator, columns);
             // A separate context is used because the caller's may request a GPU that this machine does not have.
             using var chain = Build(new MLContext(), path, generator, columns).Fit(ImageFileView.Of(columns.Input, []));
             ((ICanSaveModel)chain).Save(context); // reads the ONNX file again
+        }
+        // ML.NET creates the file before, and completes the archive even after an error.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"The model cannot be saved: {e.Message} The file that was being written is incomplete; delete it. If '{folder}' is full, set " +
+                "the system's temporary folder (TMPDIR or TMP) and mlContext.TempFilePath to another one.", e);
         }
         finally
         {

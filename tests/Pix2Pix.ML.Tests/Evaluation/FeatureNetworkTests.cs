@@ -74,7 +74,7 @@ public sealed class FeatureNetworkTests : IDisposable
             "or leave FeatureNetwork null.",
             Assert.Throws<FileNotFoundException>(() => Evaluate()).Message);
 
-        Check("no model", "ONNX Runtime cannot load the feature network '");
+        Check("no model", $"The feature network '{_file}' cannot be read as an ONNX model: ");
         Check(
             FeatureModels.NoImages(),
             "cannot be used: its inputs are 'images' (Float [dynamic, 4]); expected one Float input of shape [N, 3, height, width] or " +
