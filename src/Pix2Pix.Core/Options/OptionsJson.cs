@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Pix2Pix.Onnx;
 
 namespace Pix2Pix;
 
@@ -73,25 +71,6 @@ internal static class OptionsJson
         return isChanged;
     }
 }
-
-/// <summary>The generated serializers of this assembly's records.</summary>
-/// <remarks>Strict, because ignoring an unknown option would silently change the model.</remarks>
-[JsonSourceGenerationOptions(
-    UseStringEnumConverter = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(GeneratorOptions))]
-[JsonSerializable(typeof(DiscriminatorOptions))]
-[JsonSerializable(typeof(TrainingOptions))]
-[JsonSerializable(typeof(ValidationOptions))]
-[JsonSerializable(typeof(InferenceOptions))]
-[JsonSerializable(typeof(PreprocessingOptions))]
-[JsonSerializable(typeof(CheckpointOptions))]
-[JsonSerializable(typeof(ReportOptions))]
-[JsonSerializable(typeof(ModelShape))]
-internal sealed partial class CoreJson : JsonSerializerContext;
 
 /// <summary>Argument checks of public members. The message contains the value, the range and the name of what was set.</summary>
 internal static class Guard
