@@ -11,6 +11,8 @@ internal static class OptionsJson
     /// <summary>The maximum length of invalid text that an error quotes.</summary>
     private const int QuotedLength = 200;
 
+    private const int MaxLength = 1 << 24;
+
     // Strict: ignoring an unknown option would silently change the model.
     private static readonly JsonSerializerOptions Settings = new()
     {
@@ -29,16 +31,23 @@ internal static class OptionsJson
     public static T Read<T>(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
+        if (json.Length > MaxLength)
+        {
+            throw new InvalidDataException(
+                $"The JSON of {typeof(T).Name} has {json.Length:#,0} characters; expected at most {MaxLength:#,0}.");
+        }
+
         try
         {
             return JsonSerializer.Deserialize<T>(json, Settings) ?? throw new InvalidDataException("The options are null.");
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            var quoted = json.Length <= QuotedLength ? json : $"{json[..QuotedLength]}...";
-            throw new InvalidDataException($"The JSON cannot be read as {typeof(T).Name}: {quoted}. {e.Message}", e);
+            throw new InvalidDataException($"The JSON cannot be read as {typeof(T).Name}: {Quoted(json)}. {Quoted(e.Message)}", e);
         }
     }
+
+    private static string Quoted(string text) => text.Length <= QuotedLength ? text : $"{text[..QuotedLength]}...";
 }
 
 /// <summary>Argument checks of public members. The message contains the value, the range and the name of what was set.</summary>
