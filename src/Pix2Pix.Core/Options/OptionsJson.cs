@@ -12,6 +12,8 @@ internal static class OptionsJson
     /// <summary>The maximum length of invalid text that an error quotes.</summary>
     private const int QuotedLength = 200;
 
+    private const int MaxLength = 1 << 24;
+
     /// <summary>Writes one line of JSON, with enums by name.</summary>
     public static string Write<T>(T options)
         where T : class
@@ -35,6 +37,12 @@ internal static class OptionsJson
         where T : class
     {
         ArgumentNullException.ThrowIfNull(json);
+        if (json.Length > MaxLength)
+        {
+            throw new InvalidDataException(
+                $"The JSON of {typeof(T).Name} has {json.Length:#,0} characters; expected at most {MaxLength:#,0}.");
+        }
+
         try
         {
             var complete = defaults is null ? json : Completed(json, Write(defaults, type));
@@ -42,10 +50,11 @@ internal static class OptionsJson
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException) // the last for invalid UTF-16
         {
-            var quoted = json.Length <= QuotedLength ? json : $"{json[..QuotedLength]}...";
-            throw new InvalidDataException($"The JSON cannot be read as {typeof(T).Name}: {quoted}. {e.Message}", e);
+            throw new InvalidDataException($"The JSON cannot be read as {typeof(T).Name}: {Quoted(json)}. {Quoted(e.Message)}", e);
         }
     }
+
+    private static string Quoted(string text) => text.Length <= QuotedLength ? text : $"{text[..QuotedLength]}...";
 
     private static JsonTypeInfo<T> Type<T>() => (JsonTypeInfo<T>)CoreJson.Default.GetTypeInfo(typeof(T))!;
 
