@@ -111,7 +111,8 @@ internal sealed class ExternalWeights(string path)
         return offset >= 0 && count >= 0 && count <= Array.MaxLength && offset <= available - count
             ? (file, offset, count)
             : throw new InvalidDataException(
-                $"Its weights are {count} bytes at offset {offset} of '{file}', but the file has only {available} bytes.");
+                $"Its weights are {count} bytes at offset {offset} of '{file}', but the file has only {available} bytes." +
+                $"{(GitLfsPointer.Problem(file) is { } problem ? $" {problem}" : string.Empty)}");
     }
 
     private string PathOf(string location)

@@ -200,6 +200,15 @@ public sealed class OnnxFileTests : IDisposable
             Refused());
     }
 
+    [Fact]
+    public void Read_WeightsThatAreAPointerOfGitLfs_NamesTheRemedy()
+    {
+        Write("weights.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"u8.ToArray());
+        Write("model.onnx", Bytes(InGraph(Of(5, External("weights.bin", "0", "1000")))));
+
+        Assert.EndsWith("It is a Git LFS pointer instead of the file; download the file with 'git lfs pull'.", Refused());
+    }
+
     private static ProtoMessage Of(int field, ProtoMessage message) => new ProtoMessage().Add(field, message);
 
     private static ProtoMessage InGraph(ProtoMessage graph) => Of(7, graph);
