@@ -4,19 +4,17 @@
 //   dotnet run samples/Shortest.cs                       draws pairs of edges and photographs; writes to out/Shortest
 //   dotnet run samples/Shortest.cs -- facades/train      a folder of images that each hold a pair side by side, the input on the left
 //
-// Outside of this repository, write these lines in place of the five below. On Windows and on a Mac, here too, the package of libtorch
+// Outside of this repository, write these lines in place of the four below. On Windows and on a Mac, here too, the package of libtorch
 // is libtorch-cpu-win-x64 or libtorch-cpu-osx-arm64. Leave out what has to do with DrawnData.
 //
 //   #:package Pix2Pix.ML@0.1.0
 //   #:package libtorch-cpu-linux-x64@2.10.0
 //   #:package Microsoft.ML.OnnxRuntime@1.32.0
-//   #:property PublishAot=false
 
 #:project ../src/Pix2Pix.ML/Pix2Pix.ML.csproj
 #:project DrawnData/DrawnData.csproj
 #:package libtorch-cpu-linux-x64
 #:package Microsoft.ML.OnnxRuntime
-#:property PublishAot=false
 
 using DrawnData;
 using Microsoft.ML;

@@ -111,6 +111,20 @@ public sealed class ImageTranslationCatalog
         string filePath, out DataViewSchema inputSchema, ExecutionOptions? execution = null, SizingOptions? sizing = null)
         => ModelReader.Load(_mlContext, filePath, execution ?? ExecutionOptions.Default, sizing, out inputSchema);
 
+    /// <summary>Opens the pix2pix stage of a model that was saved with <c>mlContext.Model.Save</c>. Other stages are not applied.</summary>
+    /// <param name="filePath">The zip file.</param>
+    /// <param name="execution">Batches, threads and device of the translation; the defaults if null.</param>
+    /// <param name="sizing">How images of another size than the model's are handled; as saved if null.</param>
+    /// <returns>The transformer; dispose of it when done.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or contains no pix2pix stage or several.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model does not accept the image sizes that the sizing requires, or batches of this size.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The GPU or ONNX Runtime's native library is not available.</exception>
+    public Pix2PixTransformer LoadTransformer(string filePath, ExecutionOptions? execution = null, SizingOptions? sizing = null)
+        => ModelReader.LoadSingle(_mlContext, filePath, execution ?? ExecutionOptions.Default, sizing);
+
 #pragma warning disable RS0026 // The overloads of LoadPairs differ in the type of a required argument, so a call is never ambiguous.
     /// <summary>
     /// Loads pairs from two folders, matched by file name without extension: "a.jpg" and "a.png" are a pair. Columns: "Input" and "Target",
