@@ -61,9 +61,12 @@ internal sealed class ModelReader : IDisposable
         SizingOptions? sizing,
         out DataViewSchema inputSchema)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"The file '{path}' does not exist; expected a model saved with mlContext.Model.Save.", path);
+        if (InputFile.Length(path, "a model saved with mlContext.Model.Save") == 0)
+        {
+            throw new InvalidDataException(
+                $"'{path}' has no content, as after a save that failed for lack of disk space or of a temporary folder; pipes and devices " +
+                "are not supported. Save the model again.");
+        }
 
         using var log = new Pix2PixLog(mlContext, "Loading");
         var gpu = GpuChoice.Of(mlContext).Or(execution);
@@ -131,12 +134,6 @@ internal sealed class ModelReader : IDisposable
 
     private static void CheckStart(FileStream file)
     {
-        if (file.Length == 0)
-        {
-            throw new InvalidDataException("It is empty, as after a save that failed for lack of disk space or of a temporary folder. " +
-                "Delete it, and save the model again.");
-        }
-
         Span<byte> start = stackalloc byte[64];
         if (GitLfsPointer.Problem(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]) is { } problem)
             throw new InvalidDataException(problem);
