@@ -5,18 +5,16 @@
 //   dotnet run samples/Shortest.cs -- facades/train      a folder of images with a pair side by side in each, the input on the left
 //
 // On Windows and macOS, use the package libtorch-cpu-win-x64 or libtorch-cpu-osx-arm64. Outside this repository, remove the code that uses
-// DrawnData, and replace the five directives below with these:
+// DrawnData, and replace the four directives below with these:
 //
 //   #:package Pix2Pix.ML@0.1.0
 //   #:package libtorch-cpu-linux-x64@2.10.0
 //   #:package Microsoft.ML.OnnxRuntime@1.32.0
-//   #:property PublishAot=false
 
 #:project ../src/Pix2Pix.ML/Pix2Pix.ML.csproj
 #:project DrawnData/DrawnData.csproj
 #:package libtorch-cpu-linux-x64
 #:package Microsoft.ML.OnnxRuntime
-#:property PublishAot=false
 
 using DrawnData;
 using Microsoft.ML;

@@ -17,9 +17,7 @@ internal static class ThreadsBenchmark
     public static void Run(Model model, int images, int threads, bool spinning)
     {
         MLContext context = new(seed: 1);
-        using TransformerChain<ITransformer> chain =
-            context.ImageTranslation.LoadModel(model.Zip, out _, new() { Spinning = spinning });
-        Pix2PixTransformer transformer = chain.OfType<Pix2PixTransformer>().Single();
+        using Pix2PixTransformer transformer = context.ImageTranslation.LoadTransformer(model.Zip, new() { Spinning = spinning });
         MLImage[] inputs = [.. Enumerable.Range(0, Different).Select(i => Model.Draw(i, model.Size, model.Size))];
         string[] expected = [.. inputs.Select(image => Hash(transformer, image))];
 

@@ -13,8 +13,7 @@ internal static class TilesBenchmark
     public static void Run(Model model, int width, int height)
     {
         SizingOptions sizing = new() { Kind = ImageSizing.Tiles };
-        using TransformerChain<ITransformer> chain = new MLContext(seed: 1).ImageTranslation.LoadModel(model.Zip, out _, sizing: sizing);
-        Pix2PixTransformer tiles = chain.OfType<Pix2PixTransformer>().Single();
+        using Pix2PixTransformer tiles = new MLContext(seed: 1).ImageTranslation.LoadTransformer(model.Zip, sizing: sizing);
         using MLImage image = Model.Draw(1, width, height);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Before: {ProcessMemory.Resident:0} MiB"));
         Stopwatch watch = Stopwatch.StartNew();

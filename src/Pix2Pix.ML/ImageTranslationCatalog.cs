@@ -67,7 +67,7 @@ public sealed class ImageTranslationCatalog
     /// </summary>
     /// <param name="outputColumnName">The column of translated images.</param>
     /// <param name="inputColumnName">The column of images to translate, of any size.</param>
-    /// <param name="modelFile">The ONNX file; its weights may be in files beside it.</param>
+    /// <param name="modelFile">The ONNX file; its weights may be in files in the same folder.</param>
     /// <param name="options">What the model does not specify itself; null for a model that this library wrote.</param>
     /// <param name="sizing">How images of another size than the model's are handled; resized to the model's size if null.</param>
     /// <param name="execution">Batches, threads and device; the defaults if null.</param>
@@ -98,7 +98,11 @@ public sealed class ImageTranslationCatalog
     /// <param name="sizing">How images of another size than the model's are handled; as saved if null.</param>
     /// <returns>The stages in order; dispose of the chain when done.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or contains no pix2pix stage.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, contains no pix2pix stage, expands to more than 100 times its size, or would read other files.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read, or ML.NET has no temporary folder that is writable.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     /// <exception cref="ArgumentException">
     /// A model does not accept the image sizes that the sizing requires, or batches of this size.
     /// </exception>
@@ -106,6 +110,20 @@ public sealed class ImageTranslationCatalog
     public TransformerChain<ITransformer> LoadModel(
         string filePath, out DataViewSchema inputSchema, ExecutionOptions? execution = null, SizingOptions? sizing = null)
         => ModelReader.Load(_mlContext, filePath, execution ?? ExecutionOptions.Default, sizing, out inputSchema);
+
+    /// <summary>Opens the pix2pix stage of a model that was saved with <c>mlContext.Model.Save</c>. Other stages are not applied.</summary>
+    /// <param name="filePath">The zip file.</param>
+    /// <param name="execution">Batches, threads and device of the translation; the defaults if null.</param>
+    /// <param name="sizing">How images of another size than the model's are handled; as saved if null.</param>
+    /// <returns>The transformer; dispose of it when done.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or contains no pix2pix stage or several.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model does not accept the image sizes that the sizing requires, or batches of this size.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The GPU or ONNX Runtime's native library is not available.</exception>
+    public Pix2PixTransformer LoadTransformer(string filePath, ExecutionOptions? execution = null, SizingOptions? sizing = null)
+        => ModelReader.LoadSingle(_mlContext, filePath, execution ?? ExecutionOptions.Default, sizing);
 
 #pragma warning disable RS0026 // The overloads of LoadPairs differ in the type of a required argument, so a call is never ambiguous.
     /// <summary>

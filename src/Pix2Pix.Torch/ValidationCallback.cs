@@ -207,5 +207,5 @@ internal sealed class ValidationCallback : TrainingCallback, ITrainingState
             _best.Set(_trainer.GeneratorState);
     }
 
-    private sealed record SavedState(ValidationBasis Basis, IReadOnlyList<ValidationScores> History, PlateauState? Plateau);
+    internal sealed record SavedState(ValidationBasis Basis, IReadOnlyList<ValidationScores> History, PlateauState? Plateau);
 }

@@ -92,8 +92,8 @@ internal sealed class SavedModelKind : FileKind
 
     public override string Read(string path, int seed)
     {
-        using var model = _mlContext.ImageTranslation.LoadModel(path, out _);
-        return Translation.Hash(model.OfType<Pix2PixTransformer>().Single());
+        using var model = _mlContext.ImageTranslation.LoadTransformer(path);
+        return Translation.Hash(model);
     }
 
     public override bool IsDocumented(Exception exception) => exception is InvalidDataException;

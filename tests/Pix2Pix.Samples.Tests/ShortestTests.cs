@@ -24,6 +24,19 @@ public sealed class ShortestTests : IDisposable
     }
 
     [Fact]
+    public void FileBasedApplication_NoPropertySet_TrainsResumesLoadsAndTranslates()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The file names libtorch's package for Linux.");
+        Drawn.Pairs(DrawnKind.Edges, _folder.File("data"), new DrawnCounts(Train: 4, Validation: 0), size: 32, seed: 5);
+        string image = Directory.GetFiles(_folder.File("data/train"))[0];
+
+        Sample run = Sample.Run(_folder.Path, "run", Sample.PathOf("FileBased"), "--", "data/train", image).Succeeded();
+
+        Assert.EndsWith("reflection False", run.Output.TrimEnd());
+        Assert.Equal(File.ReadAllBytes(_folder.File("opened.png")), File.ReadAllBytes(_folder.File("loaded.png")));
+    }
+
+    [Fact]
     public void AFolderThatCannotBeUsedIsNamedInOneLine()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The file names libtorch's package for Linux.");

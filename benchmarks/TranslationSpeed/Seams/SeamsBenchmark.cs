@@ -17,8 +17,7 @@ internal static class SeamsBenchmark
 
     public static void Run(string zip, int width, int height, string folder)
     {
-        using TransformerChain<ITransformer> chain = new MLContext(seed: 1).ImageTranslation.LoadModel(zip, out _);
-        Pix2PixTransformer model = chain.OfType<Pix2PixTransformer>().Single();
+        using Pix2PixTransformer model = new MLContext(seed: 1).ImageTranslation.LoadTransformer(zip);
         int size = model.Shape.Width;
         if (width % size != 0 || height % size != 0)
         {

@@ -65,7 +65,7 @@ internal sealed class ImageModelPlan
 
     private static GeneratorOptions? Generator(OnnxModel model)
         => model.Metadata.FirstOrDefault(pair => pair.Key == OnnxNames.Generator).Value is { } json
-            ? OptionsJson.Read<GeneratorOptions>(json)
+            ? OptionsJson.Read(json, GeneratorOptions.Default)
             : null;
 
     private static bool IsImage(OnnxValue value)

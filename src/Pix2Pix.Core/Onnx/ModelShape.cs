@@ -59,7 +59,7 @@ internal sealed record ModelShape
         if (texts.TryGetValue(OnnxNames.Shape, out var shape))
             return OptionsJson.Read<ModelShape>(shape);
         return texts.TryGetValue(OnnxNames.Generator, out var generator)
-            ? Of(OptionsJson.Read<GeneratorOptions>(generator))
+            ? Of(OptionsJson.Read(generator, GeneratorOptions.Default))
             : throw new InvalidDataException(
                 $"The ONNX model has no '{OnnxNames.Generator}' in its metadata; expected a model exported by Pix2Pix.");
     }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Pix2Pix;
 
@@ -11,33 +12,72 @@ internal static class OptionsJson
     /// <summary>The maximum length of invalid text that an error quotes.</summary>
     private const int QuotedLength = 200;
 
-    // Strict: ignoring an unknown option would silently change the model.
-    private static readonly JsonSerializerOptions Settings = new()
-    {
-        Converters = { new JsonStringEnumConverter() },
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
+    private const int MaxLength = 1 << 24;
 
     /// <summary>Writes one line of JSON, with enums by name.</summary>
-    public static string Write<T>(T options) => JsonSerializer.Serialize(options, Settings);
+    public static string Write<T>(T options)
+        where T : class
+        => Write(options, Type<T>());
 
-    /// <summary>Reads the options that <see cref="Write"/> wrote.</summary>
+    /// <summary>Writes a record that another assembly declares.</summary>
+    public static string Write<T>(T value, JsonTypeInfo<T> type)
+        where T : class
+        => JsonSerializer.Serialize(value, type);
+
+    /// <summary>Reads the options that <see cref="Write{T}(T)"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="defaults">The values of options that are missing, because an earlier version of the library wrote the text.</param>
     /// <exception cref="InvalidDataException">The text is not JSON, contains an unknown option, or a value is out of its range.</exception>
-    public static T Read<T>(string json)
+    public static T Read<T>(string json, T? defaults = null)
+        where T : class
+        => Read(json, Type<T>(), defaults);
+
+    /// <summary>Reads a record that another assembly declares.</summary>
+    public static T Read<T>(string json, JsonTypeInfo<T> type, T? defaults)
+        where T : class
     {
         ArgumentNullException.ThrowIfNull(json);
+        if (json.Length > MaxLength)
+        {
+            throw new InvalidDataException(
+                $"The JSON of {typeof(T).Name} has {json.Length:#,0} characters; expected at most {MaxLength:#,0}.");
+        }
+
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Settings) ?? throw new InvalidDataException("The options are null.");
+            var complete = defaults is null ? json : Completed(json, Write(defaults, type));
+            return JsonSerializer.Deserialize(complete, type) ?? throw new InvalidDataException("The options are null.");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException) // the last for invalid UTF-16
         {
-            var quoted = json.Length <= QuotedLength ? json : $"{json[..QuotedLength]}...";
-            throw new InvalidDataException($"The JSON cannot be read as {typeof(T).Name}: {quoted}. {e.Message}", e);
+            throw new InvalidDataException($"The JSON cannot be read as {typeof(T).Name}: {Quoted(json)}. {Quoted(e.Message)}", e);
         }
+    }
+
+    private static string Quoted(string text) => text.Length <= QuotedLength ? text : $"{text[..QuotedLength]}...";
+
+    private static JsonTypeInfo<T> Type<T>() => (JsonTypeInfo<T>)CoreJson.Default.GetTypeInfo(typeof(T))!;
+
+    // Generated code assigns every init-only property, and those that are missing in the text would be zero or null.
+    private static string Completed(string json, string defaults)
+        => JsonNode.Parse(json, documentOptions: new() { AllowDuplicateProperties = false }) is JsonObject options
+            && Complete(options, (JsonObject)JsonNode.Parse(defaults)!)
+            ? options.ToJsonString()
+            : json;
+
+    /// <summary>Adds missing members; false if there are none.</summary>
+    private static bool Complete(JsonObject options, JsonObject defaults)
+    {
+        var isChanged = false;
+        foreach (var (name, value) in defaults)
+        {
+            if (!options.TryGetPropertyValue(name, out var present))
+                (options[name], isChanged) = (value?.DeepClone(), true);
+            else if (present is JsonObject inner && value is JsonObject innerDefaults)
+                isChanged |= Complete(inner, innerDefaults);
+        }
+
+        return isChanged;
     }
 }
 

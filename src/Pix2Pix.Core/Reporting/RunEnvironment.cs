@@ -58,6 +58,7 @@ internal sealed record OptionRow(string Name, string Value, bool IsDefault)
 {
     /// <summary>Returns all options of a record, in declaration order.</summary>
     public static IReadOnlyList<OptionRow> Of<T>(T options, T defaults)
+        where T : class
     {
         var usual = Flat(JsonNode.Parse(OptionsJson.Write(defaults)), string.Empty).ToDictionary();
         return [.. Flat(JsonNode.Parse(OptionsJson.Write(options)), string.Empty).Select(

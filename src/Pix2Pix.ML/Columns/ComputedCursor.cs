@@ -29,6 +29,7 @@ internal sealed class ComputedCursor : DataViewRowCursor
 
     public override bool MoveNext()
     {
+        ObjectDisposedException.ThrowIf(_getters.IsDisposed, typeof(DataViewRowCursor));
         var toRow = _source.MoveNext();
         _images?.Moved(toRow);
         return toRow;
@@ -42,10 +43,10 @@ internal sealed class ComputedCursor : DataViewRowCursor
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_getters.IsDisposed)
         {
             _getters.Dispose();
-            _source.Dispose();
+            _source.Dispose(); // some of ML.NET's cursors fail if they are disposed of twice
         }
 
         base.Dispose(disposing);
@@ -79,7 +80,7 @@ internal sealed class ComputedRow : DataViewRow
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_getters.IsDisposed)
         {
             _getters.Dispose();
             _source.Dispose();
@@ -95,6 +96,8 @@ internal sealed class ComputedRow : DataViewRow
 /// <param name="images">The computed images; null if they were not requested.</param>
 internal sealed class ComputedGetters(DataViewRow source, ComputedSchema schema, IRowImages? images) : IDisposable
 {
+    public bool IsDisposed { get; private set; }
+
     public bool IsActive(DataViewSchema.Column column)
         => schema.IsComputed(column) ? images is not null : source.IsColumnActive(schema.Input[column.Index]);
 
@@ -107,12 +110,20 @@ internal sealed class ComputedGetters(DataViewRow source, ComputedSchema schema,
                 "created.");
 
         // The image that a consumer passes in is not disposed of: the consumer may still hold the image of the previous row.
-        ValueGetter<MLImage> getter = (ref MLImage value) => value = computed.Current()!;
+        ValueGetter<MLImage> getter = (ref MLImage value) =>
+        {
+            ObjectDisposedException.ThrowIf(IsDisposed, typeof(DataViewRow));
+            value = computed.Current()!;
+        };
         return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
             $"Column '{column.Name}' has type MLImage, not {typeof(TValue).Name}.");
     }
 
-    public void Dispose() => images?.Dispose();
+    public void Dispose()
+    {
+        IsDisposed = true;
+        images?.Dispose();
+    }
 }
 
 /// <summary>The images of a computed column for the current row. Not thread-safe.</summary>

@@ -134,6 +134,7 @@ internal sealed class ImageFileCursor : DataViewRowCursor
     private readonly HashSet<int> _active;
     private MLImage? _halves; // both halves of the current row: one file, decoded once
     private int _position = -1;
+    private bool _disposed;
 
     public ImageFileCursor(
         DataViewSchema schema, ImageColumns columns, IReadOnlyList<string[]> rows, int[] order, HashSet<int> active)
@@ -148,10 +149,18 @@ internal sealed class ImageFileCursor : DataViewRowCursor
 
     public override long Batch => 0;
 
-    private string[] Row => _rows[_order[_position]];
+    private string[] Row
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(DataViewRowCursor));
+            return _rows[_order[_position]];
+        }
+    }
 
     public override bool MoveNext()
     {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(DataViewRowCursor));
         Release();
         if (_position < _order.Length)
             _position++;
@@ -179,6 +188,7 @@ internal sealed class ImageFileCursor : DataViewRowCursor
     {
         if (disposing)
             Release();
+        _disposed = true;
         base.Dispose(disposing);
     }
 

@@ -18,7 +18,6 @@ internal sealed class BatchedTranslations : IRowImages
     private long _row = -1;
     private long _end; // the row after the batch
     private bool _ended;
-    private bool _disposed;
 
     /// <param name="rows">The cursor to follow.</param>
     /// <param name="open">Opens the prefetching cursor at a row.</param>
@@ -36,7 +35,6 @@ internal sealed class BatchedTranslations : IRowImages
 
     public MLImage? Current()
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(DataViewRowCursor));
         if (_row < 0)
             throw new InvalidOperationException("The cursor is before its first row. Call MoveNext first.");
         if (_ended)
@@ -61,7 +59,6 @@ internal sealed class BatchedTranslations : IRowImages
 
     public void Dispose()
     {
-        _disposed = true;
         _batches?.Dispose();
         GC.SuppressFinalize(this);
     }

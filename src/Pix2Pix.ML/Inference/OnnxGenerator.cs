@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.Onnx;
 using Pix2Pix.Torch.Export;
 
@@ -28,12 +29,12 @@ internal sealed class OnnxGenerator : IDisposable
             Shape = ModelShape.Of(Metadata);
             if (!Metadata.ContainsKey(OnnxNames.Shape))
             {
-                Generator = Read<GeneratorOptions>(OnnxNames.Generator);
-                Inference = Read<InferenceOptions>(OnnxNames.Inference);
+                Generator = Read(OnnxNames.Generator, GeneratorOptions.Default);
+                Inference = Read(OnnxNames.Inference, InferenceOptions.Default);
             }
 
             Preprocessing = Metadata.ContainsKey(OnnxNames.Preprocessing)
-                ? Read<PreprocessingOptions>(OnnxNames.Preprocessing)
+                ? Read(OnnxNames.Preprocessing, PreprocessingOptions.Default)
                 : PreprocessingOptions.Default;
             new ModelCheck(Shape, isOurs: Generator is not null).Images(_session);
             CheckBatch();
@@ -89,7 +90,9 @@ internal sealed class OnnxGenerator : IDisposable
 
     /// <summary>Reads the JSON stored in the metadata under this key.</summary>
     /// <exception cref="InvalidDataException">The key does not exist, or its text cannot be read.</exception>
-    public T Read<T>(string key) => OptionsJson.Read<T>(Text(key));
+    public T Read<T>(string key, T defaults)
+        where T : class
+        => OptionsJson.Read(Text(key), defaults);
 
     /// <summary>
     /// Translates images of the generator's size. Input and output are contiguous bytes in (count, height, width, ABGR) layout.
@@ -253,6 +256,10 @@ internal sealed class OnnxGenerator : IDisposable
                 e);
         }
     }
+
+    /// <summary>Reads the columns stored in the metadata of a saved stage.</summary>
+    /// <exception cref="InvalidDataException">There are none, or their text cannot be read.</exception>
+    public StageColumns Columns() => OptionsJson.Read(Text(StageColumns.Key), MLJson.Default.StageColumns, defaults: null);
 
     private string Text(string key)
         => Metadata.TryGetValue(key, out var text)

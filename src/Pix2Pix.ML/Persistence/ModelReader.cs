@@ -72,6 +72,29 @@ internal sealed class ModelReader : IDisposable
         return reader.ReplaceAll(reader.LoadStock(mlContext, path, out inputSchema), path);
     }
 
+    /// <summary>Loads the only pix2pix stage of a model and disposes of all other stages.</summary>
+    public static Pix2PixTransformer LoadSingle(MLContext mlContext, string path, ExecutionOptions execution, SizingOptions? sizing)
+    {
+        var chain = Load(mlContext, path, execution, sizing, out _);
+        var stages = Stages(chain).ToList();
+        if (stages.OfType<Pix2PixTransformer>().ToList() is not [var single])
+        {
+            chain.Dispose();
+            throw new InvalidDataException(
+                $"'{path}' contains several pix2pix stages ({string.Join(", ", stages.OfType<Pix2PixTransformer>().Select(Name))}); " +
+                "expected one. Load it with LoadModel.");
+        }
+
+        foreach (var other in stages.Where(stage => stage != single).OfType<IDisposable>())
+            other.Dispose();
+        return single;
+
+        static IEnumerable<ITransformer> Stages(ITransformer transformer)
+            => transformer is TransformerChain<ITransformer> chain ? chain.SelectMany(Stages) : [transformer];
+
+        static string Name(Pix2PixTransformer stage) => $"'{stage.InputColumnName}' to '{stage.OutputColumnName}'";
+    }
+
     /// <summary>Disposes of the stages that are not part of any chain.</summary>
     public void Dispose()
     {

@@ -55,7 +55,7 @@ internal static class PipelineEntry
         var generator = Open(model, options, isSaved: sizing is null, log);
         try
         {
-            return new Pix2PixTransformer(generator, generator.Read<StageColumns>(StageColumns.Key));
+            return new Pix2PixTransformer(generator, generator.Columns());
         }
         catch
         {
@@ -77,7 +77,7 @@ internal static class PipelineEntry
     }
 
     private static SizingOptions Saved(byte[] model)
-        => OnnxMetadata.Find(model, Sizing) is { } json ? OptionsJson.Read<SizingOptions>(json) : SizingOptions.Default;
+        => OnnxMetadata.Find(model, Sizing) is { } json ? OptionsJson.Read(json, MLJson.Default.SizingOptions, SizingOptions.Default) : SizingOptions.Default;
 
     // The entry is a length (int32, little endian) followed by the bytes of the ONNX file.
     private static byte[] Bytes(ZipArchiveEntry entry)

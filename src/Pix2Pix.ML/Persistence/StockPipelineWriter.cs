@@ -136,8 +136,8 @@ internal static class StockPipelineWriter
         using var file = File.Create(path);
         KeyValuePair<string, string>[] metadata =
         [
-            new(PipelineEntry.Sizing, OptionsJson.Write(generator.Sizing)),
-            new(StageColumns.Key, OptionsJson.Write(columns)),
+            new(PipelineEntry.Sizing, OptionsJson.Write(generator.Sizing, MLJson.Default.SizingOptions)),
+            new(StageColumns.Key, OptionsJson.Write(columns, MLJson.Default.StageColumns)),
         ];
         OnnxMetadata.Write(generator.Model.Read(), metadata, file);
     }

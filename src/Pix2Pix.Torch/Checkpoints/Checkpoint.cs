@@ -69,7 +69,7 @@ internal sealed class Checkpoint : IDisposable
     /// <param name="states">The tensors.</param>
     public static void Write(Action<long, Action<Stream>> create, CheckpointDocument document, StateWriter states)
     {
-        var (json, tensors) = (OptionsJson.Write(document), states.Tensors.ToList());
+        var (json, tensors) = (OptionsJson.Write(document, TorchJson.Of<CheckpointDocument>()), states.Tensors.ToList());
         var header = SafeTensorsHeader.Of(
             tensors.Select(t => (t.Name, SafeTensorsType.NameOf(t.Tensor.dtype), t.Tensor.shape)),
             new Dictionary<string, string> { [DocumentName] = json, [ChecksumName] = "" });
@@ -162,7 +162,7 @@ internal sealed record CheckpointDocument
         // The version is read first: other versions may have different members and a different checksum.
         if (VersionOf(json) is var version and not CurrentVersion)
             throw CheckpointException.OtherVersion(path, version);
-        return OptionsJson.Read<CheckpointDocument>(json);
+        return OptionsJson.Read(json, TorchJson.Of<CheckpointDocument>(), defaults: null);
     }
 
     private static int VersionOf(string json)

@@ -33,7 +33,7 @@ internal sealed class StateWriter
         foreach (var part in parts)
         {
             _part = part.Name;
-            _values.Add(_part, JsonSerializer.SerializeToElement<object?>(null));
+            _values.Add(_part, JsonElement.Parse("null"));
             part.Write(this);
         }
     }
@@ -52,10 +52,8 @@ internal sealed class StateWriter
     /// yet.
     /// </summary>
     public void Value<T>(T value)
-    {
-        using var json = JsonDocument.Parse(OptionsJson.Write(value));
-        _values[_part] = json.RootElement.Clone();
-    }
+        where T : class
+        => _values[_part] = JsonSerializer.SerializeToElement(value, TorchJson.Of<T>());
 
     /// <summary>Saves a tensor whose shape follows from the options; a different shape in the file means a different network.</summary>
     public void Fixed(string name, Tensor tensor) => _tensors.Add(($"{_part}.{name}", tensor, true));
@@ -70,10 +68,11 @@ internal sealed class StateReader(SafeTensorsFile file, string part, JsonElement
     /// <summary>Reads the saved values.</summary>
     /// <exception cref="InvalidDataException">The saved values have another type.</exception>
     public T Value<T>()
+        where T : class
     {
         try
         {
-            return OptionsJson.Read<T>(value.GetRawText());
+            return OptionsJson.Read(value.GetRawText(), TorchJson.Of<T>(), defaults: null);
         }
         catch (InvalidDataException e)
         {

@@ -97,7 +97,7 @@ internal sealed class ImagePoolState : ITrainingState
 
     public void Write(StateWriter to)
     {
-        to.Value(new Content(_pool.Pairs.Count));
+        to.Value(new ImagePoolContent(_pool.Pairs.Count));
         foreach (var (i, (input, image)) in _pool.Pairs.Index())
         {
             to.Varying(InputName(i), input);
@@ -108,13 +108,14 @@ internal sealed class ImagePoolState : ITrainingState
     public void Read(StateReader from)
     {
         using var scope = NewDisposeScope();
-        _pool.Restore(Enumerable.Range(0, from.Value<Content>().Count)
+        _pool.Restore(Enumerable.Range(0, from.Value<ImagePoolContent>().Count)
             .Select(i => (from.Tensor(InputName(i), _device), from.Tensor(ImageName(i), _device))));
     }
 
     private static string InputName(int i) => $"{i}.input";
 
     private static string ImageName(int i) => $"{i}.image";
-
-    private sealed record Content(int Count);
 }
+
+/// <summary>What a checkpoint contains besides the tensors.</summary>
+internal sealed record ImagePoolContent(int Count);

@@ -136,7 +136,7 @@ internal sealed class ExponentialMovingAverage : IDisposable, ITrainingState
 
     void ITrainingState.Write(StateWriter to)
     {
-        to.Value(new Counters(Updates));
+        to.Value(new AverageCounters(Updates));
         foreach (var (name, tensor) in State.Named())
             to.Fixed(name, tensor);
     }
@@ -146,13 +146,10 @@ internal sealed class ExponentialMovingAverage : IDisposable, ITrainingState
         using var scope = NewDisposeScope();
         foreach (var (name, tensor) in State.Named())
             from.Into(name, tensor);
-        Updates = from.Value<Counters>().Updates;
+        Updates = from.Value<AverageCounters>().Updates;
     }
 
     public void Dispose() => State.Dispose();
-
-    private sealed record Counters(long Updates);
-
     private sealed class Swap : IDisposable
     {
         private readonly ExponentialMovingAverage _average;
@@ -166,3 +163,6 @@ internal sealed class ExponentialMovingAverage : IDisposable, ITrainingState
         public void Dispose() => _average._network.Exchange(_average.State);
     }
 }
+
+/// <summary>What a checkpoint contains besides the tensors.</summary>
+internal sealed record AverageCounters(long Updates);

@@ -56,7 +56,7 @@ internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
 
     void ITrainingState.Write(StateWriter to)
     {
-        to.Value(new Counters(Adam.Steps));
+        to.Value(new OptimizerCounters(Adam.Steps));
         foreach (var (name, tensor) in StateTensors())
             to.Fixed(name, tensor);
     }
@@ -66,7 +66,7 @@ internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
         using var scope = NewDisposeScope();
         foreach (var (name, tensor) in StateTensors())
             from.Into(name, tensor);
-        Adam.Steps = from.Value<Counters>().AdamSteps;
+        Adam.Steps = from.Value<OptimizerCounters>().AdamSteps;
     }
 
     /// <summary>Frees everything except the network and its weights.</summary>
@@ -91,8 +91,6 @@ internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
         .. Parameters.Views(Adam.FirstMoment).Select(p => ($"first_moment.{p.Name}", p.View)),
         .. Parameters.Views(Adam.SecondMoment).Select(p => ($"second_moment.{p.Name}", p.View)),
     ];
-
-    private sealed record Counters(long AdamSteps);
 }
 
 /// <summary>
@@ -183,3 +181,6 @@ internal sealed class FlatParameters : IDisposable
 
     private static long Aligned(long count) => (count + Alignment - 1) / Alignment * Alignment;
 }
+
+/// <summary>What a checkpoint contains besides the tensors.</summary>
+internal sealed record OptimizerCounters(long AdamSteps);

@@ -69,8 +69,7 @@ internal static class GettingStartedSnippets
     public static void Translate(MLContext mlContext)
     {
         // <snippet>
-        using var chain = mlContext.ImageTranslation.LoadModel("model.zip", out _);
-        var translator = chain.OfType<Pix2PixTransformer>().Single();
+        using var translator = mlContext.ImageTranslation.LoadTransformer("model.zip");
         translator.TranslateFile("drawing.png", "photo.png");
         // </snippet>
     }

@@ -10,8 +10,7 @@ internal static class TranslationSnippets
     public static void Load(MLContext mlContext)
     {
         // <snippet>
-        using var chain = mlContext.ImageTranslation.LoadModel("model.zip", out _);
-        var model = chain.OfType<Pix2PixTransformer>().Single();
+        using var model = mlContext.ImageTranslation.LoadTransformer("model.zip");
         // </snippet>
     }
 

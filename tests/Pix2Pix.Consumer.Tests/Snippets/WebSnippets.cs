@@ -33,8 +33,7 @@ internal static class WebSnippets
             var mlContext = new MLContext();
             var logger = services.GetRequiredService<ILogger<Pix2PixTransformer>>();
             mlContext.Log += (_, line) => logger.LogDebug("{Line}", line.Message);
-            var chain = mlContext.ImageTranslation.LoadModel("model.zip", out _, new ExecutionOptions { Spinning = false });
-            return chain.OfType<Pix2PixTransformer>().Single();
+            return mlContext.ImageTranslation.LoadTransformer("model.zip", new ExecutionOptions { Spinning = false });
         });
 
         var app = builder.Build();

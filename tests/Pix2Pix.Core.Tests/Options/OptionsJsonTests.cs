@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Pix2Pix.Core.Tests.Options;
 
 public class OptionsJsonTests
@@ -54,12 +56,12 @@ public class OptionsJsonTests
     [InlineData("""{"$type":"System.IO.FileInfo, System.Runtime"}""")]
     [InlineData("""{"Width":32,"Width":64}""")]
     public void Read_NotTheseOptions_ThrowsInvalidData(string json)
-        => Assert.Throws<InvalidDataException>(() => OptionsJson.Read<GeneratorOptions>(json));
+        => Assert.Throws<InvalidDataException>(() => OptionsJson.Read(json, GeneratorOptions.Default));
 
     [Fact]
     public void Read_ValueOutOfRange_SaysTextAndRange()
     {
-        var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read<GeneratorOptions>("""{"Filters":1000}"""));
+        var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read("""{"Filters":1000}""", GeneratorOptions.Default));
         Assert.Equal(
             """The JSON cannot be read as GeneratorOptions: {"Filters":1000}. Filters is 1000; expected a value from 1 to 128. """
             + $"(Parameter 'Filters'){Environment.NewLine}Actual value was 1000.",
@@ -69,7 +71,7 @@ public class OptionsJsonTests
     [Fact]
     public void Read_Null_SaysSo()
     {
-        var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read<GeneratorOptions>("null"));
+        var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read("null", GeneratorOptions.Default));
         Assert.Equal("The options are null.", error.Message);
     }
 
@@ -77,10 +79,28 @@ public class OptionsJsonTests
     public void Read_EndlessText_QuotesItsStart()
     {
         var json = new string('[', 100_000);
-        var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read<GeneratorOptions>(json));
+        var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read(json, GeneratorOptions.Default));
         Assert.StartsWith($"The JSON cannot be read as GeneratorOptions: {json[..200]}.... ", error.Message);
         Assert.InRange(error.Message.Length, 200, 600);
     }
 
-    private static void AssertRoundTrip<T>(T options) => Assert.Equal(options, OptionsJson.Read<T>(OptionsJson.Write(options)));
+    [Fact]
+    public void Read_TextOfAnEarlierVersion_TakesMissingOptionsFromTheDefaults()
+    {
+        var options = OptionsJson.Read("""{"Seed":5,"Losses":{"L1Weight":7},"Schedule":{}}""", TrainingOptions.Default);
+
+        Assert.Equal(new TrainingOptions { Seed = 5, Losses = new() { L1Weight = 7 } }, options);
+    }
+
+    [Fact]
+    public void Write_ReflectionIsOff_UsesGeneratedCode()
+    {
+        Assert.False(JsonSerializer.IsReflectionEnabledByDefault);
+        AssertRoundTrip(ValidationOptions.Default);
+        AssertRoundTrip(PreprocessingOptions.Default);
+    }
+
+    private static void AssertRoundTrip<T>(T options)
+        where T : class
+        => Assert.Equal(options, OptionsJson.Read<T>(OptionsJson.Write(options)));
 }

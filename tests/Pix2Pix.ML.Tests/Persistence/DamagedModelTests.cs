@@ -1,3 +1,4 @@
+using Pix2Pix.ML.Columns;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
@@ -94,7 +95,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
         Rewrite("OnnxModel", bytes =>
         {
             using var changed = new MemoryStream();
-            var sizing = OptionsJson.Write(new SizingOptions { Kind = ImageSizing.OriginalSize });
+            var sizing = OptionsJson.Write(new SizingOptions { Kind = ImageSizing.OriginalSize }, MLJson.Default.SizingOptions);
             OnnxMetadata.Write(bytes.AsMemory(sizeof(int)), [new(PipelineEntry.Sizing, sizing)], changed);
             return [.. BitConverter.GetBytes((int)changed.Length), .. changed.ToArray()];
         });

@@ -189,6 +189,28 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
             Refused());
     }
 
+    [Theory]
+    [InlineData(20_000_000, "The JSON of StageColumns has 20,000,000 characters; expected at most 16,777,216.")]
+    [InlineData(5_000_000, "The JSON cannot be read as StageColumns: [[[")]
+    public void LoadModel_HugeMetadata_IsRefusedBriefly(int length, string fault)
+    {
+        Save();
+        Rewrite(
+            "OnnxModel",
+            bytes =>
+            {
+                using var changed = new MemoryStream();
+                OnnxMetadata.Write(bytes.AsMemory(sizeof(int)), [new("pix2pix.columns", new string('[', length))], changed);
+                return [.. BitConverter.GetBytes((int)changed.Length), .. changed.ToArray()];
+            },
+            level: CompressionLevel.NoCompression);
+
+        var message = Refused();
+
+        Assert.StartsWith(fault, message);
+        Assert.InRange(message.Length, 1, 500);
+    }
+
     [Fact]
     public void LoadModel_MoreThanFitsInMemory_IsLoadedAllTheSame()
     {
@@ -291,7 +313,11 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
         return zip.Entries.Single(entry => entry.Name == "OnnxModel").FullName;
     }
 
-    private byte[] Rewrite(string name, Func<byte[], byte[]> change, Func<string, bool>? isMeant = null)
+    private byte[] Rewrite(
+        string name,
+        Func<byte[], byte[]> change,
+        Func<string, bool>? isMeant = null,
+        CompressionLevel level = CompressionLevel.Optimal)
     {
         using var zip = ZipFile.Open(Zip, ZipArchiveMode.Update);
         var entry = zip.Entries.Last(entry => entry.Name == name && isMeant?.Invoke(entry.FullName) != false);
@@ -301,7 +327,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
         var path = entry.FullName;
         entry.Delete();
         var changed = change(bytes.ToArray());
-        using var rewritten = zip.CreateEntry(path).Open();
+        using var rewritten = zip.CreateEntry(path, level).Open();
         rewritten.Write(changed);
         return changed;
     }

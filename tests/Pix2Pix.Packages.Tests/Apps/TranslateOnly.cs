@@ -7,9 +7,9 @@ using Pix2Pix.Torch;
 var mlContext = new MLContext(seed: 1);
 try
 {
-    using var loaded = mlContext.ImageTranslation.LoadModel(args[0], out _);
+    using var loaded = mlContext.ImageTranslation.LoadTransformer(args[0]);
     using var drawing = MLImage.CreateFromFile(args[1]);
-    using var photo = loaded.OfType<Pix2PixTransformer>().Single().Translate(drawing);
+    using var photo = loaded.Translate(drawing);
     photo.Save(args[2]);
     Console.WriteLine($"Translated to {photo.Width}x{photo.Height} pixels.");
 }

@@ -1,4 +1,5 @@
 using Pix2Pix.Torch.Checkpoints;
+using Pix2Pix.Torch.Optimization;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
@@ -101,19 +102,17 @@ public sealed class TrainingStateTests : IDisposable
 
         public void Write(StateWriter to)
         {
-            to.Value(new Values(Images.Count, Best));
+            to.Value(new PlateauState(Share: 1, Best, Images.Count));
             foreach (var (i, image) in Images.Index())
                 to.Varying($"{i}", image);
         }
 
         public void Read(StateReader from)
         {
-            var values = from.Value<Values>();
+            var values = from.Value<PlateauState>();
             Best = values.Best;
-            for (var i = 0; i < values.Count; i++)
+            for (var i = 0; i < values.Waited; i++)
                 Images.Add(from.Tensor($"{i}", CPU).MoveToOuterDisposeScope());
         }
-
-        private sealed record Values(int Count, double? Best);
     }
 }

@@ -125,12 +125,12 @@ public class ImageModelTests
             File.WriteAllBytes(path, WithExternalSum(offset, location));
             if (problem is not null)
             {
-                Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => ImageModel.Read(path)).Message, StringComparison.Ordinal);
+                Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Pix2Pix.Onnx.OnnxFile.Read(path)).Message, StringComparison.Ordinal);
                 return;
             }
 
             var images = AbgrImages.Random(seed: 6, count: 1, Size);
-            using var runner = Runner(ImageModel.Read(path), AtSize, out _);
+            using var runner = Runner(Pix2Pix.Onnx.OnnxFile.Read(path), AtSize, out _);
             Assert.Equal(Negative(images, channels: 3), runner.Run(images, 1, Size));
         }
         finally
