@@ -128,7 +128,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     {
         var error = Assert.Throws<ArgumentException>(() => model.Transformer.TranslateFile("from.png", "to.jpg"));
 
-        Assert.Equal("The path 'to.jpg' does not end in .png; the file is written as PNG. (Parameter 'to')", error.Message);
+        Assert.Equal("The path 'to.jpg' does not end in .png; expected the path of a PNG file. (Parameter 'to')", error.Message);
     }
 
     [Fact]

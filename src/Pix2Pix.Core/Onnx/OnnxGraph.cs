@@ -56,7 +56,7 @@ internal sealed class OnnxGraph
     public void Add(OnnxNode node) => _nodes.Add(node.ToMessage());
 
     /// <summary>
-    /// Adds a constant: 16-bit floats as a Constant node, other types as an initializer. ML.NET refuses to save a model with initializers
+    /// Adds a constant: 16-bit floats as a Constant node, other types as an initializer. ML.NET cannot save a model with initializers
     /// of 16-bit floats, but accepts the node.
     /// </summary>
     public void Add(OnnxConstant constant)
