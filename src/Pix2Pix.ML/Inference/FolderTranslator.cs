@@ -64,7 +64,7 @@ internal sealed class FolderTranslator : IDisposable
             return;
         }
 
-        var image = batch.Translation(row)!; // a failure of the network is not a problem of the file
+        var image = batch.Translation(row)!; // a failure of the network is not caused by the file
         try
         {
             EndWriting(progress);
