@@ -31,13 +31,15 @@ public sealed class DeterministicModelTests : IDisposable
     private static Dictionary<string, Func<string, string, ProtoMessage[]>> Random { get; } = new()
     {
         ["RandomNormal"] = (x, y) => [Node("RandomNormal", [], ["noise"], OnnxAttribute.Ints("shape", 1)), Node("Add", [x, "noise"], [y])],
-        ["RandomUniform"] = (x, y) => [Node("RandomUniform", [], ["noise"], OnnxAttribute.Ints("shape", 1)), Node("Add", [x, "noise"], [y])],
+        ["RandomUniform"] = (x, y) =>
+            [Node("RandomUniform", [], ["noise"], OnnxAttribute.Ints("shape", 1)), Node("Add", [x, "noise"], [y])],
         ["RandomNormalLike"] = (x, y) => [Node("RandomNormalLike", [x], [y])],
         ["RandomUniformLike"] = (x, y) => [Node("RandomUniformLike", [x], [y], OnnxAttribute.Float("seed", 3))],
         ["Bernoulli"] = (x, y) => [Node("Abs", [x], ["p"]), Node("Bernoulli", ["p"], [y])],
         ["Multinomial"] = (x, y) =>
         [
-            Node("Flatten", [x], ["flat"]), Node("Multinomial", ["flat"], ["drawn"]), Node("Cast", ["drawn"], ["one"], OnnxAttribute.Int("to", 1)),
+            Node("Flatten", [x], ["flat"]), Node("Multinomial", ["flat"], ["drawn"]),
+            Node("Cast", ["drawn"], ["one"], OnnxAttribute.Int("to", 1)),
             Node("ReduceSum", ["one"], ["sum"], OnnxAttribute.Int("keepdims", 0)), Node("Mul", [x, "sum"], [y]),
         ],
     };
@@ -93,9 +95,16 @@ public sealed class DeterministicModelTests : IDisposable
     {
         var error = Refused(Model(Random[type], [], place));
 
-        var output = type switch { "RandomNormal" or "RandomUniform" => "noise", "Multinomial" => "drawn", _ => place == "graph" ? "result" : "y" };
+        var output = type switch
+        {
+            "RandomNormal" or "RandomUniform" => "noise",
+            "Multinomial" => "drawn",
+            _ => place == "graph" ? "result" : "y",
+        };
         Assert.Equal(
-            $"'{PathOfModel}': The ONNX model would give other results in each call, because of '{type} of {output}' ({type}){Advice}", error);
+            $"'{PathOfModel}' cannot be used: The ONNX model would give other results in each call, because of " +
+            $"'{type} of {output}' ({type}){Advice}",
+            error);
     }
 
     [Theory]
@@ -135,7 +144,7 @@ public sealed class DeterministicModelTests : IDisposable
         if (isRefused)
         {
             Assert.Equal(
-                $"'{PathOfModel}': The ONNX model would give other results in each call, because of " +
+                $"'{PathOfModel}' cannot be used: The ONNX model would give other results in each call, because of " +
                 $"'Dropout of {(place == "graph" ? "result" : "y")}' (Dropout in training mode){Advice}",
                 Refused(model));
             return;
@@ -160,7 +169,10 @@ public sealed class DeterministicModelTests : IDisposable
     public void Open_BatchStatisticsAreUsed_IsRefused()
     {
         var model = Model(
-            (x, y) => [Training(x, "normal", "mean", "variance"), Node("ReduceSum", ["mean"], ["sum"]), Node("Mul", ["normal", "sum"], [y])],
+            (x, y) =>
+            [
+                Training(x, "normal", "mean", "variance"), Node("ReduceSum", ["mean"], ["sum"]), Node("Mul", ["normal", "sum"], [y]),
+            ],
             Statistics);
 
         Assert.EndsWith($"because of 'BatchNormalization of normal' (BatchNormalization in training mode){Advice}", Refused(model));
@@ -200,9 +212,9 @@ public sealed class DeterministicModelTests : IDisposable
     [Fact]
     public void Open_RandomInitializationForTraining_IsHarmless()
     {
-        var initialization = new ProtoMessage().Add(
-            1, new ProtoMessage().Add(GraphProto.Node, Node("RandomNormal", [], ["w"], OnnxAttribute.Ints("shape", 3))).Add(GraphProto.Name, "initial"));
-        var model = ProtoMessage.Parse(Model((x, y) => [Node("Identity", [x], [y])], [])).Add(20, initialization);
+        var initialization = new ProtoMessage()
+            .Add(GraphProto.Node, Node("RandomNormal", [], ["w"], OnnxAttribute.Ints("shape", 3))).Add(GraphProto.Name, "initial");
+        var model = ProtoMessage.Parse(Model((x, y) => [Node("Identity", [x], [y])], [])).Add(20, new ProtoMessage().Add(1, initialization));
 
         using var opened = Open(Bytes(model));
 

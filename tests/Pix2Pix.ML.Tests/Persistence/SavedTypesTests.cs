@@ -69,7 +69,7 @@ public sealed class SavedTypesTests(TrainedModel model) : IDisposable
 
         var error = Assert.Throws<InvalidDataException>(() => _context.ImageTranslation.ApplyModel("Output", "Input", onnx).Open());
 
-        Assert.StartsWith($"'{onnx}': ONNX Runtime cannot load the model (", error.Message);
+        Assert.StartsWith($"'{onnx}' cannot be used: ONNX Runtime cannot load the model (", error.Message);
     }
 
     /// <summary>A file of this library, after a tool has turned its constants into initializers.</summary>
@@ -136,7 +136,8 @@ public sealed class SavedTypesTests(TrainedModel model) : IDisposable
         weight = type == 8 ? weight.Add(6, one) : weight.Add(TensorProto.RawData, one);
         var cast = new ProtoMessage().Add(NodeProto.Input, "weight").Add(NodeProto.Output, "wide").Add(NodeProto.OpType, "Cast")
             .Add(NodeProto.Attribute, OnnxAttribute.Int("to", OnnxType.Float).ToMessage());
-        var product = new ProtoMessage().AddEach(NodeProto.Input, ["picture", "wide"]).Add(NodeProto.Output, "result").Add(NodeProto.OpType, "Mul");
+        var product = new ProtoMessage()
+            .AddEach(NodeProto.Input, ["picture", "wide"]).Add(NodeProto.Output, "result").Add(NodeProto.OpType, "Mul");
         return Bytes(new ProtoMessage()
             .Add(ModelProto.IrVersion, 13L)
             .Add(ModelProto.Graph, new ProtoMessage()
@@ -152,7 +153,8 @@ public sealed class SavedTypesTests(TrainedModel model) : IDisposable
     {
         var message = ProtoMessage.Parse(model);
         var graph = message.Messages(ModelProto.Graph).Single();
-        var constants = graph.Messages(GraphProto.Node).Where(node => node.Text(NodeProto.OpType) == "Constant").Select(OnnxNode.Read).ToArray();
+        var constants = graph.Messages(GraphProto.Node)
+            .Where(node => node.Text(NodeProto.OpType) == "Constant").Select(OnnxNode.Read).ToArray();
         Assert.NotEmpty(constants);
         return Bytes(message.Without(ModelProto.Graph).Add(ModelProto.Graph, graph.Without(GraphProto.Node)
             .AddEach(GraphProto.Node, graph.Messages(GraphProto.Node).Where(node => node.Text(NodeProto.OpType) != "Constant"))
