@@ -26,7 +26,7 @@ public class PrefetchTests
     }
 
     [Fact]
-    public void Of_NobodyTakes_StopsAtTheBound()
+    public void Of_NoConsumer_StopsAtTheBound()
     {
         var source = new Countdown(100);
         using var items = Prefetch.Of(source.Read, items: 3, CancellationToken.None).GetEnumerator();
@@ -94,7 +94,7 @@ public class PrefetchTests
     }
 
     [Fact]
-    public void Of_CancelledWhileItWaits_ThrowsTheTokenAndEndsTheSource()
+    public void Of_CanceledWhileItWaits_ThrowsTheTokenAndEndsTheSource()
     {
         using var cancel = new CancellationTokenSource();
         var ended = false;

@@ -124,7 +124,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
-    public void TranslateFile_OtherEnding_SaysWhatIsExpected()
+    public void TranslateFile_OtherEnding_ReportsWhatIsExpected()
     {
         var error = Assert.Throws<ArgumentException>(() => model.Transformer.TranslateFile("from.png", "to.jpg"));
 
@@ -132,7 +132,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
-    public void Colorize_ModelOfColors_SaysWhatIsNeeded()
+    public void Colorize_ModelOfColors_ReportsWhatIsNeeded()
     {
         using var image = TestImages.Input(3);
 

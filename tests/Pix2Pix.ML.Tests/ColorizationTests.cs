@@ -13,7 +13,7 @@ public sealed class ColorizationTests : IClassFixture<ColorizationTests.Model>
     public ColorizationTests(Model model) => _transformer = model.Transformer;
 
     [Fact]
-    public void Fit_PhotosAsInputAndTarget_LearnsAndAgreesToOneLevel()
+    public void Fit_PhotosAsInputAndTarget_TrainsAndAgreesToOneLevel()
     {
         Assert.Equal(TrainedModel.Pairs, _transformer.Training!.Pairs);
         Assert.InRange(_transformer.Parity!.MaxDifferenceInLevels, 0, 1);

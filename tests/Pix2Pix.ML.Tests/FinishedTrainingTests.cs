@@ -56,7 +56,7 @@ public sealed class FinishedTrainingTests : IDisposable
     }
 
     [Fact]
-    public void Open_PicturesDiffer_WarnsAndReturnsTheModel()
+    public void Open_ImagesDiffer_WarnsAndReturnsTheModel()
     {
         using var network = new Pix2PixTrainer(InstanceNorm.Generator, new(), new() { Seed = 1 });
         using var log = new Pix2PixLog(_context, "test");
@@ -151,7 +151,7 @@ public sealed class FinishedTrainingTests : IDisposable
     }
 
     [Fact]
-    public void Fit_ExportWouldExceedAFile_IsRefusedBeforeARowIsRead()
+    public void Fit_ExportWouldExceedAFile_IsRejectedBeforeARowIsRead()
     {
         var options = InstanceNorm with
         {

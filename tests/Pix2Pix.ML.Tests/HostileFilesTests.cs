@@ -11,7 +11,7 @@ public sealed class HostileFilesTests
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void Read_TwoThousandDamagedFiles_LoadOrAreRefusedByName()
+    public void Read_TwoThousandDamagedFiles_LoadOrAreRejectedByName()
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, "2000"]) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();

@@ -20,7 +20,7 @@ public sealed class MemoryBudgetTests
     };
 
     [Fact]
-    public void Fit_OverTheBudget_LearnsWhatMemoryTeaches()
+    public void Fit_OverTheBudget_TrainsAsFromMemory()
     {
         var rows = new Rows(8, (_, row) => Good(row));
         using var streamed = Fit(Small, rows);
@@ -38,7 +38,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public void Fit_FilesOverTheBudget_LearnsWhatMemoryTeaches()
+    public void Fit_FilesOverTheBudget_TrainsAsFromMemory()
     {
         var folder = Directory.CreateTempSubdirectory("pix2pix-tests-");
         try
@@ -64,7 +64,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public void Fit_FaultyRowsBehindTheBudget_NamesAllOfThemBeforeTheFirstStep()
+    public void Fit_FaultyRowsBeyondTheBudget_NamesAllOfThemBeforeTheFirstStep()
     {
         var options = Small with { Progress = new Callback(() => Assert.Fail("It trains.")) };
 
@@ -81,7 +81,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public void Fit_WindowOverTheBudget_SaysWhatFits()
+    public void Fit_WindowOverTheBudget_ReportsWhatFits()
     {
         var options = Small with
         {
@@ -98,7 +98,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public void Fit_SetOfLessThanAWindowOverTheBudget_SaysWhatFits()
+    public void Fit_SetOfLessThanAWindowOverTheBudget_ReportsWhatFits()
     {
         var options = Small with { Training = Small.Training with { ShuffleWindow = 1000 }, MemoryBudget = 100 };
 

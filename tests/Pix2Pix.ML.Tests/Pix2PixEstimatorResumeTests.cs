@@ -19,7 +19,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Fit_AfterACancelledOne_GivesTheModelOfAnUndisturbedOne()
+    public void Fit_AfterACanceledOne_GivesTheModelOfAnUninterruptedOne()
     {
         using var undisturbed = Fit(Kept with { Checkpoints = null });
         _log.Clear();
@@ -36,7 +36,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
 
     /// <summary>Where the rows lie makes no other training of it.</summary>
     [Fact]
-    public void Fit_GoesOnWithStreamedRows_GivesTheModelOfAnUndisturbedOne()
+    public void Fit_ResumedWithStreamedRows_GivesTheModelOfAnUninterruptedOne()
     {
         var kept = Kept with { Training = Kept.Training with { ShuffleWindow = 2 } };
         using var undisturbed = Fit(kept with { Checkpoints = null });
@@ -50,7 +50,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
 
     /// <summary>The seed that a context drew is nobody's choice: it is not drawn again.</summary>
     [Fact]
-    public void Fit_NoSeedInTheOptions_GoesOnWithTheCheckpoints()
+    public void Fit_NoSeedInTheOptions_UsesTheOneOfTheCheckpoints()
     {
         var open = Kept with { Training = Kept.Training with { Seed = null } };
         Cancelled(open, step: 4);
@@ -64,7 +64,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     }
 
     [Fact]
-    public void Fit_OtherOptions_NamesAllThatDiffers()
+    public void Fit_OtherOptions_NamesAllDifferences()
     {
         Cancelled(Kept, step: 4);
         var other = Kept with { Training = Kept.Training with { LearningRate = 0.001 } };
@@ -91,28 +91,28 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     }
 
     [Fact]
-    public void Fit_DamagedCheckpoint_SaysSoBeforeAnyRowIsRead()
+    public void Fit_DamagedCheckpoint_ReportsItBeforeAnyRowIsRead()
     {
         File.WriteAllText(Path.Combine(_folder, "checkpoint-000000009.safetensors"), "");
 
         var error = Assert.Throws<CheckpointException>(() => Fit(Kept with { Training = Kept.Training with { Seed = null } }));
 
         Assert.Contains("checkpoint-000000009.safetensors' is damaged or not a safetensors file.", error.Message);
-        Assert.EndsWith(" There is no older checkpoint; delete it to start over.", error.Message);
+        Assert.EndsWith(" There is no older checkpoint. Delete this file to start over.", error.Message);
         Assert.DoesNotContain(_log, line => line.Contains("; seed "));
     }
 
     [Theory]
     [InlineData(ResumeMode.Require)]
     [InlineData(ResumeMode.Never)]
-    public void Fit_ResumeAgainstWhatIsThere_SaysSoBeforeAnyRowIsReadAndMakesNoFolder(ResumeMode resume)
+    public void Fit_ResumeAgainstTheExistingColumns_ReportsItBeforeAnyRowIsReadAndCreatesNoFolder(ResumeMode resume)
     {
         File.WriteAllText(Path.Combine(_folder, "best.safetensors"), "");
         var folder = resume == ResumeMode.Never ? _folder : Path.Combine(_folder, "none");
 
         var error = Assert.Throws<InvalidOperationException>(() => Fit(Kept with { Checkpoints = new() { Folder = folder, Resume = resume } }));
 
-        Assert.Contains($", and Resume is {resume}.", error.Message);
+        Assert.Contains($", but CheckpointOptions.Resume is {resume}.", error.Message);
         Assert.DoesNotContain(_log, line => line.Contains("; seed "));
         Assert.Equal(["best.safetensors"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
     }
@@ -129,7 +129,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
 
     /// <summary>As docs/training-reliability.md says: in a folder of its own.</summary>
     [Fact]
-    public void Fit_StoppedBeforeInAFolderOfTheBestAlone_GivesItsModel()
+    public void Fit_StoppedBeforeInAFolderOfTheBestOnly_GivesItsModel()
     {
         var validated = Kept with { ValidationFraction = 0.5 };
         using var finished = Fit(validated);
@@ -145,7 +145,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     [Theory]
     [InlineData(1L << 30)]
     [InlineData(20_000L)]
-    public void Fit_OneRowIsAnother_IsRefused(long memoryBudget)
+    public void Fit_OneRowIsAnother_IsRejected(long memoryBudget)
     {
         var options = Kept with { MemoryBudget = memoryBudget, Training = Kept.Training with { ShuffleWindow = 2, Epochs = 1 } };
         using var first = Fit(options, rows: Rows(20));
@@ -156,7 +156,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     }
 
     [Fact]
-    public void Fit_CheckpointProgress_IsToldWhatTheLogSays()
+    public void Fit_CheckpointProgress_MatchesTheLog()
     {
         var reports = new List<CheckpointReport>();
 

@@ -70,7 +70,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void Fit_FractionOfTheRows_LearnsFromTheOthers()
+    public void Fit_FractionOfTheRows_TrainsOnTheOthers()
     {
         var split = new ValidationSplit(0.3, Tiny.Training);
         TestRow[] rows = [.. Enumerable.Range(0, 10).Select(Row)];
@@ -161,7 +161,7 @@ public sealed class ValidationTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Fit_FractionOfLessThanARow_HoldsOneBackWhateverTheSeed(int seed)
+    public void Fit_FractionOfLessThanARow_HoldsOneOutWhateverTheSeed(int seed)
     {
         var options = Tiny with { ValidationFraction = 0.01, Training = Tiny.Training with { Epochs = 1, Seed = seed } };
 
@@ -182,7 +182,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void Fit_EarlyStopping_IsTold()
+    public void Fit_EarlyStopping_IsReported()
     {
         var rows = TrainedModel.TrainingRows(_context);
         using var transformer = Fit(

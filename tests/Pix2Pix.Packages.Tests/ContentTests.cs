@@ -54,7 +54,7 @@ public sealed class ContentTests(PackedRepository packed)
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Package_SaysWhatItIs(string id)
+    public void Package_ReportsWhatItIs(string id)
     {
         using var package = packed.Open(id);
 

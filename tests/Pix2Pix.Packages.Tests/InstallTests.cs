@@ -18,7 +18,7 @@ public sealed class InstallTests(PackedRepository packed)
     }
 
     [Fact]
-    public async Task Readme_Followed_TakesOurPackagesFromTheFeedAlone()
+    public async Task Readme_Followed_TakesOurPackagesFromTheFeedOnly()
     {
         var app = await packed.App();
 
@@ -27,7 +27,7 @@ public sealed class InstallTests(PackedRepository packed)
     }
 
     [Fact]
-    public async Task MLAlone_NamesOnnxRuntime_ThenTranslatesWithIt_AndNamesLibtorchToTrain()
+    public async Task MLOnly_NamesOnnxRuntime_ThenTranslatesWithIt_AndNamesLibtorchToTrain()
     {
         var first = (await packed.App()).App;
         var app = new ConsoleApp(packed, "translate");

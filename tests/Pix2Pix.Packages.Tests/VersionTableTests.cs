@@ -8,7 +8,7 @@ public sealed partial class VersionTableTests
     private static readonly string Document = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "packages.md"));
 
     [Fact]
-    public void Table_TellsTheVersionsOfTheBuild()
+    public void Table_ListsTheVersionsOfTheBuild()
     {
         var rows = Row().Matches(Document).Select(match => (Id: match.Groups[1].Value, Version: match.Groups[2].Value)).ToArray();
 

@@ -102,7 +102,7 @@ public class ChannelConversionTests
     }
 
     [Fact]
-    public void Conversions_WrongChannelsOrSizes_SayWhatIsExpected()
+    public void Conversions_WrongChannelsOrSizes_ReportWhatIsExpected()
     {
         var (two, three) = (new PixelImage(2, 2, 2), new PixelImage(2, 2));
         const string image = "The image has 2 channels; expected 1 (gray), 3 (RGB) or 4 (RGBA).";

@@ -136,7 +136,7 @@ public sealed class EdgeDrawingTests
     }
 
     [Fact]
-    public void Draw_TwoChannels_SaysWhatIsExpected()
+    public void Draw_TwoChannels_ReportsWhatIsExpected()
     {
         var error = Assert.Throws<ArgumentException>(() => EdgeDrawing.Draw(new PixelImage(2, 2, channels: 2)));
 

@@ -79,7 +79,7 @@ public class ImageResizerTests
     }
 
     [Fact]
-    public void Resize_ImpossibleSize_SaysSizeAndLimits()
+    public void Resize_ImpossibleSize_ReportsSizeAndLimits()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => ImageResizer.Resize(new PixelImage(4, 4), 0, 7));
         Assert.Equal(
@@ -100,7 +100,7 @@ public class ImageResizerTests
     [InlineData(8, 6, 4, 3, 0, 0, 8, 6)]       // Already right.
     [InlineData(8, 5, 3, 2, 0, 0, 8, 5)]       // 7.5 columns round up to 8.
     [InlineData(100, 1, 1, 9, 49, 0, 1, 1)]    // Never less than one pixel.
-    public void CropToAspect_Sizes_CutsCentredPart(int width, int height, int aspectX, int aspectY, int x, int y, int toWidth, int toHeight)
+    public void CropToAspect_Sizes_CutsCenteredPart(int width, int height, int aspectX, int aspectY, int x, int y, int toWidth, int toHeight)
     {
         PixelImage image = TestImages.Coordinates(width, height);
         PixelImage crop = ImageResizer.CropToAspect(image, aspectX, aspectY);

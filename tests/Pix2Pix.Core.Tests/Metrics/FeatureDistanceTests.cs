@@ -26,7 +26,7 @@ public class FeatureDistanceTests
     }
 
     [Fact]
-    public void Statistics_AddedToAfterwards_GoOn()
+    public void Statistics_AddedToAfterwards_Continue()
     {
         var statistics = Statistics([1f], [3f]);
         Assert.Equal(2.0, statistics.Covariance()[0, 0]);
@@ -35,7 +35,7 @@ public class FeatureDistanceTests
     }
 
     [Fact]
-    public void Statistics_Misuse_SaysWhatIsWrong()
+    public void Statistics_Misuse_ReportsWhatIsWrong()
     {
         var statistics = new FeatureStatistics(2);
 
@@ -88,7 +88,7 @@ public class FeatureDistanceTests
     }
 
     [Fact]
-    public void FrechetDistance_OtherDimensions_AreRefused()
+    public void FrechetDistance_OtherDimensions_AreRejected()
     {
         var error = Assert.Throws<ArgumentException>(() => FrechetDistance.Between(new FeatureStatistics(2), new FeatureStatistics(3)));
 
@@ -123,7 +123,7 @@ public class FeatureDistanceTests
     }
 
     [Fact]
-    public void KernelDistance_Misuse_SaysWhatIsWrong()
+    public void KernelDistance_Misuse_ReportsWhatIsWrong()
     {
         Assert.StartsWith(
             "The sets have 1 and 2 vectors; expected at least two each.",

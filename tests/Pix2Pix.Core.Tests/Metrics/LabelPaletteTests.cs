@@ -32,7 +32,7 @@ public class LabelPaletteTests
     [Theory]
     [InlineData(1)]
     [InlineData(257)]
-    public void Constructor_TooFewOrManyColors_SaysHowMany(int count)
+    public void Constructor_TooFewOrManyColors_ReportsHowMany(int count)
     {
         var error = Assert.Throws<ArgumentException>(
             () => new LabelPalette(Enumerable.Range(0, count).Select(i => new LabelColor((byte)i, (byte)(i >> 8), 0))));
@@ -71,7 +71,7 @@ public class LabelPaletteTests
     }
 
     [Fact]
-    public void LabelConfusion_Misuse_SaysWhatIsWrong()
+    public void LabelConfusion_Misuse_ReportsWhatIsWrong()
     {
         var confusion = new LabelConfusion(Palette);
 

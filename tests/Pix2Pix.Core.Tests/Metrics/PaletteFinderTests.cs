@@ -32,7 +32,7 @@ public class PaletteFinderTests
     }
 
     [Fact]
-    public void Find_Photograph_IsRefused()
+    public void Find_Photograph_IsRejected()
     {
         var finder = new PaletteFinder();
         finder.Add(ImageResizer.Resize(TestImages.Random(60, 60, seed: 1), 400, 400));
@@ -45,7 +45,7 @@ public class PaletteFinderTests
     }
 
     [Fact]
-    public void Find_NothingOrOneColor_IsRefused()
+    public void Find_NothingOrOneColor_IsRejected()
     {
         var finder = new PaletteFinder();
         Assert.Contains("in 0 pixels: 0;", Assert.Throws<InvalidOperationException>(finder.Find).Message);

@@ -41,7 +41,7 @@ public sealed class OnnxFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void RequireSelfContained_WeightsInAnotherFile_IsRefused(string place)
+    public void RequireSelfContained_WeightsInAnotherFile_IsRejected(string place)
     {
         OnnxFile.RequireSelfContained(Bytes(Models[place](Internal([1, 2, 3, 4]))));
 
@@ -66,7 +66,7 @@ public sealed class OnnxFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void Read_WeightsOutsideTheFolder_IsRefused(string place)
+    public void Read_WeightsOutsideTheFolder_IsRejected(string place)
     {
         var outside = Path.Combine(_root.FullName, "outside.bin");
         File.WriteAllBytes(outside, [1, 2, 3, 4]);
@@ -81,7 +81,7 @@ public sealed class OnnxFileTests : IDisposable
     }
 
     [Fact]
-    public void Read_LinksOutOfTheFolder_AreRefused()
+    public void Read_LinksOutOfTheFolder_AreRejected()
     {
         var outside = _root.CreateSubdirectory("outside");
         var secret = Path.Combine(outside.FullName, "secret.bin");
@@ -129,7 +129,7 @@ public sealed class OnnxFileTests : IDisposable
     [InlineData("5", null, "Its weights are 0 bytes at offset 5 of '{0}', but the file has only 4 bytes.")]
     [InlineData("-1", "1", "The offset of its weights is '-1'; expected a number.")]
     [InlineData("0", "9223372036854775808", "The length of its weights is '9223372036854775808'; expected a number.")]
-    public void Read_RangesOutsideTheWeightsFile_AreRefused(string offset, string? length, string fault)
+    public void Read_RangesOutsideTheWeightsFile_AreRejected(string offset, string? length, string fault)
     {
         Write("weights.bin", [1, 2, 3, 4]);
         Write("model.onnx", Bytes(InGraph(Of(5, External("weights.bin", offset, length)))));
@@ -165,7 +165,7 @@ public sealed class OnnxFileTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("com.microsoft")]
-    public void RequireSelfContained_ANodeThatLoadsAFile_IsRefused(string domain)
+    public void RequireSelfContained_ANodeThatLoadsAFile_IsRejected(string domain)
     {
         var node = new ProtoMessage().Add(4, "EPContext").Add(7, domain);
         foreach (var model in new[] { InGraph(Of(1, node)), InAttribute(Of(6, Of(1, node))), InGraph(new()).Add(25, Of(7, node)) })
@@ -178,7 +178,7 @@ public sealed class OnnxFileTests : IDisposable
     }
 
     [Fact]
-    public void RequireSelfContained_DeepNesting_IsRefused()
+    public void RequireSelfContained_DeepNesting_IsRejected()
     {
         var graph = new ProtoMessage();
         for (var i = 0; i < 40; i++)

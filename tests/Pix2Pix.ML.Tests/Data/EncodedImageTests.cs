@@ -126,7 +126,7 @@ public sealed class EncodedImageTests : IDisposable
     }
 
     [Fact]
-    public void Problem_FolderOrNoteOfMacOS_IsSaid()
+    public void Problem_FolderOrNoteOfMacOS_IsReported()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "x.png"));
         Assert.Equal("is a folder; expected an image", ImageFiles.Problem(Path.Combine(_folder, "x.png")));

@@ -47,7 +47,7 @@ public sealed class LoadImagesTests : IDisposable
     }
 
     [Fact]
-    public void LoadImages_ProgressAndCancel_AreHeard()
+    public void LoadImages_ProgressAndCancel_AreHonored()
     {
         for (var i = 0; i < 20; i++)
             Write($"{i:00}.png", ImageBytes.Png(i));

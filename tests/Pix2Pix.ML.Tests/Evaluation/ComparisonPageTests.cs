@@ -57,7 +57,7 @@ public sealed partial class ComparisonPageTests : IDisposable
     }
 
     [Fact]
-    public void Evaluate_NoFolder_IsRefusedBeforeTheRowsAreRead()
+    public void Evaluate_NoFolder_IsRejectedBeforeTheRowsAreRead()
     {
         var probe = new ProbeView(() => throw new InvalidOperationException("read"));
         var options = new EvaluationOptions { Page = new() { File = Path.Combine(_folder, "gone", "page.html") } };

@@ -67,7 +67,7 @@ public sealed class FeatureNetworkTests : IDisposable
     }
 
     [Fact]
-    public void Evaluate_NetworkThatCannotBeUsed_SaysWhy()
+    public void Evaluate_NetworkThatCannotBeUsed_ReportsWhy()
     {
         Assert.Equal(
             $"The file '{_file}' does not exist; expected an ONNX feature network for FID and KID. Correct FeatureNetworkOptions.File, " +

@@ -39,7 +39,7 @@ public sealed class DamagedOnnxTests(TrainedModel model) : IClassFixture<Trained
     [Theory]
     [InlineData(1)] // of texts
     [InlineData(5)] // of attributes
-    public void Read_MoreFieldsThanAModelHas_IsRefusedCheaply(int field)
+    public void Read_MoreFieldsThanAModelHas_IsRejectedCheaply(int field)
     {
         var node = new byte[1 << 23];
         for (var i = 0; i < node.Length; i += 2)
@@ -56,7 +56,7 @@ public sealed class DamagedOnnxTests(TrainedModel model) : IClassFixture<Trained
     }
 
     [Fact]
-    public void Read_LongTexts_AreRefused()
+    public void Read_LongTexts_AreRejected()
     {
         using var stream = new MemoryStream();
         new ProtoMessage().Add(7, new ProtoMessage().Add(1, new ProtoMessage().Add(4, new byte[(1 << 24) + 1]))).WriteTo(stream);

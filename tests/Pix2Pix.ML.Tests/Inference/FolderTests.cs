@@ -63,7 +63,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_SameNames_AreRefusedTogether()
+    public void TranslateFolder_SameNames_AreRejectedTogether()
     {
         foreach (var name in (string[])["a.png", "a.jpg", "b.bmp", "B.png", "c.png"])
             Save(name, 1);
@@ -76,7 +76,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_ThroughALinkOntoItself_IsRefused()
+    public void TranslateFolder_ThroughALinkOntoItself_IsRejected()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
         Save("a.png", 1);
@@ -90,7 +90,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_AFailureOfTheNetwork_IsNoneOfTheFiles()
+    public void TranslateFolder_AFailureOfTheNetwork_IsNotAFailureOfTheFile()
     {
         Save("a.png", 1);
         using var gone = _model.Transformer.With(new SizingOptions());
@@ -100,7 +100,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_OntoItself_IsRefused()
+    public void TranslateFolder_OntoItself_IsRejected()
     {
         Save("a.png", 1);
 
@@ -110,7 +110,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_ALinkToItsOwnTranslation_IsRefused()
+    public void TranslateFolder_ALinkToItsOwnTranslation_IsRejected()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
         Directory.CreateDirectory(To);
@@ -127,7 +127,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_ALinkToTheTranslationOfAnother_IsRefused()
+    public void TranslateFolder_ALinkToTheTranslationOfAnother_IsRejected()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
         Directory.CreateDirectory(To);
@@ -172,7 +172,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_CancelledBeforehand_MakesNothing()
+    public void TranslateFolder_CanceledBeforehand_CreatesNothing()
     {
         Save("a.png", 1);
 
@@ -182,7 +182,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_NoImages_SaysWhatItLooksFor()
+    public void TranslateFolder_NoImages_ReportsWhatItLooksFor()
     {
         var error = Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, To));
 
@@ -191,7 +191,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_Cancelled_KeepsWholeFilesAndNoOthers()
+    public void TranslateFolder_Canceled_KeepsOnlyCompleteFiles()
     {
         for (var i = 0; i < 20; i++)
             Save($"{i:00}.png", i);

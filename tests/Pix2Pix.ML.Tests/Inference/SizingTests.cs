@@ -38,7 +38,7 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
     }
 
     [Fact]
-    public void StretchAndBack_ARectangle_IsStretchedBothWays()
+    public void StretchAndRestore_ARectangle_IsStretchedBothWays()
     {
         using var transformer = model.Open(ImageSizing.StretchAndRestore);
         using var image = TestImages.Input(3, 100, 40);
@@ -87,7 +87,7 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
     }
 
     [Fact]
-    public void OwnSize_AModelWithDropout_IsRefused()
+    public void OriginalSize_AModelWithDropout_IsRejected()
     {
         var options = TestModels.Tiny with
         {

@@ -56,7 +56,7 @@ public sealed class TilesTests(TrainedModel model) : IClassFixture<TrainedModel>
     [Theory]
     [InlineData(NormStatistics.Image)]
     [InlineData(NormStatistics.Running)]
-    public void Tiles_AnotherFarEnd_MovesTheNearOneByTheSharedStatisticsAlone(NormStatistics statistics)
+    public void Tiles_AnotherFarEnd_MovesTheNearOneByTheSharedStatisticsOnly(NormStatistics statistics)
     {
         using var trained = statistics == NormStatistics.Image ? null : TestModels.Train(statistics);
         using var transformer = model.Open(ImageSizing.Tiles, 1, trained ?? model.Transformer);

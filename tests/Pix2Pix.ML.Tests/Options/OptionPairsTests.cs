@@ -57,7 +57,7 @@ public sealed class OptionPairsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Contradictions))]
-    public void Fit_Contradiction_IsRefusedBeforeARowIsRead(string values)
+    public void Fit_Contradiction_IsRejectedBeforeARowIsRead(string values)
     {
         var options = Set(Refused[values], _folder.FullName);
         var rows = new ProbeView(() => TestImages.Input(0, Side, Side));
@@ -70,7 +70,7 @@ public sealed class OptionPairsTests : IDisposable
     }
 
     [Fact]
-    public void Fit_BatchThatFitsNoArray_IsRefusedBeforeARowIsRead()
+    public void Fit_BatchThatFitsNoArray_IsRejectedBeforeARowIsRead()
     {
         var options = Base with
         {

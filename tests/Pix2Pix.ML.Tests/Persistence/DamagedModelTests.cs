@@ -21,7 +21,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1000)]
-    public void LoadModel_TruncatedFile_SaysSo(int length)
+    public void LoadModel_TruncatedFile_ReportsIt(int length)
     {
         Save();
         File.WriteAllBytes(Zip, File.ReadAllBytes(Zip)[..length]);
@@ -104,7 +104,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void Open_NewerVersion_SaysSo()
+    public void Open_NewerVersion_ReportsIt()
     {
         // The value follows its key, after a tag and a length.
         var bytes = TestModels.Onnx(model.Transformer);
@@ -116,7 +116,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_AnEntryTwice_SaysSo()
+    public void LoadModel_AnEntryTwice_ReportsIt()
     {
         Save();
         using (var zip = ZipFile.Open(Zip, ZipArchiveMode.Update))

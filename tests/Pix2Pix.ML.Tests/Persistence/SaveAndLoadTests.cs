@@ -120,7 +120,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_NoSuchFile_SaysSo()
+    public void LoadModel_NoSuchFile_ReportsIt()
     {
         var path = Path.Combine(_folder.FullName, "none.zip");
 
@@ -130,7 +130,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_ForeignModel_SaysSo()
+    public void LoadModel_ForeignModel_ReportsIt()
     {
         var rows = TrainedModel.TrainingRows(_context);
         var zip = Path.Combine(_folder.FullName, "foreign.zip");
@@ -147,7 +147,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void LoadModel_SomebodysOwnChainAroundAnExportedModel_LeavesItAsItIs(bool moreStages)
+    public void LoadModel_ACustomChainAroundAnExportedModel_KeepsItUnchanged(bool moreStages)
     {
         var rows = TrainedModel.TrainingRows(_context);
         var (zip, onnx) = (Path.Combine(_folder.FullName, "own.zip"), Path.Combine(_folder.FullName, "own.onnx"));
@@ -174,7 +174,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_AMappingThatIsNotRegistered_SaysWhatMlNetSays()
+    public void LoadModel_AMappingThatIsNotRegistered_ReportsTheMlNetError()
     {
         var rows = TrainedModel.TrainingRows(_context);
         var zip = Path.Combine(_folder.FullName, "mapping.zip");

@@ -81,7 +81,7 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_ContextAsksForAGpu_FallsBackOrSaysWhatToDo()
+    public void LoadModel_ContextRequestsAGpu_FallsBackOrReportsWhatToDo()
     {
         Assert.SkipWhen(Torch.TorchRuntime.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
         var path = Path.Combine(_folder.FullName, "model.zip");

@@ -20,7 +20,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void LoadModel_AnEntryThatExpandsTooMuch_IsRefusedWithoutReadingIt()
+    public void LoadModel_AnEntryThatExpandsTooMuch_IsRejectedWithoutReadingIt()
     {
         Save();
         Add("Extra/Data", new byte[Big]);
@@ -29,7 +29,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_ANetworkThatExpandsTooMuch_IsRefusedWithoutReadingIt()
+    public void LoadModel_ANetworkThatExpandsTooMuch_IsRejectedWithoutReadingIt()
     {
         Save();
         Rewrite("OnnxModel", _ => [.. BitConverter.GetBytes(Big), .. new byte[Big]]);
@@ -42,7 +42,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_ManyEntriesThatExpandALittle_AreRefused()
+    public void LoadModel_ManyEntriesThatExpandALittle_AreRejected()
     {
         Save();
         for (var i = 0; i < 40; i++)
@@ -52,7 +52,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_TooManyEntries_AreRefused()
+    public void LoadModel_TooManyEntries_AreRejected()
     {
         Save();
         using (var zip = ZipFile.Open(Zip, ZipArchiveMode.Update))
@@ -73,7 +73,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [InlineData("C:\\Data", 2)]
     [InlineData("a\0b", 1)]
     [InlineData("a\nb", 1)]
-    public void LoadModel_NamesOutsideTheArchive_AreRefused(string name, int parts)
+    public void LoadModel_NamesOutsideTheArchive_AreRejected(string name, int parts)
     {
         Save();
         Add(name, [1]);
@@ -88,7 +88,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [InlineData(100, 2)]
     [InlineData(5000, 2)]
     [InlineData(5000, 1)]
-    public void LoadModel_DeepChainsAndLongNames_AreRefused(int count, int length)
+    public void LoadModel_DeepChainsAndLongNames_AreRejected(int count, int length)
     {
         Save();
         Add(string.Concat(Enumerable.Repeat("a/"[..length], count)) + "Model.key", [1]);
@@ -98,7 +98,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_AnEntryTwiceWithOtherSeparators_IsRefused()
+    public void LoadModel_AnEntryTwiceWithOtherSeparators_IsRejected()
     {
         Save();
         Add(NetworkEntry().Replace('/', '\\'), [1]);
@@ -113,7 +113,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [InlineData(24, 1, "is damaged: ")]
     [InlineData(24, 100, "is damaged: ")]
     [InlineData(16, 5, "is damaged: its checksum does not match.")]
-    public void LoadModel_AnotherValueInTheDirectory_IsRefused(int offset, int value, string fault)
+    public void LoadModel_AnotherValueInTheDirectory_IsRejected(int offset, int value, string fault)
     {
         Save();
         Patch("Model.key", offset, value);
@@ -129,7 +129,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(4)]
-    public void LoadModel_AWrongLengthOfANetwork_IsRefusedWithoutAllocatingIt(int value)
+    public void LoadModel_AWrongLengthOfANetwork_IsRejectedWithoutAllocatingIt(int value)
     {
         foreach (var offset in new[] { 20, 24, 42 }) // of the compressed data, of the content, and where it begins
         {
@@ -163,7 +163,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void LoadModel_WeightsInAnotherFile_AreRefused(bool ofAStage)
+    public void LoadModel_WeightsInAnotherFile_AreRejected(bool ofAStage)
     {
         Save();
         var tensor = new ProtoMessage().Add(1, 1L).Add(2, 1L).Add(13, StringStringEntryProto.Of("location", "weights.bin")).Add(14, 1L);
@@ -192,7 +192,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [Theory]
     [InlineData(20_000_000, "The JSON of StageColumns has 20,000,000 characters; expected at most 16,777,216.")]
     [InlineData(5_000_000, "The JSON cannot be read as StageColumns: [[[")]
-    public void LoadModel_HugeMetadata_IsRefusedBriefly(int length, string fault)
+    public void LoadModel_HugeMetadata_IsRejectedBriefly(int length, string fault)
     {
         Save();
         Rewrite(
@@ -254,7 +254,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_AnEmptyFile_SaysWhatHappened()
+    public void LoadModel_AnEmptyFile_ReportsWhatHappened()
     {
         File.WriteAllBytes(Zip, []);
 

@@ -92,7 +92,7 @@ public sealed class ComputedInputsTests : IDisposable
     }
 
     [Fact]
-    public void Fit_WrongColumns_SaysWhatIsThere()
+    public void Fit_WrongColumns_ReportsTheExistingColumns()
     {
         var missing = Assert.Throws<ArgumentException>(() => New("DrawEdges", "Input", "Foto").Fit(Photos));
         var text = Assert.Throws<ArgumentException>(() => New("BlankBlocks", "Input", "File").Append(New("DrawEdges", "A", "B")).Fit(Photos));
@@ -104,7 +104,7 @@ public sealed class ComputedInputsTests : IDisposable
 
     /// <summary>Pairs that were never collected: photographs are the targets, and their edges the inputs.</summary>
     [Fact]
-    public void Fit_EdgesBeforePix2Pix_LearnsAndSavesWhatCanBeSaved()
+    public void Fit_EdgesBeforePix2Pix_TrainsAndSavesWhatCanBeSaved()
     {
         var pipeline = _context.Transforms.DrawEdges("Input", "Photo")
             .Append(_context.ImageTranslation.Pix2Pix("Output", "Input", "Photo", TestModels.Tiny));

@@ -5,10 +5,10 @@ using Microsoft.ML.Data;
 namespace Pix2Pix.ML.Tests.Inference;
 
 /// <summary>Cursors of translations before their first row, behind their last, disposed of and forgotten.</summary>
-public sealed class CursorLifeTests(TrainedModel model) : IClassFixture<TrainedModel>
+public sealed class CursorLifetimeTests(TrainedModel model) : IClassFixture<TrainedModel>
 {
     [Fact]
-    public void Cursor_BeforeItsFirstRow_SaysSoAndGoesOn()
+    public void Cursor_BeforeItsFirstRow_ReportsItAndContinues()
     {
         var rows = new ProbeView(() => TestImages.Input(1), () => TestImages.Input(2));
         var view = model.Transformer.Transform(rows);
@@ -55,7 +55,7 @@ public sealed class CursorLifeTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void Cursor_BehindItsEndAndDisposedOf_SaysSo()
+    public void Cursor_AfterItsEndAndDisposed_ReportsIt()
     {
         var rows = new ProbeView(() => TestImages.Input(1), () => TestImages.Input(2));
         var view = model.Transformer.Transform(rows);

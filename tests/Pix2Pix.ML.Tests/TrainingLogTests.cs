@@ -3,13 +3,13 @@ using Microsoft.ML;
 namespace Pix2Pix.ML.Tests;
 
 /// <summary>What Fit tells while it trains: lines, hints, the report.</summary>
-public sealed class WatchingTests : IDisposable
+public sealed class TrainingLogTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
     private readonly MLContext _context = new(seed: 3);
     private readonly List<string> _log = [];
 
-    public WatchingTests() => _context.Log += (_, e) => _log.Add($"{e.Kind}: {e.Message}");
+    public TrainingLogTests() => _context.Log += (_, e) => _log.Add($"{e.Kind}: {e.Message}");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -42,7 +42,7 @@ public sealed class WatchingTests : IDisposable
     }
 
     [Fact]
-    public void Report_EndOfAnEpoch_TellsTheMeansOfItsSteps()
+    public void Report_EndOfAnEpoch_LogsTheMeansOfItsSteps()
     {
         using (var log = new Pix2PixLog(_context, "Test"))
         {
@@ -82,7 +82,7 @@ public sealed class WatchingTests : IDisposable
     }
 
     [Fact]
-    public void Fit_FolderThatCannotBeWritten_SaysSoBeforeTheRowsAreRead()
+    public void Fit_FolderThatCannotBeWritten_ReportsItBeforeTheRowsAreRead()
     {
         var file = Path.Combine(_folder, "file");
         File.WriteAllText(file, string.Empty);
@@ -119,7 +119,7 @@ public sealed class WatchingTests : IDisposable
     [Theory]
     [InlineData(true, "Its generator is used.")]
     [InlineData(false, "The generator of the last step is used.")] // which may lie within an epoch
-    public void Summary_StoppedWithinAnEpoch_SaysWhichGeneratorIsKept(bool keepBest, string expected)
+    public void Summary_StoppedWithinAnEpoch_ReportsWhichGeneratorIsKept(bool keepBest, string expected)
     {
         var summary = new TrainingSummary
         {
@@ -143,7 +143,7 @@ public sealed class WatchingTests : IDisposable
     }
 
     [Fact]
-    public void Fit_RateOfZero_WarnsOnceAndTellsTheProgress()
+    public void Fit_RateOfZero_WarnsOnceAndReportsTheProgress()
     {
         var hints = new List<TrainingHint>();
         var options = TestModels.Tiny with
