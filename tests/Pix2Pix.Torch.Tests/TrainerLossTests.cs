@@ -95,7 +95,7 @@ public class TrainerLossTests
 
         var losses = trainer.StepAndRead(input, target, learningRate: 0);
 
-        var shares = GradientPenalty.Shares(target, Seeds.Derive(7, Seeds.Purpose.GradientPenalty, 1));
+        var shares = GradientPenalty.Shares(target, Seeds.Derive(7, Seeds.Stream.GradientPenalty, 1));
         AssertSame(Discriminate(fake).Logits.Single().mean() - Discriminate(target).Logits.Single().mean(), losses.Discriminator);
         AssertSame(-Discriminate(fake).Logits.Single().mean(), losses.Adversarial);
         AssertSame(GradientPenalty.Of(Discriminate, target, fake, shares), losses.GradientPenalty);

@@ -76,7 +76,7 @@ internal static class ReportPage
         Figure("Time per step", $"{Duration(step)}", $"batch size {content.Training.BatchSize}, excluding waiting for data");
         Figure(
             "Waiting for data",
-            $"{p.DataShare:0.0 %}",
+            $"{p.DataShare:0.0%}",
             $"{p.DataTime.TotalSeconds:0.0} s of waiting, {p.StepTime.TotalSeconds:0.0} s of steps");
         html.Add($"</dl>");
 
