@@ -5,7 +5,7 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Lightness in, chroma out, and both from the same photographs.</summary>
+/// <summary>Models from lightness to chroma, both from the same photographs.</summary>
 public sealed class ColorizationTests : IClassFixture<ColorizationTests.Model>
 {
     private readonly Pix2PixTransformer _transformer;

@@ -4,7 +4,7 @@ using Microsoft.ML.Transforms.Image;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>What users dispose of, disposed of twice and used afterwards.</summary>
+/// <summary>Public disposable types, disposed twice and used afterwards.</summary>
 public sealed class DisposalTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
 {
     private readonly MLContext _context = model.Context;

@@ -5,7 +5,7 @@ using Pix2Pix.Torch;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Whatever happens between the last step and the returned model, the model is not lost.</summary>
+/// <summary>A failure between the last step and the return of the model does not lose the model.</summary>
 public sealed class FinishedTrainingTests : IDisposable
 {
     private const int Side = 64;

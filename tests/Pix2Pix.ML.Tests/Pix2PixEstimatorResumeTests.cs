@@ -3,7 +3,7 @@ using Pix2Pix.Torch.Checkpoints;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Fits that end early, and go on in another estimator.</summary>
+/// <summary>Trainings that end early and are resumed with another estimator.</summary>
 public sealed class Pix2PixEstimatorResumeTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pix2pix").FullName;
@@ -23,7 +23,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     {
         using var undisturbed = Fit(Kept with { Checkpoints = null });
         _log.Clear();
-        Cancelled(Kept, step: 4);
+        TrainAndCancel(Kept, step: 4);
 
         using var resumed = Fit(Kept);
 
@@ -34,13 +34,13 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         Assert.Contains("Epoch 3 of 3: D ", Line("Epoch 3"));
     }
 
-    /// <summary>Where the rows lie makes no other training of it.</summary>
+    /// <summary>Streaming the rows does not change the training.</summary>
     [Fact]
     public void Fit_ResumedWithStreamedRows_GivesTheModelOfAnUninterruptedOne()
     {
         var kept = Kept with { Training = Kept.Training with { ShuffleWindow = 2 } };
         using var undisturbed = Fit(kept with { Checkpoints = null });
-        Cancelled(kept, step: 4);
+        TrainAndCancel(kept, step: 4);
 
         using var resumed = Fit(kept with { MemoryBudget = 20_000 }); // two pairs of 7,776 bytes
 
@@ -48,12 +48,12 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         Assert.Equal(4, resumed.Training!.ResumedSteps);
     }
 
-    /// <summary>The seed that a context drew is nobody's choice: it is not drawn again.</summary>
+    /// <summary>A seed drawn by the context is not drawn again when training is resumed.</summary>
     [Fact]
     public void Fit_NoSeedInTheOptions_UsesTheOneOfTheCheckpoints()
     {
         var open = Kept with { Training = Kept.Training with { Seed = null } };
-        Cancelled(open, step: 4);
+        TrainAndCancel(open, step: 4);
         var seed = Line("; seed ");
         _log.Clear();
 
@@ -66,7 +66,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     [Fact]
     public void Fit_OtherOptions_NamesAllDifferences()
     {
-        Cancelled(Kept, step: 4);
+        TrainAndCancel(Kept, step: 4);
         var other = Kept with { Training = Kept.Training with { LearningRate = 0.001 } };
 
         var error = Assert.Throws<InvalidOperationException>(() => Fit(other));
@@ -127,7 +127,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         Assert.Equal(TestModels.Onnx(finished), TestModels.Onnx(again));
     }
 
-    /// <summary>As docs/training-reliability.md says: in a folder of its own.</summary>
+    /// <summary>As described in docs/training-reliability.md: in a separate folder.</summary>
     [Fact]
     public void Fit_StoppedBeforeInAFolderOfTheBestOnly_GivesItsModel()
     {
@@ -141,7 +141,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         Assert.Equal(TestModels.Onnx(finished), TestModels.Onnx(best));
     }
 
-    /// <summary>Behind the first sixteen rows, too.</summary>
+    /// <summary>Also after the first sixteen rows.</summary>
     [Theory]
     [InlineData(1L << 30)]
     [InlineData(20_000L)]
@@ -174,7 +174,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
 
     private string Line(string part) => Assert.Single(_log, line => line.Contains(part));
 
-    private void Cancelled(Pix2PixOptions options, long step)
+    private void TrainAndCancel(Pix2PixOptions options, long step)
     {
         using var cancel = new CancellationTokenSource();
         var callback = new Callback(progress =>

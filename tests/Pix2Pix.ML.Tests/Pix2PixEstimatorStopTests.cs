@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Trainings that are watched, stopped and cancelled.</summary>
+/// <summary>Trainings with progress that are stopped and canceled.</summary>
 public sealed class Pix2PixEstimatorStopTests
 {
     private readonly MLContext _context = new(seed: 3);

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>What Fit tells while it trains: lines, hints, the report.</summary>
+/// <summary>The output of Fit during training: log lines, hints and the report.</summary>
 public sealed class TrainingLogTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
@@ -68,7 +68,7 @@ public sealed class TrainingLogTests : IDisposable
                 {
                     EndsEpoch = false,
                     Step = step,
-                    Elapsed = TimeSpan.FromHours(5) + (step * TimeSpan.FromSeconds(25)), // went on after five hours
+                    Elapsed = TimeSpan.FromHours(5) + (step * TimeSpan.FromSeconds(25)), // resumed after five hours
                 });
             }
         }
@@ -118,7 +118,7 @@ public sealed class TrainingLogTests : IDisposable
 
     [Theory]
     [InlineData(true, "Its generator is used.")]
-    [InlineData(false, "The generator of the last step is used.")] // which may lie within an epoch
+    [InlineData(false, "The generator of the last step is used.")] // which may be within an epoch
     public void Summary_StoppedWithinAnEpoch_ReportsWhichGeneratorIsKept(bool keepBest, string expected)
     {
         var summary = new TrainingSummary
@@ -182,7 +182,7 @@ public sealed class TrainingLogTests : IDisposable
         var last = Directory.GetFiles(Path.Combine(_folder, "samples"), "epoch-*.png").Order(StringComparer.Ordinal).Last();
         using var sheet = Microsoft.ML.Data.MLImage.CreateFromFile(last);
 
-        // Behind a margin of 16 pixels. The pairs are kept at 36x36 and shown at 32x32: nearly the same picture.
+        // After a margin of 16 pixels. The pairs are kept at 36x36 and shown at 32x32: nearly the same image.
         var differences = Enumerable.Range(0, 32 * 32).Select(i => Math.Abs(
             sheet.Pixels[4 * ((((i / 32) + 16) * sheet.Width) + (i % 32) + 16) + 1] - translated.Pixels[(4 * i) + 1]));
         Assert.InRange(differences.Average(), 0, 6);

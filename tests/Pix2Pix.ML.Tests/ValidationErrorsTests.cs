@@ -4,7 +4,7 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Trainings that cannot be validated: what is refused, and in which words.</summary>
+/// <summary>Trainings that cannot be validated, and their error messages.</summary>
 public sealed class ValidationErrorsTests
 {
     private readonly MLContext _context = new(seed: 3);

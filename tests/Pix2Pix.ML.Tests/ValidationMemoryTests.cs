@@ -4,7 +4,7 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>What of the rows to validate with is in memory, and who pays for it.</summary>
+/// <summary>The memory of the validation rows, and its part of the budget.</summary>
 public sealed class ValidationMemoryTests
 {
     private const int TrainingBytes = 2 * 3 * 36 * 36;

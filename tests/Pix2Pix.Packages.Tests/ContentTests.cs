@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>What is in the packages.</summary>
+/// <summary>The content of the packages.</summary>
 [Collection(nameof(PackagesCollection))]
 public sealed class ContentTests(PackedRepository packed)
 {

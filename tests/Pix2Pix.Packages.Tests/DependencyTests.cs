@@ -1,6 +1,6 @@
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>What the packages bring along. Each version is that of Directory.Packages.props.</summary>
+/// <summary>The dependencies of the packages. Each version is that of Directory.Packages.props.</summary>
 [Collection(nameof(PackagesCollection))]
 public sealed class DependencyTests(PackedRepository packed)
 {

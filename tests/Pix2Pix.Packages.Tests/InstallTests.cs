@@ -1,6 +1,6 @@
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>What users of the packages can do.</summary>
+/// <summary>Installation and use of the packages.</summary>
 [Collection(nameof(PackagesCollection))]
 public sealed class InstallTests(PackedRepository packed)
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>The versions that the documentation tells.</summary>
+/// <summary>The versions in the documentation.</summary>
 public sealed partial class VersionTableTests
 {
     private static readonly string Document = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "packages.md"));

@@ -64,14 +64,14 @@ public class PendingStepsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Train_EndedWithinAnEpoch_ReportsAllStepsDone(bool cancelled)
+    public void Train_EndedWithinAnEpoch_ReportsAllStepsDone(bool canceled)
     {
         using var end = new CancellationTokenSource();
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { BatchSize = 1 });
         var progress = new ProgressList();
         var run = Late with { Progress = progress, Clock = new EndingTime(end, reading: 10) };
 
-        if (cancelled)
+        if (canceled)
             Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(5), run with { CancellationToken = end.Token }));
         else
             trainer.Train(TinyTraining.Pairs(5), run with { StopTraining = end.Token });

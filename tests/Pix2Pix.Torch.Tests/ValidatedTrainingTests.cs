@@ -204,7 +204,7 @@ public class ValidatedTrainingTests
 
         Assert.Equal((EndReason.Finished, 1), (summary.EndReason, summary.Best!.Epoch));
         Assert.Equal(
-            "The validation after the last step failed, and the generator was chosen without it: out of memory",
+            "The validation after the last step failed, so the generator was chosen without it: out of memory",
             Assert.Single(progress.Reports[^1].Hints).Text);
     }
 

@@ -119,7 +119,7 @@ public class FeatureDistanceTests
         Assert.NotEqual(first.Mean, KernelDistance.Between(x, y, options with { Seed = 2 }).Mean);
         Assert.Equal(200, first.Subsets);
         Assert.InRange(first.StandardDeviation, 1e-6, whole.Mean);
-        Assert.Equal(whole.Mean, first.Mean, 4 * first.StandardDeviation / Math.Sqrt(200)); // unbiased: the mean of the subsets goes there
+        Assert.Equal(whole.Mean, first.Mean, 4 * first.StandardDeviation / Math.Sqrt(200)); // unbiased: the mean of the subsets converges to it
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class LabelPaletteTests
     [Theory]
     [InlineData(0, 0, 0, 0)]
     [InlineData(60, 0, 0, 1)]
-    [InlineData(50, 0, 0, 0)] // as far from both: the first
+    [InlineData(50, 0, 0, 0)] // equally far from both: the first
     [InlineData(0, 9, 190, 2)]
     public void LabelOf_AnyColor_IsTheNearest(byte red, byte green, byte blue, int label)
         => Assert.Equal(label, Palette.LabelOf(red, green, blue));

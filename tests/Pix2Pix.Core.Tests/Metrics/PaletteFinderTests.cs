@@ -11,7 +11,7 @@ public class PaletteFinderTests
     public void Find_MapsWithoutNoise_HasEachColorOnce()
     {
         var finder = new PaletteFinder();
-        finder.Add(new PixelImage(3, 1, [1, 1, 1, 2, 2, 2, 2, 2, 2])); // neighbors, and yet two labels
+        finder.Add(new PixelImage(3, 1, [1, 1, 1, 2, 2, 2, 2, 2, 2])); // similar, but still two labels
         finder.Add(new PixelImage(2, 2, [9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9]));
 
         Assert.Equal([new(9, 9, 9), new(2, 2, 2), new(1, 1, 1)], finder.Find().Colors);

@@ -77,7 +77,7 @@ public sealed class OnnxFileTests : IDisposable
             Write("model.onnx", Bytes(Models[place](External(location))));
             Assert.Equal(
                 $"'{Model}' cannot be read as an ONNX model: It references the weights file '{location}'; expected a file in its own folder.",
-                Refused());
+                ErrorMessage());
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class OnnxFileTests : IDisposable
             Assert.Equal(
                 $"'{Model}' cannot be read as an ONNX model: It references the weights file '{location}', a link to '{secret}'; expected a " +
                 "file in its own folder.",
-                Refused());
+                ErrorMessage());
         }
     }
 
@@ -137,7 +137,7 @@ public sealed class OnnxFileTests : IDisposable
 
         var weights = Path.Combine(_folder.FullName, "weights.bin");
         Assert.Equal(
-            $"'{Model}' cannot be read as an ONNX model: {string.Format(CultureInfo.InvariantCulture, fault, weights)}", Refused());
+            $"'{Model}' cannot be read as an ONNX model: {string.Format(CultureInfo.InvariantCulture, fault, weights)}", ErrorMessage());
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class OnnxFileTests : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.StartsWith(
-            $"'{Model}' cannot be read as an ONNX model: The model with its weights, which overlap in their files, has 10", Refused());
+            $"'{Model}' cannot be read as an ONNX model: The model with its weights, which overlap in their files, has 10", ErrorMessage());
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
     }
@@ -200,7 +200,7 @@ public sealed class OnnxFileTests : IDisposable
         Assert.Equal(
             $"'{Model}' cannot be read as an ONNX model: It is a Git LFS pointer instead of the file; download the file with 'git lfs " +
             "pull'.",
-            Refused());
+            ErrorMessage());
     }
 
     [Theory]
@@ -229,7 +229,7 @@ public sealed class OnnxFileTests : IDisposable
         Write("weights.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"u8.ToArray());
         Write("model.onnx", Bytes(InGraph(Of(5, External("weights.bin", "0", "1000")))));
 
-        Assert.EndsWith("It is a Git LFS pointer instead of the file; download the file with 'git lfs pull'.", Refused());
+        Assert.EndsWith("It is a Git LFS pointer instead of the file; download the file with 'git lfs pull'.", ErrorMessage());
     }
 
     private static ProtoMessage Of(int field, ProtoMessage message) => new ProtoMessage().Add(field, message);
@@ -261,5 +261,5 @@ public sealed class OnnxFileTests : IDisposable
 
     private void Write(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(_folder.FullName, name), bytes);
 
-    private string Refused() => Assert.Throws<InvalidDataException>(() => OnnxFile.Read(Model)).Message;
+    private string ErrorMessage() => Assert.Throws<InvalidDataException>(() => OnnxFile.Read(Model)).Message;
 }

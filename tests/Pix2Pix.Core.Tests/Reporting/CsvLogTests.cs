@@ -40,7 +40,7 @@ public sealed class CsvLogTests : IDisposable
     }
 
     [Theory]
-    [InlineData("step,loss\n1,0.5\n2,0.4")] // the end of the process came within the row
+    [InlineData("step,loss\n1,0.5\n2,0.4")] // the process ended within the row
     [InlineData("step,loss\n1,0.5\n?!\n")]
     [InlineData("step,loss\n1,0.5\n2,\"0.4\n")]
     [InlineData("step,loss\n1,0.5\n")] // the row of step 2 was never written

@@ -52,7 +52,7 @@ public sealed class ImageFilesTests : IDisposable
         Assert.Throws<InvalidDataException>(() => ImageFiles.Read(PathOf("pipe.png")));
     }
 
-    /// <summary>ML.NET reads such a file, and makes what is missing gray.</summary>
+    /// <summary>ML.NET reads such a file and fills the missing part with gray.</summary>
     [Theory]
     [InlineData("half.jpg")]
     [InlineData("half.png")]

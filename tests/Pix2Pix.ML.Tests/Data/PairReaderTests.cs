@@ -5,7 +5,7 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Tests.Data;
 
-/// <summary>What Fit makes of the rows it is given, good and bad.</summary>
+/// <summary>How Fit handles valid and invalid rows.</summary>
 public sealed class PairReaderTests
 {
     private readonly MLContext _context = new(seed: 3);
@@ -111,7 +111,7 @@ public sealed class PairReaderTests
 
         Assert.Equal(2, transformer.Training!.Pairs);
         Assert.Contains("Row 3", Assert.Single(error.Problems));
-        Assert.Equal(64 * 64 * 4, rows[0].Input!.Pixels.Length); // not disposed of
+        Assert.Equal(64 * 64 * 4, rows[0].Input!.Pixels.Length); // not disposed
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using static Pix2Pix.ML.Tests.Evaluation.EvaluatedRows;
 
 namespace Pix2Pix.ML.Tests.Evaluation;
 
-/// <summary>What an evaluation says of data and options that it cannot use.</summary>
+/// <summary>The errors of an evaluation for invalid data and options.</summary>
 public sealed class EvaluateErrorsTests
 {
     private readonly MLContext _context = new(seed: 1);

@@ -8,7 +8,7 @@ using static Pix2Pix.ML.Tests.Evaluation.EvaluatedRows;
 
 namespace Pix2Pix.ML.Tests.Evaluation;
 
-/// <summary>What an evaluation gives, and how.</summary>
+/// <summary>The results and the progress of an evaluation.</summary>
 public sealed class EvaluateTests
 {
     private readonly MLContext _context = new(seed: 1);

@@ -4,7 +4,7 @@ using static Pix2Pix.ML.Tests.Evaluation.EvaluatedRows;
 
 namespace Pix2Pix.ML.Tests.Evaluation;
 
-/// <summary>FID and KID, by networks whose features are known.</summary>
+/// <summary>FID and KID with networks whose features are known.</summary>
 public sealed class FeatureNetworkTests : IDisposable
 {
     private readonly MLContext _context = new(seed: 1);

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Tests.Inference;
 
-/// <summary>Cursors of translations before their first row, behind their last, disposed of and forgotten.</summary>
+/// <summary>Cursors of translations before their first row, after their last row, disposed, and not disposed.</summary>
 public sealed class CursorLifetimeTests(TrainedModel model) : IClassFixture<TrainedModel>
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed class CursorLifetimeTests(TrainedModel model) : IClassFixture<Trai
         using var small = model.Transformer.With(execution: new() { BatchSize = 1 });
         Abandon(small.Transform(rows));
 
-        for (var wait = 0; wait < 100 && rows.Open > 1; wait++) // the cursor in step is nobody's to dispose of
+        for (var wait = 0; wait < 100 && rows.Open > 1; wait++) // no one can dispose the current cursor
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();

@@ -117,6 +117,6 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
         cursor.MoveNext();
         getter(ref image);
 
-        Assert.InRange(rows.Read, 1, 4); // one that is translated, and what is read ahead
+        Assert.InRange(rows.Read, 1, 4); // one that is being translated, and the prefetched ones
     }
 }

@@ -33,7 +33,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     {
         var second = new Pix2PixTransformer(
             new ML.Inference.OnnxGenerator(TestModels.Onnx(model.Transformer), OpenOptions.Default, new Pix2PixLog(null, "test")), new("Output", "Again"));
-        using var inner = new TransformerChain<ITransformer>(model.Transformer.With(), second); // disposes of both
+        using var inner = new TransformerChain<ITransformer>(model.Transformer.With(), second); // disposes both
         var zip = Save(new TransformerChain<ITransformer>(inner, _context.Transforms.CopyColumns("Name2", "Name")
             .Fit(TrainedModel.TrainingRows(_context))));
 
@@ -92,7 +92,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
         using var image = MLImage.CreateFromFile(path);
         using var expected = model.Transformer.Translate(image);
 
-        // Twice: a stock chain must also cope with the row after the first.
+        // Twice, because a stock chain must also handle the row after the first.
         var lines = StockReaderProcess.Run(zip, "Input", "Output", path, path);
 
         Assert.Equal([TestImages.Hash(expected), TestImages.Hash(expected)], lines);

@@ -8,7 +8,7 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Tests.Persistence;
 
-/// <summary>Archives that were made to exhaust memory, to read other files or to end the process.</summary>
+/// <summary>Archives made to exhaust memory, to read other files or to crash the process.</summary>
 [Collection(SavingCollection.Name)]
 public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
 {
@@ -62,7 +62,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
                 zip.CreateEntry($"Extra/{i}");
         }
 
-        Assert.Matches("^It contains 65,5.. entries; expected at most 65,536.$", Refused());
+        Assert.Matches("^It contains 65,5.. entries; expected at most 65,536.$", ErrorMessage());
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
         Assert.Equal(
             $"It contains the entry '{name}', with a name of {name.Length} characters in {parts} parts; expected a relative name of at most " +
             "1,024 characters in 64 parts, without '..', colons or control characters.",
-            Refused());
+            ErrorMessage());
     }
 
     [Theory]
@@ -94,8 +94,8 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
         Save();
         Add(string.Concat(Enumerable.Repeat("a/"[..length], count)) + "Model.key", [1]);
 
-        Assert.StartsWith("It contains the entry 'a", Refused());
-        Assert.InRange(Refused().Length, 1, 400);
+        Assert.StartsWith("It contains the entry 'a", ErrorMessage());
+        Assert.InRange(ErrorMessage().Length, 1, 400);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
         Save();
         Add(NetworkEntry().Replace('/', '\\'), [1]);
 
-        Assert.EndsWith("OnnxModel' more than once; expected unique names.", Refused());
+        Assert.EndsWith("OnnxModel' more than once; expected unique names.", ErrorMessage());
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
         Save();
         Patch("Model.key", offset, value);
 
-        Assert.Contains(fault, Refused());
+        Assert.Contains(fault, ErrorMessage());
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [InlineData(4)]
     public void LoadModel_AWrongLengthOfANetwork_IsRejectedWithoutAllocatingIt(int value)
     {
-        foreach (var offset in new[] { 20, 24, 42 }) // of the compressed data, of the content, and where it begins
+        foreach (var offset in new[] { 20, 24, 42 }) // compressed length, length and offset
         {
             Save();
             Patch("OnnxModel", offset, value);
@@ -141,7 +141,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
 
         Save();
         Rewrite("OnnxModel", bytes => [.. BitConverter.GetBytes(value), .. bytes[sizeof(int)..]]);
-        Assert.EndsWith($"bytes of data; its header declares {value}.", Refused());
+        Assert.EndsWith($"bytes of data; its header declares {value}.", ErrorMessage());
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
 
         Assert.EndsWith(
             "OnnxModel' cannot be used: The ONNX model stores weights in another file; expected a model that contains all of its weights.",
-            Refused());
+            ErrorMessage());
     }
 
     [Theory]
@@ -206,7 +206,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
             },
             level: CompressionLevel.NoCompression);
 
-        var message = Refused();
+        var message = ErrorMessage();
 
         Assert.StartsWith(fault, message);
         Assert.InRange(message.Length, 1, 500);
@@ -304,7 +304,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     {
         File.WriteAllText(Zip, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n");
 
-        Assert.Equal("It is a Git LFS pointer instead of the file; download the file with 'git lfs pull'.", Refused());
+        Assert.Equal("It is a Git LFS pointer instead of the file; download the file with 'git lfs pull'.", ErrorMessage());
     }
 
     private void Save() => model.Context.Model.Save(model.Transformer, TrainedModel.TrainingRows(model.Context).Schema, Zip);
@@ -320,7 +320,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
         Assert.Equal(TestImages.Hash(expected), TestImages.Hash(found));
     }
 
-    private string Refused()
+    private string ErrorMessage()
     {
         var message = Assert.Throws<InvalidDataException>(Load).Message;
         var start = $"'{Zip}' cannot be read as a saved model with a pix2pix stage: ";
@@ -331,7 +331,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     private string RefusedCheaply()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var message = Refused();
+        var message = ErrorMessage();
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
         return message;
     }

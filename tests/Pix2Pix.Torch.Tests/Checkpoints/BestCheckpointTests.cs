@@ -24,10 +24,10 @@ public sealed class BestCheckpointTests : IDisposable
         TrainAndKeepTheBestAlone();
         var bytes = File.ReadAllBytes(Best);
 
-        var refused = Assert.Throws<InvalidOperationException>(
+        var exception = Assert.Throws<InvalidOperationException>(
             () => Train(Here with { Resume = resume }, CheckpointedTraining.Options with { Seed = 8 }));
 
-        Assert.Contains(error, refused.Message);
+        Assert.Contains(error, exception.Message);
         Assert.Equal(bytes, File.ReadAllBytes(Best));
     }
 

@@ -100,7 +100,7 @@ public sealed class OtherTrainingTests : IDisposable
             $"The checkpoint '{Newest}' cannot be restored because its networks have different shapes:\n  generator.weights.", error.Message);
         Assert.Contains(" in the checkpoint, F32 3x3x4x4 now\n", error.Message);
         Assert.Contains(" more\n", error.Message);
-        Assert.EndsWith("Restore the network options, or choose another folder.", error.Message);
+        Assert.EndsWith("Restore the options of the networks, or choose another folder.", error.Message);
     }
 
     [Fact]

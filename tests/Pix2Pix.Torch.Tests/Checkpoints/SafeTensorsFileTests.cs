@@ -108,11 +108,11 @@ public sealed class SafeTensorsFileTests : IDisposable
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}", 4, "Tensor 'a' has data_offsets 4 and 0, which do not match its type and shape, F32 1.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}}", 0, "Tensor 'a' has data_offsets 0 and 0, which do not match its type and shape, F32 4611686018427387904x4.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' is [-1]; expected " +
-        "non-negative integers.")]
+        "an array of non-negative integers.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' is [1.5]; expected " +
-        "non-negative integers.")]
+        "an array of non-negative integers.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":\"1\",\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' is \"1\"; expected " +
-        "non-negative integers.")]
+        "an array of non-negative integers.")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}", 3, "Tensor 'b' begins at byte 1 of the data; expected 2, the end of the previous tensor.")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}", 3, "Tensor 'a' begins at byte 1 of the data; expected 0, the end of the previous tensor.")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}}", 3, "The tensors have 2 bytes in total; expected 3, the number of bytes after the header.")]

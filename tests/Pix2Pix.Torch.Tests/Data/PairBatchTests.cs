@@ -113,7 +113,7 @@ public class PairBatchTests
 
         Assert.Equal(
             $"Pair 17 has an input of {width}x{height} pixels with 3 channels and a target of {targetWidth}x{targetHeight} pixels with " +
-            $"{channels} channels; expected 3 and 3 channels and equal sizes of at least 64x32 pixels.",
+            $"{(channels == 1 ? "1 channel" : $"{channels} channels")}; expected 3 and 3 channels and equal sizes of at least 64x32 pixels.",
             error.Message);
     }
 

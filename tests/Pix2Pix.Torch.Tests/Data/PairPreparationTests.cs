@@ -134,11 +134,11 @@ public class PairPreparationTests
     [InlineData(
         PreprocessingMode.Crop, 63, 40, 126, 80,
         "The input is 63x40, and mode Crop does not resize it; expected at least the generator's 64x32. Remove the pair, use a smaller "
-        + "generator, or use mode ResizeAndCrop.")]
+        + "generator size, or use mode ResizeAndCrop.")]
     [InlineData(
         PreprocessingMode.ScaleWidth, 500, 200, 500, 200,
-        "The input is 500x200, and mode ScaleWidth resizes it to 64x26; expected at least the generator's 64x32. Remove the pair, use a smaller "
-        + "generator, or use mode ResizeAndCrop.")]
+        "The input is 500x200, and mode ScaleWidth resizes it to 64x26; expected at least the generator's 64x32. Remove the pair, use a "
+        + "smaller generator size, or use mode ResizeAndCrop.")]
     [InlineData(
         PreprocessingMode.None, 64, 32, 128, 64,
         "The input is 64x32 and the target is 128x64; mode None does not resize images, so both must match the generator's 64x32. Resize "

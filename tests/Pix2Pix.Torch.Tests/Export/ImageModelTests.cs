@@ -93,10 +93,10 @@ public class ImageModelTests
 
         Assert.Contains(
             "InputRange is set, but the ONNX model's tensor 'picture' uint8 [1, 3, 16, 32] contains bytes",
-            Refused(bytes, new() { InputRange = ValueRange.Unit }),
+            ErrorMessage(bytes, new() { InputRange = ValueRange.Unit }),
             StringComparison.Ordinal);
-        Assert.Contains("Width is 64, but", Refused(bytes, new() { Width = 64 }), StringComparison.Ordinal);
-        Assert.Contains("no output 'x'", Refused(bytes, new() { OutputName = "x" }), StringComparison.Ordinal);
+        Assert.Contains("Width is 64, but", ErrorMessage(bytes, new() { Width = 64 }), StringComparison.Ordinal);
+        Assert.Contains("no output 'x'", ErrorMessage(bytes, new() { OutputName = "x" }), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public class ImageModelTests
         return new OnnxRunner(stream.ToArray());
     }
 
-    private static string Refused(byte[] model, ImageModelOptions options)
+    private static string ErrorMessage(byte[] model, ImageModelOptions options)
         => Assert.Throws<ArgumentException>(() => ImageModel.Write(model, options, Stream.Null)).Message;
 
     // The network's view: one channel is luma, and three channels make alpha opaque.

@@ -96,7 +96,7 @@ public class PickleReaderTests
         var pickle = Pickle([.. Dictionary(("a", tensor), ("epoch", Int(3)), ("net", Code("}")), ("a", tensor)), .. Code("K\u0001Ns")]);
         var error = Assert.Throws<InvalidDataException>(() => StateDict.Of(new PickleReader(pickle).Read()));
         Assert.Equal(
-            "It contains values other than named tensors: 'epoch' is a number, 'net' is a dict, 'a' occurs twice, a number, which is not a name. " +
+            "It contains values other than named tensors: 'epoch' is a number, 'net' is a dict, 'a' occurs twice, a number instead of a name. " +
             "Expected torch.save(net.state_dict(), path); extract the generator's state dict and save it alone.",
             error.Message);
     }
