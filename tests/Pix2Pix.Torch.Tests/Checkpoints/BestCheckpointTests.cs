@@ -70,7 +70,7 @@ public sealed class BestCheckpointTests : IDisposable
 
         var error = Assert.Throws<IOException>(() => Train(there, free: needed - 1));
 
-        Assert.Contains("Free up disk space, or lower KeepLast.", error.Message);
+        Assert.Contains("Free up disk space, or lower CheckpointOptions.KeepLast.", error.Message);
         Assert.Empty(empty.Checkpoints);
         Train(there, free: needed);
     }
