@@ -96,7 +96,8 @@ internal static class StockPipelineWriter
         }
         finally
         {
-            File.Delete(path);
+            if (File.Exists(path)) // deleting in a folder that does not exist is an error
+                File.Delete(path);
         }
     }
 
