@@ -39,9 +39,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
         MLContext mlContext)
     {
         StockPipelineWriter.CheckNames(columns);
-        ArgumentException.ThrowIfNullOrEmpty(modelFile);
-        if (!File.Exists(modelFile))
-            throw new FileNotFoundException($"The file '{modelFile}' does not exist; expected an ONNX model.", modelFile);
+        InputFile.Length(modelFile, "an ONNX model");
         (_columns, _modelFile, _options) = (columns, modelFile, options);
         (_sizing, _execution, _mlContext) = (sizing, execution, mlContext);
     }

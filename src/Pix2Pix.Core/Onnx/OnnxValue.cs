@@ -66,6 +66,7 @@ internal static class OnnxType
     public const int Int64 = 7;
     public const int Half = 10;
     public const int Double = 11;
+    public const int UInt64 = 13;
 
     /// <summary>Returns the name of the type for messages.</summary>
     public static string Name(int type) => type switch

@@ -18,7 +18,7 @@ internal sealed class ModelReader : IDisposable
 {
     private const string Root = "TransformerChain";
 
-    private const int MaxInMemory = 1 << 26; // of what ML.NET loads; more is copied to a file
+    private const int MaxInMemory = 1 << 26; // above this, the copy for ML.NET is a file
 
     private readonly Dictionary<string, Pix2PixTransformer> _stages = []; // keyed by the archive entry of their chain
     private readonly HashSet<string> _placed = [];
@@ -37,7 +37,8 @@ internal sealed class ModelReader : IDisposable
         // A model that was saved with its data loader is a chain within a chain; ML.NET returns the inner one.
         _root = zip.Entry("Loader/Model.key") is null ? Root : $"{Root}/Transform_000";
         _candidates = StockPipelineWriter.Candidates(zip.Entries.Select(entry => entry.FullName));
-        _light = Copy(Others(zip, length));
+        Check(zip, length);
+        _light = Create(zip.Entries.Sum(entry => (double)entry.Length));
         try
         {
             using var light = new ZipArchive(_light, ZipArchiveMode.Create, leaveOpen: true);
@@ -60,9 +61,12 @@ internal sealed class ModelReader : IDisposable
         SizingOptions? sizing,
         out DataViewSchema inputSchema)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"The file '{path}' does not exist; expected a model saved with mlContext.Model.Save.", path);
+        if (InputFile.Length(path, "a model saved with mlContext.Model.Save") == 0)
+        {
+            throw new InvalidDataException(
+                $"'{path}' has no content, as after a save that failed for lack of disk space or of a temporary folder; pipes and devices " +
+                "are not supported. Save the model again.");
+        }
 
         using var log = new Pix2PixLog(mlContext, "Loading");
         var gpu = GpuChoice.Of(mlContext).Or(execution);
@@ -119,6 +123,10 @@ internal sealed class ModelReader : IDisposable
         {
             throw Unreadable(path, e);
         }
+        catch (IOException e)
+        {
+            throw new IOException($"'{path}' cannot be loaded: {e.Message}", e);
+        }
     }
 
     private static InvalidDataException Unreadable(string path, Exception e)
@@ -126,35 +134,31 @@ internal sealed class ModelReader : IDisposable
 
     private static void CheckStart(FileStream file)
     {
-        if (file.Length == 0)
-        {
-            throw new InvalidDataException("It is empty, as after a save that failed for lack of disk space or of a temporary folder. " +
-                "Delete it, and save the model again.");
-        }
-
         Span<byte> start = stackalloc byte[64];
         if (GitLfsPointer.Problem(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]) is { } problem)
             throw new InvalidDataException(problem);
         file.Position = 0;
     }
 
-    // The length of what is not a network. Nothing is copied before these checks, because the file may be anything, such as a data set.
-    private double Others(ZipArchive zip, long length)
+    // Nothing is copied before, because the file may be anything, such as a data set.
+    private void Check(ZipArchive zip, long length)
     {
         if (_candidates.Count == 0)
             throw NoStage();
         ModelArchive.Check(zip, length);
         var others = zip.Entries.Where(entry => ChainOf(entry) is null).Sum(entry => (double)entry.Length);
-        return others <= Array.MaxLength
-            ? others
-            : throw new InvalidDataException(
+        if (others > Array.MaxLength)
+        {
+            throw new InvalidDataException(
                 $"It contains {others:#,0} bytes besides its networks; expected at most {Array.MaxLength:#,0}. Load it with " +
                 "mlContext.Model.Load.");
+        }
     }
 
-    private Stream Copy(double length)
+    // Whether a network belongs to a stage, and is not copied, is known only later.
+    private Stream Create(double mostBytes)
     {
-        if (length <= MaxInMemory)
+        if (mostBytes <= MaxInMemory)
             return new MemoryStream();
         var path = Path.Combine(_temporary, $"pix2pix-load-{Environment.ProcessId}-{Guid.NewGuid():N}.zip");
         return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose);
