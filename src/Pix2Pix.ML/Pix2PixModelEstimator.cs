@@ -88,7 +88,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
         }
         catch (InvalidDataException e) when (!e.Message.Contains(_modelFile, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"'{_modelFile}': {e.Message}", e);
+            throw new InvalidDataException($"'{_modelFile}' cannot be used: {e.Message}", e);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
 
         return _options == ImageModelOptions.Default
             ? model
-            : throw new ArgumentException($"'{_modelFile}' was exported by Pix2Pix, and its metadata already describes it; omit " +
-                $"{_options}.");
+            : throw new ArgumentException($"'{_modelFile}' was exported by Pix2Pix, and its metadata already describes it; expected " +
+                $"no options instead of {_options}.");
     }
 }

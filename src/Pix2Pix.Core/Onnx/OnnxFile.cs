@@ -126,7 +126,7 @@ internal sealed class ExternalWeights(string path)
             throw Outside(location, string.Empty);
         var file = Path.GetFullPath(location, Path.GetDirectoryName(path)!);
         if (!File.Exists(file))
-            throw new FileNotFoundException($"The weights file '{file}' of '{path}' does not exist.", file);
+            throw new FileNotFoundException($"The weights file '{file}' of '{path}' does not exist; expected it next to the model.", file);
         var target = RealPath.Of(file);
         return _folders.Any(folder => target.StartsWith(folder, StringComparison.Ordinal))
             ? target
@@ -143,7 +143,7 @@ internal sealed class ExternalWeights(string path)
     private static long Number(Dictionary<string, string> entries, string key, long otherwise)
         => !entries.TryGetValue(key, out var text) ? otherwise
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw new InvalidDataException($"The {key} of its weights is '{text}'; expected a number.");
+            : throw new InvalidDataException($"The {key} of its weights is '{text}'; expected a number of bytes.");
 }
 
 /// <summary>Finds the tensors of a model, wherever onnx.proto allows them: in graphs, nested graphs, functions and training graphs.</summary>
@@ -199,7 +199,7 @@ internal static class OnnxTensors
         // Execution providers load such a node's content from a file, which may be a library.
         if (kind == Kind.Node && message.Texts(NodeProto.OpType).Contains("EPContext"))
         {
-            throw new InvalidDataException("The ONNX model contains an EPContext node, which a device's compiler has written; expected the " +
+            throw new InvalidDataException("The ONNX model contains an EPContext node, so it was compiled for one device; expected the " +
                 "model that it was compiled from.");
         }
 

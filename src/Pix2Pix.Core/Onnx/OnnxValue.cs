@@ -46,7 +46,7 @@ internal sealed record OnnxValue(string Name, int Type, params object[] Dimensio
             .Add(ValueInfoProto.Type, new ProtoMessage().Add(TypeProto.TensorType, tensor));
     }
 
-    /// <summary>Returns the text used in messages, such as: "input" float [N, 3, 256, 256].</summary>
+    /// <summary>Returns the text used in messages, such as: 'input' float [N, 3, 256, 256].</summary>
     public override string ToString() => $"'{Name}' {OnnxType.Name(Type)} [{string.Join(", ", Dimensions)}]";
 
     // Some exporters write a length of 0 or below for a dynamic dimension.

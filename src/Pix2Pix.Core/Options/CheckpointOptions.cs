@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Pix2Pix;
 
@@ -10,7 +9,7 @@ namespace Pix2Pix;
 public sealed record CheckpointOptions
 {
     /// <summary>The folder of the checkpoints of this training run. It is created if it does not exist.</summary>
-    public required string Folder { get; init => field = NotEmpty(value); }
+    public required string Folder { get; init => field = Guard.NotEmpty(Guard.NotNull(value), "the path of a folder for checkpoints"); }
 
     /// <summary>The number of epochs between two checkpoints.</summary>
     /// <value>The default is 1: after each epoch. 0 means never.</value>
@@ -36,10 +35,11 @@ public sealed record CheckpointOptions
     /// Whether to resume from a checkpoint with other options, threads, device or pairs. The result then differs from that of an
     /// uninterrupted training run.
     /// </summary>
-    /// <value>The default is <see langword="false"/>: all differences are named in an error.</value>
+    /// <value>The default is <see langword="false"/>: an error lists all differences.</value>
     /// <remarks>
-    /// If the number of batches per epoch differs from the checkpoint's, the current epoch starts again. Networks of other shapes are
-    /// always refused. With other validation pairs or another metric, best.safetensors becomes the best by these.
+    /// If the number of batches per epoch differs from the checkpoint's, the current epoch starts again. A checkpoint
+    /// whose networks have other shapes is always an error. With other validation pairs or another metric, best.safetensors is replaced by
+    /// the best generator according to these.
     /// </remarks>
     public bool AllowOtherOptions { get; init; }
 
@@ -47,15 +47,9 @@ public sealed record CheckpointOptions
     /// Whether to resume from the newest undamaged checkpoint if a newer one is damaged. The damaged file is kept under a name that ends in
     /// ".damaged".
     /// </summary>
-    /// <value>The default is <see langword="false"/>: the damaged checkpoint is named in an error.</value>
+    /// <value>The default is <see langword="false"/>: an error names the damaged checkpoint.</value>
     /// <remarks>A checkpoint with another version of the format does not count as damaged: <c>CheckpointException</c>.</remarks>
     public bool AllowOlder { get; init; }
-
-    private static string NotEmpty(string value, [CallerMemberName] string name = "")
-    {
-        ArgumentException.ThrowIfNullOrEmpty(value, name);
-        return value;
-    }
 }
 
 /// <summary>How training handles checkpoints that are already in its folder.</summary>

@@ -46,7 +46,7 @@ internal static class OptionsJson
         try
         {
             var complete = defaults is null ? json : Completed(json, Write(defaults, type));
-            return JsonSerializer.Deserialize(complete, type) ?? throw new InvalidDataException("The options are null.");
+            return JsonSerializer.Deserialize(complete, type) ?? throw new InvalidDataException("The JSON is null; expected an object.");
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException) // the last for invalid UTF-16
         {
@@ -99,6 +99,10 @@ internal static class Guard
         where T : class
         => value ?? throw new ArgumentNullException(name);
 
+    /// <summary>Returns <paramref name="value"/> if it contains anything but whitespace.</summary>
+    public static string NotEmpty(string? value, string expected, [CallerMemberName] string name = "")
+        => string.IsNullOrWhiteSpace(value) ? throw new ArgumentException($"{name} is empty; expected {expected}.", name) : value;
+
     /// <summary>Returns <paramref name="value"/> if it is a named value of the enum.</summary>
     public static T Defined<T>(T value, [CallerMemberName] string name = "")
         where T : struct, Enum
@@ -117,6 +121,6 @@ internal static class Guard
         if ((Convert.ToInt64(value, CultureInfo.InvariantCulture) & ~known) == 0)
             return value;
         throw new ArgumentOutOfRangeException(
-            name, value, $"{name} is {value}; expected any of {string.Join(", ", Enum.GetNames<T>())} together.");
+            name, value, $"{name} is {value}; expected a combination of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 }

@@ -160,7 +160,9 @@ public sealed class OnnxFileTests : IDisposable
 
         var error = Assert.Throws<FileNotFoundException>(() => OnnxFile.Read(Model));
 
-        Assert.Equal($"The weights file '{Path.Combine(_folder.FullName, "gone.bin")}' of '{Model}' does not exist.", error.Message);
+        Assert.Equal(
+            $"The weights file '{Path.Combine(_folder.FullName, "gone.bin")}' of '{Model}' does not exist; expected it next to the model.",
+            error.Message);
     }
 
     [Theory]
@@ -172,7 +174,7 @@ public sealed class OnnxFileTests : IDisposable
         foreach (var model in new[] { InGraph(Of(1, node)), InAttribute(Of(6, Of(1, node))), InGraph(new()).Add(25, Of(7, node)) })
         {
             Assert.Equal(
-                "The ONNX model contains an EPContext node, which a device's compiler has written; expected the model that it was " +
+                "The ONNX model contains an EPContext node, so it was compiled for one device; expected the model that it was " +
                 "compiled from.",
                 Assert.Throws<InvalidDataException>(() => OnnxFile.RequireSelfContained(Bytes(model))).Message);
         }

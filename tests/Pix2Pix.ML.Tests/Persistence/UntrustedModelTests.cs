@@ -81,7 +81,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
 
         Assert.Equal(
             $"It contains the entry '{name}', with a name of {name.Length} characters in {parts} parts; expected a relative name of at most " +
-            "1,024 characters in 64 parts, without '..', colons and control characters.",
+            "1,024 characters in 64 parts, without '..', colons or control characters.",
             Refused());
     }
 
@@ -104,7 +104,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
         Save();
         Add(NetworkEntry().Replace('/', '\\'), [1]);
 
-        Assert.EndsWith("OnnxModel' twice.", Refused());
+        Assert.EndsWith("OnnxModel' more than once; expected unique names.", Refused());
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
 
         Save();
         Rewrite("OnnxModel", bytes => [.. BitConverter.GetBytes(value), .. bytes[sizeof(int)..]]);
-        Assert.EndsWith($"bytes of data; its header says {value}.", Refused());
+        Assert.EndsWith($"bytes of data; its header declares {value}.", Refused());
     }
 
     [Fact]
