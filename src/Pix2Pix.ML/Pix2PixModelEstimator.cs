@@ -68,8 +68,8 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
     /// <returns>The transformer; dispose of it when done.</returns>
     /// <exception cref="FileNotFoundException">The file, or a file with its weights, does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is not an ONNX model that maps an image to another of the same size, its weights are outside its folder, or ONNX Runtime
-    /// cannot open it.
+    /// The file is not an ONNX model that maps an image to another of the same size, its weights are outside its folder, it draws random
+    /// numbers, or ONNX Runtime cannot open it.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>

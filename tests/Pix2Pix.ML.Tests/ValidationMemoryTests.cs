@@ -46,7 +46,7 @@ public sealed class ValidationMemoryTests
         using var streamed = Fit(options with { MemoryBudget = (6 * TrainingBytes) + (2 * ValidationBytes) - 1 });
 
         Assert.Contains(_log, line => line.Contains("6 pairs of 36x36 pixels, kept in memory: 45.6 KiB of the budget of 57.6 KiB minus 12.0 KiB"));
-        Assert.Contains(_log, line => line.Contains("6 pairs of 36x36 pixels take 45.6 KiB, more than the budget of 57.6 KiB minus 12.0"));
+        Assert.Contains(_log, line => line.Contains("6 pairs of 36x36 pixels: 45.6 KiB, more than the budget of 57.6 KiB minus 12.0"));
         Assert.Equal(TestModels.Onnx(beside), TestModels.Onnx(streamed));
     }
 

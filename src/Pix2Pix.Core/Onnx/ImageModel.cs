@@ -14,7 +14,8 @@ internal static class ImageModel
     }
 
     /// <summary>
-    /// Writes a model that takes and returns images as described in <see cref="OnnxNames"/>. The network itself is not changed.
+    /// Writes a model that takes and returns images as described in <see cref="OnnxNames"/>. The network itself is not changed, except as
+    /// <see cref="DeterministicModel"/> describes.
     /// </summary>
     /// <param name="model">
     /// An ONNX model, opset 9 or later, with one input and one output of shape (N, C, H, W) or (N, H, W, C), type float, float16 or uint8,
@@ -24,15 +25,16 @@ internal static class ImageModel
     /// <param name="stream">The stream to write to.</param>
     /// <returns>The images that the model takes and returns.</returns>
     /// <exception cref="InvalidDataException">
-    /// The model does not meet these requirements. The message lists all inputs and outputs.
+    /// The model does not meet these requirements, and the message lists all inputs and outputs; or it draws random numbers.
     /// </exception>
     /// <exception cref="ArgumentException">The options contradict the model.</exception>
     public static ModelShape Write(ReadOnlyMemory<byte> model, ImageModelOptions options, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(stream);
-        var file = OnnxModel.Read(model);
-        var plan = new ImageModelPlan(file, options);
+        var message = ProtoMessage.Parse(model);
+        var plan = new ImageModelPlan(OnnxModel.Read(message), options);
+        var file = OnnxModel.Read(DeterministicModel.Of(message));
         var graph = new OnnxGraph(file);
         var pixels = new PixelGraph(graph, OnnxNames.Input);
         pixels.Input(plan.InputName, plan.Input);

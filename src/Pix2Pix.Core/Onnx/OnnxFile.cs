@@ -33,7 +33,7 @@ internal static class OnnxFile
 
     /// <summary>Checks a model that is not in a file of its own, so that there is no folder for other files.</summary>
     /// <exception cref="InvalidDataException">The bytes are not an ONNX model, or opening it would read another file.</exception>
-    public static void RequireSelfContained(ReadOnlyMemory<byte> model) => OnnxTensors.Rewrite(
+    public static void RequireSelfContained(ReadOnlyMemory<byte> model) => OnnxTree.Rewrite(
         ProtoMessage.Parse(model),
         tensor => ExternalWeights.Has(tensor)
             ? throw new InvalidDataException("The ONNX model stores weights in another file; expected a model that contains all of its " +
@@ -61,7 +61,7 @@ internal sealed class ExternalWeights(string path)
         (_total, _stored) = (model.Length, model.Length);
         // All lengths are added up before any weights are read.
         var hasWeights = false;
-        OnnxTensors.Rewrite(message, tensor =>
+        OnnxTree.Rewrite(message, tensor =>
         {
             hasWeights |= Has(tensor);
             return Has(tensor) ? Count(tensor) : tensor;
@@ -69,7 +69,7 @@ internal sealed class ExternalWeights(string path)
         if (!hasWeights)
             return model;
         using var stream = new MemoryStream((int)_total);
-        OnnxTensors.Rewrite(message, tensor => Has(tensor) ? WithBytes(tensor) : tensor).WriteTo(stream);
+        OnnxTree.Rewrite(message, tensor => Has(tensor) ? WithBytes(tensor) : tensor).WriteTo(stream);
         return stream.ToArray();
     }
 
@@ -144,67 +144,4 @@ internal sealed class ExternalWeights(string path)
         => !entries.TryGetValue(key, out var text) ? otherwise
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : throw new InvalidDataException($"The {key} of its weights is '{text}'; expected a number of bytes.");
-}
-
-/// <summary>Finds the tensors of a model, wherever onnx.proto allows them: in graphs, nested graphs, functions and training graphs.</summary>
-internal static class OnnxTensors
-{
-    /// <summary>The limit of protocol buffer libraries, including the one in ONNX Runtime.</summary>
-    private const int MaxDepth = 100;
-
-    private enum Kind
-    {
-        Model,
-        Training,
-        Function,
-        Graph,
-        Node,
-        Attribute,
-        SparseTensor,
-        Tensor,
-    }
-
-    // The messages that contain tensors, by field number.
-    private static readonly Dictionary<Kind, Dictionary<int, Kind>> Parts = new()
-    {
-        [Kind.Model] = new() { [ModelProto.Graph] = Kind.Graph, [20] = Kind.Training, [25] = Kind.Function },
-        [Kind.Training] = new() { [1] = Kind.Graph, [2] = Kind.Graph },
-        [Kind.Function] = new() { [7] = Kind.Node, [11] = Kind.Attribute },
-        [Kind.Graph] = new() { [GraphProto.Node] = Kind.Node, [GraphProto.Initializer] = Kind.Tensor, [15] = Kind.SparseTensor },
-        [Kind.Node] = new() { [NodeProto.Attribute] = Kind.Attribute },
-        [Kind.Attribute] = new()
-        {
-            [AttributeProto.Tensor] = Kind.Tensor,
-            [6] = Kind.Graph,
-            [10] = Kind.Tensor,
-            [11] = Kind.Graph,
-            [22] = Kind.SparseTensor,
-            [23] = Kind.SparseTensor,
-        },
-        [Kind.SparseTensor] = new() { [1] = Kind.Tensor, [2] = Kind.Tensor },
-        [Kind.Tensor] = [],
-    };
-
-    /// <summary>Returns the model with each tensor replaced by the result of the function.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not a valid ONNX model, or a node would load another file.</exception>
-    public static ProtoMessage Rewrite(ProtoMessage model, Func<ProtoMessage, ProtoMessage> change)
-        => Rewrite(model, Kind.Model, change, depth: 1);
-
-    private static ProtoMessage Rewrite(ProtoMessage message, Kind kind, Func<ProtoMessage, ProtoMessage> change, int depth)
-    {
-        if (kind == Kind.Tensor)
-            return change(message);
-        if (depth >= MaxDepth)
-            throw new InvalidDataException($"The ONNX model has more than {MaxDepth} levels of nested messages.");
-        // Execution providers load such a node's content from a file, which may be a library.
-        if (kind == Kind.Node && message.Texts(NodeProto.OpType).Contains("EPContext"))
-        {
-            throw new InvalidDataException("The ONNX model contains an EPContext node, so it was compiled for one device; expected the " +
-                "model that it was compiled from.");
-        }
-
-        return message.Map((field, part) => Parts[kind].TryGetValue(field, out var child)
-            ? Rewrite(part(), child, change, depth + 1)
-            : null);
-    }
 }

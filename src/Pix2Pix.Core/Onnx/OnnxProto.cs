@@ -8,6 +8,7 @@ internal static class ModelProto
     public const int Graph = 7;
     public const int OpsetImport = 8;
     public const int MetadataProps = 14;
+    public const int Functions = 25;
 }
 
 internal static class OperatorSetIdProto
@@ -33,6 +34,11 @@ internal static class GraphProto
     public const int Output = 12;
 }
 
+internal static class FunctionProto
+{
+    public const int AttributeProto = 11;
+}
+
 internal static class NodeProto
 {
     public const int Input = 1;
@@ -40,6 +46,7 @@ internal static class NodeProto
     public const int Name = 3;
     public const int OpType = 4;
     public const int Attribute = 5;
+    public const int Domain = 7;
 }
 
 internal static class AttributeProto
@@ -51,6 +58,7 @@ internal static class AttributeProto
     public const int Tensor = 5;
     public const int Ints = 8;
     public const int Type = 20;
+    public const int RefAttrName = 21;
 }
 
 internal static class TensorProto
@@ -58,6 +66,7 @@ internal static class TensorProto
     public const int Dims = 1;
     public const int DataType = 2;
     public const int FloatData = 4;
+    public const int Int32Data = 5;
     public const int Name = 8;
     public const int RawData = 9;
     public const int ExternalData = 13;

@@ -31,7 +31,7 @@ internal sealed class FeatureExtractor : IDisposable
         var open = OpenOptions.Default with { Gpu = gpu, Execution = new ExecutionOptions { Threads = threads } };
         try
         {
-            using var file = ModelFile.Of(OnnxFile.Read(options.File));
+            using var file = ModelFile.Of(Read(options.File));
             _session = OnnxSession.Open(file, open, log).Session;
         }
         catch (InvalidDataException e)
@@ -104,6 +104,20 @@ internal sealed class FeatureExtractor : IDisposable
             throw new InvalidDataException(
                 $"The feature network '{_options.File}' failed on {Pluralize.Of(count, "image")} of {_shape.Width}x{_shape.Height}: {e.Message}",
                 e);
+        }
+    }
+
+    private static byte[] Read(string path)
+    {
+        var model = OnnxFile.Read(path);
+        try
+        {
+            DeterministicModel.Check(ProtoMessage.Parse(model));
+            return model;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"'{path}' cannot be used: {e.Message}", e);
         }
     }
 

@@ -44,7 +44,7 @@ public class FeatureDistanceTests
             "The vector has 1 feature; expected 2. (Parameter 'features')", Assert.Throws<ArgumentException>(() => statistics.Add([1f])).Message);
         Assert.Contains("A feature is NaN", Assert.Throws<ArgumentException>(() => statistics.Add([1f, float.NaN])).Message);
         statistics.Add([1f, 2f]);
-        Assert.Equal("The covariance of 1 vectors is undefined. Add at " +
+        Assert.Equal("The covariance of 1 vector is undefined. Add at " +
             "least two vectors first.", Assert.Throws<InvalidOperationException>(statistics.Covariance).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureStatistics(0));
     }

@@ -37,7 +37,7 @@ public class LabelPaletteTests
         var error = Assert.Throws<ArgumentException>(
             () => new LabelPalette(Enumerable.Range(0, count).Select(i => new LabelColor((byte)i, (byte)(i >> 8), 0))));
 
-        Assert.StartsWith($"The palette has {count} colors; expected 2 to 256.", error.Message);
+        Assert.StartsWith($"The palette has {(count == 1 ? "1 color" : $"{count} colors")}; expected 2 to 256.", error.Message);
     }
 
     [Fact]

@@ -48,9 +48,9 @@ public class PaletteFinderTests
     public void Find_NothingOrOneColor_IsRejected()
     {
         var finder = new PaletteFinder();
-        Assert.Contains("in 0 pixels: 0;", Assert.Throws<InvalidOperationException>(finder.Find).Message);
+        Assert.Contains("Found 0 color clusters in 0 pixels;", Assert.Throws<InvalidOperationException>(finder.Find).Message);
         finder.Add(new PixelImage(2, 2));
-        Assert.Contains("in 4 pixels: 1;", Assert.Throws<InvalidOperationException>(finder.Find).Message);
+        Assert.Contains("Found 1 color cluster in 4 pixels;", Assert.Throws<InvalidOperationException>(finder.Find).Message);
     }
 
     // Stripes of 25 pixels with noise of up to 8 levels; the last column of each is half of the next stripe's color.

@@ -128,8 +128,8 @@ public sealed class OnnxFileTests : IDisposable
     [InlineData("9223372036854775807", "1", "Its weights are 1 bytes at offset 9223372036854775807 of '{0}', but the file has only 4 bytes.")]
     [InlineData("1", "9223372036854775807", "Its weights are 9223372036854775807 bytes at offset 1 of '{0}', but the file has only 4 bytes.")]
     [InlineData("5", null, "Its weights are 0 bytes at offset 5 of '{0}', but the file has only 4 bytes.")]
-    [InlineData("-1", "1", "The offset of its weights is '-1'; expected a number.")]
-    [InlineData("0", "9223372036854775808", "The length of its weights is '9223372036854775808'; expected a number.")]
+    [InlineData("-1", "1", "The offset of its weights is '-1'; expected a number of bytes.")]
+    [InlineData("0", "9223372036854775808", "The length of its weights is '9223372036854775808'; expected a number of bytes.")]
     public void Read_RangesOutsideTheWeightsFile_AreRejected(string offset, string? length, string fault)
     {
         Write("weights.bin", [1, 2, 3, 4]);

@@ -25,6 +25,9 @@ internal static class FeatureModels
     /// <summary>A model that returns the logarithm of the images' means, which is not finite for black.</summary>
     public static byte[] Logarithm() => Model(Node("Log"), Value("images", null, 3, 1, 1), Value("means", null, 3, 1, 1));
 
+    /// <summary>A model that returns different features in each call.</summary>
+    public static byte[] Noise() => Model(Node("RandomNormalLike"), Value("images", null, 3, 8, 8), Value("means", null, 3, 8, 8));
+
     /// <summary>A model whose input is not an image.</summary>
     public static byte[] NoImages() => Model(Node("Identity"), Value("images", null, 4), Value("means", null, 4));
 

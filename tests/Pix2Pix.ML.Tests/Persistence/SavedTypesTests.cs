@@ -69,7 +69,7 @@ public sealed class SavedTypesTests(TrainedModel model) : IDisposable
 
         var error = Assert.Throws<InvalidDataException>(() => _context.ImageTranslation.ApplyModel("Output", "Input", onnx).Open());
 
-        Assert.StartsWith($"'{onnx}': ONNX Runtime cannot load the model (", error.Message);
+        Assert.StartsWith($"'{onnx}' cannot be used: ONNX Runtime cannot load the model (", error.Message);
     }
 
     /// <summary>A file of this library, after a tool has turned its constants into initializers.</summary>

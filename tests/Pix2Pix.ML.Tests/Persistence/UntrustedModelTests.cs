@@ -283,7 +283,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [InlineData("a\0b", "")]
     [InlineData("none", "")]
     [InlineData(".", " (this is a folder)")]
-    [InlineData("cycle", " (its link leads nowhere)")]
+    [InlineData("cycle", " (its link is broken)")]
     public void LoadModel_NoFile_NamesThePath(string name, string note)
     {
         var path = Path.Combine(_folder.FullName, name);
