@@ -91,7 +91,7 @@ public sealed class DeterministicModelTests : IDisposable
     [MemberData(nameof(RandomNodes))]
     public void Open_RandomNode_IsNamed(string place, string type)
     {
-        var error = Refused(Model(Random[type], [], place));
+        var error = ErrorMessage(Model(Random[type], [], place));
 
         var output = type switch { "RandomNormal" or "RandomUniform" => "noise", "Multinomial" => "drawn", _ => place == "graph" ? "result" : "y" };
         Assert.Equal(
@@ -137,7 +137,7 @@ public sealed class DeterministicModelTests : IDisposable
             Assert.Equal(
                 $"'{PathOfModel}': The ONNX model would give other results in each call, because of " +
                 $"'Dropout of {(place == "graph" ? "result" : "y")}' (Dropout in training mode){Advice}",
-                Refused(model));
+                ErrorMessage(model));
             return;
         }
 
@@ -151,7 +151,7 @@ public sealed class DeterministicModelTests : IDisposable
     {
         var names = Enumerable.Range(0, 10).Select(i => $"v{i}").Append("result").ToArray();
 
-        var error = Refused(Model((x, _) => [.. names.Select((to, i) => Node("RandomNormalLike", [i == 0 ? x : names[i - 1]], [to]))], []));
+        var error = ErrorMessage(Model((x, _) => [.. names.Select((to, i) => Node("RandomNormalLike", [i == 0 ? x : names[i - 1]], [to]))], []));
 
         Assert.EndsWith($"'RandomNormalLike of v7' (RandomNormalLike) and 3 more{Advice}", error);
     }
@@ -163,7 +163,7 @@ public sealed class DeterministicModelTests : IDisposable
             (x, y) => [Training(x, "normal", "mean", "variance"), Node("ReduceSum", ["mean"], ["sum"]), Node("Mul", ["normal", "sum"], [y])],
             Statistics);
 
-        Assert.EndsWith($"because of 'BatchNormalization of normal' (BatchNormalization in training mode){Advice}", Refused(model));
+        Assert.EndsWith($"because of 'BatchNormalization of normal' (BatchNormalization in training mode){Advice}", ErrorMessage(model));
     }
 
     /// <summary>A function whose mode is an attribute of the node that calls it.</summary>
@@ -187,7 +187,7 @@ public sealed class DeterministicModelTests : IDisposable
 
         if (isRefused)
         {
-            Assert.EndsWith($"because of 'BatchNormalization of y' (BatchNormalization in training mode){Advice}", Refused(file));
+            Assert.EndsWith($"because of 'BatchNormalization of y' (BatchNormalization in training mode){Advice}", ErrorMessage(file));
             return;
         }
 
@@ -263,7 +263,7 @@ public sealed class DeterministicModelTests : IDisposable
 
     private static byte[] Pixels(MLImage image) => PixelLayout.ToRgba(image).Pixels;
 
-    private string Refused(byte[] model) => Assert.Throws<InvalidDataException>(() => Open(model)).Message;
+    private string ErrorMessage(byte[] model) => Assert.Throws<InvalidDataException>(() => Open(model)).Message;
 
     private Pix2PixTransformer Open(byte[] model)
     {
