@@ -4,7 +4,7 @@ using Pix2Pix.Imaging;
 
 namespace EvaluationCost;
 
-/// <summary>A smooth picture, and the same with some noise.</summary>
+/// <summary>A smooth image and a noisy copy of it.</summary>
 internal sealed class DrawnPair
 {
     public DrawnPair(int size, int seed)

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace EvaluationCost;
 
-/// <summary>Pairs, each made into images when a reader comes to it and disposed of when it goes on.</summary>
+/// <summary>Pairs whose images are created when a cursor reaches them and disposed when it moves on.</summary>
 internal sealed class DrawnRows(int count, DrawnPair[] pairs) : IEnumerable<Row>
 {
     public IEnumerator<Row> GetEnumerator()

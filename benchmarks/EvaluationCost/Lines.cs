@@ -4,7 +4,7 @@ using TrainingMemory;
 
 namespace EvaluationCost;
 
-/// <summary>A line every so many rows.</summary>
+/// <summary>Prints a line at a fixed interval of rows.</summary>
 internal sealed class Lines(int every) : IProgress<ImageProgress>
 {
     private long _next = every;
@@ -16,6 +16,6 @@ internal sealed class Lines(int every) : IProgress<ImageProgress>
         _next += every;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"row {value.Done,7}  resident {ProcessMemory.Resident,7:0.0} MiB  {value.Elapsed.TotalMilliseconds / value.Done,6:0.00} ms a row"));
+            $"row {value.Done,7}  resident {ProcessMemory.Resident,7:0.0} MiB  {value.Elapsed.TotalMilliseconds / value.Done,6:0.00} ms per row"));
     }
 }

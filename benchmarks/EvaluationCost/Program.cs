@@ -7,12 +7,12 @@ using Pix2Pix;
 using Pix2Pix.Metrics;
 using TrainingMemory;
 
-// What an evaluation costs: each score of one pair on one thread, then many rows with the memory they take. Pairs are drawn, so that no
-// data set is needed; decoding of files is not in the times.
+// Measures an evaluation: each score of one pair on one thread, then the time and memory of many rows. Pairs are drawn, so that no
+// dataset is needed; the times do not include decoding files.
 
-Option<int> rows = new("--rows") { Description = "Rows of the data.", DefaultValueFactory = _ => 10_000 };
+Option<int> rows = new("--rows") { Description = "The number of rows.", DefaultValueFactory = _ => 10_000 };
 Option<int> size = new("--size") { Description = "Width and height of the images in pixels.", DefaultValueFactory = _ => 256 };
-Option<int?> threads = new("--threads") { Description = "Threads; one for each core where it is left out." };
+Option<int?> threads = new("--threads") { Description = "The number of threads; by default, one per core." };
 Option<string?> network = new("--features") { Description = "An ONNX file with a feature network, for FID and KID." };
 Option<string?> page = new("--page") { Description = "The comparison page to write." };
 
@@ -52,7 +52,7 @@ static void Time(DrawnPair[] pairs)
 
         double[] warm = [.. times.Skip(pairs.Length).Order()];
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name,-26} {warm[warm.Length / 2],6:0.00} ms a pair on one thread (median), {warm[0]:0.00} at best"));
+            CultureInfo.InvariantCulture, $"{name,-26} {warm[warm.Length / 2],6:0.00} ms per pair on one thread (median), {warm[0]:0.00} at best"));
     }
 
     static ColorHistogram Histogram(Pix2Pix.Imaging.PixelImage image)
@@ -77,5 +77,5 @@ static void Evaluate(int rows, DrawnPair[] pairs, EvaluationOptions options)
         context.Data.LoadFromEnumerable(new DrawnRows(rows, pairs)), "Output", "Target", options, new Lines(Math.Max(1, rows / 10)));
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{watch.Elapsed.TotalMilliseconds / rows:0.00} ms a row in all, {watch.Elapsed.TotalSeconds:0.0} s; peak {ProcessMemory.Peak:0.0} MiB"));
+        $"{watch.Elapsed.TotalMilliseconds / rows:0.00} ms per row in total, {watch.Elapsed.TotalSeconds:0.0} s; peak {ProcessMemory.Peak:0.0} MiB"));
 }

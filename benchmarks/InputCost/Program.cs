@@ -4,11 +4,11 @@ using System.Globalization;
 using DrawnData;
 using Pix2Pix.Imaging;
 
-// What it costs to compute an input from a photograph, on one thread. Photographs are drawn, so that no data set is needed: things on a
-// table, which have long outlines, and aerials, which have many short ones. Decoding of files is not in the times.
+// Measures how long it takes to compute an input from a photograph on one thread. Photographs are drawn, so that no dataset is needed:
+// objects on a table, with long outlines, and aerial views, with many short ones. The times do not include decoding files.
 
 Option<int> size = new("--size") { Description = "Width and height of the photographs in pixels.", DefaultValueFactory = _ => 256 };
-Option<int> rounds = new("--rounds") { Description = "Times that each photograph is drawn anew.", DefaultValueFactory = _ => 20 };
+Option<int> rounds = new("--rounds") { Description = "The number of repetitions for each photograph.", DefaultValueFactory = _ => 20 };
 
 RootCommand command = new("Measures computed inputs.") { size, rounds };
 command.SetAction(parsed =>
@@ -16,7 +16,7 @@ command.SetAction(parsed =>
     foreach (DrawnKind kind in (DrawnKind[])[DrawnKind.Edges, DrawnKind.Maps])
     {
         PixelImage[] photos = [.. Enumerable.Range(0, 20).Select(number => Photo(kind, number, parsed.GetValue(size)))];
-        string name = kind == DrawnKind.Maps ? "aerials" : "things";
+        string name = kind == DrawnKind.Maps ? "aerial views" : "objects";
         Time($"edges of {name}", photos, parsed.GetValue(rounds), photo => EdgeDrawing.Draw(photo));
         Time($"blocks in {name}", photos, parsed.GetValue(rounds), photo => Blanking.Blank(photo));
         Time($"low resolution of {name}", photos, parsed.GetValue(rounds), photo => LowResolution.Lower(photo));
@@ -44,7 +44,7 @@ static void Time(string name, PixelImage[] photos, int rounds, Action<PixelImage
         {
             long start = Stopwatch.GetTimestamp();
             draw(photo);
-            if (round > 0) // the first warms up
+            if (round > 0) // the first round is a warm-up
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
     }
@@ -52,5 +52,5 @@ static void Time(string name, PixelImage[] photos, int rounds, Action<PixelImage
     times.Sort();
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-26} {times[times.Count / 2],6:0.00} ms (median), {times[times.Count / 20]:0.00} to {times[times.Count * 19 / 20]:0.00} in nine of ten"));
+        $"{name,-26} {times[times.Count / 2],6:0.00} ms (median), {times[times.Count / 20]:0.00} to {times[times.Count * 19 / 20]:0.00} in 90 %"));
 }

@@ -1,6 +1,6 @@
 namespace OptionScores;
 
-/// <summary>The files of a folder in ordinal order of their names: every tenth is tested with, the others are learned from.</summary>
+/// <summary>The files of a folder in ordinal order of their names: every tenth is for testing, the others are for training.</summary>
 internal sealed record PairFiles(IReadOnlyList<string> Train, IReadOnlyList<string> Test)
 {
     private const int Share = 10;

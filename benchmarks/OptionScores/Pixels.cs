@@ -3,7 +3,7 @@ using Pix2Pix.Imaging;
 
 namespace OptionScores;
 
-/// <summary>Between ML.NET's images and ours.</summary>
+/// <summary>Converts between ML.NET's images and pixels.</summary>
 internal static class Pixels
 {
     public static PixelImage Of(MLImage image)

@@ -2,11 +2,11 @@ using System.CommandLine;
 using OptionScores;
 using Pix2Pix;
 
-// What each option does to the scores: trains one variant after the other on the same pairs, scores each on every tenth file, and
-// appends a row to a Markdown table, so that a run that is ended early keeps what it has.
+// Measures the effect of each option on the scores: trains the variants in turn on the same pairs, scores each on every tenth file, and
+// appends a row to a Markdown table after each, so that an interrupted run keeps its results.
 Option<string> data = new("--data") { Description = "Folder of side-by-side images", Required = true };
 Option<PairSide> input = new("--input") { Description = "The half to translate", DefaultValueFactory = _ => PairSide.Left };
-Option<string[]> names = new("--variants") { Description = "Names, all without it", AllowMultipleArgumentsPerToken = true };
+Option<string[]> names = new("--variants") { Description = "Names of variants; by default, all", AllowMultipleArgumentsPerToken = true };
 Option<int[]> seeds = new("--seeds") { DefaultValueFactory = _ => [1], AllowMultipleArgumentsPerToken = true };
 Option<int> size = new("--size") { DefaultValueFactory = _ => 128 };
 Option<int> filters = new("--filters") { DefaultValueFactory = _ => 32 };
@@ -25,7 +25,7 @@ root.SetAction(parsed =>
     PairFiles files = PairFiles.Open(parsed.GetValue(data)!);
     string[] asked = parsed.GetValue(names) is { Length: > 0 } some ? some : [.. Variants.All.Keys];
     if (asked.Where(name => !Variants.All.ContainsKey(name)).ToArray() is { Length: > 0 } unknown)
-        throw new ArgumentException($"No such variants: {string.Join(", ", unknown)}; known are {string.Join(", ", Variants.All.Keys)}.");
+        throw new ArgumentException($"Unknown variants: {string.Join(", ", unknown)}; expected some of {string.Join(", ", Variants.All.Keys)}.");
 
     ScoreTable results = new(parsed.GetValue(table)!);
     foreach (int seed in parsed.GetValue(seeds)!)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OptionScores;
 
-/// <summary>A Markdown table in a file, a row at a time.</summary>
+/// <summary>A Markdown table in a file, written row by row.</summary>
 internal sealed class ScoreTable
 {
     private const string Head =

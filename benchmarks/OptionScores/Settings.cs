@@ -2,10 +2,10 @@ using Pix2Pix;
 
 namespace OptionScores;
 
-/// <summary>What all variants share.</summary>
+/// <summary>The settings that all variants share.</summary>
 internal sealed record Settings(PairSide Input, int Size, int Filters, int Batch, int Epochs)
 {
-    /// <summary>The options that a variant changes: the paper's at a smaller size, dropout on when testing.</summary>
+    /// <summary>The options that a variant changes: those of the paper at a smaller size, with dropout during testing.</summary>
     public Pix2PixOptions Options(int seed) => new()
     {
         Generator = new() { Width = Size, Height = Size, Filters = Filters },

@@ -2,7 +2,7 @@ using Pix2Pix;
 
 namespace OptionScores;
 
-/// <summary>One change of the options each, by the name that the table gives it.</summary>
+/// <summary>The variants by name. Each changes some options.</summary>
 internal static class Variants
 {
     public static IReadOnlyDictionary<string, Func<Pix2PixOptions, Pix2PixOptions>> All { get; } =
@@ -70,11 +70,11 @@ internal static class Variants
     private static Pix2PixOptions Training(Pix2PixOptions options, Func<TrainingOptions, TrainingOptions> change)
         => options with { Training = change(options.Training) };
 
-    // What needs a validation learns from a tenth less; as with the others, the last epoch is scored.
+    // Variants with validation train on a tenth less; like for the others, the last epoch is scored.
     private static Pix2PixOptions Validated(Pix2PixOptions options)
         => options with { ValidationFraction = 0.1, Validation = options.Validation with { KeepBest = false } };
 
-    // What does not fit smaller images.
+    // Variants that do not support smaller images.
     private static Pix2PixOptions AtLeast(int side, Pix2PixOptions options) => options with
     {
         Generator = options.Generator with

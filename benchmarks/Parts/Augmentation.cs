@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace Parts;
 
-/// <summary>One pair from bytes in memory to a batch of tensors: crop and mirror as in the paper, and with all options.</summary>
+/// <summary>Augments one pair in memory to a batch of tensors: crop and mirror as in the paper, and all options.</summary>
 [MemoryDiagnoser]
 public class Augmentation
 {

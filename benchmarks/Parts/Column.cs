@@ -6,8 +6,8 @@ using TranslationSpeed;
 namespace Parts;
 
 /// <summary>
-/// A cursor over the translations of images in memory, for one image: 32x32 pixels and one filter, so that the network is next to
-/// nothing and what surrounds it shows.
+/// The time per image of a cursor over translations of images in memory: 32x32 pixels and one filter, so that the network takes little
+/// time and the overhead dominates.
 /// </summary>
 [MemoryDiagnoser]
 public class Column

@@ -8,7 +8,7 @@ using Pix2Pix.ML.Data;
 
 namespace Parts;
 
-/// <summary>Files of pairs side by side, 2 x 256x256 pixels, that the system has in memory, to two columns; for one pair.</summary>
+/// <summary>Decodes files of side-by-side pairs of 2 x 256x256 pixels from the system's file cache to two columns; per pair.</summary>
 [MemoryDiagnoser]
 public class Decoding
 {

@@ -5,7 +5,7 @@ using Pix2Pix.Torch.Export;
 
 namespace Parts;
 
-/// <summary>A generator of 64x64 pixels and 16 filters as ONNX into memory.</summary>
+/// <summary>Exports a generator of 64x64 pixels and 16 filters as ONNX to memory.</summary>
 [MemoryDiagnoser]
 public class Export
 {

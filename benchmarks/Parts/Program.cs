@@ -4,9 +4,9 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Pix2Pix;
 
-// What the parts of a pipeline cost, each by itself: BenchmarkDotNet within this process, in a few minutes for all of them.
+// Measures the parts of a pipeline separately, with BenchmarkDotNet in this process. All of them take a few minutes.
 //   dotnet run -c Release --project benchmarks/Parts -- --filter '*Metrics*'
-// Another job takes this one's place, and has to say that it stays in the process: native libraries are found beside this program.
+// Another job replaces the default one and must also run in the process, because native libraries are next to this program.
 //   dotnet run -c Release --project benchmarks/Parts -- --filter '*' --job dry --inProcess
 
 bool isJobGiven = args.Any(argument => argument is "--job" or "-j");

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace TrainingMemory;
 
-/// <summary>Pairs of noise and its negative, each drawn when a reader comes to it and disposed of when it goes on.</summary>
+/// <summary>Pairs of noise and its negative, drawn when a cursor reaches them and disposed when it moves on.</summary>
 internal sealed class DrawnRows(int count, int size) : IEnumerable<Row>
 {
     public IEnumerator<Row> GetEnumerator()

@@ -3,7 +3,7 @@ using Pix2Pix;
 
 namespace TrainingMemory;
 
-/// <summary>Keeps the resident memory after each step, and ends the training after the last one.</summary>
+/// <summary>Records the resident memory after each step, and ends the training after the last one.</summary>
 internal sealed class MemoryLog(int steps, int every, CancellationTokenSource stop) : IProgress<TrainingProgress>
 {
     private const int Part = 500;
@@ -25,7 +25,9 @@ internal sealed class MemoryLog(int steps, int every, CancellationTokenSource st
             stop.Cancel();
     }
 
-    /// <summary>Whether memory is flat: the most of the last steps, and that of as many after a warm-up of as many.</summary>
+    /// <summary>
+    /// Shows whether memory use is constant: the peak of the last steps, and that of the same number of steps after a warm-up.
+    /// </summary>
     public void Summarize()
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak: {ProcessMemory.Peak:0.0} MiB"));
@@ -35,6 +37,6 @@ internal sealed class MemoryLog(int steps, int every, CancellationTokenSource st
         double last = _resident.TakeLast(Part).Max();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"most of steps {Part + 1} to {2 * Part}: {first:0.0} MiB, of the last {Part}: {last:0.0} MiB, {100 * (last / first - 1):+0.00;-0.00} %"));
+            $"peak of steps {Part + 1} to {2 * Part}: {first:0.0} MiB, of the last {Part}: {last:0.0} MiB, {100 * (last / first - 1):+0.00;-0.00} %"));
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TrainingMemory;
 
-/// <summary>The memory of a process in MiB: what is resident now, and the most that ever was.</summary>
+/// <summary>The memory of this process in MiB: the current and the peak resident set.</summary>
 internal static class ProcessMemory
 {
     private const double MiB = 1 << 20;

@@ -4,18 +4,18 @@ using Microsoft.ML;
 using Pix2Pix;
 using TrainingMemory;
 
-// How much memory a training takes, over its steps and at its peak, and how long its steps wait for pairs: rows are drawn when they are
-// asked for, so that no data set is needed; or files are read.
+// Measures the memory of a training, over its steps and at its peak, and how long its steps wait for pairs. Rows are drawn on demand, so
+// that no dataset is needed, or read from files.
 
-Option<int> rows = new("--rows") { Description = "Rows of the data.", DefaultValueFactory = _ => 1000 };
+Option<int> rows = new("--rows") { Description = "The number of rows.", DefaultValueFactory = _ => 1000 };
 Option<int> size = new("--size") { Description = "Width and height of the images in pixels.", DefaultValueFactory = _ => 64 };
 Option<int> budget = new("--budget") { Description = "The memory budget in MiB.", DefaultValueFactory = _ => 32 };
-Option<int> window = new("--window") { Description = "The pairs of the shuffle window.", DefaultValueFactory = _ => 1000 };
-Option<int> steps = new("--steps") { Description = "Steps, over as many epochs as they need.", DefaultValueFactory = _ => 3125 };
-Option<int> batch = new("--batch") { Description = "Pairs in a step.", DefaultValueFactory = _ => 32 };
+Option<int> window = new("--window") { Description = "The number of pairs in the shuffle window.", DefaultValueFactory = _ => 1000 };
+Option<int> steps = new("--steps") { Description = "The number of steps, over as many epochs as needed.", DefaultValueFactory = _ => 3125 };
+Option<int> batch = new("--batch") { Description = "The batch size.", DefaultValueFactory = _ => 32 };
 Option<int> filters = new("--filters") { Description = "The filters of both networks.", DefaultValueFactory = _ => 2 };
-Option<DirectoryInfo?> data = new("--data") { Description = "A folder of pairs side by side in place of drawn rows; --rows is not looked at." };
-Option<int> every = new("--every") { Description = "Steps from line to line.", DefaultValueFactory = _ => 250 };
+Option<DirectoryInfo?> data = new("--data") { Description = "A folder of side-by-side pairs to use instead of drawn rows; --rows is ignored." };
+Option<int> every = new("--every") { Description = "The number of steps between two lines of output.", DefaultValueFactory = _ => 250 };
 
 RootCommand command = new("Measures the memory of a training.") { rows, data, size, budget, window, steps, batch, filters, every };
 command.SetAction(parsed => Run(

@@ -3,7 +3,7 @@ using Microsoft.ML.Transforms.Image;
 
 namespace TrainingMemory;
 
-/// <summary>The declared size is not enforced by ML.NET: images have that of the options.</summary>
+/// <summary>The declared size is not enforced by ML.NET; the images have the size given by the options.</summary>
 internal sealed class Row
 {
     [ImageType(64, 64)]

@@ -10,12 +10,12 @@ using TranslationSpeed;
 namespace TrainingSpeed;
 
 /// <summary>
-/// Trains through the library's own door, and hands the turn to the peer every few steps: our time holds all that a user's step has,
-/// with reading pairs, augmenting them, and reporting progress.
+/// Trains with the library's public API and alternates with the peer every few steps. Our time includes everything that a user's step does,
+/// such as reading and augmenting pairs and reporting progress.
 /// </summary>
 internal sealed class Comparison : IProgress<TrainingProgress>
 {
-    /// <summary>Fewer make epochs so short that what lies between them would count.</summary>
+    /// <summary>With fewer pairs, epochs are so short that the work between them would count.</summary>
     private const int StepsInEpoch = 8;
 
     private const int FewestPairs = 64;
@@ -35,7 +35,7 @@ internal sealed class Comparison : IProgress<TrainingProgress>
     private readonly List<double> _peaks = [];
     private readonly Stopwatch _watch = new();
     private int _inTurn;
-    private int _turn; // the steps of a turn
+    private int _turn; // the number of steps per turn
     private bool _warm;
 
     private Comparison(StepSetting setting, Peer? peer, int turns, int steps)
@@ -61,7 +61,7 @@ internal sealed class Comparison : IProgress<TrainingProgress>
         };
         ImagePairs pairs = new(generator, training);
         Random random = new(1);
-        int side = (int)Math.Round(size.Size * training.Augmentation.LoadScale); // the size that pairs are kept in: none is resized
+        int side = (int)Math.Round(size.Size * training.Augmentation.LoadScale); // the load size, so that no pair is resized
         int batches = Math.Max(StepsInEpoch, FewestPairs / size.Batch);
         for (int pair = 0; pair < batches * size.Batch; pair++)
             pairs.Add(Noise(random, side), Noise(random, side));
@@ -96,7 +96,7 @@ internal sealed class Comparison : IProgress<TrainingProgress>
         _watch.Restart();
     }
 
-    // Whether no step is under way that is yet to be told of: on CUDA that is sure at the end of an epoch alone.
+    // Whether no unreported step is in progress. On CUDA, this is only certain at the end of an epoch.
     private bool IsAtRest(TrainingProgress progress) => _setting.Device == ComputeDevice.Cpu || progress.EndsEpoch;
 
     private void Write(TrainingSummary summary)
@@ -106,23 +106,23 @@ internal sealed class Comparison : IProgress<TrainingProgress>
         string device = _setting.Device == ComputeDevice.Cuda ? "CUDA" : $"{summary.Threads} threads";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{size.Size}x{size.Size} pixels, {size.Filters} filters, batch {size.Batch}: {size.Operations / 1e9:0.0} GFLOP a step; " +
-            $"{device}, {_setting.Precision.Name()}; {_turns} turns of {_turn} steps; product of matrices {peak / 1e9:0} GFLOP/s; " +
-            $"{summary.DataTime / (summary.DataTime + summary.StepTime):0.0 %} of our time went into waiting for pairs\n"));
+            $"{size.Size}x{size.Size} pixels, {size.Filters} filters, batch {size.Batch}: {size.Operations / 1e9:0.0} GFLOP per step; " +
+            $"{device}, {_setting.Precision.Name()}; {_turns} turns of {_turn} steps; matrix product {peak / 1e9:0} GFLOP/s; " +
+            $"{summary.DataTime / (summary.DataTime + summary.StepTime):0.0 %} of our time was spent waiting for pairs\n"));
         Console.WriteLine(
-            "| | ms a step | Quartiles | GFLOP/s | Of the product's | Peak memory of the host, MiB |\n|---|---|---|---|---|---|");
+            "| | ms per step | Quartiles | GFLOP/s | Of the matrix product | Peak host memory, MiB |\n|---|---|---|---|---|---|");
         Row(_setting.ChannelsLast ? "Pix2Pix, channels last" : "Pix2Pix", _ours, peak, ProcessMemory.Peak);
         if (_peer is null)
             return;
         Row(_peer.Description, _theirs, peak, _peer.PeakMemory);
         double ratio = Quantile.Of([.. _ours.Zip(_theirs, (one, other) => one / other)], 0.5);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nOurs to the peer's, turn by turn: {ratio:0.00}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nRatio of our time to the peer's, median over turns: {ratio:0.00}"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"By these steps {Facades} pairs take {Whole(_ours):0.0} minutes for {Epochs} epochs, the peer's {Whole(_theirs):0.0}."));
+            $"At this speed, {Epochs} epochs of {Facades} pairs take {Whole(_ours):0.0} minutes, and {Whole(_theirs):0.0} with the peer."));
     }
 
-    // Of as many steps as the paper trains on facades.
+    // The minutes for as many steps as the paper trains on facades.
     private double Whole(List<double> seconds)
         => Quantile.Of(seconds, 0.5) * Epochs * Math.Ceiling(Facades / (double)_setting.Size.Batch) / 60;
 

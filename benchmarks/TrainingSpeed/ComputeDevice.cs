@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TrainingSpeed;
 
-/// <summary>Where steps are computed.</summary>
+/// <summary>The device that computes the steps.</summary>
 internal enum ComputeDevice
 {
     Cpu,
@@ -14,16 +14,16 @@ internal enum ComputeDevice
 
 internal static class ComputeDeviceExtensions
 {
-    /// <summary>What the trainer calls it.</summary>
+    /// <summary>The device ID for the trainer.</summary>
     public static int? GpuDeviceId(this ComputeDevice device) => device == ComputeDevice.Cuda ? 0 : null;
 
-    /// <summary>What libtorch calls it.</summary>
+    /// <summary>The libtorch device.</summary>
     public static Device Device(this ComputeDevice device) => device == ComputeDevice.Cuda ? new Device(DeviceType.CUDA, 0) : CPU;
 
-    /// <summary>What PyTorch calls it.</summary>
+    /// <summary>The name in PyTorch.</summary>
     public static string Name(this ComputeDevice device) => device == ComputeDevice.Cuda ? "cuda" : "cpu";
 
-    /// <summary>Returns when all is computed that was asked for: CUDA works on behind the calls.</summary>
+    /// <summary>Waits until all queued work is complete, because CUDA runs asynchronously.</summary>
     public static void Wait(this ComputeDevice device)
     {
         if (device == ComputeDevice.Cuda)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TrainingSpeed;
 
-/// <summary>What the device can do: libtorch's own product of two large matrices of the setting's precision.</summary>
+/// <summary>The peak speed of the device: libtorch's product of two large matrices in the setting's precision.</summary>
 internal sealed class MatrixProduct(ComputeDevice device, StepPrecision precision)
 {
     private const int Tries = 5;
@@ -13,7 +13,7 @@ internal sealed class MatrixProduct(ComputeDevice device, StepPrecision precisio
     private Tensor? _left;
     private Tensor? _right;
 
-    /// <summary>Floating-point operations a second, the best of a few tries.</summary>
+    /// <summary>Floating-point operations per second, the best of several runs.</summary>
     public double Rate()
     {
         using var noGradient = no_grad();

@@ -5,7 +5,7 @@ using TrainingMemory;
 
 namespace TrainingSpeed;
 
-/// <summary>PyTorch in a process of its own, which does steps when it is told to: benchmarks/pytorch/steps.py.</summary>
+/// <summary>PyTorch in a separate process that performs steps on request: benchmarks/pytorch/steps.py.</summary>
 internal sealed class Peer : IDisposable
 {
     private readonly Process _process;
@@ -16,10 +16,10 @@ internal sealed class Peer : IDisposable
         Description = description;
     }
 
-    /// <summary>What it calls itself: its version, its device or threads, its precision.</summary>
+    /// <summary>The peer's description: its version, its device or threads, and its precision.</summary>
     public string Description { get; }
 
-    /// <summary>The most memory of the host that it ever had in use, in MiB.</summary>
+    /// <summary>The peak host memory in MiB.</summary>
     public double PeakMemory => ProcessMemory.PeakOf(_process.Id);
 
     public static Peer Start(PeerOptions options, StepSetting setting)
@@ -30,7 +30,7 @@ internal sealed class Peer : IDisposable
             RedirectStandardOutput = true,
             ArgumentList =
             {
-                Path.Combine(AppContext.BaseDirectory, "benchmarks", "pytorch", "steps.py"), // beside the program, as the project says
+                Path.Combine(AppContext.BaseDirectory, "benchmarks", "pytorch", "steps.py"), // copied next to the program by the project
                 "--size", Text(setting.Size.Size), "--filters", Text(setting.Size.Filters), "--batch", Text(setting.Size.Batch),
                 "--threads", Text(Environment.ProcessorCount),
                 "--device", setting.Device.Name(), "--precision", setting.Precision.Name(),
@@ -49,12 +49,12 @@ internal sealed class Peer : IDisposable
         }
         catch (Win32Exception e)
         {
-            throw new PeerException($"'{options.Python}' cannot be started: {e.Message}. Name a Python that has PyTorch.");
+            throw new PeerException($"'{options.Python}' cannot be started: {e.Message} Specify a Python that has PyTorch.");
         }
     }
 
-    /// <summary>Does so many steps.</summary>
-    /// <returns>The seconds that they took.</returns>
+    /// <summary>Performs a number of steps.</summary>
+    /// <returns>The time in seconds.</returns>
     public double Run(int steps)
     {
         try
@@ -63,7 +63,7 @@ internal sealed class Peer : IDisposable
         }
         catch (IOException)
         {
-            // It has ended; reading says so.
+            // The process has ended; reading from it reports that.
         }
 
         return double.Parse(ReadLine(_process), CultureInfo.InvariantCulture);
@@ -77,7 +77,7 @@ internal sealed class Peer : IDisposable
     }
 
     private static string ReadLine(Process process)
-        => process.StandardOutput.ReadLine() ?? throw new PeerException("The peer ended: its message is above.");
+        => process.StandardOutput.ReadLine() ?? throw new PeerException("The peer ended unexpectedly; see its message above.");
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

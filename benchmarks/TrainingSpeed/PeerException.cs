@@ -1,4 +1,4 @@
 namespace TrainingSpeed;
 
-/// <summary>The peer cannot run, or ended.</summary>
+/// <summary>The peer cannot run, or ended unexpectedly.</summary>
 internal sealed class PeerException(string message) : Exception(message);

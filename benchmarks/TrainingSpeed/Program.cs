@@ -3,24 +3,24 @@ using Pix2Pix.Torch;
 using TrainingSpeed;
 using TrainingSpeed.SelfTests;
 
-// What a step of training costs beside the same step in PyTorch, turn by turn: the machine's mood meets both.
+// Compares a training step with the same step in PyTorch. Both take turns, so that other load on the machine affects both.
 
 Option<int> size = new("--size") { Description = "Width and height of the images in pixels.", DefaultValueFactory = _ => 256 };
 Option<int> filters = new("--filters") { Description = "The filters of both networks.", DefaultValueFactory = _ => 64 };
-Option<int> batch = new("--batch") { Description = "Pairs in a step.", DefaultValueFactory = _ => 1 };
-Option<int> turns = new("--turns") { Description = "Turns of each side.", DefaultValueFactory = _ => 10 };
+Option<int> batch = new("--batch") { Description = "The batch size.", DefaultValueFactory = _ => 1 };
+Option<int> turns = new("--turns") { Description = "The number of turns of each side.", DefaultValueFactory = _ => 10 };
 Option<int> steps = new("--steps")
 {
-    Description = "Steps in a turn; on CUDA at least so many, to the end of an epoch.",
+    Description = "The number of steps per turn; on CUDA, the minimum, because a turn ends with an epoch.",
     DefaultValueFactory = _ => 5,
 };
-Option<ComputeDevice> device = new("--device") { Description = "Where both sides compute; cuda is CUDA's device 0." };
-Option<StepPrecision> precision = new("--precision") { Description = "What both sides compute with; tf32 changes nothing on a CPU." };
-Option<string?> python = new("--python") { Description = "The Python that has PyTorch; without it there is no peer." };
-Option<string?> blas = new("--blas") { Description = "A folder of a BLAS for the peer, put on its LD_LIBRARY_PATH." };
-Option<bool> ownChannelsLast = new("--own-channels-last") { Description = "Our maps are laid out channels last." };
-Option<bool> channelsLast = new("--channels-last") { Description = "The peer's maps are laid out channels last." };
-Option<bool> compile = new("--compile") { Description = "The peer's networks go through torch.compile." };
+Option<ComputeDevice> device = new("--device") { Description = "The device of both sides; cuda is CUDA device 0." };
+Option<StepPrecision> precision = new("--precision") { Description = "The precision of both sides; tf32 has no effect on a CPU." };
+Option<string?> python = new("--python") { Description = "The Python that has PyTorch; without it, only this library is measured." };
+Option<string?> blas = new("--blas") { Description = "A folder with a BLAS for the peer, added to its LD_LIBRARY_PATH." };
+Option<bool> ownChannelsLast = new("--own-channels-last") { Description = "Use the channels-last layout in this library." };
+Option<bool> channelsLast = new("--channels-last") { Description = "Use the channels-last layout in the peer." };
+Option<bool> compile = new("--compile") { Description = "Compile the peer's networks with torch.compile." };
 
 foreach (Option<int> count in new[] { filters, batch, turns, steps })
 {
@@ -37,7 +37,7 @@ size.Validators.Add(result =>
         result.AddError($"--size is {result.GetValue(size)}; expected a power of two from 32 to 1024.");
 });
 
-RootCommand command = new("Measures steps of training.")
+RootCommand command = new("Measures training steps.")
 {
     size, filters, batch, turns, steps, device, precision, ownChannelsLast, python, blas, channelsLast, compile,
 };
@@ -66,9 +66,9 @@ command.SetAction(parsed =>
 
 Option<ComputeDevice?> tested = new("--device")
 {
-    Description = "cpu tests the CPU alone; cuda tests both, and fails where there is no CUDA; without it, what is there.",
+    Description = "cpu tests only the CPU; cuda tests both, and fails without CUDA; by default, all available devices.",
 };
-Command check = new("check", "Whether this libtorch computes rightly on this machine.") { tested };
+Command check = new("check", "Checks whether this libtorch gives correct results on this machine.") { tested };
 check.SetAction(parsed => SelfTestRun.Run(parsed.GetValue(tested)));
 command.Subcommands.Add(check);
 return command.Parse(args).Invoke();

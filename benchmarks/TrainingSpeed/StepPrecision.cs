@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TrainingSpeed;
 
-/// <summary>What steps are computed with.</summary>
+/// <summary>The precision of the steps.</summary>
 internal enum StepPrecision
 {
     Float32,
@@ -17,10 +17,10 @@ internal enum StepPrecision
 
 internal static class StepPrecisionExtensions
 {
-    /// <summary>What the peer calls it.</summary>
+    /// <summary>The name for the peer.</summary>
     public static string Name(this StepPrecision precision) => precision.ToString().ToLowerInvariant();
 
-    /// <summary>What the library's trainer calls it.</summary>
+    /// <summary>The training option.</summary>
     public static TrainingPrecision Training(this StepPrecision precision) => precision switch
     {
         StepPrecision.Tf32 => TrainingPrecision.TensorFloat32,
@@ -28,7 +28,7 @@ internal static class StepPrecisionExtensions
         _ => TrainingPrecision.Float32,
     };
 
-    /// <summary>The type of the matrices whose product is the mark to compare with.</summary>
+    /// <summary>The type of the matrices whose product is the reference speed.</summary>
     public static ScalarType ProductType(this StepPrecision precision)
         => precision == StepPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
 }

@@ -1,12 +1,12 @@
 namespace TrainingSpeed;
 
-/// <summary>On what, and with what, both sides do their steps.</summary>
+/// <summary>The setting of both sides.</summary>
 /// <param name="Size">The images and the networks.</param>
-/// <param name="Device">Where.</param>
-/// <param name="Precision">What both compute with.</param>
-/// <param name="ChannelsLast">Whether our maps are laid out channels last.</param>
+/// <param name="Device">The device.</param>
+/// <param name="Precision">The precision.</param>
+/// <param name="ChannelsLast">Whether our activations have the channels-last layout.</param>
 internal sealed record StepSetting(StepSize Size, ComputeDevice Device, StepPrecision Precision, bool ChannelsLast)
 {
-    /// <summary>Steps of a first turn that is not counted: kernels are chosen, memory is taken.</summary>
+    /// <summary>The number of warm-up steps, in which kernels are chosen and memory is allocated.</summary>
     public int WarmUp => Device == ComputeDevice.Cuda ? 8 : 2;
 }

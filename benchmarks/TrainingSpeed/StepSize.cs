@@ -1,9 +1,9 @@
 namespace TrainingSpeed;
 
-/// <summary>What a step works on: square images, the same number of filters in both networks.</summary>
+/// <summary>The size of a step: square images, and the same number of filters in both networks.</summary>
 /// <param name="Size">Width and height in pixels, a power of two.</param>
 /// <param name="Filters">The filters of the first layers.</param>
-/// <param name="Batch">Pairs in a step.</param>
+/// <param name="Batch">The batch size.</param>
 internal sealed record StepSize(int Size, int Filters, int Batch)
 {
     private const int Colors = 3;
@@ -23,10 +23,10 @@ internal sealed record StepSize(int Size, int Filters, int Batch)
             int depth = (int)Math.Log2(Size);
             for (int level = 0; level < depth; level++)
             {
-                double places = Math.Pow(Size >> (level + 1), 2); // of the smaller map
+                double positions = Math.Pow(Size >> (level + 1), 2); // of the smaller feature map
                 int from = level == 0 ? Colors : Channels(level - 1);
                 int above = Channels(level) * (level == depth - 1 ? 1 : 2);
-                sum += places * 16 * ((from * Channels(level)) + (above * from));
+                sum += positions * 16 * ((from * Channels(level)) + (above * from));
             }
 
             return 2 * sum;

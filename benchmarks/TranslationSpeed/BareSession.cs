@@ -3,7 +3,7 @@ using Pix2Pix.Onnx;
 
 namespace TranslationSpeed;
 
-/// <summary>What somebody would write who has bytes and wants bytes: ONNX Runtime without ML.NET.</summary>
+/// <summary>A minimal session from bytes to bytes: ONNX Runtime without ML.NET.</summary>
 internal sealed class BareSession : IDisposable
 {
     private readonly InferenceSession _session;

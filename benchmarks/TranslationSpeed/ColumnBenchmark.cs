@@ -4,7 +4,7 @@ using Pix2Pix;
 
 namespace TranslationSpeed;
 
-/// <summary>A bare loop over session.Run against our column and against the stock chain, on the same file and the same images.</summary>
+/// <summary>Compares a bare loop over session.Run with our column and with the stock chain, on the same file and images.</summary>
 internal static class ColumnBenchmark
 {
     public static void Run(Model model, int images, int chunk)
@@ -17,7 +17,7 @@ internal static class ColumnBenchmark
         using TransformerChain<ITransformer> otherwise = context.ImageTranslation.LoadModel(model.Zip, out _, execution: other);
         ITransformer stock = context.Model.Load(model.Zip, out _);
         using BareSession bare = new(model.Onnx, model.Size);
-        // Images of its own: the stock stages dispose of those that they are given.
+        // Separate images, because the stock stages dispose their inputs.
         Row[] others = Draw(model.Size, images);
 
         int next = 0;
@@ -50,7 +50,9 @@ internal static class ColumnBenchmark
         return bytes;
     }
 
-    /// <summary>Rows and what translates them: a cursor of its own in each turn, as stock cursors work ahead beyond it.</summary>
+    /// <summary>
+    /// Rows and the transformer that translates them, with a new cursor for each turn, because stock cursors prefetch beyond it.
+    /// </summary>
     private sealed class Column(MLContext context, ITransformer transformer, Row[] rows)
     {
         private int _next;

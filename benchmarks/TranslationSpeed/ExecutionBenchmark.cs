@@ -1,6 +1,6 @@
 namespace TranslationSpeed;
 
-/// <summary>How a session is best run on this machine.</summary>
+/// <summary>Compares session settings on this machine.</summary>
 internal static class ExecutionBenchmark
 {
     public static void Run(Model model, int images, int chunk)
@@ -11,7 +11,7 @@ internal static class ExecutionBenchmark
         {
             BareSession session = new(model.Onnx, model.Size, batch, threads, spinning);
             sessions.Add(session);
-            turns.Add($"{threads} threads, {(spinning ? "spinning" : "asleep")}, batch {batch}", count =>
+            turns.Add($"{threads} threads, {(spinning ? "spinning" : "blocking")}, batch {batch}", count =>
             {
                 for (int done = 0; done < count; done += batch)
                     session.Run();

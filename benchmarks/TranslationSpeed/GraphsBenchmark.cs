@@ -1,6 +1,6 @@
 namespace TranslationSpeed;
 
-/// <summary>Other forms of a model's graph against the model itself, turn by turn: the time, and how far the pictures are apart.</summary>
+/// <summary>Compares variants of a model's graph with the model itself: the time, and the difference of the images.</summary>
 internal static class GraphsBenchmark
 {
     public static void Run(IReadOnlyList<string> files, int size, int images, int chunk)
@@ -10,7 +10,7 @@ internal static class GraphsBenchmark
         Turns turns = new();
         foreach (string file in files)
         {
-            BareSession session = new(file, size, stopSpinning: true); // the threads of one must not hold up the others
+            BareSession session = new(file, size, stopSpinning: true); // the threads of one session must not slow down the others
             image.CopyTo(session.Input, 0);
             sessions.Add(session);
             turns.Add(Path.GetFileNameWithoutExtension(file), count =>
@@ -24,7 +24,7 @@ internal static class GraphsBenchmark
         foreach (var (file, session) in files.Zip(sessions).Skip(1))
         {
             int[] apart = [.. session.Output.Zip(sessions[0].Output, (one, other) => Math.Abs(one - other))];
-            Console.WriteLine($"{Path.GetFileNameWithoutExtension(file)}: pictures are {apart.Max()} levels apart at most, {apart.Average():0.000} on average");
+            Console.WriteLine($"{Path.GetFileNameWithoutExtension(file)}: images differ by at most {apart.Max()} levels, {apart.Average():0.000} on average");
         }
 
         sessions.ForEach(session => session.Dispose());

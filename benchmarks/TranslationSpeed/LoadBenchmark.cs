@@ -6,7 +6,7 @@ using TrainingMemory;
 
 namespace TranslationSpeed;
 
-/// <summary>A saved model from the file to the first translation.</summary>
+/// <summary>Measures a saved model from loading the file to the first translation.</summary>
 internal static class LoadBenchmark
 {
     public static void Run(Model model)
@@ -16,7 +16,7 @@ internal static class LoadBenchmark
         using TransformerChain<ITransformer> chain = new MLContext(seed: 1).ImageTranslation.LoadModel(model.Zip, out _);
         Report("Loaded", watch.Elapsed);
         GC.Collect();
-        Report($"Collected; the model has {new FileInfo(model.Onnx).Length / 1048576} MiB", watch.Elapsed);
+        Report($"After a garbage collection; the model has {new FileInfo(model.Onnx).Length / 1048576} MiB", watch.Elapsed);
     }
 
     private static void Report(string what, TimeSpan time) => Console.WriteLine(string.Create(

@@ -4,7 +4,7 @@ using Pix2Pix;
 
 namespace TranslationSpeed;
 
-/// <summary>An untrained model in both of its forms, written when it is not there yet.</summary>
+/// <summary>An untrained model as ONNX and as a saved model, written if the files do not exist.</summary>
 internal sealed class Model
 {
     public Model(string folder, int size, int filters)
@@ -23,7 +23,7 @@ internal sealed class Model
 
     public string Zip { get; }
 
-    /// <summary>A drawn image: colors that change slowly, with a little noise on them.</summary>
+    /// <summary>Draws an image with slowly changing colors and a little noise.</summary>
     public static MLImage Draw(int seed, int width, int height)
     {
         Random random = new(seed);
@@ -49,7 +49,7 @@ internal sealed class Model
     {
         MLContext context = new(seed: 1);
         using CancellationTokenSource stopped = new();
-        stopped.Cancel(); // a model without a step
+        stopped.Cancel(); // no training step
         Pix2PixOptions options = new()
         {
             Generator = new() { Width = Size, Height = Size, Filters = filters },

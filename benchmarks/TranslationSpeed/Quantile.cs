@@ -1,9 +1,9 @@
 namespace TranslationSpeed;
 
-/// <summary>Of figures that were measured.</summary>
+/// <summary>Computes quantiles of measurements.</summary>
 internal static class Quantile
 {
-    /// <summary>The figure below which this share of them lies: 0.5 for the median.</summary>
+    /// <summary>Returns the value below which this fraction of the measurements lies: 0.5 for the median.</summary>
     public static double Of(List<double> values, double share)
         => values.Order().ElementAt(Math.Min((int)(values.Count * share), values.Count - 1));
 }

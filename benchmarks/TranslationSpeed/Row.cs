@@ -6,10 +6,10 @@ namespace TranslationSpeed;
 /// <summary>A row of images.</summary>
 internal sealed class Row
 {
-    /// <summary>ML.NET saves no schema that has images alone.</summary>
+    /// <summary>ML.NET cannot save a schema that only contains images.</summary>
     public string Name { get; set; } = string.Empty;
 
-    // ML.NET wants a size and does not check it.
+    // ML.NET requires a size and does not check it.
     [ImageType(256, 256)]
     public MLImage? Input { get; set; }
 

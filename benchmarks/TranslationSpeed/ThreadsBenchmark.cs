@@ -11,7 +11,7 @@ namespace TranslationSpeed;
 /// <summary>Many translations on several threads over one transformer.</summary>
 internal static class ThreadsBenchmark
 {
-    private const int Different = 50; // images, used again and again
+    private const int Different = 50; // images, used repeatedly
     private const int Reports = 10;
 
     public static void Run(Model model, int images, int threads, bool spinning)
@@ -39,7 +39,7 @@ internal static class ThreadsBenchmark
         foreach (Thread worker in workers)
             worker.Join();
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{images} translations on {threads} threads in {watch.Elapsed.TotalSeconds:0.0} s, {wrong} of them differ."));
+            CultureInfo.InvariantCulture, $"{images} translations on {threads} threads in {watch.Elapsed.TotalSeconds:0.0} s, {wrong} of them wrong."));
     }
 
     private static string Hash(Pix2PixTransformer transformer, MLImage input)

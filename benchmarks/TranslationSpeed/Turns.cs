@@ -3,34 +3,34 @@ using System.Globalization;
 
 namespace TranslationSpeed;
 
-/// <summary>Several sides that take turns in one process, so that what else the machine does meets all of them.</summary>
+/// <summary>Several sides that take turns in one process, so that other load on the machine affects all of them.</summary>
 internal sealed class Turns
 {
     private readonly List<(string Name, Action<int> Translate, List<double> Milliseconds)> _sides = [];
 
     /// <summary>Adds a side.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="translate">Translates so many of the next images.</param>
+    /// <param name="name">The name of the side.</param>
+    /// <param name="translate">Translates a number of images.</param>
     public void Add(string name, Action<int> translate) => _sides.Add((name, translate, []));
 
-    /// <summary>Takes turns, and writes the median time of an image for each side, and its ratio to the first.</summary>
+    /// <summary>Runs the turns, and prints the median time per image of each side and its ratio to the first.</summary>
     public void Run(int images, int chunk)
     {
         foreach (var (_, translate, _) in _sides)
-            translate(1); // kernels are chosen, memory is taken
+            translate(1); // warm-up: kernels are chosen, memory is allocated
         int turn = 0;
         for (int done = 1; done + chunk <= images; done += chunk, turn++)
         {
             for (int i = 0; i < _sides.Count; i++)
             {
-                var (_, translate, milliseconds) = _sides[(turn + i) % _sides.Count]; // nobody is always behind the same one
+                var (_, translate, milliseconds) = _sides[(turn + i) % _sides.Count]; // rotates the order, so that no side always follows the same one
                 Stopwatch watch = Stopwatch.StartNew();
                 translate(chunk);
                 milliseconds.Add(watch.Elapsed.TotalMilliseconds / chunk);
             }
         }
 
-        Console.WriteLine("| Side | Median ms an image | Quartiles | To the first |\n|---|---|---|---|");
+        Console.WriteLine("| Side | Median ms per image | Quartiles | Ratio to the first |\n|---|---|---|---|");
         double first = Quantile.Of(_sides[0].Milliseconds, 0.5);
         foreach (var (name, _, milliseconds) in _sides)
         {
@@ -43,7 +43,7 @@ internal sealed class Turns
         foreach (var (name, _, milliseconds) in _sides.Skip(1))
         {
             double ratio = Quantile.Of([.. milliseconds.Zip(_sides[0].Milliseconds, (one, other) => one / other)], 0.5);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: median of the ratios turn by turn {ratio:0.000}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: median of the ratios per turn {ratio:0.000}"));
         }
     }
 }

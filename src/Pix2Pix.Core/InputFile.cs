@@ -17,7 +17,7 @@ internal static class InputFile
         }
         catch (IOException e)
         {
-            throw new FileNotFoundException($"The file '{path}' does not exist (its link leads nowhere); expected {expected}.", path, e);
+            throw new FileNotFoundException($"The file '{path}' does not exist (its link is broken); expected {expected}.", path, e);
         }
 
         var folder = Directory.Exists(path) ? " (this is a folder)" : string.Empty;

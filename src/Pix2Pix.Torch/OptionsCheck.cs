@@ -55,7 +55,7 @@ internal static class OptionsCheck
         }
     }
 
-    // Each problem is one sentence: the contradiction and how to resolve it.
+    // Each problem is one sentence that states the contradiction and how to resolve it.
     private static IEnumerable<string> OfSizes(GeneratorOptions generator, DiscriminatorOptions discriminator, LossOptions losses)
     {
         if (generator.SizeProblem is { } sizeProblem)
@@ -88,7 +88,7 @@ internal static class OptionsCheck
         if (losses.GradientPenaltyWeight == 0)
         {
             yield return "Losses.GradientPenaltyWeight is 0, but Losses.Adversarial is WassersteinGradientPenalty, whose logits are " +
-                "unbounded without the penalty; the paper uses 10.";
+                "unbounded without the penalty; set it above 0 (the paper uses 10).";
         }
 
         if (discriminator.Norm == NormKind.Batch)

@@ -17,7 +17,7 @@ namespace Pix2Pix.Torch;
 public sealed class Pix2PixTrainer : IDisposable
 {
     private readonly int _seed;
-    private readonly ScalarType? _maps; // null: the type of the weights
+    private readonly ScalarType? _activationType; // null: the type of the weights
     private readonly OptimizedNetwork<Generator> _generator;
     private readonly OptimizedNetwork<Discriminator> _discriminator;
     private readonly AdversarialLoss _adversarial;
@@ -39,7 +39,7 @@ public sealed class Pix2PixTrainer : IDisposable
     }
 
     internal Pix2PixTrainer(
-        GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, TensorFactory place)
+        GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training, TensorFactory factory)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(discriminator);
@@ -47,18 +47,18 @@ public sealed class Pix2PixTrainer : IDisposable
         OptionsCheck.Check(generator, discriminator, training);
         Options = training;
         DiscriminatorOptions = discriminator.For(generator);
-        Device = place.Device;
+        Device = factory.Device;
         _seed = training.SeedOrDefault;
-        _maps = training.Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : null;
-        DiscriminatorOps = new TrainingOps(dropoutSeed: 0, maps: _maps, channelsLast: training.ChannelsLast);
+        _activationType = training.Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : null;
+        DiscriminatorOps = new TrainingOps(dropoutSeed: 0, activationType: _activationType, channelsLast: training.ChannelsLast);
         if (training.Threads is { } threads)
             set_num_threads(threads);
 
-        var network = Generator.Create(generator, place);
+        var network = Generator.Create(generator, factory);
         WeightInit.Draw(network, training.WeightInit, Seeds.Derive(_seed, Seeds.Stream.GeneratorWeights));
         _generator = new OptimizedNetwork<Generator>("generator", network, training, training.AverageDecay);
 
-        var discriminatorNetwork = new Discriminator(DiscriminatorOptions, generator.InputChannels, generator.OutputChannels, place);
+        var discriminatorNetwork = new Discriminator(DiscriminatorOptions, generator.InputChannels, generator.OutputChannels, factory);
         WeightInit.Draw(discriminatorNetwork, training.WeightInit, Seeds.Derive(_seed, Seeds.Stream.DiscriminatorWeights));
         _discriminator = new OptimizedNetwork<Discriminator>("discriminator", discriminatorNetwork, training);
         _discriminator.Parameters.RequireGradients(false);
@@ -161,7 +161,10 @@ public sealed class Pix2PixTrainer : IDisposable
 
     /// <summary>The operations that run the generator in the current step.</summary>
     internal TrainingOps GeneratorOps() => new(
-        Seeds.Derive(_seed, Seeds.Stream.Dropout, CurrentStep), Options.Statistics ?? NormStatistics.Running, _maps, Options.ChannelsLast);
+        Seeds.Derive(_seed, Seeds.Stream.Dropout, CurrentStep),
+        Options.Statistics ?? NormStatistics.Running,
+        _activationType,
+        Options.ChannelsLast);
 
     /// <exception cref="InvalidOperationException"><see cref="ReleaseTrainingState"/> or <see cref="Dispose"/> was called.</exception>
     internal void RequireTrainingState()

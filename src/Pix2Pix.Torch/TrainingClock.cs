@@ -180,5 +180,5 @@ internal sealed record TrainingPosition
     public TrainingPosition NextEpoch() => this with { Epoch = Epoch + 1, Batch = 0 };
 
     /// <summary>Whether there was no progress between the two positions.</summary>
-    public bool IsSamePlace(TrainingPosition other) => (Step, Epoch, Batch) == (other.Step, other.Epoch, other.Batch);
+    public bool IsSamePosition(TrainingPosition other) => (Step, Epoch, Batch) == (other.Step, other.Epoch, other.Batch);
 }

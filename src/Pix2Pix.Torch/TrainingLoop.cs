@@ -40,7 +40,7 @@ internal sealed class TrainingLoop : IDisposable
             _callbacks.Insert(0, validation);
             checkpoints?.Restore([.. training.Trainer.States, .. validation.States]);
             if (HasStepsLeft)
-                checkpoints?.RequireRoom(validation.KeepsBest, validation.BytesToCome);
+                checkpoints?.RequireFreeSpace(validation.KeepsBest, validation.BytesToCome);
             _callbacks.Insert(1, new DiagnosticsCallback(training, _clock, validation, _ended.Token));
         }
         catch

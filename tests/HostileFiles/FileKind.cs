@@ -12,7 +12,7 @@ internal abstract class FileKind
     public abstract IReadOnlyList<(string Name, byte[] Content)> Originals { get; }
 
     /// <summary>
-    /// Whether the format has checksums, so that a damaged file must either yield the content of the original or be refused.
+    /// Whether the format has checksums, so that a damaged file must either yield the content of the original or be rejected.
     /// </summary>
     public virtual bool IsChecked => false;
 

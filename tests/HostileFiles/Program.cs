@@ -1,4 +1,4 @@
-// Reads damaged files of every kind as an application does: each loads, or is refused with a documented exception.
+// Reads damaged files of every kind as an application does: each either loads or is rejected with a documented exception.
 //
 //   HostileFiles CASES [SEED] [KIND]     all kinds, or one; prints a table, and fails if a case broke a rule
 //

@@ -41,7 +41,7 @@ internal static class Runner
                 }
                 catch (Exception e)
                 {
-                    outcome = kind.IsDocumented(e) ? Outcomes.Refused : Outcomes.Failed;
+                    outcome = kind.IsDocumented(e) ? Outcomes.Rejected : Outcomes.Failed;
                     text = e.ToString();
                 }
             }

@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace HostileFiles;
 
-/// <summary>What became of a case.</summary>
+/// <summary>The outcome of a case.</summary>
 internal static class Outcomes
 {
     public const string Same = "same";
     public const string Other = "other";
-    public const string Refused = "refused";
+    public const string Rejected = "rejected";
     public const string Failed = "failed";
 }
 
@@ -54,11 +54,11 @@ internal sealed class Table(int total)
 
     public void Print()
     {
-        Console.WriteLine("kind                cases    same   other refused  failed  slowest  memory");
+        Console.WriteLine("kind                cases    same   other rejected failed  slowest  memory");
         foreach (var (kind, row) in _rows)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-17} {row.Outcomes.Values.Sum(),7} {row.Of(Outcomes.Same),7} " +
-                $"{row.Of(Outcomes.Other),7} {row.Of(Outcomes.Refused),7} {row.Of(Outcomes.Failed),7} {row.Slowest,5} ms {row.Memory >> 20,4} MB"));
+                $"{row.Of(Outcomes.Other),7} {row.Of(Outcomes.Rejected),7} {row.Of(Outcomes.Failed),7} {row.Slowest,5} ms {row.Memory >> 20,4} MB"));
         }
 
         Console.WriteLine($"{_done} cases in {_time.Elapsed:hh\\:mm\\:ss}, {Failures} failed");

@@ -1,6 +1,6 @@
-// A training to be killed: a small run with dropout, crops and batches of two sizes that writes a checkpoint after each step.
+// A training that tests kill: a small run with dropout, crops and batches of two sizes that writes a checkpoint after each step.
 // Arguments: the checkpoints' folder, the generator's filters, the epochs of five steps each.
-// Prints each step that is done, and at the end a hash of all that was learned: the generator, and the last checkpoint's tensors, which
+// Prints each completed step, and at the end a hash of the trained state: the generator and the tensors of the last checkpoint, which
 // are both networks and the moments of both optimizers.
 using System.Globalization;
 using System.Security.Cryptography;

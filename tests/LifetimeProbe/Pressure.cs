@@ -1,6 +1,6 @@
 namespace LifetimeProbe;
 
-/// <summary>Garbage collections at any moment: threads that allocate, and one that collects.</summary>
+/// <summary>Causes garbage collections at any time: some threads allocate, one collects.</summary>
 internal static class Pressure
 {
     private const int AllocatingThreads = 4;
@@ -18,7 +18,7 @@ internal static class Pressure
         {
             var bytes = new byte[80_000];
             if (bytes[5] == 1)
-                Console.Write(string.Empty); // never; the compiler has to allocate
+                Console.Write(string.Empty); // never happens, but prevents the compiler from removing the allocation
         }
     }
 

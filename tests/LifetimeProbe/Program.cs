@@ -1,4 +1,4 @@
-// Runs parts of a training again and again and counts the tensors that nothing disposed of.
+// Runs parts of a training repeatedly and counts the tensors that were not disposed.
 //
 //   LifetimeProbe ROUNDS [SCENARIO]              each scenario, or one; prints "NAME: N created outside a scope, N finalized"
 //   LifetimeProbe ROUNDS SCENARIO|all pressure   the same while other threads allocate and collect garbage, to provoke a crash
@@ -18,7 +18,7 @@ TorchRuntime.Initialize();
 set_num_threads(1);
 var chosen = Scenarios.All.Where(scenario => args.Length == 1 || args[1] == "all" || args[1] == scenario.Key).ToArray();
 foreach (var (_, run) in chosen)
-    run(); // what libtorch and the library create once for the process is created here
+    run(); // the first run creates what libtorch and the library create once per process
 
 if (args.Length == 3)
     UnderPressure();

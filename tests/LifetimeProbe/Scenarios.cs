@@ -66,7 +66,7 @@ internal static class Scenarios
         ["pairs-on-device"] = PairsOnDevice,
     };
 
-    /// <summary>The tensors that a scenario itself creates outside a scope in a round, as an application may.</summary>
+    /// <summary>The number of tensors that a scenario itself creates outside a scope in a round, as an application may.</summary>
     public static int OwnTensors(string scenario) => scenario == "unscoped-translation" ? 1 : 0;
 
     private static void Construct() => Construct(Brief);
@@ -76,7 +76,7 @@ internal static class Scenarios
         using var trainer = new Pix2PixTrainer(UNet with { Width = 64, Height = 64, Filters = 8 }, Patches with { Filters = 8 }, training);
     }
 
-    // Two steps, a validation by either kind of statistics, and the best weights kept.
+    // Two steps, a validation with both kinds of statistics, and the best weights kept.
     private static void Train(GeneratorOptions generator, DiscriminatorOptions discriminator, TrainingOptions training)
     {
         using var trainer = new Pix2PixTrainer(generator, discriminator, training);
@@ -115,7 +115,7 @@ internal static class Scenarios
         }
     }
 
-    // A weight that is not finite after the first epoch: the second ends with an exception, or with the best generator.
+    // A weight becomes NaN after the first epoch: the second ends with an exception or with the best generator.
     private static void Diverge()
     {
         using var trainer = new Pix2PixTrainer(UNet, Patches, Brief with { Epochs = 3 });
@@ -129,7 +129,7 @@ internal static class Scenarios
         trainer.Train(Pairs(UNet, Brief), Validated(UNet, Brief) with { Progress = spoil, BetweenReads = TimeSpan.FromDays(1) });
     }
 
-    // What a GPU does in place of the kernel for CPUs.
+    // The tensor operations that a GPU uses instead of the kernel for CPUs.
     private static void OptimizeByTensors()
     {
         using var network = Generator.Create(UNet, TensorFactory.Cpu);
@@ -167,7 +167,7 @@ internal static class Scenarios
             PretrainedGenerator.Load(Path.Combine(AppContext.BaseDirectory, name)).Dispose();
     }
 
-    // On a CPU in the place of a GPU.
+    // On a CPU, to simulate a GPU.
     private static void PairsOnDevice()
     {
         using var batches = new BatchReader(Pairs(UNet, Brief), UNet, Brief, TorchSharp.torch.CPU, keepsOnDevice: true);

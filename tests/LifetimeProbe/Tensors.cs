@@ -4,7 +4,7 @@ using TorchSharp;
 namespace LifetimeProbe;
 
 /// <summary>
-/// What TorchSharp counted. A tensor that somebody disposes of is reachable until then, so it cannot be finalized while native code uses
+/// TorchSharp's counters. A tensor that is disposed is reachable until then, so it cannot be finalized while native code uses
 /// it; a tensor that is left to the finalizer can.
 /// </summary>
 internal static class Tensors
@@ -33,7 +33,7 @@ internal static class Tensors
         GC.WaitForPendingFinalizers();
     }
 
-    // TorchSharp counts for each thread by itself, so the question is asked on the finalizer's thread.
+    // TorchSharp counts per thread, so the count is read on the finalizer's thread.
     private sealed class CountOnFinalizerThread
     {
         private static long Finalizations;

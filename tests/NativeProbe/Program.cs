@@ -1,4 +1,4 @@
-// A process of its own for tests: native libraries load once per process, and a wrong choice may end it.
+// A separate process for tests: native libraries load once per process, and a wrong choice may crash it.
 // Loads the files given as arguments, initializes the runtime, computes with torch, and prints what it found as name=value lines.
 using System.Runtime.InteropServices;
 using Pix2Pix.Torch;

@@ -21,7 +21,7 @@ public sealed partial class FolderDependencyTests
             .SelectMany(file => Declaration().Matches(file.Code).Select(match => (Type: match.Groups[1].Value, file.Folder)))
             .Distinct()
             .GroupBy(declared => declared.Type)
-            .Where(group => group.Count() == 1) // a name in two folders tells nothing
+            .Where(group => group.Count() == 1) // a name that occurs in two folders is ambiguous
             .ToDictionary(group => group.Key, group => group.Single().Folder);
         var uses = files
             .SelectMany(file => Word().Matches(file.Code).Select(match => match.Value).Distinct()

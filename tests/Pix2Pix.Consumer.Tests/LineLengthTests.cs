@@ -1,6 +1,6 @@
 namespace Consumer.Tests;
 
-/// <summary>Lines of the documentation can be read beside something else.</summary>
+/// <summary>Lines of the documentation are short enough to read next to another window.</summary>
 public sealed class LineLengthTests
 {
     private const int Longest = 140;
@@ -27,7 +27,7 @@ public sealed class LineLengthTests
             TooLong(["short", words, $"| {words} |", "```", words, "```", $"https://example.org/{new string('x', 140)}", words]));
     }
 
-    // A table's row is a line, code is copied by the line, and a link alone has no place to be wrapped.
+    // Table rows, code and lines that consist of a single link cannot be wrapped.
     private static List<string> TooLong(IEnumerable<string> lines)
     {
         var found = new List<string>();

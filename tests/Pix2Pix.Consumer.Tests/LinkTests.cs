@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Consumer.Tests;
 
-/// <summary>Links of the documentation lead to files and headings that are there.</summary>
+/// <summary>Links of the documentation lead to existing files and headings.</summary>
 public sealed class LinkTests
 {
     public static TheoryData<string> Documents => [.. Paths];

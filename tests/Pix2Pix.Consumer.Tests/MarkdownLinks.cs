@@ -5,12 +5,12 @@ namespace Consumer.Tests;
 /// <summary>The links of a Markdown file within the repository.</summary>
 internal static partial class MarkdownLinks
 {
-    /// <summary>One sentence for each link of a file that leads nowhere.</summary>
+    /// <summary>Returns one sentence for each broken link of a file.</summary>
     /// <param name="path">The Markdown file.</param>
     public static IReadOnlyList<string> Problems(string path) => Problems(path, File.ReadAllText(path));
 
-    /// <summary>One sentence for each link of a text that leads nowhere.</summary>
-    /// <param name="path">The file that holds the text.</param>
+    /// <summary>Returns one sentence for each broken link of a text.</summary>
+    /// <param name="path">The file that contains the text.</param>
     /// <param name="text">Markdown.</param>
     public static IReadOnlyList<string> Problems(string path, string text)
     {
@@ -18,7 +18,7 @@ internal static partial class MarkdownLinks
         return [.. Links(text).Where(link => !IsElsewhere(link)).Select(link => Problem(path, folder, link)).OfType<string>()];
     }
 
-    /// <summary>What a page's headings are called in links, by GitHub's rule.</summary>
+    /// <summary>Returns the anchors of a page's headings, as GitHub creates them.</summary>
     public static IReadOnlySet<string> Anchors(string text)
     {
         var anchors = new HashSet<string>();
@@ -34,7 +34,7 @@ internal static partial class MarkdownLinks
         return anchors;
     }
 
-    /// <summary>Where links and images lead to, those in code left out.</summary>
+    /// <summary>Returns the targets of links and images, except those in code.</summary>
     public static IEnumerable<string> Links(string text)
         => Link().Matches(Code().Replace(Fence().Replace(Lines(text), string.Empty), "$1")).Select(link => link.Groups[2].Value);
 
@@ -56,7 +56,7 @@ internal static partial class MarkdownLinks
     [GeneratedRegex("^```.*?^```[^\n]*$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 
-    // A link's own text may be code; a link within code is none.
+    // The text of a link may be code; a link within code does not count.
     [GeneratedRegex(@"(\[`[^`\n]*`\])|`[^`\n]*`")]
     private static partial Regex Code();
 

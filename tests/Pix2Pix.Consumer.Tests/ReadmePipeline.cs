@@ -3,7 +3,7 @@ using Pix2Pix;
 
 namespace Consumer.Tests;
 
-/// <summary>The pipeline of the README: what stands between the marks is what stands there.</summary>
+/// <summary>The pipeline of the README, between the marks.</summary>
 internal static class ReadmePipeline
 {
     public static void Run()

@@ -1,6 +1,6 @@
 namespace Consumer.Tests;
 
-/// <summary>The repository in which the tests run, and its texts.</summary>
+/// <summary>The repository that contains the tests, and its documents.</summary>
 internal static class Repository
 {
     private static readonly string[] BuildFolders = ["bin", "obj", "out"];

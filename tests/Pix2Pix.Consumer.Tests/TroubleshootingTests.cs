@@ -21,7 +21,7 @@ public sealed partial class TroubleshootingTests
     [MemberData(nameof(Messages))]
     public void Message_QuotedOnThePage_OccursInTheSources(string message)
     {
-        // "..." stands for what is inserted.
+        // "..." stands for inserted values.
         var pattern = string.Join(".{0,200}?", message.Split(" ... ").Select(Regex.Escape));
 
         Assert.Contains(Sources, source => Regex.IsMatch(source, pattern));

@@ -4,7 +4,7 @@ using Pix2Pix;
 
 namespace Consumer.Tests;
 
-/// <summary>Wherever notebooks, samples and documents name a version of the packages, it is the one that is built.</summary>
+/// <summary>Notebooks, samples and documents name the package version that is built.</summary>
 public sealed partial class VersionTests
 {
     private static readonly string[] Notebooks = [.. Repository.Files("samples", "*.ipynb")];

@@ -29,7 +29,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void Write_PathOfAFolder_SaysSo()
+    public void Write_PathOfAFolder_ReportsIt()
     {
         var error = Assert.Throws<IOException>(() => AtomicFile.Write(_folder.FullName, _ => { }));
 

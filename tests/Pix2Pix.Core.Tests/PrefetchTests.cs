@@ -1,6 +1,6 @@
 namespace Pix2Pix.Core.Tests;
 
-/// <summary>Waits end by events alone; the limits are for tests that fail.</summary>
+/// <summary>Waits end by events only; the limits apply only to tests that fail.</summary>
 public class PrefetchTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -26,13 +26,13 @@ public class PrefetchTests
     }
 
     [Fact]
-    public void Of_NobodyTakes_StopsAtTheBound()
+    public void Of_NoConsumer_StopsAtTheBound()
     {
         var source = new Countdown(100);
         using var items = Prefetch.Of(source.Read, items: 3, CancellationToken.None).GetEnumerator();
 
         Assert.True(items.MoveNext());
-        Assert.True(SpinWait.SpinUntil(() => source.Made.Count == 5, Limit)); // one taken, three waiting, one at the door
+        Assert.True(SpinWait.SpinUntil(() => source.Made.Count == 5, Limit)); // one taken, three prefetched, one blocked
         for (var taken = 1; taken < 4; taken++)
             Assert.True(items.MoveNext());
         Assert.True(SpinWait.SpinUntil(() => source.Made.Count == 8, Limit));
@@ -88,13 +88,13 @@ public class PrefetchTests
                 break;
         }
 
-        Assert.True(source.Ended); // already: no thread is left
+        Assert.True(source.Ended); // no thread is left
         Assert.InRange(source.Made.Count, 3, 7);
         Assert.All(source.Made, item => Assert.True(item.Disposed));
     }
 
     [Fact]
-    public void Of_CancelledWhileItWaits_ThrowsTheTokenAndEndsTheSource()
+    public void Of_CanceledWhileItWaits_ThrowsTheTokenAndEndsTheSource()
     {
         using var cancel = new CancellationTokenSource();
         var ended = false;

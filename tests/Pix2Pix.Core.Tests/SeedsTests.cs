@@ -14,7 +14,7 @@ public class SeedsTests
         Assert.Equal(seeds.Length, seeds.Distinct().Count());
     }
 
-    /// <summary>Pinned: another derivation would change every training that names a seed.</summary>
+    /// <summary>Pinned, because another derivation would change every training with a fixed seed.</summary>
     [Fact]
     public void Derive_FixedParts_GivesAFixedSeed()
         => Assert.Equal(-1816204974, Seeds.Derive(7, Seeds.Stream.Augmentation, 3, 11));

@@ -32,7 +32,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void Fit_OurNetworkAlone_TranslatesAsTheTransformerDoes()
+    public void Fit_OurNetworkOnly_TranslatesAsTheTransformerDoes()
     {
         var path = File("network.onnx");
         Assert.Null(model.Transformer.SaveAsOnnx(path, new() { Interface = OnnxInterface.Network }));
@@ -50,7 +50,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     [InlineData(ImageSizing.StretchAndRestore)]
     [InlineData(ImageSizing.OriginalSize)]
     [InlineData(ImageSizing.Tiles)]
-    public void Translate_AModelFromElsewhere_GivesItsPicture(ImageSizing kind)
+    public void Translate_AModelFromAnotherTool_GivesItsImage(ImageSizing kind)
     {
         using var loaded = Apply(Recorded("negative"), AtSize, new() { Kind = kind }).Open();
         foreach (var (width, height) in (ReadOnlySpan<(int, int)>)[(32, 32), (1, 1), (70, 33)])
@@ -65,7 +65,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void Translate_ANetworkFromPyTorch_GivesItsPicture()
+    public void Translate_ANetworkFromPyTorch_GivesItsImage()
     {
         var (width, height) = (32, 24);
         var recorded = System.IO.File.ReadAllBytes(Path.ChangeExtension(Recorded("small"), ".bin"));
@@ -80,7 +80,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void Tiles_ANetworkFromPyTorch_GiveThePictureOfTheWhole()
+    public void Tiles_ANetworkFromPyTorch_GiveTheImageOfTheWhole()
     {
         using var tiles = Apply(Recorded("small"), new() { Width = 32, Height = 32 }, new() { Kind = ImageSizing.Tiles }).Open();
         using var whole = tiles.With(new SizingOptions { Kind = ImageSizing.OriginalSize });
@@ -96,7 +96,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void Save_AModelFromElsewhere_OpensAnywhere()
+    public void Save_AModelFromAnotherTool_OpensAnywhere()
     {
         using var loaded = Apply(Recorded("negative"), AtSize).Open();
         var (zip, png) = (File("model.zip"), File("image.png"));
@@ -157,7 +157,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void Translate_ASizeThatTheNetworkFailsOn_SaysWhichAndWhatToSet()
+    public void Translate_ASizeThatTheNetworkFailsOn_ReportsWhichAndWhatToSet()
     {
         using var loaded = Apply(Recorded("small"), new() { Width = 32, Height = 32, SideStep = 1 }, new() { Kind = ImageSizing.OriginalSize }).Open();
         using var image = TestImages.Input(4, 33, 35);
@@ -169,7 +169,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void Open_ADeviceOfItsOwn_WinsOverTheContexts()
+    public void Open_ADeviceOfItsOwn_OverridesTheContexts()
     {
         Assert.SkipWhen(OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"), "This ONNX Runtime has CUDA.");
         var context = new MLContext { GpuDeviceId = 3, FallbackToCpu = true };
@@ -186,7 +186,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
         Assert.Throws<InvalidOperationException>(() => fallen.With(execution: execution));
     }
 
-    // By hand, once, with 10,000 of each: none got through, 20 ms of processor time each, 362 MB at most.
+    // Run once with 10,000 of each: all were handled, with 20 ms of processor time each and at most 362 MB.
     [Theory]
     [InlineData("ours", 150)]
     [InlineData("small", 150)]
@@ -195,7 +195,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
         var good = name == "ours" ? TestModels.Onnx(model.Transformer) : System.IO.File.ReadAllBytes(Recorded(name));
         var path = File("damaged.onnx");
         var random = new Random(3);
-        var length = Math.Min(good.Length, 1500); // metadata stands at the end, names and shapes before it
+        var length = Math.Min(good.Length, 1500); // metadata is at the end, after names and shapes
         for (var i = 0; i < count; i++)
         {
             byte[] bad = [.. good];

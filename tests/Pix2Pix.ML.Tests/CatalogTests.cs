@@ -34,7 +34,7 @@ public sealed class CatalogTests
     }
 
     [Fact]
-    public void ExtensionsOfMlNet_AreTheseAlone()
+    public void ExtensionsOfMlNet_AreTheseOnly()
     {
         var extensions = typeof(Pix2PixCatalog).Assembly.GetExportedTypes()
             .Where(type => type is { Namespace: "Microsoft.ML", IsNested: false })

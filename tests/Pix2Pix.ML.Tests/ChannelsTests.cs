@@ -5,7 +5,7 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Networks that see and give other channels than red, green, blue.</summary>
+/// <summary>Networks with input or output channels other than red, green and blue.</summary>
 public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pix2pix-tests-");
@@ -82,7 +82,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     {
         var (file, image) = (Path.Combine(_folder.FullName, "a.png"), new PixelImage(61, 43, channels));
         new Random(channels).NextBytes(image.Pixels);
-        if (channels == 4) // opaque or nothing: what is between loses digits when it is multiplied
+        if (channels == 4) // opaque or transparent, because premultiplied colors lose precision in between
         {
             for (var i = 0; i < image.Pixels.Length; i++)
                 image.Pixels[i] = i % 4 == 3 ? (byte)255 : image.Pixels[i];
@@ -124,7 +124,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
-    public void TranslateFile_OtherEnding_SaysWhatIsExpected()
+    public void TranslateFile_OtherEnding_ReportsWhatIsExpected()
     {
         var error = Assert.Throws<ArgumentException>(() => model.Transformer.TranslateFile("from.png", "to.gif"));
 
@@ -132,7 +132,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
-    public void Colorize_ModelOfColors_SaysWhatIsNeeded()
+    public void Colorize_ModelOfColors_ReportsWhatIsNeeded()
     {
         using var image = TestImages.Input(3);
 
@@ -144,7 +144,7 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
             error.Message);
     }
 
-    /// <summary>Fill of ML.NET gives the pixels of our nearest kernel; so training and translation see the same labels.</summary>
+    /// <summary>ML.NET's Fill gives the same pixels as our nearest kernel, so training and translation use the same labels.</summary>
     [Theory]
     [InlineData(64, 64)]
     [InlineData(1024, 192)]

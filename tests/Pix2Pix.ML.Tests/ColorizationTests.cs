@@ -5,7 +5,7 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Lightness in, chroma out, and both from the same photographs.</summary>
+/// <summary>Models from lightness to chroma, both from the same photographs.</summary>
 public sealed class ColorizationTests : IClassFixture<ColorizationTests.Model>
 {
     private readonly Pix2PixTransformer _transformer;
@@ -13,7 +13,7 @@ public sealed class ColorizationTests : IClassFixture<ColorizationTests.Model>
     public ColorizationTests(Model model) => _transformer = model.Transformer;
 
     [Fact]
-    public void Fit_PhotosAsInputAndTarget_LearnsAndAgreesToOneLevel()
+    public void Fit_PhotosAsInputAndTarget_TrainsAndAgreesToOneLevel()
     {
         Assert.Equal(TrainedModel.Pairs, _transformer.Training!.Pairs);
         Assert.InRange(_transformer.Parity!.MaxDifferenceInLevels, 0, 1);

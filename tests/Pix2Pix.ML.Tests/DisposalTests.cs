@@ -4,7 +4,7 @@ using Microsoft.ML.Transforms.Image;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>What users dispose of, disposed of twice and used afterwards.</summary>
+/// <summary>Public disposable types, disposed twice and used afterwards.</summary>
 public sealed class DisposalTests(TrainedModel model) : IClassFixture<TrainedModel>, IDisposable
 {
     private readonly MLContext _context = model.Context;
@@ -16,7 +16,7 @@ public sealed class DisposalTests(TrainedModel model) : IClassFixture<TrainedMod
 
     [Theory]
     [MemberData(nameof(Views))]
-    public void Cursor_DisposedOfTwice_SaysSoWhenUsed(string name)
+    public void Cursor_DisposedTwice_ThrowsWhenUsed(string name)
     {
         var view = View(name);
         var column = view.Schema.Last(column => column.Type is ImageDataViewType);
@@ -40,7 +40,7 @@ public sealed class DisposalTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
-    public void Row_DisposedOfTwice_SaysSoWhenUsed()
+    public void Row_DisposedTwice_ThrowsWhenUsed()
     {
         var rows = TrainedModel.TrainingRows(_context);
         var source = rows.GetRowCursor(rows.Schema);
@@ -57,7 +57,7 @@ public sealed class DisposalTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
-    public void Transformer_DisposedOfTwice_SaysSoWhenUsedAndCanBeSaved()
+    public void Transformer_DisposedTwice_ThrowsWhenUsedAndCanBeSaved()
     {
         var zip = Path.Combine(_folder.FullName, "model.zip");
         var png = Path.Combine(_folder.FullName, "image.png");
@@ -98,7 +98,7 @@ public sealed class DisposalTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
-    public void PredictionEngine_DisposedOfTwice_EndsTheTransformer()
+    public void PredictionEngine_DisposedTwice_EndsTheTransformer()
     {
         var transformer = model.Transformer.With(new SizingOptions());
         var engine = _context.Model.CreatePredictionEngine<TestRow, TranslatedRow>(transformer);

@@ -5,7 +5,7 @@ using Pix2Pix.Torch;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Whatever happens between the last step and the returned model, the model is not lost.</summary>
+/// <summary>A failure between the last step and the return of the model does not lose the model.</summary>
 public sealed class FinishedTrainingTests : IDisposable
 {
     private const int Side = 64;
@@ -56,7 +56,7 @@ public sealed class FinishedTrainingTests : IDisposable
     }
 
     [Fact]
-    public void Open_PicturesDiffer_WarnsAndReturnsTheModel()
+    public void Open_ImagesDiffer_WarnsAndReturnsTheModel()
     {
         using var network = new Pix2PixTrainer(InstanceNorm.Generator, new(), new() { Seed = 1 });
         using var log = new Pix2PixLog(_context, "test");
@@ -151,7 +151,7 @@ public sealed class FinishedTrainingTests : IDisposable
     }
 
     [Fact]
-    public void Fit_ExportWouldExceedAFile_IsRefusedBeforeARowIsRead()
+    public void Fit_ExportWouldExceedAFile_IsRejectedBeforeARowIsRead()
     {
         var options = InstanceNorm with
         {

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Damaged files of every kind, read in a process of their own. See docs/images.md for the figures of a longer run.</summary>
+/// <summary>Damaged files of every kind, read in a separate process. See docs/images.md for the figures of a longer run.</summary>
 public sealed class HostileFilesTests
 {
     private static readonly string Program = typeof(HostileFilesTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -11,7 +11,7 @@ public sealed class HostileFilesTests
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void Read_TwoThousandDamagedFiles_LoadOrAreRefusedByName()
+    public void Read_TwoThousandDamagedFiles_LoadOrAreRejectedByName()
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, "2000"]) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();

@@ -3,7 +3,7 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Sets that do not fit into memory: rows are read again in each epoch.</summary>
+/// <summary>Sets that exceed the memory budget: rows are read again in each epoch.</summary>
 public sealed class MemoryBudgetTests
 {
     private const int PairBytes = 2 * 3 * 36 * 36;
@@ -20,7 +20,7 @@ public sealed class MemoryBudgetTests
     };
 
     [Fact]
-    public void Fit_OverTheBudget_LearnsWhatMemoryTeaches()
+    public void Fit_OverTheBudget_TrainsAsFromMemory()
     {
         var rows = new Rows(8, (_, row) => Good(row));
         using var streamed = Fit(Small, rows);
@@ -29,7 +29,7 @@ public sealed class MemoryBudgetTests
         Assert.Equal(TestModels.Onnx(kept), TestModels.Onnx(streamed));
         Assert.Equal(8, streamed.Training!.Pairs);
         Assert.Equal((4, 4), (kept.Parity!.Images, streamed.Parity!.Images));
-        Assert.Equal(4, rows.Passes); // one to check, one to compare the runtimes on, two epochs
+        Assert.Equal(4, rows.Passes); // one to check, one to compare the runtimes, two epochs
         Assert.Contains(_log, line => line.Contains(
             "8 pairs of 36x36 pixels: 60.8 KiB, more than the budget of 22.8 KiB; streamed in each epoch through a shuffle window of " +
             "3 pairs (22.8 KiB); seed 7."));
@@ -38,7 +38,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public void Fit_FilesOverTheBudget_LearnsWhatMemoryTeaches()
+    public void Fit_FilesOverTheBudget_TrainsAsFromMemory()
     {
         var folder = Directory.CreateTempSubdirectory("pix2pix-tests-");
         try
@@ -64,7 +64,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public void Fit_FaultyRowsBehindTheBudget_NamesAllOfThemBeforeTheFirstStep()
+    public void Fit_FaultyRowsBeyondTheBudget_NamesAllOfThemBeforeTheFirstStep()
     {
         var options = Small with { Progress = new Callback(() => Assert.Fail("It trains.")) };
 
@@ -81,7 +81,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public void Fit_WindowOverTheBudget_SaysWhatFits()
+    public void Fit_WindowOverTheBudget_ReportsWhatFits()
     {
         var options = Small with
         {
@@ -98,7 +98,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public void Fit_SetOfLessThanAWindowOverTheBudget_SaysWhatFits()
+    public void Fit_SetOfLessThanAWindowOverTheBudget_ReportsWhatFits()
     {
         var options = Small with { Training = Small.Training with { ShuffleWindow = 1000 }, MemoryBudget = 100 };
 
@@ -149,7 +149,7 @@ public sealed class MemoryBudgetTests
     private Pix2PixTransformer Fit(Pix2PixOptions options, Rows rows)
         => _context.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(_context.Data.LoadFromEnumerable(rows));
 
-    /// <summary>Rows that are made anew in each pass, and know which one it is.</summary>
+    /// <summary>Rows that are created in each pass and depend on its number.</summary>
     private sealed class Rows(Func<int, int> count, Func<int, int, TestRow> make) : IEnumerable<TestRow>
     {
         public Rows(int count, Func<int, int, TestRow> make)

@@ -3,7 +3,7 @@ using Pix2Pix.Torch.Checkpoints;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Fits that end early, and go on in another estimator.</summary>
+/// <summary>Trainings that end early and are resumed with another estimator.</summary>
 public sealed class Pix2PixEstimatorResumeTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pix2pix").FullName;
@@ -19,11 +19,11 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Fit_AfterACancelledOne_GivesTheModelOfAnUndisturbedOne()
+    public void Fit_AfterACanceledOne_GivesTheModelOfAnUninterruptedOne()
     {
         using var undisturbed = Fit(Kept with { Checkpoints = null });
         _log.Clear();
-        Cancelled(Kept, step: 4);
+        TrainAndCancel(Kept, step: 4);
 
         using var resumed = Fit(Kept);
 
@@ -34,13 +34,13 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         Assert.Contains("Epoch 3 of 3: D ", Line("Epoch 3"));
     }
 
-    /// <summary>Where the rows lie makes no other training of it.</summary>
+    /// <summary>Streaming the rows does not change the training.</summary>
     [Fact]
-    public void Fit_GoesOnWithStreamedRows_GivesTheModelOfAnUndisturbedOne()
+    public void Fit_ResumedWithStreamedRows_GivesTheModelOfAnUninterruptedOne()
     {
         var kept = Kept with { Training = Kept.Training with { ShuffleWindow = 2 } };
         using var undisturbed = Fit(kept with { Checkpoints = null });
-        Cancelled(kept, step: 4);
+        TrainAndCancel(kept, step: 4);
 
         using var resumed = Fit(kept with { MemoryBudget = 20_000 }); // two pairs of 7,776 bytes
 
@@ -48,12 +48,12 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         Assert.Equal(4, resumed.Training!.ResumedSteps);
     }
 
-    /// <summary>The seed that a context drew is nobody's choice: it is not drawn again.</summary>
+    /// <summary>A seed drawn by the context is not drawn again when training is resumed.</summary>
     [Fact]
-    public void Fit_NoSeedInTheOptions_GoesOnWithTheCheckpoints()
+    public void Fit_NoSeedInTheOptions_UsesTheOneOfTheCheckpoints()
     {
         var open = Kept with { Training = Kept.Training with { Seed = null } };
-        Cancelled(open, step: 4);
+        TrainAndCancel(open, step: 4);
         var seed = Line("; seed ");
         _log.Clear();
 
@@ -64,9 +64,9 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     }
 
     [Fact]
-    public void Fit_OtherOptions_NamesAllThatDiffers()
+    public void Fit_OtherOptions_NamesAllDifferences()
     {
-        Cancelled(Kept, step: 4);
+        TrainAndCancel(Kept, step: 4);
         var other = Kept with { Training = Kept.Training with { LearningRate = 0.001 } };
 
         var error = Assert.Throws<InvalidOperationException>(() => Fit(other));
@@ -91,28 +91,28 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     }
 
     [Fact]
-    public void Fit_DamagedCheckpoint_SaysSoBeforeAnyRowIsRead()
+    public void Fit_DamagedCheckpoint_ReportsItBeforeAnyRowIsRead()
     {
         File.WriteAllText(Path.Combine(_folder, "checkpoint-000000009.safetensors"), "");
 
         var error = Assert.Throws<CheckpointException>(() => Fit(Kept with { Training = Kept.Training with { Seed = null } }));
 
         Assert.Contains("checkpoint-000000009.safetensors' is damaged or not a safetensors file.", error.Message);
-        Assert.EndsWith(" There is no older checkpoint; delete it to start over.", error.Message);
+        Assert.EndsWith(" There is no older checkpoint. Delete this file to start over.", error.Message);
         Assert.DoesNotContain(_log, line => line.Contains("; seed "));
     }
 
     [Theory]
     [InlineData(ResumeMode.Require)]
     [InlineData(ResumeMode.Never)]
-    public void Fit_ResumeAgainstWhatIsThere_SaysSoBeforeAnyRowIsReadAndMakesNoFolder(ResumeMode resume)
+    public void Fit_ResumeAgainstTheExistingColumns_ReportsItBeforeAnyRowIsReadAndCreatesNoFolder(ResumeMode resume)
     {
         File.WriteAllText(Path.Combine(_folder, "best.safetensors"), "");
         var folder = resume == ResumeMode.Never ? _folder : Path.Combine(_folder, "none");
 
         var error = Assert.Throws<InvalidOperationException>(() => Fit(Kept with { Checkpoints = new() { Folder = folder, Resume = resume } }));
 
-        Assert.Contains($", and Resume is {resume}.", error.Message);
+        Assert.Contains($", but CheckpointOptions.Resume is {resume}.", error.Message);
         Assert.DoesNotContain(_log, line => line.Contains("; seed "));
         Assert.Equal(["best.safetensors"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
     }
@@ -127,9 +127,9 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         Assert.Equal(TestModels.Onnx(finished), TestModels.Onnx(again));
     }
 
-    /// <summary>As docs/training-reliability.md says: in a folder of its own.</summary>
+    /// <summary>As described in docs/training-reliability.md: in a separate folder.</summary>
     [Fact]
-    public void Fit_StoppedBeforeInAFolderOfTheBestAlone_GivesItsModel()
+    public void Fit_StoppedBeforeInAFolderOfTheBestOnly_GivesItsModel()
     {
         var validated = Kept with { ValidationFraction = 0.5 };
         using var finished = Fit(validated);
@@ -141,11 +141,11 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
         Assert.Equal(TestModels.Onnx(finished), TestModels.Onnx(best));
     }
 
-    /// <summary>Behind the first sixteen rows, too.</summary>
+    /// <summary>Also after the first sixteen rows.</summary>
     [Theory]
     [InlineData(1L << 30)]
     [InlineData(20_000L)]
-    public void Fit_OneRowIsAnother_IsRefused(long memoryBudget)
+    public void Fit_OneRowIsAnother_IsRejected(long memoryBudget)
     {
         var options = Kept with { MemoryBudget = memoryBudget, Training = Kept.Training with { ShuffleWindow = 2, Epochs = 1 } };
         using var first = Fit(options, rows: Rows(20));
@@ -156,7 +156,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     }
 
     [Fact]
-    public void Fit_CheckpointProgress_IsToldWhatTheLogSays()
+    public void Fit_CheckpointProgress_MatchesTheLog()
     {
         var reports = new List<CheckpointReport>();
 
@@ -174,7 +174,7 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
 
     private string Line(string part) => Assert.Single(_log, line => line.Contains(part));
 
-    private void Cancelled(Pix2PixOptions options, long step)
+    private void TrainAndCancel(Pix2PixOptions options, long step)
     {
         using var cancel = new CancellationTokenSource();
         var callback = new Callback(progress =>

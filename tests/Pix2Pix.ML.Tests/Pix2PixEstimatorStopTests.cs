@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Trainings that are watched, stopped and cancelled.</summary>
+/// <summary>Trainings with progress that are stopped and canceled.</summary>
 public sealed class Pix2PixEstimatorStopTests
 {
     private readonly MLContext _context = new(seed: 3);
@@ -13,7 +13,7 @@ public sealed class Pix2PixEstimatorStopTests
     private static Pix2PixOptions Tiny => TestModels.Tiny;
 
     [Fact]
-    public void Fit_Stopped_KeepsWhatWasLearnt()
+    public void Fit_Stopped_KeepsTheTrainedWeights()
     {
         using var stop = new CancellationTokenSource();
         var options = Tiny with
@@ -36,7 +36,7 @@ public sealed class Pix2PixEstimatorStopTests
     }
 
     [Fact]
-    public void Fit_Cancelled_Throws()
+    public void Fit_Canceled_Throws()
     {
         using var cancel = new CancellationTokenSource();
         var options = Tiny with { CancellationToken = cancel.Token, Progress = new Callback(_ => cancel.Cancel()) };
@@ -45,7 +45,7 @@ public sealed class Pix2PixEstimatorStopTests
     }
 
     [Fact]
-    public void Fit_CancelledBefore_ReadsNoRow()
+    public void Fit_CanceledBefore_ReadsNoRow()
     {
         var rows = _context.Data.LoadFromEnumerable(Unread());
 
@@ -73,7 +73,7 @@ public sealed class Pix2PixEstimatorStopTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Fit_StoppedInTheFirstPass_EndsAfterTheRowAtHand(bool isValidation)
+    public void Fit_StoppedInTheFirstPass_EndsAfterTheCurrentRow(bool isValidation)
     {
         using var stop = new CancellationTokenSource();
         var read = 0;
@@ -99,7 +99,7 @@ public sealed class Pix2PixEstimatorStopTests
     }
 
     [Fact]
-    public void Fit_CancelledInTheFirstPass_ThrowsWithItsToken()
+    public void Fit_CanceledInTheFirstPass_ThrowsWithItsToken()
     {
         using var cancel = new CancellationTokenSource();
         var rows = _context.Data.LoadFromEnumerable(Cancelling());

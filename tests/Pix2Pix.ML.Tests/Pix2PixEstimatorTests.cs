@@ -66,7 +66,7 @@ public sealed class Pix2PixEstimatorTests
     }
 
     [Fact]
-    public void Fit_NoSeed_TakesTheContexts()
+    public void Fit_NoSeed_UsesTheContexts()
     {
         var options = Tiny with { Training = Tiny.Training with { Seed = null } };
 
@@ -83,7 +83,7 @@ public sealed class Pix2PixEstimatorTests
     }
 
     [Fact]
-    public void Fit_RunningStatisticsOfPerImageTraining_IsRefused()
+    public void Fit_RunningStatisticsOfPerImageTraining_IsRejected()
     {
         var options = Tiny with
         {
@@ -142,7 +142,7 @@ public sealed class Pix2PixEstimatorTests
     [Theory]
     [InlineData(NormStatistics.Image)]
     [InlineData(NormStatistics.Running)]
-    public void Fit_StatisticsOfTrainingUnset_LearnsAsItTranslates(NormStatistics statistics)
+    public void Fit_StatisticsOfTrainingUnset_TrainsAsItTranslates(NormStatistics statistics)
     {
         var options = Tiny with { Inference = new() { Statistics = statistics } };
 
@@ -153,7 +153,7 @@ public sealed class Pix2PixEstimatorTests
     }
 
     [Fact]
-    public void Fit_GpuThatIsNotThere_SaysWhatToDoOrFallsBack()
+    public void Fit_MissingGpu_ReportsWhatToDoOrFallsBack()
     {
         Assert.SkipWhen(Torch.TorchRuntime.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
         var options = Tiny with { GpuDeviceId = 0 };
@@ -169,7 +169,7 @@ public sealed class Pix2PixEstimatorTests
     }
 
     [Fact]
-    public void Fit_ContextAsksForAGpu_IsTheContextsFallback()
+    public void Fit_ContextRequestsAGpu_IsTheContextsFallback()
     {
         var context = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = true };
 
@@ -200,7 +200,7 @@ public sealed class Pix2PixEstimatorTests
     }
 
     [Fact]
-    public void Fit_SideBySideInAChainWithoutInputs_SaysSoBeforeTheTraining()
+    public void Fit_SideBySideInAChainWithoutInputs_ReportsItBeforeTheTraining()
     {
         var options = Tiny with { Progress = new Callback(_ => Assert.Fail("It trains.")) };
         var pairs = _context.Transforms.CopyColumns("Pair", "Input").Append(_context.Transforms.DropColumns("Input"));

@@ -34,7 +34,7 @@ public sealed class Pix2PixTransformerTests(TrainedModel model) : IClassFixture<
         Assert.Equal(images.Select(image => Hash(image)), rows.Select(row => TestImages.Hash(row.Output!)));
         Assert.Equal(5, rows.Select(row => TestImages.Hash(row.Output!)).Distinct().Count());
         Assert.All(rows, row => Assert.Equal((32, 32), (row.Output!.Width, row.Output.Height)));
-        Assert.All(images, image => Assert.Equal(32 * 32 * 4, image.Pixels.Length)); // none was disposed of
+        Assert.All(images, image => Assert.Equal(32 * 32 * 4, image.Pixels.Length)); // none was disposed
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.ML.Transforms.Image;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Rows of images that count what is done with them, and that can be shuffled.</summary>
+/// <summary>Rows of images that count how they are read and that can be shuffled.</summary>
 internal sealed class ProbeView : IDataView
 {
     private readonly Func<MLImage?>[] _images;
@@ -21,13 +21,13 @@ internal sealed class ProbeView : IDataView
         Schema = builder.ToSchema();
     }
 
-    /// <summary>Cursors that are not disposed of.</summary>
+    /// <summary>The number of cursors that are not disposed.</summary>
     public int Open => Volatile.Read(ref _open);
 
-    /// <summary>Images that were asked for.</summary>
+    /// <summary>The number of images that were read.</summary>
     public int Read => Volatile.Read(ref _read);
 
-    /// <summary>Whether each pass has an order of its own.</summary>
+    /// <summary>Whether each pass has its own order.</summary>
     public bool IsUnsteady { get; init; }
 
     public bool CanShuffle => true;

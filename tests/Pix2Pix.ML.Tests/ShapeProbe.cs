@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Keeps the shape that the stages before it announce: ML.NET shows a SchemaShape to estimators alone.</summary>
+/// <summary>Records the SchemaShape of the preceding stages, which ML.NET shows only to estimators.</summary>
 internal sealed class ShapeProbe : IEstimator<ITransformer>
 {
     private readonly MLContext _context;

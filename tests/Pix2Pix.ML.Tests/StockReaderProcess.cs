@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>The program that references stock ML.NET packages alone, in a process of its own.</summary>
+/// <summary>A program that references only stock ML.NET packages, in a separate process.</summary>
 internal static class StockReaderProcess
 {
     /// <summary>The lines that it prints: one hash for each image.</summary>

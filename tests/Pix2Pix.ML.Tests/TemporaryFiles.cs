@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Pix2Pix.ML.Tests;
 
 /// <summary>
-/// A temporary folder for this process and those that it starts. ML.NET leaves the ONNX file of a model behind that it fails to load.
+/// A temporary folder for this process and its children. ML.NET does not delete the ONNX file of a model that it fails to load.
 /// </summary>
 internal static class TemporaryFiles
 {
@@ -21,7 +21,7 @@ internal static class TemporaryFiles
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (IOException) // Windows keeps what is open
+        catch (IOException) // Windows does not delete open files
         {
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Small images that a network can learn from: a bright square on a gradient, and its colors exchanged.</summary>
+/// <summary>Small images to train on: a bright square on a gradient, and the same with swapped colors.</summary>
 internal static class TestImages
 {
     public static MLImage Input(int seed, int width = 32, int height = 32, MLPixelFormat format = MLPixelFormat.Bgra32)
@@ -12,7 +12,7 @@ internal static class TestImages
     public static MLImage Target(int seed, int width = 32, int height = 32)
         => Draw(seed, width, height, MLPixelFormat.Bgra32, (inside, x, y) => inside ? (20, 60, 230) : (y, x, 160));
 
-    /// <summary>The most that a byte of two images differs by; disposes of both.</summary>
+    /// <summary>The largest difference between bytes of two images; disposes both.</summary>
     public static int Difference(MLImage first, MLImage second)
     {
         using (first)

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Models that train in a moment.</summary>
+/// <summary>Models that train quickly.</summary>
 internal static class TestModels
 {
     public static Pix2PixOptions Tiny { get; } = TrainedModel.Options with { Training = new() { Epochs = 1, BatchSize = 2, Seed = 7 } };

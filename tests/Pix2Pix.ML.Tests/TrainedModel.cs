@@ -40,7 +40,7 @@ public sealed class TrainedModel : IDisposable
             Target = TestImages.Target(i),
         }).ToArray());
 
-    /// <summary>The model, or another one, opened anew for images of other sizes.</summary>
+    /// <summary>The model, or another one, reopened for images of other sizes.</summary>
     internal Pix2PixTransformer Open(ImageSizing kind, int batchSize = 1, Pix2PixTransformer? trained = null) => new(
         new OnnxGenerator(
             TestModels.Onnx(trained ?? Transformer),

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>What a training computed with is no matter of the model that comes of it.</summary>
+/// <summary>The precision of the training does not affect the format of the model.</summary>
 public sealed class TrainingPrecisionTests(TrainedModel model) : IClassFixture<TrainedModel>
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class TrainingPrecisionTests(TrainedModel model) : IClassFixture<T
 
         Assert.InRange(narrow.Parity!.MaxDifferenceInLevels, 0, 1);
         Assert.InRange(TestModels.Onnx(narrow).Length - TestModels.Onnx(model.Transformer).Length, -1024, 1024);
-        // Same seed, pairs and threads: they would be the same to the bit, had the option been lost on the way.
+        // Same seed, pairs and threads: the models would be bit-identical if the option had no effect.
         Assert.NotEqual(model.Transformer.Training!.LastLosses, narrow.Training!.LastLosses);
         Assert.InRange(narrow.Training.LastLosses.L1 / model.Transformer.Training.LastLosses.L1, 0.95, 1.05);
     }

@@ -4,7 +4,7 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Trainings that cannot be validated: what is refused, and in which words.</summary>
+/// <summary>Trainings that cannot be validated, and their error messages.</summary>
 public sealed class ValidationErrorsTests
 {
     private readonly MLContext _context = new(seed: 3);
@@ -34,7 +34,7 @@ public sealed class ValidationErrorsTests
     }
 
     [Fact]
-    public void Fit_NothingToValidateWith_IsRefusedWhereItIsNeeded()
+    public void Fit_NothingToValidateWith_IsRejectedWhereItIsNeeded()
     {
         var options = Tiny with
         {
@@ -90,7 +90,7 @@ public sealed class ValidationErrorsTests
     }
 
     [Fact]
-    public void Fit_NoRowToValidateWith_SaysSo()
+    public void Fit_NoRowToValidateWith_ReportsIt()
     {
         var error = Assert.Throws<PairDataException>(() => Fit(Tiny with { ValidationSet = View() }, View(Row(1))));
         Assert.Equal("ValidationSet has no rows; expected at least one pair of images.", error.Message);
@@ -102,7 +102,7 @@ public sealed class ValidationErrorsTests
         1,
         "The data has only one row, but ValidationFraction is 0.5, and this leaves no row for training. Add rows, or "
         + "set ValidationFraction to 0.")]
-    public void Fit_FractionOfTooFewRows_SaysSoWhateverTheSeed(int count, string expected)
+    public void Fit_FractionOfTooFewRows_ReportsItWhateverTheSeed(int count, string expected)
         => Assert.All(Enumerable.Range(0, 4), seed => Assert.Equal(expected, Assert.Throws<PairDataException>(() => Fit(
             Tiny with { ValidationFraction = 0.5, Training = Tiny.Training with { Seed = seed } }, View([.. Rows(count)]))).Message));
 
@@ -127,7 +127,7 @@ public sealed class ValidationErrorsTests
     [InlineData(-0.1)]
     [InlineData(0.6)]
     [InlineData(double.NaN)]
-    public void ValidationFraction_OutOfRange_SaysTheRange(double fraction)
+    public void ValidationFraction_OutOfRange_ReportsTheRange(double fraction)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Pix2PixOptions { ValidationFraction = fraction });
         Assert.StartsWith(FormattableString.Invariant($"ValidationFraction is {fraction}; expected a value from 0 to 0.5."), error.Message);

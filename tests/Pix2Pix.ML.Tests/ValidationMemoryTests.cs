@@ -4,11 +4,11 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>What of the rows to validate with is in memory, and who pays for it.</summary>
+/// <summary>The memory of the validation rows, and its part of the budget.</summary>
 public sealed class ValidationMemoryTests
 {
-    private const int LearntBytes = 2 * 3 * 36 * 36;
-    private const int JudgedBytes = 2 * 3 * 32 * 32;
+    private const int TrainingBytes = 2 * 3 * 36 * 36;
+    private const int ValidationBytes = 2 * 3 * 32 * 32;
 
     private readonly MLContext _context = new(seed: 3);
     private readonly List<string> _log = [];
@@ -18,7 +18,7 @@ public sealed class ValidationMemoryTests
     private static Pix2PixOptions Tiny => TestModels.Tiny with { Validation = new() { MaxPairs = 2 } };
 
     [Fact]
-    public void Read_MoreRowsThanAreUsed_KeepsTheUsedOnesAlone()
+    public void Read_MoreRowsThanAreUsed_KeepsOnlyTheUsedOnes()
     {
         var (_, used) = Read(Tiny with { ValidationSet = View(50) });
         var (_, all) = Read(Tiny with { ValidationSet = View(50), Validation = new() { MaxPairs = 50 } });
@@ -38,26 +38,26 @@ public sealed class ValidationMemoryTests
     }
 
     [Fact]
-    public void Fit_BudgetForOneOfBothSets_StreamsTheRowsToLearnFrom()
+    public void Fit_BudgetForOneOfBothSets_StreamsTheTrainingRows()
     {
         var options = Tiny with { ValidationSet = View(2), Training = Tiny.Training with { ShuffleWindow = 2 } };
 
-        using var beside = Fit(options with { MemoryBudget = (6 * LearntBytes) + (2 * JudgedBytes) });
-        using var streamed = Fit(options with { MemoryBudget = (6 * LearntBytes) + (2 * JudgedBytes) - 1 });
+        using var beside = Fit(options with { MemoryBudget = (6 * TrainingBytes) + (2 * ValidationBytes) });
+        using var streamed = Fit(options with { MemoryBudget = (6 * TrainingBytes) + (2 * ValidationBytes) - 1 });
 
         Assert.Contains(_log, line => line.Contains("6 pairs of 36x36 pixels, kept in memory: 45.6 KiB of the budget of 57.6 KiB minus 12.0 KiB"));
-        Assert.Contains(_log, line => line.Contains("6 pairs of 36x36 pixels take 45.6 KiB, more than the budget of 57.6 KiB minus 12.0"));
+        Assert.Contains(_log, line => line.Contains("6 pairs of 36x36 pixels: 45.6 KiB, more than the budget of 57.6 KiB minus 12.0"));
         Assert.Equal(TestModels.Onnx(beside), TestModels.Onnx(streamed));
     }
 
     [Fact]
-    public void Fit_NoRoomForTheWindowBesideTheValidation_SaysWhatFits()
+    public void Fit_NoRoomForTheWindowNextToTheValidation_ReportsWhatFits()
     {
         var options = Tiny with
         {
             ValidationSet = View(2),
             Training = Tiny.Training with { ShuffleWindow = 3 },
-            MemoryBudget = (2 * LearntBytes) + (2 * JudgedBytes),
+            MemoryBudget = (2 * TrainingBytes) + (2 * ValidationBytes),
         };
 
         var error = Assert.Throws<ArgumentException>(() => Fit(options));
@@ -70,9 +70,9 @@ public sealed class ValidationMemoryTests
     }
 
     [Fact]
-    public void Fit_ValidationOverTheBudget_SaysWhatFits()
+    public void Fit_ValidationOverTheBudget_ReportsWhatFits()
     {
-        var error = Assert.Throws<ArgumentException>(() => Fit(Tiny with { ValidationSet = View(9), MemoryBudget = JudgedBytes }));
+        var error = Assert.Throws<ArgumentException>(() => Fit(Tiny with { ValidationSet = View(9), MemoryBudget = ValidationBytes }));
 
         Assert.Equal(
             "Validation.MaxPairs keeps 2 validation pairs in memory, which requires 12288 bytes; MemoryBudget is 6144. Set " +
@@ -81,7 +81,7 @@ public sealed class ValidationMemoryTests
     }
 
     [Fact]
-    public void Fit_UsedRowChangesBehindTheFirstPass_NamesIt()
+    public void Fit_UsedRowChangesAfterTheFirstPass_NamesIt()
     {
         var passes = 0;
         var rows = _context.Data.LoadFromEnumerable(Changing());

@@ -7,7 +7,7 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>Trainings that are validated: with which rows, and what comes out.</summary>
+/// <summary>Trainings with validation: the selected rows and the results.</summary>
 public sealed class ValidationTests
 {
     private readonly MLContext _context = new(seed: 3);
@@ -34,7 +34,7 @@ public sealed class ValidationTests
         var summary = transformer.Training!;
         Assert.Equal([1, 2, 3], summary.Validations.Select(v => v.Epoch));
         Assert.Equal((6, EndReason.Finished), (summary.Pairs, summary.EndReason));
-        Assert.Equal(summary.Best!.Scores.L1, mean.Mean.L1, 1e-4); // ONNX Runtime may round a byte another way
+        Assert.Equal(summary.Best!.Scores.L1, mean.Mean.L1, 1e-4); // ONNX Runtime may round a byte differently
         Assert.Equal(summary.Best.Scores.Psnr, mean.Mean.Psnr, 0.01);
         Assert.Equal(summary.Best.Scores.Ssim, mean.Mean.Ssim, 1e-3);
         Assert.Contains(_log, line => line.Contains("3 validation pairs of 32x32 pixels, kept in memory: "));
@@ -49,7 +49,7 @@ public sealed class ValidationTests
     [Fact]
     public void Fit_BestEpochIsNotTheLast_ExportsTheBest()
     {
-        // Fresh weights give almost gray images: the more colors the generator learns, the worse it is on gray ones.
+        // New weights give almost gray images, so the L1 on gray targets rises as the generator learns colors.
         var rows = TrainedModel.TrainingRows(_context);
         var options = Tiny with
         {
@@ -70,7 +70,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void Fit_FractionOfTheRows_LearnsFromTheOthers()
+    public void Fit_FractionOfTheRows_TrainsOnTheOthers()
     {
         var split = new ValidationSplit(0.3, Tiny.Training);
         TestRow[] rows = [.. Enumerable.Range(0, 10).Select(Row)];
@@ -161,12 +161,12 @@ public sealed class ValidationTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Fit_FractionOfLessThanARow_HoldsOneBackWhateverTheSeed(int seed)
+    public void Fit_FractionOfLessThanARow_ContainsOneOutWhateverTheSeed(int seed)
     {
         var options = Tiny with { ValidationFraction = 0.01, Training = Tiny.Training with { Epochs = 1, Seed = seed } };
 
         using var ofAList = Fit(options, View([.. Rows(3)]));
-        using var ofAnIterator = Fit(options, _context.Data.LoadFromEnumerable(Rows(3))); // nobody knows how many
+        using var ofAnIterator = Fit(options, _context.Data.LoadFromEnumerable(Rows(3))); // unknown number of rows
 
         Assert.Equal((2, 1), (ofAList.Training!.Pairs, ofAList.Training.Validations.Count));
         Assert.Equal(ofAList.Training.Validations, ofAnIterator.Training!.Validations);
@@ -182,7 +182,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void Fit_EarlyStopping_IsTold()
+    public void Fit_EarlyStopping_IsReported()
     {
         var rows = TrainedModel.TrainingRows(_context);
         using var transformer = Fit(

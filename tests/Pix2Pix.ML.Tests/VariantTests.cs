@@ -4,7 +4,7 @@ using OptionScores;
 namespace Pix2Pix.ML.Tests;
 
 /// <summary>
-/// Every variant of networks, losses, schedules and images that the benchmark scores: it learns, and ONNX Runtime agrees.
+/// Every variant of networks, losses, schedules and images that the benchmark scores: its loss falls, and ONNX Runtime agrees.
 /// </summary>
 public sealed class VariantTests
 {
@@ -42,7 +42,7 @@ public sealed class VariantTests
         Assert.InRange(Distance(reports.TakeLast(Pairs)), 0, 0.85 * Distance(reports.Take(Pairs)));
     }
 
-    // What the variant measures between translation and target; where it measures nothing, the discriminator's side of the game.
+    // The distance between translation and target in the variant's losses; without one, the discriminator's loss.
     private static double Distance(IEnumerable<TrainingProgress> reports)
         => reports.Average(r => r.Losses.L1 + r.Losses.L2 is > 0 and var distance ? distance : r.Losses.Discriminator);
 

@@ -25,7 +25,7 @@ public sealed class NotebookTests(JupyterFixture jupyter) : IClassFixture<Jupyte
     public static TheoryData<string> Notebooks => [.. Names];
 
     [Fact]
-    public void Folder_HoldsANotebookForEachSubject() => Assert.Equal(
+    public void Folder_ContainsANotebookForEachSubject() => Assert.Equal(
         ["1-FirstSteps.ipynb", "2-EdgesToPhotos.ipynb", "3-MapsToAerials.ipynb", "4-LabelsToPhotos.ipynb", "5-Deployment.ipynb"],
         Names);
 

@@ -2,28 +2,28 @@ using System.Diagnostics;
 
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>Another process, in a folder and environment as a user would have them.</summary>
+/// <summary>Runs a process in the folder and environment of a user.</summary>
 internal static class Command
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20); // For a process that hangs; machines may be slow.
 
-    // What dotnet test sets for its own children, and what would hide a missing package.
+    // Variables that dotnet test sets for its children or that would hide a missing package.
     private static readonly string[] Removed =
         ["MSBUILD", "VSTEST", "DOTNET_HOST_PATH", "DOTNET_CLI_", "NUGET_PACKAGES", "PIX2PIX_LIBTORCH", "GIT_"];
 
     private static readonly Dictionary<string, string> Set = new()
     {
-        ["MSBUILDDISABLENODEREUSE"] = "1", // These three: no process is left behind.
+        ["MSBUILDDISABLENODEREUSE"] = "1", // These three: no build server keeps running.
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
         ["UseSharedCompilation"] = "false",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true",
-        ["NuGetAudit"] = "false", // Would ask the network.
+        ["NuGetAudit"] = "false", // Would access the network.
         ["ORT_DISABLE_TELEMETRY"] = "1",
         ["GIT_COMMITTER_DATE"] = "2026-01-01T00:00:00Z", // The same commit for the same files.
     };
 
-    /// <summary>What it printed to the standard output; throws with all that it printed where it fails.</summary>
+    /// <summary>Returns the standard output; if the process fails, throws with its complete output.</summary>
     public static async Task<string> Run(string folder, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)

@@ -1,8 +1,8 @@
 namespace Pix2Pix.Packages.Tests;
 
 /// <summary>
-/// A console application in a clean folder outside the repository. Our packages come from the local feed into a package folder of its own,
-/// which is empty at first; those of others come from where the repository's build has restored them to.
+/// A console application in a clean folder outside the repository. Our packages are restored from the local feed into a separate folder,
+/// which is empty at first; other packages come from the folder that the repository's build restored them to.
 /// </summary>
 internal sealed class ConsoleApp
 {
@@ -13,7 +13,7 @@ internal sealed class ConsoleApp
     {
         _folder = packed.NewFolder(name);
         _version = packed.Version;
-        // Where the build was told to do without libtorch, it has to be fetched: then the machine's sources count as well.
+        // If the repository was built without libtorch, it must be downloaded, so the machine's package sources are used as well.
         var sources = Directory.Exists(Path.Combine(Paths.PackageFolder, Platform.LibTorch.ToLowerInvariant())) ? "<clear />" : "";
         File.WriteAllText(PathOf("nuget.config"), $"""
             <configuration>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>What is in the packages.</summary>
+/// <summary>The content of the packages.</summary>
 [Collection(nameof(PackagesCollection))]
 public sealed class ContentTests(PackedRepository packed)
 {
@@ -54,7 +54,7 @@ public sealed class ContentTests(PackedRepository packed)
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Package_SaysWhatItIs(string id)
+    public void Package_ReportsWhatItIs(string id)
     {
         using var package = packed.Open(id);
 

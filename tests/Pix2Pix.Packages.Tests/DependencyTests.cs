@@ -1,6 +1,6 @@
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>What the packages bring along. Each version is that of Directory.Packages.props.</summary>
+/// <summary>The dependencies of the packages. Each version is that of Directory.Packages.props.</summary>
 [Collection(nameof(PackagesCollection))]
 public sealed class DependencyTests(PackedRepository packed)
 {
@@ -14,7 +14,7 @@ public sealed class DependencyTests(PackedRepository packed)
         => AssertDependencies($"Pix2Pix.Runtime.{name}", torch, onnx);
 
     [Fact]
-    public void Core_BringsManagedLibrariesAlone()
+    public void Core_BringsManagedLibrariesOnly()
         => AssertDependencies("Pix2Pix.Core", "Google.Protobuf", "MathNet.Numerics", "System.IO.Hashing", "System.Numerics.Tensors");
 
     // Neither libtorch nor ONNX Runtime's native libraries: TorchSharp and OnnxRuntime.Managed do without.

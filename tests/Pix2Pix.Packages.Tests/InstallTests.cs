@@ -1,6 +1,6 @@
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>What users of the packages can do.</summary>
+/// <summary>Installation and use of the packages.</summary>
 [Collection(nameof(PackagesCollection))]
 public sealed class InstallTests(PackedRepository packed)
 {
@@ -18,7 +18,7 @@ public sealed class InstallTests(PackedRepository packed)
     }
 
     [Fact]
-    public async Task Readme_Followed_TakesOurPackagesFromTheFeedAlone()
+    public async Task Readme_Followed_TakesOurPackagesFromTheFeedOnly()
     {
         var app = await packed.App();
 
@@ -27,7 +27,7 @@ public sealed class InstallTests(PackedRepository packed)
     }
 
     [Fact]
-    public async Task MLAlone_NamesOnnxRuntime_ThenTranslatesWithIt_AndNamesLibtorchToTrain()
+    public async Task MLOnly_NamesOnnxRuntime_ThenTranslatesWithIt_AndNamesLibtorchToTrain()
     {
         var first = (await packed.App()).App;
         var app = new ConsoleApp(packed, "translate");
@@ -45,7 +45,7 @@ public sealed class InstallTests(PackedRepository packed)
         Assert.Contains("Reference the package Microsoft.ML.OnnxRuntime or Microsoft.ML.OnnxRuntime.Gpu", without[0]);
         Assert.Equal("Translated to 64x64 pixels.", with[0]);
         Assert.Equal(File.ReadAllBytes(first.PathOf("photo.png")), File.ReadAllBytes(app.PathOf("photo.png")));
-        Assert.StartsWith($"No libtorch was found for {Platform.Identifier}: ", with[1], StringComparison.Ordinal);
+        Assert.StartsWith($"libtorch was not found for {Platform.Identifier}: ", with[1], StringComparison.Ordinal);
         Assert.Contains($"Add the package {Platform.Runtime} ", with[1]);
         Assert.DoesNotContain("libtorch-c", File.ReadAllText(app.PathOf("obj/project.assets.json")));
         Assert.Empty(Directory.GetFiles(app.PathOf("bin"), "*torch_cpu*", SearchOption.AllDirectories));

@@ -16,7 +16,7 @@ internal sealed class PackageFile : IDisposable
         _metadata = XDocument.Load(nuspec).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
     }
 
-    /// <summary>All files but those that each package has: the nuspec, and what the zip's own format wants.</summary>
+    /// <summary>All files except those that every package has: the nuspec and the parts of the package format.</summary>
     public IEnumerable<string> Files => _zip.Entries.Select(entry => entry.FullName)
         .Where(name => !name.EndsWith(".nuspec", StringComparison.Ordinal) && !name.StartsWith("_rels/", StringComparison.Ordinal)
             && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml")

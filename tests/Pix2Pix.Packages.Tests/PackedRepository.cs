@@ -1,8 +1,8 @@
 namespace Pix2Pix.Packages.Tests;
 
 /// <summary>
-/// All packages of the repository in a local feed, packed once for all tests, with a version that no cache can have; and the application
-/// that somebody makes of them who follows the packed README.
+/// All packages of the repository in a local feed, packed once for all tests, with a version that no cache can contain; and the application
+/// that results from following the packed README.
 /// </summary>
 public sealed class PackedRepository : IAsyncLifetime
 {
@@ -20,7 +20,7 @@ public sealed class PackedRepository : IAsyncLifetime
     /// <summary>The copy of the repository that they were packed from.</summary>
     public string Source => Path.Combine(_folder.FullName, "repository");
 
-    /// <summary>Its commit.</summary>
+    /// <summary>The commit of the copy.</summary>
     public string Commit { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
@@ -47,7 +47,7 @@ public sealed class PackedRepository : IAsyncLifetime
         var commit = await RepositoryCopy.Create(copy);
         foreach (var project in projects)
         {
-            // The analyzers have had their say where the repository itself was built.
+            // The analyzers already ran when the repository was built.
             await Command.Run(
                 copy, "dotnet", "pack", project, "--configuration", "Release", "--output", feed, $"-p:Version={Version}",
                 "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false");
@@ -60,6 +60,6 @@ public sealed class PackedRepository : IAsyncLifetime
 
     internal PackageFile OpenSymbols(string id) => new(Path.Combine(Feed, $"{id}.{Version}.snupkg"));
 
-    /// <summary>The README's application, made on the first call.</summary>
+    /// <summary>The README's application, created on the first call.</summary>
     internal Task<ReadmeApp> App() => _app.Value;
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>Folders that the build knew.</summary>
+/// <summary>Folders that are known at build time.</summary>
 internal static class Paths
 {
     /// <summary>The root of the repository.</summary>

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>What the README of the package Pix2Pix.ML tells its reader to do.</summary>
+/// <summary>The instructions in the README of the package Pix2Pix.ML.</summary>
 internal sealed partial class Readme(string text)
 {
-    /// <summary>The commands that install it, with the package of this platform in place of Linux's.</summary>
+    /// <summary>The commands that install it, with the package of this platform instead of that for Linux.</summary>
     public IEnumerable<string> Commands => Block("").TrimEnd().Replace("Cpu.linux-x64", $"Cpu.{Platform.Identifier}").Split('\n');
 
     /// <summary>Program.cs.</summary>

@@ -3,7 +3,7 @@ namespace Pix2Pix.Packages.Tests;
 /// <summary>The application that the packed README describes, installed, built and run with two steps of training.</summary>
 internal sealed class ReadmeApp
 {
-    // Eight pairs in batches of four, once.
+    // Eight pairs in batches of four, one epoch.
     private static readonly string[] TwoSteps = ["8", "1"];
 
     private ReadmeApp(ConsoleApp app, string[] lines) => (App, Lines) = (app, lines);

@@ -1,7 +1,7 @@
 namespace Pix2Pix.Packages.Tests;
 
 /// <summary>
-/// What the packages are made of, in a git repository of its own: packing it disturbs no build of this one, and git knows an address,
+/// A copy of the package sources in a separate git repository: packing it does not affect builds of this one, and it has a remote address,
 /// which SourceLink needs. Copies of the same files have the same commit.
 /// </summary>
 internal static class RepositoryCopy
@@ -12,8 +12,8 @@ internal static class RepositoryCopy
     private static readonly string[] Files =
         [".editorconfig", ".gitattributes", ".gitignore", "Directory.Build.props", "Directory.Packages.props", "LICENSE", "global.json"];
 
-    /// <summary>Makes it in an empty folder.</summary>
-    /// <returns>Its commit.</returns>
+    /// <summary>Creates the copy in an empty folder.</summary>
+    /// <returns>The commit of the copy.</returns>
     public static async Task<string> Create(string folder)
     {
         foreach (var path in Files.Concat(Folders.SelectMany(FilesIn)))

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>What a debugger finds, and whether the same files give the same bytes.</summary>
+/// <summary>Source links for debuggers, and reproducible packages.</summary>
 [Collection(nameof(PackagesCollection))]
 public sealed class SymbolTests(PackedRepository packed)
 {
@@ -29,7 +29,7 @@ public sealed class SymbolTests(PackedRepository packed)
         Assert.All(pdb.Documents, document =>
         {
             var path = pdb.GetString(pdb.GetDocument(document).Name);
-            // Generated code is in obj, which git does not know.
+            // Generated code is in obj, which is not in git.
             var isKnown = path.StartsWith("/_/", StringComparison.Ordinal) && !path.Contains("/obj/")
                 && File.Exists(Path.Combine(packed.Source, path[3..]));
             Assert.True(isKnown || Information(pdb, document, EmbeddedSource) is not null, path);

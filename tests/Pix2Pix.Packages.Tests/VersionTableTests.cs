@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Pix2Pix.Packages.Tests;
 
-/// <summary>The versions that the documentation tells.</summary>
+/// <summary>The versions in the documentation.</summary>
 public sealed partial class VersionTableTests
 {
     private static readonly string Document = File.ReadAllText(Path.Combine(Paths.Repository, "docs", "packages.md"));
 
     [Fact]
-    public void Table_TellsTheVersionsOfTheBuild()
+    public void Table_ListsTheVersionsOfTheBuild()
     {
         var rows = Row().Matches(Document).Select(match => (Id: match.Groups[1].Value, Version: match.Groups[2].Value)).ToArray();
 

@@ -3,7 +3,7 @@ using DrawnData;
 
 namespace Pix2Pix.Samples.Tests;
 
-/// <summary>Ctrl-C while a sample trains, and after that.</summary>
+/// <summary>Ctrl-C during and after the training of a sample.</summary>
 public sealed class CtrlCTests : IDisposable
 {
     private const int Size = 32;
@@ -30,7 +30,7 @@ public sealed class CtrlCTests : IDisposable
         _folder.HasResults(folder, Size, rows: 8, translations: translations);
     }
 
-    // So many test pairs that they are still being translated when the key comes.
+    // Enough test pairs that they are still being translated when the signal arrives.
     [Theory]
     [InlineData("MapsToAerials")]
     [InlineData("LabelsToPhotos")]
@@ -48,7 +48,7 @@ public sealed class CtrlCTests : IDisposable
         await Press(process);
 
         Sample ended = await run;
-        Assert.True(ended.ExitCode > 1, $"Exit code {ended.ExitCode}. Errors:\n{ended.Errors}\nOutput:\n{ended.Output}"); // by the signal
+        Assert.True(ended.ExitCode > 1, $"Exit code {ended.ExitCode}. Errors:\n{ended.Errors}\nOutput:\n{ended.Output}"); // ended by the signal
         Assert.Empty(ended.Errors);
         Assert.False(File.Exists(_folder.File($"out/{name}/comparison.html")));
     }

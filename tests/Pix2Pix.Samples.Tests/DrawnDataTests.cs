@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Pix2Pix.Samples.Tests;
 
-/// <summary>The drawn data sets: their layout, and that they are the same each time.</summary>
+/// <summary>The layout and the reproducibility of the drawn datasets.</summary>
 public sealed class DrawnDataTests : IDisposable
 {
     private readonly SampleFolder _folder = new();
@@ -29,7 +29,7 @@ public sealed class DrawnDataTests : IDisposable
         Assert.Equal([SKColors.Black, SKColors.White], colors);
     }
 
-    // Nothing is blended in these halves, so that every platform gives these bytes.
+    // These halves contain no blended colors, so every platform gives these bytes.
     [Theory]
     [InlineData(DrawnKind.Edges, "A9761D6C5D057894")]
     [InlineData(DrawnKind.Fronts, "C27B3672796271CC")]
@@ -42,7 +42,7 @@ public sealed class DrawnDataTests : IDisposable
         Assert.Equal(hash, Convert.ToHexString(SHA256.HashData([.. pixels.SelectMany(Bytes)]))[..16]);
     }
 
-    // Skia rounds blended colors as the processor's instructions do: a level or two between platforms.
+    // Skia's rounding of blended colors depends on the processor: platforms differ by one or two levels.
     [Theory]
     [InlineData(DrawnKind.Edges, 174.5, 164.9, 151.2)]
     [InlineData(DrawnKind.Fronts, 153.4, 140.4, 131.1)]

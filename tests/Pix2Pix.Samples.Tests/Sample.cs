@@ -3,16 +3,16 @@ using System.Reflection;
 
 namespace Pix2Pix.Samples.Tests;
 
-/// <summary>A run of a sample in a process of its own.</summary>
+/// <summary>A run of a sample in a separate process.</summary>
 internal sealed record Sample(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15); // against a test that never ends, on a machine that is busy
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15); // for hanging tests; machines may be slow
 
     /// <summary>The built program, or the file, of a sample.</summary>
     public static string PathOf(string name) => typeof(Sample).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == name).Value!;
 
-    /// <summary>Runs <c>dotnet ARGUMENTS</c> in a folder, which is also that of temporary files.</summary>
+    /// <summary>Runs <c>dotnet ARGUMENTS</c> in a folder that is also used for temporary files.</summary>
     public static Sample Run(string folder, params IEnumerable<string> arguments)
     {
         using Process process = Start(folder, arguments);
@@ -32,7 +32,7 @@ internal sealed record Sample(int ExitCode, string Output, string Errors)
         return Process.Start(start)!;
     }
 
-    /// <summary>What the process says until it ends.</summary>
+    /// <summary>Returns the output of the process after it ends.</summary>
     public static Sample Wait(Process process)
     {
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
@@ -45,7 +45,7 @@ internal sealed record Sample(int ExitCode, string Output, string Errors)
         return new Sample(process.ExitCode, output.Result, errors.Result);
     }
 
-    /// <summary>Fails with what the process wrote where it ended otherwise than well.</summary>
+    /// <summary>Fails with the output of the process if its exit code is not 0.</summary>
     public Sample Succeeded()
     {
         Assert.True(ExitCode == 0, $"Exit code {ExitCode}. Errors:\n{Errors}\nOutput:\n{Output}");

@@ -2,7 +2,7 @@ using DrawnData;
 
 namespace Pix2Pix.Samples.Tests;
 
-/// <summary>What cannot be used is named in a sentence, before anything is drawn, read or written.</summary>
+/// <summary>Invalid arguments are reported in one sentence before anything is drawn, read or written.</summary>
 public sealed class SampleErrorTests : IDisposable
 {
     private readonly SampleFolder _folder = new();

@@ -3,14 +3,14 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.Samples.Tests;
 
-/// <summary>A temporary folder in which a sample runs, and checks of what it leaves there.</summary>
+/// <summary>A temporary folder in which a sample runs, and checks of its results.</summary>
 internal sealed class SampleFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("pix2pix-samples-").FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes an image, with the folders above it: a brown block, which ends where the picture's halves meet, on blue.</summary>
+    /// <summary>Writes an image, and creates its folders: a brown block on blue that ends in the middle of the image.</summary>
     public void AddImage(string name, int width, int height)
     {
         byte[] pixels = [.. Enumerable.Range(0, width * height).SelectMany(
@@ -20,7 +20,7 @@ internal sealed class SampleFolder : IDisposable
         image.Save(File(name));
     }
 
-    /// <summary>An image that decodes, whose sides are within bounds.</summary>
+    /// <summary>Checks that an image can be decoded and that its sides are within bounds.</summary>
     public void HasImage(string name, int width, int height, int margin = 0)
     {
         using MLImage image = MLImage.CreateFromFile(File(name));
@@ -28,15 +28,15 @@ internal sealed class SampleFolder : IDisposable
         Assert.InRange(image.Height, height, height + margin);
     }
 
-    /// <summary>The files that all samples write; the model opens and translates, as zip and as ONNX.</summary>
-    /// <param name="folder">Where they are.</param>
-    /// <param name="size">The model's.</param>
-    /// <param name="rows">Rows of the picture of translations.</param>
-    /// <param name="largest">The size of its largest images, where this is not the model's.</param>
-    /// <param name="translations">The picture's name.</param>
+    /// <summary>Checks the files that all samples write, and that the model can be opened and translates, as zip and as ONNX.</summary>
+    /// <param name="folder">The folder of the files.</param>
+    /// <param name="size">The size of the model.</param>
+    /// <param name="rows">The number of rows in the image of translations.</param>
+    /// <param name="largest">The size of the largest images, if it is not that of the model.</param>
+    /// <param name="translations">The name of the image of translations.</param>
     public void HasResults(string folder, int size, int rows, int? largest = null, string translations = "translations.png")
     {
-        // Three columns; the margin is the paper between and around the images.
+        // Three columns, with margins between and around the images.
         HasImage($"{folder}/{translations}", 3 * (largest ?? size), rows * (largest ?? size), margin: 80);
         Assert.Contains("data:image/png", System.IO.File.ReadAllText(File($"{folder}/comparison.html")));
         Assert.Contains("data:image/png", System.IO.File.ReadAllText(File($"{folder}/training/report.html")));
@@ -46,7 +46,7 @@ internal sealed class SampleFolder : IDisposable
         Translates(onnx, (size, size), (size, size));
     }
 
-    /// <summary>A saved pipeline opens, and its model makes a picture of one size of one of another.</summary>
+    /// <summary>Checks that a saved pipeline can be opened and that its model translates to its own size.</summary>
     public void Translates(string model, (int Width, int Height) from, (int Width, int Height) to)
     {
         using var chain = new MLContext(seed: 1).ImageTranslation.LoadModel(File(model), out _);
@@ -66,7 +66,7 @@ internal sealed class SampleFolder : IDisposable
         {
             Directory.Delete(Path, recursive: true);
         }
-        catch (IOException) // Windows keeps what is open
+        catch (IOException) // Windows does not delete open files
         {
         }
     }

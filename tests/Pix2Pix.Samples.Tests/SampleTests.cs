@@ -2,7 +2,7 @@ using DrawnData;
 
 namespace Pix2Pix.Samples.Tests;
 
-/// <summary>Each sample, small: on its own drawings, and on a folder as the public data sets have it.</summary>
+/// <summary>Each sample at a small size: on its own drawings, and on a folder with the layout of the public datasets.</summary>
 public sealed class SampleTests : IDisposable
 {
     private const int Size = 32;
@@ -25,7 +25,7 @@ public sealed class SampleTests : IDisposable
         Assert.Contains("L1 0.", run.Output);
         Assert.Equal(more.Contains("AtoB"), run.Output.Contains("mean IoU"));
         Assert.Empty(run.Errors);
-        if (name == "Colorize") // photographs are larger than what the network sees
+        if (name == "Colorize") // photographs are larger than the network's input
             Assert.All(Directory.GetFiles(_folder.File("out/Colorize/colorized")), file => _folder.HasImage(file, 2 * Size, 2 * Size));
         else if (name != "EdgesToPhotos")
             _folder.HasImage($"out/{name}/pairs.png", 2 * Size, 8 * Size, margin: 80);
@@ -36,17 +36,17 @@ public sealed class SampleTests : IDisposable
     [InlineData("LabelsToPhotos", DrawnKind.Fronts, 3)]
     public void FoldersAsThePublicDataSetsHaveThem(string name, DrawnKind kind, int test)
     {
-        // Larger than what the network sees, as the public maps are.
+        // Larger than the network's input, like the public maps.
         Drawn.Pairs(kind, _folder.File("data"), new DrawnCounts(Train: 4, Validation: 2, Test: test), size: 48, seed: 5);
 
         Sample run = Sample.Run(_folder.Path, Sample.PathOf(name), "data", "1", $"{Size}").Succeeded();
 
-        int rows = test == 0 ? 2 : test; // those of val where there is no test
-        _folder.HasResults($"out/{name}", Size, rows, largest: 48); // inputs are shown as they are
+        int rows = test == 0 ? 2 : test; // those of val if there is no test folder
+        _folder.HasResults($"out/{name}", Size, rows, largest: 48); // inputs are shown at their own size
         Assert.Contains($"{rows} test", run.Output);
     }
 
-    // A translation has its input's size, whatever the network's: otherwise it could not be scored against its target.
+    // A translation has its input's size, not the network's; otherwise, it could not be scored against its target.
     [Theory]
     [InlineData(64, 40)]
     [InlineData(36, 52)]
@@ -65,7 +65,7 @@ public sealed class SampleTests : IDisposable
 
     [Theory]
     [InlineData("Colorize", Size)]
-    [InlineData("EdgesToPhotos", 48)] // inputs are shown as they are
+    [InlineData("EdgesToPhotos", 48)] // inputs are shown at their own size
     public void AFolderOfPhotographs(string name, int largest)
     {
         Drawn.Photos(_folder.File("photos"), count: 12, size: 48, seed: 5);

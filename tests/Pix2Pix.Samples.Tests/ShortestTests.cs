@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace Pix2Pix.Samples.Tests;
 
-/// <summary>The file without a project: built and run from its source.</summary>
+/// <summary>The sample without a project, built and run from its source file.</summary>
 public sealed class ShortestTests : IDisposable
 {
     private readonly SampleFolder _folder = new();

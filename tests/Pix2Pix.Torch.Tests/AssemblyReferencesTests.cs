@@ -6,7 +6,7 @@ public class AssemblyReferencesTests
     [Theory]
     [InlineData(typeof(Pix2PixTrainer), "Pix2Pix.Core", "TorchSharp")]
     [InlineData(typeof(TrainingOptions), "Google.Protobuf", "MathNet.Numerics")]
-    public void Library_References_AreTheseAlone(Type type, params string[] expected)
+    public void Library_References_AreTheseOnly(Type type, params string[] expected)
     {
         var references = type.Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!);
         Assert.Equal(expected, references.Where(name => !IsFramework(name)).Order());

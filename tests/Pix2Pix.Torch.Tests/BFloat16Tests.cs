@@ -8,15 +8,15 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>Trainings whose maps are bfloat16, on the CPU.</summary>
+/// <summary>Trainings with bfloat16 activations on the CPU.</summary>
 [Collection(TorchCollection.Name)]
 public class BFloat16Tests
 {
     private static readonly TrainingOptions Narrow = TinyTraining.Options with { Precision = TrainingPrecision.BFloat16 };
 
-    /// <summary>As <see cref="Pix2PixTrainerTests.Train_FourPairs_LearnsThemByHeart"/>, which asks for a little more.</summary>
+    /// <summary>As <see cref="Pix2PixTrainerTests.Train_FourPairs_Overfits"/>, which has a stricter limit.</summary>
     [Fact]
-    public void Train_FourPairs_LearnsThemByHeartAndExportsFloat32()
+    public void Train_FourPairs_OverfitsAndExportsFloat32()
     {
         var generator = new GeneratorOptions { Width = 32, Height = 32, Filters = 8 };
         var options = Narrow with
@@ -66,8 +66,8 @@ public class BFloat16Tests
     }
 
     /// <summary>
-    /// The first moments after one step are the gradients, times a half. Those of bfloat16 lie near those of float32, and are not the same:
-    /// it is bfloat16 that was computed with. The games differ most: the sign of a small difference turns a gradient round.
+    /// The first moments after one step are half the gradients. Those of bfloat16 are close to those of float32, but not equal, which shows
+    /// that bfloat16 was used. The adversarial losses differ most, because the sign of a small difference can invert a gradient.
     /// </summary>
     [Theory]
     [InlineData(GeneratorKind.UNet, NormKind.Batch, "vanilla")]
@@ -99,12 +99,12 @@ public class BFloat16Tests
         Assert.InRange(Distance(narrow.DiscriminatorAdam.FirstMoment, wide.DiscriminatorAdam.FirstMoment), 1e-4, 0.15);
     }
 
-    /// <summary>A mean that bfloat16 cannot say, beside which the values vary little: 100.2 would be 100.</summary>
+    /// <summary>A mean that bfloat16 cannot represent, compared with which the values vary little: 100.2 would be 100.</summary>
     [Theory]
     [InlineData(NormKind.Batch, true)]
     [InlineData(NormKind.Batch, false)]
     [InlineData(NormKind.Instance, false)]
-    public void Norm_OfNarrowMaps_HasStatisticsInFloat32(NormKind kind, bool byBatch)
+    public void Norm_OfBFloat16Activations_HasStatisticsInFloat32(NormKind kind, bool byBatch)
     {
         using var scope = NewDisposeScope();
         using var norm = NormLayer.Create(kind, 2, TensorFactory.Cpu)!;
@@ -118,7 +118,7 @@ public class BFloat16Tests
     }
 
     private static StepLosses Step(Pix2PixTrainer trainer)
-        => trainer.Learn(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0);
+        => trainer.StepAndRead(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0);
 
     private static double Distance(Tensor found, Tensor expected) => ((found - expected).norm() / expected.norm()).Value();
 

@@ -8,15 +8,15 @@ public class OptionsCheckTests
     private static readonly GeneratorOptions ResNet = new() { Kind = GeneratorKind.ResNet, Width = 36, Height = 44 };
 
     [Fact]
-    public void Check_Defaults_AreFine() => Check();
+    public void Check_Defaults_Pass() => Check();
 
     [Fact]
-    public void Check_ResNetOfMultiplesOfFour_IsFine() => Check(ResNet);
+    public void Check_ResNetOfMultiplesOfFour_Passes() => Check(ResNet);
 
     [Theory]
     [InlineData(GeneratorKind.UNet)]
     [InlineData(GeneratorKind.EncoderDecoder)]
-    public void Check_SidesTooUnevenForTheKind_SaysWhatItNeeds(GeneratorKind kind)
+    public void Check_SidesTooUnevenForTheKind_ReportsWhatItNeeds(GeneratorKind kind)
     {
         AssertProblem(
             $"Generator.Kind is {kind}, which requires sides that are multiples of 32, but the images are 36x44; change the size, or use "
@@ -25,7 +25,7 @@ public class OptionsCheckTests
         Check(ResNet with { Kind = kind, Width = 32, Height = 160 });
     }
 
-    /// <summary>The smallest side by halvings and scales; a side of four pixels less leaves a scale without logits.</summary>
+    /// <summary>The smallest side by number of halvings and scales; with four pixels less, a scale has no logits.</summary>
     [Theory]
     [InlineData(1, 2, 12)]
     [InlineData(1, 3, 24)]
@@ -35,7 +35,7 @@ public class OptionsCheckTests
     [InlineData(4, 3, 192)]
     [InlineData(5, 1, 96)]
     [InlineData(5, 3, 384)]
-    public void Check_PatchLargerThanTheImage_SaysTheSmallestSide(int layers, int scales, int side)
+    public void Check_PatchLargerThanTheImage_ReportsTheSmallestSide(int layers, int scales, int side)
     {
         var discriminator = new DiscriminatorOptions { Layers = layers, Scales = scales };
         Check(ResNet with { Width = side, Height = side }, discriminator);
@@ -46,7 +46,7 @@ public class OptionsCheckTests
             discriminator);
     }
 
-    /// <summary>The rule against the networks themselves, for all sides near the smallest.</summary>
+    /// <summary>Compares the rule with the networks themselves, for all sides near the smallest.</summary>
     [Theory]
     [InlineData(0, 3)]
     [InlineData(1, 1)]
@@ -62,17 +62,17 @@ public class OptionsCheckTests
         for (var side = GeneratorOptions.MinSide; side <= 2 * Math.Max(8, options.SmallestSide); side += 4)
         {
             var image = Tensors.Random(1, 1, 3, side, side);
-            DiscriminatorOutput Judge() => discriminator.Apply(new TrainingOps(dropoutSeed: 1), image, image);
+            DiscriminatorOutput Discriminate() => discriminator.Apply(new TrainingOps(dropoutSeed: 1), image, image);
             if (side >= options.SmallestSide)
-                Assert.All(Judge().Logits, l => Assert.True(l.numel() > 0, $"{side}"));
+                Assert.All(Discriminate().Logits, l => Assert.True(l.numel() > 0, $"{side}"));
             else
-                Assert.ThrowsAny<Exception>(Judge);
+                Assert.ThrowsAny<Exception>(Discriminate);
         }
     }
 
-    /// <summary>Without a game, the discriminator sees nothing.</summary>
+    /// <summary>Without an adversarial loss, the discriminator is not used.</summary>
     [Fact]
-    public void Check_PatchLargerThanTheImageWithoutAGame_IsFine() => Check(
+    public void Check_PatchLargerThanTheImageWithoutAnAdversarialLoss_Passes() => Check(
         ResNet with { Width = 8, Height = 8 }, training: new() { Losses = new() { AdversarialWeight = 0 } });
 
     [Fact]
@@ -87,7 +87,7 @@ public class OptionsCheckTests
     [Theory]
     [InlineData(ImageChannels.Chroma)]
     [InlineData(ImageChannels.Rgba)]
-    public void Check_ColorsOfChannelsThatAreNone_SaysWhatToDo(ImageChannels output)
+    public void Check_ColorsOfUnsupportedChannels_ReportsWhatToDo(ImageChannels output)
     {
         var training = new TrainingOptions { DiscriminatorAugmentation = DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Cutout };
         AssertProblem(
@@ -102,7 +102,7 @@ public class OptionsCheckTests
     [InlineData(ImageChannels.Rgb)]
     [InlineData(ImageChannels.Gray)]
     [InlineData(ImageChannels.Lightness)]
-    public void Check_ColorsOfOneKind_AreFine(ImageChannels output)
+    public void Check_ColorsOfOneKind_Pass(ImageChannels output)
         => Check(new() { Output = output }, training: new() { DiscriminatorAugmentation = DiscriminatorAugmentation.Color });
 
     [Fact]

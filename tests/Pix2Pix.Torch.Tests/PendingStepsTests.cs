@@ -5,7 +5,7 @@ using Pix2Pix.Torch.Tests.Checkpoints;
 namespace Pix2Pix.Torch.Tests;
 
 /// <summary>
-/// Trainings that read losses some steps late, as on CUDA: nothing that can be seen may depend on it, but when it is seen.
+/// Trainings that read losses some steps late, as on CUDA: only the time of the reports may depend on it.
 /// </summary>
 [Collection(TorchCollection.Name)]
 public class PendingStepsTests
@@ -13,7 +13,7 @@ public class PendingStepsTests
     private static readonly TrainingRun Late = new() { BetweenReads = TimeSpan.MaxValue };
 
     [Fact]
-    public void Train_LossesReadLate_ReportsAndLearnsTheSame()
+    public void Train_LossesReadLate_ReportsAndTrainsIdentically()
     {
         var (reports, summary, weights) = Trained(TrainingRun.Default);
         var (late, lateSummary, lateWeights) = Trained(Late);
@@ -24,7 +24,7 @@ public class PendingStepsTests
     }
 
     [Fact]
-    public void Train_LossesReadLate_StepsGoOnMeanwhileUntilTheEpochEnds()
+    public void Train_LossesReadLate_ContinuesWithStepsUntilTheEpochEnds()
     {
         using var trainer = TinyTraining.Trainer();
         List<(long Told, long Done)> steps = [];
@@ -42,7 +42,7 @@ public class PendingStepsTests
         List<(long Told, long Done)> steps = [];
         var progress = new ProgressList(report => steps.Add((report.Step, trainer.GeneratorAdam.Steps)));
 
-        // A clock that moves on by ten seconds at each reading, of which there are four a step: 40, 80 and then 110 seconds pass.
+        // The clock advances by ten seconds per reading, with four readings per step: 40, 80 and then 110 seconds pass.
         trainer.Train(
             TinyTraining.Pairs(6), new() { Progress = progress, BetweenReads = TimeSpan.FromSeconds(100), Clock = new SteadyTime() });
 
@@ -64,14 +64,14 @@ public class PendingStepsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Train_EndedWithinAnEpoch_TellsOfAllStepsDone(bool cancelled)
+    public void Train_EndedWithinAnEpoch_ReportsAllStepsDone(bool canceled)
     {
         using var end = new CancellationTokenSource();
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { BatchSize = 1 });
         var progress = new ProgressList();
         var run = Late with { Progress = progress, Clock = new EndingTime(end, reading: 10) };
 
-        if (cancelled)
+        if (canceled)
             Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(5), run with { CancellationToken = end.Token }));
         else
             trainer.Train(TinyTraining.Pairs(5), run with { StopTraining = end.Token });
@@ -81,18 +81,18 @@ public class PendingStepsTests
     }
 
     [Fact]
-    public void Train_SourceFails_TellsOfAllStepsDone()
+    public void Train_SourceFails_ReportsAllStepsDone()
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { ShuffleWindow = 1, BatchSize = 1 });
         var progress = new ProgressList();
         Assert.Throws<IOException>(() => trainer.Train(new SixthPairFaulty(), Late with { Progress = progress }));
 
-        Assert.InRange(progress.Reports.Count, 1, 5); // what was read ahead when it failed is not learned from
+        Assert.InRange(progress.Reports.Count, 1, 5); // prefetched batches are not trained on after the failure
         Assert.Equal(trainer.GeneratorAdam.Steps, progress.Reports.Count);
     }
 
     [Fact]
-    public void Train_CheckpointDue_TellsOfAllStepsBeforeIt()
+    public void Train_CheckpointDue_ReportsAllStepsBeforeIt()
     {
         using var folder = new TemporaryFolder();
         using var trainer = TinyTraining.Trainer();
@@ -108,14 +108,14 @@ public class PendingStepsTests
             Clock = new SteadyTime(),
         });
 
-        // The last one is that of the training's end, after its last epoch.
+        // The last one is written at the end of the training, after its last epoch.
         Assert.Equal(
             [.. Enumerable.Range(1, 6).SelectMany(step => new[] { $"step {step}", $"checkpoint {step}" }), "checkpoint 6"], events);
     }
 
-    /// <summary>Who cancels and throws at once, while steps are unread, leaves no step behind that was not looked at.</summary>
+    /// <summary>A handler that cancels and throws while steps are pending does not leave unchecked steps behind.</summary>
     [Fact]
-    public void Train_CancelledAndThrownAtAReport_ChecksAllStepsBeforeTheCheckpoint()
+    public void Train_CanceledAndThrownAtAReport_ChecksAllStepsBeforeTheCheckpoint()
     {
         using var folder = new TemporaryFolder();
         using var cancel = new CancellationTokenSource();
@@ -131,7 +131,7 @@ public class PendingStepsTests
         {
             Progress = progress,
             CancellationToken = cancel.Token,
-            ValidationSet = Validated.Pairs(1),
+            ValidationSet = TestValidations.Pairs(1),
             Checkpoints = new() { Folder = folder.Path },
             CheckpointProgress = written,
         }));
@@ -170,14 +170,14 @@ public class PendingStepsTests
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { AverageDecay = 0.9 });
         var progress = new ProgressList();
-        var summary = trainer.Train(TinyTraining.Pairs(5), run with { Progress = progress, ValidationSet = Validated.Pairs(2) });
+        var summary = trainer.Train(TinyTraining.Pairs(5), run with { Progress = progress, ValidationSet = TestValidations.Pairs(2) });
         return ([.. progress.Reports.Select(Untimed)], summary, TinyTraining.Weights(trainer));
     }
 
     private static (TrainingProgress[] Reports, TrainingDivergedException Error) Diverged(TrainingRun run)
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { BatchSize = 1 });
-        trainer.GeneratorAdam.SecondMoment.fill_(double.NaN); // the losses of the first step are those before its update
+        trainer.GeneratorAdam.SecondMoment.fill_(double.NaN); // the losses of the first step precede its update
         var progress = new ProgressList();
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train(TinyTraining.Pairs(5), run with { Progress = progress }));
         return ([.. progress.Reports.Select(Untimed)], error);
@@ -186,7 +186,7 @@ public class PendingStepsTests
     private static TrainingProgress Untimed(TrainingProgress report)
         => report with { Elapsed = default, DataTime = default, StepTime = default, Remaining = default, Hints = [] };
 
-    /// <summary>A clock that has somebody end the training when it is read for so many times.</summary>
+    /// <summary>A clock that runs an action when it has been read a number of times.</summary>
     private sealed class EndingTime(CancellationTokenSource end, int reading) : TimeProvider
     {
         private int _readings;

@@ -9,7 +9,7 @@ public class Pix2PixTrainerTests
 {
     /// <summary>Four unrelated pairs, so that the network can fit them only by memorizing them.</summary>
     [Fact]
-    public void Train_FourPairs_LearnsThemByHeart()
+    public void Train_FourPairs_Overfits()
     {
         var generator = new GeneratorOptions { Width = 32, Height = 32, Filters = 8 };
         var options = new TrainingOptions { Epochs = 100, LearningRate = 0.002, Augmentation = new() { LoadScale = 1, Mirror = false }, Seed = 1 };
@@ -49,7 +49,7 @@ public class Pix2PixTrainerTests
     }
 
     [Fact]
-    public void Train_NoPairs_SaysSo()
+    public void Train_NoPairs_ReportsIt()
     {
         using var trainer = TinyTraining.Trainer();
         var error = Assert.Throws<ArgumentException>(() => trainer.Train(TinyTraining.Pairs(0)));
@@ -57,14 +57,14 @@ public class Pix2PixTrainerTests
     }
 
     [Fact]
-    public void Train_PairsOfOtherOptions_SaysWhatIsExpected()
+    public void Train_PairsOfOtherOptions_ReportsWhatIsExpected()
     {
         using var trainer = TinyTraining.Trainer();
         var pairs = TinyTraining.Pairs(1, generator: TinyTraining.Generator with { Width = 64 });
         var error = Assert.Throws<ArgumentException>(() => trainer.Train(pairs));
         Assert.Equal(
             """
-            The training pairs were prepared with different options than the trainer's.
+            The training pairs were prepared with options other than the trainer's.
               Prepared with: PairPreparation { Width = 64, Height = 32, LoadWidth = 72, LoadHeight = 36, Input = Rgb, Target = Rgb, Options = PreprocessingOptions { Mode = ResizeAndCrop, InputKernel = Cubic, TargetKernel = Cubic } }
               Expected: PairPreparation { Width = 32, Height = 32, LoadWidth = 36, LoadHeight = 36, Input = Rgb, Target = Rgb, Options = PreprocessingOptions { Mode = ResizeAndCrop, InputKernel = Cubic, TargetKernel = Cubic } }
             Create the ImagePairs with the options of the trainer, and validation pairs with ImagePairs.ForValidation. (Parameter 'pairs')
@@ -73,7 +73,7 @@ public class Pix2PixTrainerTests
     }
 
     [Fact]
-    public void Constructor_GpuThatIsNotThere_SaysHowManyThereAre()
+    public void Constructor_MissingGpu_ReportsHowManyThereAre()
     {
         var error = Assert.Throws<InvalidOperationException>(
             () => new Pix2PixTrainer(TinyTraining.Generator, TinyTraining.Discriminator, TinyTraining.Options, gpuDeviceId: 99));

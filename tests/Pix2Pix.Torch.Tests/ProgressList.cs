@@ -1,6 +1,6 @@
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>Keeps all reports, and does something at each.</summary>
+/// <summary>Records all reports and runs an action for each.</summary>
 internal sealed class ProgressList(Action<TrainingProgress>? then = null) : IProgress<TrainingProgress>
 {
     public List<TrainingProgress> Reports { get; } = [];

@@ -1,6 +1,6 @@
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>A clock that stands at zero when it is read first, and ten seconds later at each further reading.</summary>
+/// <summary>A clock that starts at zero and advances by ten seconds per reading.</summary>
 internal sealed class SteadyTime : TimeProvider
 {
     private long _readings;

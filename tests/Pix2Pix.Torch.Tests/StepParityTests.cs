@@ -7,15 +7,15 @@ using Generator = Pix2Pix.Torch.Networks.Generator;
 namespace Pix2Pix.Torch.Tests;
 
 /// <summary>
-/// Two whole training steps against PyTorch, in float64: losses, images, logits, gradients, weights and running statistics.
+/// Compares two complete training steps with PyTorch in float64: losses, images, logits, gradients, weights and running statistics.
 /// </summary>
 [Collection(TorchCollection.Name)]
 public class StepParityTests
 {
-    /// <summary>Of the largest absolute difference in a tensor over its largest absolute value.</summary>
+    /// <summary>The limit for the largest absolute difference in a tensor, relative to its largest absolute value.</summary>
     private const double Tolerance = 1e-8;
 
-    /// <summary>Gradients below this are zero but for rounding: a bias before an instance normalization.</summary>
+    /// <summary>Gradients below this are zero except for rounding, such as those of a bias before an instance normalization.</summary>
     private const double Rounding = 1e-13;
 
     public static TheoryData<string> References =>
@@ -42,9 +42,9 @@ public class StepParityTests
         AssertTensor(reference, "step1.real_logits", Logits(target));
         AssertTensor(reference, "step1.fake_logits", Logits(fake));
 
-        // The generator is judged by the discriminator as it is after its own update.
+        // The generator's loss uses the discriminator after the discriminator's update.
         using (enable_grad())
-            trainer.Learn(input, target, reference.LearningRate);
+            trainer.StepAndRead(input, target, reference.LearningRate);
         foreach (var (parameter, updated) in discriminator.parameters().Zip(trainer.Discriminator.parameters()))
             parameter.copy_(updated);
         AssertTensor(reference, "step1.judged_logits", Logits(fake));
@@ -61,7 +61,7 @@ public class StepParityTests
 
         for (var step = 1; step <= reference.Steps; step++)
         {
-            var losses = trainer.Learn(input, target, reference.LearningRate);
+            var losses = trainer.StepAndRead(input, target, reference.LearningRate);
             AssertLoss("discriminator", losses.Discriminator);
             AssertLoss("gradient_penalty", losses.GradientPenalty);
             AssertLoss("generator_adversarial", losses.Adversarial);
@@ -94,7 +94,7 @@ public class StepParityTests
         var reference = new StepReference(name);
         using var trainer = Trainer(reference);
 
-        trainer.Learn(reference.Images("input"), reference.Images("target"), reference.LearningRate);
+        trainer.StepAndRead(reference.Images("input"), reference.Images("target"), reference.LearningRate);
 
         AssertGradients(reference, "generator", trainer.Generator, trainer.GeneratorAdam);
         AssertGradients(reference, "discriminator", trainer.Discriminator, trainer.DiscriminatorAdam);
@@ -111,7 +111,7 @@ public class StepParityTests
 
     private static void AssertGradients(StepReference reference, string which, nn.Module network, FlatAdam adam)
     {
-        // In the flat buffers each parameter begins at a multiple of 16 elements.
+        // In the flat buffers, each parameter begins at a multiple of 16 elements.
         var flat = adam.FirstMoment / (1 - reference.Betas[0]);
         var at = 0L;
         var listed = reference.Parameters(which);

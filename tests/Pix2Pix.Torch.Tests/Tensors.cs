@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>Tensors for tests, and how they are compared.</summary>
+/// <summary>Creates and compares tensors for tests.</summary>
 internal static class Tensors
 {
     public static Tensor Random(int seed, params long[] shape)
@@ -23,7 +23,7 @@ internal static class Tensors
         return [.. tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>()];
     }
 
-    /// <summary>The number of tensors that are not disposed of, after those that are garbage have been collected.</summary>
+    /// <summary>The number of tensors that are not disposed, after a garbage collection.</summary>
     public static long Living()
     {
         GC.Collect();

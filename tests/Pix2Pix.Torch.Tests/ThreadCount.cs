@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>Sets libtorch's threads until it is disposed of.</summary>
+/// <summary>Sets libtorch's number of threads until it is disposed.</summary>
 internal sealed class ThreadCount : IDisposable
 {
     private readonly int _before = get_num_threads();

@@ -2,33 +2,35 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>One step at a time: whose gradients move, what is drawn anew, and what stays in memory.</summary>
+/// <summary>Single steps: which networks are updated, what is drawn, and what stays in memory.</summary>
 [Collection(TorchCollection.Name)]
 public class TrainerStepTests
 {
     [Fact]
-    public void Step_Done_LeavesNoGradientBehind()
+    public void Step_Done_LeavesNoGradient()
     {
         using var scope = NewDisposeScope();
         using var trainer = TinyTraining.Trainer();
-        trainer.Learn(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
+        trainer.StepAndRead(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
         Assert.All(trainer.Discriminator.parameters(), p => Assert.False(p.requires_grad));
         Assert.All(
             trainer.Discriminator.parameters().Concat(trainer.Generator.parameters()),
             p => Assert.All(Tensors.Floats(p.grad!), g => Assert.Equal(0, g)));
     }
 
-    /// <summary>Weights stay at a rate of zero, and batch statistics are those of the batch: only dropout can differ.</summary>
+    /// <summary>
+    /// With a learning rate of zero, weights do not change, and the statistics are those of the batch: only dropout can differ.
+    /// </summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Step_TwiceAtRateZero_DiffersByDropoutAlone(bool dropout)
+    public void Step_TwiceAtRateZero_DiffersByDropoutOnly(bool dropout)
     {
         using var scope = NewDisposeScope();
         using var trainer = TinyTraining.Trainer(generator: new() { Width = 64, Height = 64, Filters = 4, Dropout = dropout });
         var (input, target) = (Tensors.Random(1, 2, 3, 64, 64), Tensors.Random(2, 2, 3, 64, 64));
-        var first = trainer.Learn(input, target, learningRate: 0);
-        var second = trainer.Learn(input, target, learningRate: 0);
+        var first = trainer.StepAndRead(input, target, learningRate: 0);
+        var second = trainer.StepAndRead(input, target, learningRate: 0);
         Assert.Equal(dropout, first != second);
     }
 
@@ -36,15 +38,15 @@ public class TrainerStepTests
     [InlineData(NormKind.Batch)]
     [InlineData(NormKind.Instance)]
     [InlineData(NormKind.None)]
-    public void Step_AnyNorm_MovesBothNetworks(NormKind norm)
+    public void Step_AnyNorm_UpdatesBothNetworks(NormKind norm)
     {
         using var scope = NewDisposeScope();
         using var trainer = new Pix2PixTrainer(
             TinyTraining.Generator with { Norm = norm }, TinyTraining.Discriminator with { Norm = norm }, TinyTraining.Options);
         var before = TinyTraining.Weights(trainer);
-        var losses = trainer.Learn(Tensors.Random(1, 1, 3, 32, 32), Tensors.Random(2, 1, 3, 32, 32), learningRate: 0.01);
+        var losses = trainer.StepAndRead(Tensors.Random(1, 1, 3, 32, 32), Tensors.Random(2, 1, 3, 32, 32), learningRate: 0.01);
         Assert.True(losses.AreFinite);
-        Assert.InRange(losses.Discriminator, 0.5, 0.9); // ln 2 where the discriminator knows nothing
+        Assert.InRange(losses.Discriminator, 0.5, 0.9); // ln 2 if the discriminator is undecided
         Assert.NotEqual(before, TinyTraining.Weights(trainer));
     }
 
@@ -53,7 +55,7 @@ public class TrainerStepTests
     [InlineData(GeneratorKind.EncoderDecoder, Upsampling.TransposedConvolution, 3, 1)]
     [InlineData(GeneratorKind.ResNet, Upsampling.TransposedConvolution, 0, 2)]
     [InlineData(GeneratorKind.ResNet, Upsampling.ResizeConvolution, 2, 1)]
-    public void Step_AnyKind_MovesAllParametersOfBothNetworks(GeneratorKind kind, Upsampling upsampling, int layers, int scales)
+    public void Step_AnyKind_UpdatesAllParametersOfBothNetworks(GeneratorKind kind, Upsampling upsampling, int layers, int scales)
     {
         using var scope = NewDisposeScope();
         using var trainer = new Pix2PixTrainer(
@@ -63,7 +65,7 @@ public class TrainerStepTests
         var parameters = trainer.Generator.parameters().Concat(trainer.Discriminator.parameters()).ToList();
         var before = parameters.Select(Tensors.Floats).ToList();
 
-        var losses = trainer.Learn(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
+        var losses = trainer.StepAndRead(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
 
         Assert.True(losses.AreFinite);
         Assert.All(parameters.Zip(before), p => Assert.NotEqual(p.Second, Tensors.Floats(p.First)));
@@ -79,11 +81,11 @@ public class TrainerStepTests
         trainer.Train(TinyTraining.Pairs(1), new() { Progress = new ProgressList(_ => living.Add(Tensor.TotalCount)) });
 
         Assert.Equal(220, living.Count);
-        Assert.InRange(living[20..].Max(), 0, living[19]); // fewer where the garbage collector finds some of the constructor's
+        Assert.InRange(living[20..].Max(), 0, living[19]); // fewer if the garbage collector frees some of the constructor's
     }
 
     /// <summary>
-    /// TorchSharp goes on counting each tensor that became a parameter, without memory of its own, until it is collected as garbage.
+    /// TorchSharp counts each tensor that became a parameter, which has no memory of its own, until it is garbage-collected.
     /// </summary>
     [Fact]
     public void Dispose_AfterTraining_FreesAllTensors()

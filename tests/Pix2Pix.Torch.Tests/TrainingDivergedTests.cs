@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>Losses and weights that become infinite or not a number.</summary>
+/// <summary>Losses and weights that become infinite or NaN.</summary>
 [Collection(TorchCollection.Name)]
 public class TrainingDivergedTests
 {
     [Fact]
-    public void Train_WeightIsNotANumber_NamesStepRowsAndLosses()
+    public void Train_NonFiniteWeight_NamesStepRowsAndLosses()
     {
         using var trainer = TinyTraining.Trainer();
         using (no_grad())
@@ -44,7 +44,7 @@ public class TrainingDivergedTests
     }
 
     [Fact]
-    public void Message_CheckpointKept_SaysWhereToResume()
+    public void Message_CheckpointKept_ReportsWhereToResume()
     {
         using var batch = PairBatch.Augmented(
             [new(TestImages.Random(32, 32, 1), TestImages.Random(32, 32, 2))], [17], TinyTraining.Generator,
@@ -62,7 +62,7 @@ public class TrainingDivergedTests
         Assert.Equal("run/checkpoints/checkpoint-800.safetensors", error.Checkpoint);
     }
 
-    /// <summary>The losses are those before the update: the last update of a training could break the weights unseen.</summary>
+    /// <summary>The losses precede the update, so the last update of a training could break the weights unnoticed.</summary>
     [Fact]
     public void Train_LastUpdateBreaksTheWeights_IsNoticed()
     {
@@ -86,7 +86,7 @@ public class TrainingDivergedTests
         trainer.DiscriminatorAdam.SecondMoment.fill_(double.NaN);
         var progress = new ProgressList(_ => stop.Cancel());
 
-        // The adversarial loss comes after the discriminator's update, and tells at once.
+        // The adversarial loss is computed after the discriminator's update, so it shows the problem immediately.
         Assert.Throws<TrainingDivergedException>(() => trainer.Train(TinyTraining.Pairs(4), new() { Progress = progress, StopTraining = stop.Token }));
         Assert.Empty(progress.Reports);
     }

@@ -52,7 +52,7 @@ public class TrainingProgressTests
 
         var summary = trainer.Train(TinyTraining.Pairs(5), new() { Progress = progress, Clock = new SteadyTime() });
 
-        // The clock is read three times a step: when the batch is asked for, when it is there, and after the step.
+        // The clock is read three times per step: when the batch is requested, when it is ready, and after the step.
         Assert.Equal([30, 60, 90, 130, 160, 190], progress.Reports.Select(r => r.Elapsed.TotalSeconds));
         Assert.Equal([10, 20, 30, 40, 50, 60], progress.Reports.Select(r => r.DataTime.TotalSeconds));
         Assert.Equal([10, 20, 30, 40, 50, 60], progress.Reports.Select(r => r.StepTime.TotalSeconds));
@@ -75,7 +75,7 @@ public class TrainingProgressTests
     }
 
     [Fact]
-    public void Train_CancelledWhileItWaitsForPairs_Throws()
+    public void Train_CanceledWhileItWaitsForPairs_Throws()
     {
         using var cancel = new CancellationTokenSource();
         using var trainer = TinyTraining.Trainer();
@@ -92,11 +92,11 @@ public class TrainingProgressTests
         var error = Assert.Throws<IOException>(() => trainer.Train(new SecondTimeFaulty(), new() { Progress = progress }));
 
         Assert.Equal("gone", error.Message);
-        Assert.Equal([1, 1, 2], progress.Reports.Select(r => r.Epoch)); // what came before the fault was learned from
+        Assert.Equal([1, 1, 2], progress.Reports.Select(r => r.Epoch)); // the pairs before the failure were used
     }
 
     [Fact]
-    public void Train_Stopped_EndsAfterTheStepAtHandAndKeepsWhatWasLearnt()
+    public void Train_Stopped_EndsAfterTheCurrentStepAndKeepsTheTrainedWeights()
     {
         using var source = new CancellationTokenSource();
         using var trainer = TinyTraining.Trainer();
@@ -129,7 +129,7 @@ public class TrainingProgressTests
     }
 
     [Fact]
-    public void Train_Cancelled_ThrowsAfterTheStepAtHand()
+    public void Train_Canceled_ThrowsAfterTheCurrentStep()
     {
         using var source = new CancellationTokenSource();
         using var trainer = TinyTraining.Trainer();
@@ -147,7 +147,7 @@ public class TrainingProgressTests
     }
 
     [Fact]
-    public void Train_CancelledInTheLastStep_ThrowsToo()
+    public void Train_CanceledInTheLastStep_ThrowsToo()
     {
         using var source = new CancellationTokenSource();
         using var trainer = TinyTraining.Trainer();
@@ -159,7 +159,7 @@ public class TrainingProgressTests
         Assert.Throws<OperationCanceledException>(() => trainer.Train(TinyTraining.Pairs(2), new() { Progress = progress, CancellationToken = source.Token }));
     }
 
-    /// <summary>Has somebody end the training, and then gives nothing until it is told to end.</summary>
+    /// <summary>Runs an action that ends the training, and then blocks until it is canceled.</summary>
     private sealed class Endless(CancellationTokenSource end) : IPairSource
     {
         public int Count => 4;

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>What follows from the validations of a training: what is kept, when it ends, how fast it learns.</summary>
+/// <summary>The effects of validations on a training: the kept weights, early stopping and the learning rate.</summary>
 [Collection(TorchCollection.Name)]
 public class ValidatedTrainingTests
 {
-    /// <summary>So slow that no translation changes: each validation gives the same scores.</summary>
+    /// <summary>A learning rate so small that no translation changes: each validation gives the same scores.</summary>
     private static readonly TrainingOptions Still = TinyTraining.Options with { Epochs = 6, LearningRate = 1e-12 };
 
     [Fact]
@@ -26,9 +26,9 @@ public class ValidatedTrainingTests
                 {
                     progress.Report(report);
                     if (report.Validation is not null)
-                        expected.Add(Validated.ScoreByHand(trainer, Validated.Pairs(3), InferenceOptions.Default));
+                        expected.Add(TestValidations.ScoreByHand(trainer, TestValidations.Pairs(3), InferenceOptions.Default));
                 }),
-                ValidationSet = Validated.Pairs(3),
+                ValidationSet = TestValidations.Pairs(3),
                 Validation = new() { KeepBest = false },
             });
 
@@ -58,7 +58,7 @@ public class ValidatedTrainingTests
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 5 });
         var summary = trainer.Train(
-            TinyTraining.Pairs(2), new() { ValidationSet = Validated.Pairs(1), Validation = new() { EveryEpochs = 2 } });
+            TinyTraining.Pairs(2), new() { ValidationSet = TestValidations.Pairs(1), Validation = new() { EveryEpochs = 2 } });
         Assert.Equal([2, 4, 5], summary.Validations.Select(v => v.Epoch));
     }
 
@@ -74,24 +74,24 @@ public class ValidatedTrainingTests
         var progress = new ProgressList(report =>
         {
             var state = average ? trainer.GeneratorAverage!.State : trainer.GeneratorState;
-            last = Validated.Floats(state);
+            last = TestValidations.Floats(state);
             if (report.Validation is not { } validation)
                 return;
             if (validation.IsBest)
                 best = last;
             if (report.Epoch == 3)
-                Validated.SpoilOutput(trainer.Generator);
+                TestValidations.SpoilOutput(trainer.Generator);
         });
 
         var summary = trainer.Train(
             TinyTraining.Pairs(4),
-            new() { Progress = progress, ValidationSet = Validated.Pairs(2), Validation = new() { KeepBest = keepBest } });
+            new() { Progress = progress, ValidationSet = TestValidations.Pairs(2), Validation = new() { KeepBest = keepBest } });
 
         Assert.InRange(summary.Best!.Epoch, 1, 3);
         Assert.Equal(summary.Validations.MinBy(v => v.Scores.L1), summary.Best);
-        Assert.Equal(keepBest ? best : last, Validated.Floats(trainer.GeneratorState));
+        Assert.Equal(keepBest ? best : last, TestValidations.Floats(trainer.GeneratorState));
         var expected = keepBest ? summary.Best.Scores : summary.Validations[^1].Scores;
-        Assert.Equal(expected, Validated.ScoreByHand(trainer, Validated.Pairs(2), InferenceOptions.Default));
+        Assert.Equal(expected, TestValidations.ScoreByHand(trainer, TestValidations.Pairs(2), InferenceOptions.Default));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class ValidatedTrainingTests
     {
         using var trainer = TinyTraining.Trainer(Still);
         var summary = trainer.Train(
-            TinyTraining.Pairs(4), new() { ValidationSet = Validated.Pairs(2), Validation = new() { Patience = 2 } });
+            TinyTraining.Pairs(4), new() { ValidationSet = TestValidations.Pairs(2), Validation = new() { Patience = 2 } });
         Assert.Equal(EndReason.EarlyStopping, summary.EndReason);
         Assert.True(summary.Stopped);
         Assert.Equal((6, 12), (summary.Steps, summary.PlannedSteps));
@@ -112,7 +112,7 @@ public class ValidatedTrainingTests
     {
         using var trainer = TinyTraining.Trainer(Still with { Epochs = 3 });
         var summary = trainer.Train(
-            TinyTraining.Pairs(4), new() { ValidationSet = Validated.Pairs(2), Validation = new() { Patience = 2 } });
+            TinyTraining.Pairs(4), new() { ValidationSet = TestValidations.Pairs(2), Validation = new() { Patience = 2 } });
         Assert.Equal(EndReason.Finished, summary.EndReason);
         Assert.False(summary.Stopped);
     }
@@ -126,17 +126,17 @@ public class ValidatedTrainingTests
         var progress = new ProgressList(report =>
         {
             if (report.Validation is { IsBest: true })
-                best = Validated.Floats(trainer.GeneratorState);
+                best = TestValidations.Floats(trainer.GeneratorState);
             if (report.Step == 5)
                 stop.Cancel();
         });
 
         var summary = trainer.Train(
-            TinyTraining.Pairs(4), new() { Progress = progress, ValidationSet = Validated.Pairs(2), StopTraining = stop.Token });
+            TinyTraining.Pairs(4), new() { Progress = progress, ValidationSet = TestValidations.Pairs(2), StopTraining = stop.Token });
 
         Assert.Equal(EndReason.Stopped, summary.EndReason);
         Assert.Equal([1, 2], summary.Validations.Select(v => v.Epoch));
-        Assert.Equal(best, Validated.Floats(trainer.GeneratorState));
+        Assert.Equal(best, TestValidations.Floats(trainer.GeneratorState));
     }
 
     [Fact]
@@ -146,9 +146,9 @@ public class ValidatedTrainingTests
             Still with { Schedule = new() { Kind = ScheduleKind.Plateau, Patience = 2, Factor = 0.5 } });
         var progress = new ProgressList();
 
-        trainer.Train(TinyTraining.Pairs(4), new() { Progress = progress, ValidationSet = Validated.Pairs(2) });
+        trainer.Train(TinyTraining.Pairs(4), new() { Progress = progress, ValidationSet = TestValidations.Pairs(2) });
 
-        // The first validation is the best; the second and the third are no better, nor are the fourth and the fifth.
+        // The first validation is the best; the second to the fifth are not better.
         double[] epochs = [1, 1, 1, 0.5, 0.5, 0.25];
         Assert.Equal(epochs.SelectMany(share => new[] { share * 1e-12, share * 1e-12 }), progress.Reports.Select(r => r.LearningRate));
     }
@@ -164,9 +164,9 @@ public class ValidatedTrainingTests
         });
 
         var error = Assert.Throws<TrainingDivergedException>(
-            () => averaging.Train(TinyTraining.Pairs(4), new() { ValidationSet = Validated.Pairs(1), Progress = progress }));
+            () => averaging.Train(TinyTraining.Pairs(4), new() { ValidationSet = TestValidations.Pairs(1), Progress = progress }));
 
-        Assert.Equal(2, error.Step); // the average is spoilt after the first step, and validated after the second
+        Assert.Equal(2, error.Step); // the average becomes NaN after the first step and is validated after the second
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public class ValidatedTrainingTests
             trainer.GeneratorState.Tensors[0].fill_(double.NaN);
         });
 
-        var summary = trainer.Train(TinyTraining.Pairs(4), new() { ValidationSet = Validated.Pairs(1), Progress = progress });
+        var summary = trainer.Train(TinyTraining.Pairs(4), new() { ValidationSet = TestValidations.Pairs(1), Progress = progress });
 
         Assert.Equal((EndReason.Diverged, 1), (summary.EndReason, summary.Best!.Epoch));
         Assert.Equal(best, GeneratorWeights(trainer));
@@ -200,11 +200,11 @@ public class ValidatedTrainingTests
         var clock = new FailingClock();
         var progress = new ProgressList(report => clock.FailsInValidations |= report.EndsEpoch);
 
-        var summary = trainer.Train(TinyTraining.Pairs(4), new() { ValidationSet = Validated.Pairs(1), Progress = progress, Clock = clock });
+        var summary = trainer.Train(TinyTraining.Pairs(4), new() { ValidationSet = TestValidations.Pairs(1), Progress = progress, Clock = clock });
 
         Assert.Equal((EndReason.Finished, 1), (summary.EndReason, summary.Best!.Epoch));
         Assert.Equal(
-            "The validation after the last step failed, and the generator was chosen without it: out of memory",
+            "The validation after the last step failed, so the generator was chosen without it: out of memory",
             Assert.Single(progress.Reports[^1].Hints).Text);
     }
 
@@ -212,7 +212,7 @@ public class ValidatedTrainingTests
     public void Train_SteadyClock_ReportsTheTimeOfTheValidations()
     {
         using var trainer = TinyTraining.Trainer();
-        var summary = trainer.Train(TinyTraining.Pairs(2), new() { ValidationSet = Validated.Pairs(1), Clock = new SteadyTime() });
+        var summary = trainer.Train(TinyTraining.Pairs(2), new() { ValidationSet = TestValidations.Pairs(1), Clock = new SteadyTime() });
         Assert.Equal(TimeSpan.FromSeconds(20), summary.ValidationTime); // two validations, ten seconds from reading to reading
     }
 
@@ -221,14 +221,14 @@ public class ValidatedTrainingTests
     [InlineData(10, 5, new[] { 0, 2, 4, 6, 8 })]
     [InlineData(10, 3, new[] { 0, 4, 7 })]
     [InlineData(5, 1, new[] { 0 })]
-    public void IsKept_OfALargerSet_AreEvenlySpreadRows(int count, int max, int[] expected)
+    public void IsSelected_OfALargerSet_AreEvenlySpreadRows(int count, int max, int[] expected)
         => Assert.Equal(expected, Enumerable.Range(0, count).Where(row => ValidationRows.IsSelected(row, count, max)));
 
     [Fact]
     public void Train_MaxPairs_ValidatesWithThese()
     {
         using var trainer = TinyTraining.Trainer(Still with { Epochs = 1 });
-        var (all, some) = (Validated.Pairs(4), ImagePairs.ForValidation(TinyTraining.Generator, TinyTraining.Options));
+        var (all, some) = (TestValidations.Pairs(4), ImagePairs.ForValidation(TinyTraining.Generator, TinyTraining.Options));
         foreach (var i in (int[])[0, 2])
             some.Add(all[i].Input, all[i].Target);
 
@@ -238,7 +238,7 @@ public class ValidatedTrainingTests
         Assert.Equal(ofSome.Best, ofAll.Best);
     }
 
-    // Stands for any failure within a validation: that is where its time is taken.
+    // Simulates any failure within a validation, which reads the clock.
     private sealed class FailingClock : TimeProvider
     {
         public bool FailsInValidations { get; set; }

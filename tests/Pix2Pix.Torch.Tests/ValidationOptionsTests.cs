@@ -17,7 +17,7 @@ public class ValidationOptionsTests
     }
 
     [Fact]
-    public void Numbers_OutOfRange_SayTheRange()
+    public void Numbers_OutOfRange_ReportTheRange()
     {
         RangeError.Assert("EveryEpochs", 0, "1", "1000000", () => new ValidationOptions { EveryEpochs = 0 });
         RangeError.Assert("Patience", 0, "1", "1000000", () => new ValidationOptions { Patience = 0 });
@@ -25,7 +25,7 @@ public class ValidationOptionsTests
     }
 
     [Fact]
-    public void Statistics_OfTrainingAuto_SayWhatIsExpected()
+    public void Statistics_OfTrainingAuto_ReportWhatIsExpected()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingOptions { Statistics = NormStatistics.Auto });
         Assert.StartsWith(
@@ -35,7 +35,7 @@ public class ValidationOptionsTests
     }
 
     [Fact]
-    public void Train_OptionsThatNeedAValidation_AreAllRefusedWithoutOne()
+    public void Train_OptionsThatNeedAValidation_AreAllRejectedWithoutOne()
     {
         using var trainer = TinyTraining.Trainer(
             TinyTraining.Options with { Schedule = new() { Kind = ScheduleKind.Plateau }, Statistics = NormStatistics.Image });
@@ -63,7 +63,7 @@ public class ValidationOptionsTests
     }
 
     [Fact]
-    public void Contradictions_OfOtherNorms_DoNotCountStatistics()
+    public void Problems_OfOtherNorms_DoNotCountStatistics()
         => Assert.Empty(OptionsCheck.Problems(
             TinyTraining.Generator with { Norm = NormKind.Instance },
             TinyTraining.Discriminator,
@@ -71,12 +71,12 @@ public class ValidationOptionsTests
             new() { Inference = new() { Statistics = NormStatistics.Auto } }));
 
     [Fact]
-    public void Train_ValidationPairsOfTheLoadSize_SaysWhatIsExpected()
+    public void Train_ValidationPairsOfTheLoadSize_ReportsWhatIsExpected()
     {
         using var trainer = TinyTraining.Trainer();
         var error = Assert.Throws<ArgumentException>(
             () => trainer.Train(TinyTraining.Pairs(1), new() { ValidationSet = TinyTraining.Pairs(1) }));
-        Assert.StartsWith("The validation pairs were prepared with different options than the trainer's.\n  Prepared with: ", error.Message);
+        Assert.StartsWith("The validation pairs were prepared with options other than the trainer's.\n  Prepared with: ", error.Message);
         Assert.Contains("LoadWidth = 36, LoadHeight = 36", error.Message.Split('\n')[1]);
         Assert.Contains("LoadWidth = 32, LoadHeight = 32", error.Message.Split('\n')[2]);
         Assert.EndsWith(
@@ -95,7 +95,7 @@ public class ValidationOptionsTests
     }
 
     [Fact]
-    public void Train_NoValidationPairs_SaysSo()
+    public void Train_NoValidationPairs_ReportsIt()
     {
         using var trainer = TinyTraining.Trainer();
         var none = ImagePairs.ForValidation(TinyTraining.Generator, TinyTraining.Options);
@@ -104,7 +104,7 @@ public class ValidationOptionsTests
     }
 
     [Fact]
-    public void Translate_AutoStatistics_SaysWhatIsExpected()
+    public void Translate_AutoStatistics_ReportsWhatIsExpected()
     {
         using var trainer = TinyTraining.Trainer();
         using var image = Tensors.Random(1, 1, 3, 32, 32);

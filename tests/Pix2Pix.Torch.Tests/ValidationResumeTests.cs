@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>Validated trainings that go on from a checkpoint end as undisturbed ones, to the bit.</summary>
+/// <summary>Validated trainings that are resumed from a checkpoint end bit-identically to uninterrupted ones.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class ValidationResumeTests : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class ValidationResumeTests : IDisposable
     [InlineData(6, null)] // at the end of one, after its validation
     [InlineData(11, null)]
     [InlineData(7, 2)]
-    public void Train_CancelledAndResumed_GivesTheBitsOfAnUndisturbedOne(int step, int? patience)
+    public void Train_CanceledAndResumed_GivesTheBitsOfAnUninterruptedOne(int step, int? patience)
     {
         var rates = new ProgressList();
         var undisturbed = Train(progress: rates, patience: patience);
@@ -50,12 +50,12 @@ public sealed class ValidationResumeTests : IDisposable
     }
 
     [Fact]
-    public void Train_CancelledWithinAValidation_MakesUpForIt()
+    public void Train_CanceledWithinAValidation_RepeatsIt()
     {
         var undisturbed = Train();
         using (var cancel = new CancellationTokenSource())
         {
-            // After the second epoch's last step; what looks at the token next is the validation.
+            // After the last step of the second epoch; the validation is the next to check the token.
             var clock = new CancellingClock(cancel, steps: 6);
             var progress = new ProgressList();
             Assert.Throws<OperationCanceledException>(() => Train(checkpoints: true, cancel.Token, progress, clock: clock));
@@ -90,14 +90,14 @@ public sealed class ValidationResumeTests : IDisposable
     }
 
     [Fact]
-    public void Train_ResumedWithAnotherValidation_SaysWhatDiffers()
+    public void Train_ResumedWithAnotherValidation_ReportsWhatDiffers()
     {
         Train(checkpoints: true);
         var error = Assert.Throws<InvalidOperationException>(() => Train(checkpoints: true, patience: 3));
         Assert.Contains("\n  Validation.Options.Patience: null in the checkpoint, 3 now\n", error.Message);
     }
 
-    /// <summary>Scores of other pairs, of another translation or by another metric are no better and no worse than the old ones.</summary>
+    /// <summary>Scores of other pairs, of another translation or by another metric are not comparable with the old ones.</summary>
     [Theory]
     [InlineData("other pairs", 0)]
     [InlineData("fewer pairs", 0)]
@@ -196,7 +196,7 @@ public sealed class ValidationResumeTests : IDisposable
             summary, [.. trainer.GeneratorState.Named().SelectMany(t => Tensors.Floats(t.Tensor))], TinyTraining.Weights(trainer));
     }
 
-    /// <summary>Cancels when it is read first after so many steps.</summary>
+    /// <summary>Cancels at the first reading after a number of steps.</summary>
     private sealed class CancellingClock(CancellationTokenSource cancel, long steps) : TimeProvider
     {
         public Pix2PixTrainer? Trainer { get; set; }

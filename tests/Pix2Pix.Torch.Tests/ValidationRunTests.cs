@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>What a validation measures, and which one is the best.</summary>
+/// <summary>The scores of a validation, and the choice of the best one.</summary>
 [Collection(TorchCollection.Name)]
 public class ValidationRunTests
 {
@@ -17,9 +17,9 @@ public class ValidationRunTests
     public void Validate_AutoStatistics_TakesTheBetterOnes(NormStatistics better, ValidationMetric metric)
     {
         using var trainer = TinyTraining.Trainer();
-        Validated.Liven(trainer.Generator);
-        var pairs = Validated.Translations(trainer, new() { Statistics = better });
-        using var validation = Validated.Run(trainer, new()
+        TestValidations.Randomize(trainer.Generator);
+        var pairs = TestValidations.Translations(trainer, new() { Statistics = better });
+        using var validation = TestValidations.Run(trainer, new()
         {
             ValidationSet = pairs,
             Validation = new() { Metric = metric },
@@ -33,7 +33,7 @@ public class ValidationRunTests
         Assert.Equal(0, scores.Scores.L1);
     }
 
-    /// <summary>First flat gray, near to the targets everywhere; then their very shapes, but too bright.</summary>
+    /// <summary>First uniform gray, close to the targets everywhere; then the shapes of the targets, but too bright.</summary>
     [Theory]
     [InlineData(ValidationMetric.L1, 1)]
     [InlineData(ValidationMetric.Psnr, 1)]
@@ -42,12 +42,12 @@ public class ValidationRunTests
     {
         using var noGradient = no_grad();
         using var trainer = TinyTraining.Trainer();
-        Validated.Liven(trainer.Generator);
+        TestValidations.Randomize(trainer.Generator);
         var (weight, bias) = (trainer.Generator.parameters().ElementAt(^2), trainer.Generator.parameters().Last());
         using var shapes = weight.clone();
         bias.zero_();
-        using var validation = Validated.Run(
-            trainer, new() { ValidationSet = Validated.Translations(trainer, InferenceOptions.Default), Validation = new() { Metric = metric } });
+        using var validation = TestValidations.Run(
+            trainer, new() { ValidationSet = TestValidations.Translations(trainer, InferenceOptions.Default), Validation = new() { Metric = metric } });
 
         weight.zero_();
         var flat = validation.Validate(epoch: 1).Scores;
@@ -65,10 +65,10 @@ public class ValidationRunTests
     public void Statistics_BestAndLastDiffer_AreThoseOfTheWeightsThatAreKept(bool keepBest, NormStatistics expected)
     {
         using var trainer = TinyTraining.Trainer();
-        Validated.Liven(trainer.Generator);
-        using var validation = Validated.Run(trainer, new()
+        TestValidations.Randomize(trainer.Generator);
+        using var validation = TestValidations.Run(trainer, new()
         {
-            ValidationSet = Validated.Translations(trainer, new() { Statistics = NormStatistics.Running }),
+            ValidationSet = TestValidations.Translations(trainer, new() { Statistics = NormStatistics.Running }),
             Validation = new() { KeepBest = keepBest },
             Inference = new() { Statistics = NormStatistics.Auto },
         });
@@ -91,8 +91,8 @@ public class ValidationRunTests
     public void Validate_AutoStatisticsOfAnotherNorm_AreThoseOfTheImage()
     {
         using var trainer = TinyTraining.Trainer(generator: TinyTraining.Generator with { Norm = NormKind.Instance });
-        using var validation = Validated.Run(
-            trainer, new() { ValidationSet = Validated.Pairs(1), Inference = new() { Statistics = NormStatistics.Auto } });
+        using var validation = TestValidations.Run(
+            trainer, new() { ValidationSet = TestValidations.Pairs(1), Inference = new() { Statistics = NormStatistics.Auto } });
         Assert.Equal(NormStatistics.Image, validation.Statistics);
         Assert.Equal(NormStatistics.Image, validation.Validate(epoch: 1).Statistics);
     }
@@ -102,22 +102,22 @@ public class ValidationRunTests
     {
         var options = TinyTraining.Generator with { Width = 64, Height = 64 };
         using var trainer = TinyTraining.Trainer(generator: options);
-        Validated.Liven(trainer.Generator);
+        TestValidations.Randomize(trainer.Generator);
         var inference = new InferenceOptions { Dropout = true, DropoutSeed = 5 };
-        using var same = Validated.Run(trainer, new() { ValidationSet = Validated.Translations(trainer, inference), Inference = inference });
-        using var other = Validated.Run(
-            trainer, new() { ValidationSet = Validated.Translations(trainer, inference), Inference = inference with { DropoutSeed = 6 } });
+        using var same = TestValidations.Run(trainer, new() { ValidationSet = TestValidations.Translations(trainer, inference), Inference = inference });
+        using var other = TestValidations.Run(
+            trainer, new() { ValidationSet = TestValidations.Translations(trainer, inference), Inference = inference with { DropoutSeed = 6 } });
 
         Assert.Equal(0, same.Validate(epoch: 1).Scores.L1);
         Assert.NotEqual(0, other.Validate(epoch: 1).Scores.L1);
     }
 
     [Fact]
-    public void Validate_Colorization_JudgesPicturesWithTheirLightness()
+    public void Validate_Colorization_ScoresImagesWithTheirLightness()
     {
         var options = TinyTraining.Generator with { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma };
         using var trainer = TinyTraining.Trainer(generator: options);
-        Validated.Liven(trainer.Generator);
+        TestValidations.Randomize(trainer.Generator);
         var pairs = ImagePairs.ForValidation(options, TinyTraining.Options);
         var mean = new MeanImageScores();
         for (var i = 0; i < 3; i++)
@@ -128,7 +128,7 @@ public class ValidationRunTests
             mean.Add(ChannelConversion.FromLab(pair.Input, chroma), ChannelConversion.FromLab(pair.Input, pair.Target));
         }
 
-        using var validation = Validated.Run(trainer, new() { ValidationSet = pairs });
+        using var validation = TestValidations.Run(trainer, new() { ValidationSet = pairs });
 
         Assert.Equal(mean.Mean, validation.Validate(epoch: 1).Scores);
     }
@@ -137,9 +137,9 @@ public class ValidationRunTests
     public void Validate_OneTranslationIsPerfect_StillFindsTheBest()
     {
         using var trainer = TinyTraining.Trainer();
-        Validated.Liven(trainer.Generator);
-        var pairs = Validated.Translations(trainer, InferenceOptions.Default);
-        using var validation = Validated.Run(trainer, new() { ValidationSet = pairs, Validation = new() { Metric = ValidationMetric.Psnr } });
+        TestValidations.Randomize(trainer.Generator);
+        var pairs = TestValidations.Translations(trainer, InferenceOptions.Default);
+        using var validation = TestValidations.Run(trainer, new() { ValidationSet = pairs, Validation = new() { Metric = ValidationMetric.Psnr } });
 
         var perfect = validation.Validate(epoch: 1);
         var again = validation.Validate(epoch: 1);
@@ -150,19 +150,19 @@ public class ValidationRunTests
     }
 
     [Fact]
-    public void Validate_Cancelled_LeavesTheRawWeights()
+    public void Validate_Canceled_LeavesTheRawWeights()
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { AverageDecay = 0.9 });
         using var scope = NewDisposeScope();
-        trainer.Learn(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
-        var raw = Validated.Floats(trainer.GeneratorState);
+        trainer.StepAndRead(Tensors.Random(1, 2, 3, 32, 32), Tensors.Random(2, 2, 3, 32, 32), learningRate: 0.01);
+        var raw = TestValidations.Floats(trainer.GeneratorState);
         using var cancel = new CancellationTokenSource();
-        using var validation = Validated.Run(trainer, new() { ValidationSet = Validated.Pairs(1), CancellationToken = cancel.Token });
+        using var validation = TestValidations.Run(trainer, new() { ValidationSet = TestValidations.Pairs(1), CancellationToken = cancel.Token });
         cancel.Cancel();
 
         Assert.Throws<OperationCanceledException>(() => validation.Validate(epoch: 1));
 
-        Assert.Equal(raw, Validated.Floats(trainer.GeneratorState));
+        Assert.Equal(raw, TestValidations.Floats(trainer.GeneratorState));
         Assert.Empty(validation.History);
     }
 }

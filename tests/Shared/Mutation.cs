@@ -1,6 +1,6 @@
 namespace Pix2Pix.Tests;
 
-/// <summary>A file with something changed: bits, bytes, lengths, parts that are missing, doubled or moved, or the end cut off.</summary>
+/// <summary>Changes a file: bits, bytes or lengths, parts that are removed, duplicated or moved, or a truncated end.</summary>
 internal static class Mutation
 {
     private static readonly long[] Extremes = [0, 1, -1, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue, uint.MaxValue];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pix2Pix.Tests;
 
-/// <summary>The full text of an option that is out of its range.</summary>
+/// <summary>The full error message of an option that is out of range.</summary>
 internal static class RangeError
 {
     public static void Assert(string name, IFormattable value, string min, string max, Func<object> set)

@@ -26,7 +26,7 @@ internal static class TestImages
         return image;
     }
 
-    /// <summary>Red is the column, green the row, blue 100: every pixel tells where it was.</summary>
+    /// <summary>Red is the column, green the row, blue 100: every pixel shows its original position.</summary>
     public static PixelImage Coordinates(int width, int height)
     {
         var image = new PixelImage(width, height);

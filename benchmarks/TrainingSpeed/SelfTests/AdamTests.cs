@@ -6,21 +6,21 @@ using static TorchSharp.torch;
 
 namespace TrainingSpeed.SelfTests;
 
-/// <summary>Steps of Adam in one pass over memory, as a training on the CPU does them, and by tensors, as on CUDA.</summary>
+/// <summary>Adam steps in one pass over memory, as on the CPU, and with tensor operations, as on CUDA.</summary>
 internal static class AdamTests
 {
     private const int Steps = 4;
     private const double Tolerance = 1e-6;
 
-    // Above a kernel's chunk of values, and no multiple of it.
+    // Larger than the kernel's chunk of values, and not a multiple of it.
     private const int Inputs = 128, Outputs = 160;
 
-    /// <summary>Both ways on the CPU.</summary>
-    public static Finding OnePass() => Compare("cpu: Adam in one pass against tensors", ComputeDevice.Cpu, onePass: true);
+    /// <summary>Compares both on the CPU.</summary>
+    public static Finding OnePass() => Compare("cpu: Adam in one pass compared with tensor operations", ComputeDevice.Cpu, onePass: true);
 
-    /// <summary>By tensors on a device, and on the CPU.</summary>
+    /// <summary>Compares tensor operations on a device with those on the CPU.</summary>
     public static Finding On(ComputeDevice device)
-        => Compare($"{device.Name()}: Adam by tensors against the CPU's", device, onePass: false);
+        => Compare($"{device.Name()}: Adam with tensor operations compared with the CPU", device, onePass: false);
 
     private static Finding Compare(string name, ComputeDevice device, bool onePass)
     {
@@ -30,10 +30,10 @@ internal static class AdamTests
             name,
             distance <= Tolerance,
             string.Create(
-                CultureInfo.InvariantCulture, $"values and moments after {Steps} steps: {distance:0.0e+0} of {Tolerance:0.0e+0}"));
+                CultureInfo.InvariantCulture, $"values and moments after {Steps} steps: {distance:0.0e+0}; at most {Tolerance:0.0e+0}"));
     }
 
-    // How far the values moved, and both moments.
+    // The changes of the values, and both moments.
     private static Tensor[] Run(ComputeDevice device, bool onePass)
     {
         TensorFactory place = new(device.Device(), ScalarType.Float32);

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace TrainingSpeed.SelfTests;
 
 /// <summary>
-/// A layer's convolution on a device, against the same in float64 on the CPU, which libtorch computes in another way. The tests of
-/// Pix2Pix.Torch use it, too.
+/// Compares a layer's convolution on a device with float64 on the CPU, which libtorch computes with other kernels. Also used by the tests
+/// of Pix2Pix.Torch.
 /// </summary>
 internal static class ConvolutionComparison
 {
-    /// <summary>The shapes that the networks are made of.</summary>
+    /// <summary>The shapes that the networks use.</summary>
     public static IReadOnlyDictionary<string, ConvolutionShape> Shapes { get; } = new Dictionary<string, ConvolutionShape>
     {
         ["halving"] = ConvolutionShape.Halving,
@@ -23,15 +23,15 @@ internal static class ConvolutionComparison
     };
 
     /// <summary>
-    /// How far values, and gradients by the map, the weights and the bias, are from the exact ones, of the length of each.
+    /// The relative errors of the values and of the gradients of the feature map, the weights and the bias.
     /// </summary>
-    /// <param name="place">Where the weights are, and their type.</param>
-    /// <param name="narrow">What the convolution computes with; null for the weights' type.</param>
+    /// <param name="place">The device and type of the weights.</param>
+    /// <param name="narrow">The type of the computation; null for the weights' type.</param>
     /// <param name="shape">The layer's shape.</param>
-    /// <param name="inputs">The channels of the map.</param>
-    /// <param name="outputs">The channels of the result.</param>
-    /// <param name="images">The images of the batch.</param>
-    /// <param name="side">Width and height of the map.</param>
+    /// <param name="inputs">The number of input channels.</param>
+    /// <param name="outputs">The number of output channels.</param>
+    /// <param name="images">The number of images in the batch.</param>
+    /// <param name="side">Width and height of the feature map.</param>
     public static double[] Distances(
         TensorFactory place, ScalarType? narrow, ConvolutionShape shape, int inputs, int outputs, int images, int side)
     {
@@ -42,7 +42,7 @@ internal static class ConvolutionComparison
         return [.. given.Zip(exact, Numbers.Distance)];
     }
 
-    // The gradients are those of a sum with weights of its own.
+    // The gradients are those of a randomly weighted sum.
     private static Tensor[] Run(
         TensorFactory place, ScalarType? narrow, ConvolutionShape shape, int inputs, int outputs, int images, int side)
     {
@@ -59,7 +59,7 @@ internal static class ConvolutionComparison
         return [y.detach(), x.grad!, layer.Weight.grad!.alias(), layer.Bias.grad!.alias()];
     }
 
-    // What is freed here is what the next tensors of such sizes are made of: whoever reads what he did not write, reads this.
+    // The next tensors of such sizes reuse the memory that is freed here, so that reading uninitialized memory gives these values.
     private static void SpoilMemory(Device device)
     {
         using var scope = NewDisposeScope();

@@ -5,16 +5,16 @@ using static TorchSharp.torch;
 namespace TrainingSpeed.SelfTests;
 
 /// <summary>
-/// The library's convolutions in float32 on a device, against the same in float64 on the CPU, which libtorch computes in another way:
-/// values and all gradients. libtorch 2.10's kernels for the CPU are wrong for some numbers of channels, which the library avoids; another
-/// libtorch may be wrong elsewhere.
+/// Compares the library's convolutions in float32 on a device with float64 on the CPU, which libtorch computes with other kernels:
+/// values and all gradients. libtorch 2.10's CPU kernels are wrong for some numbers of channels, which the library avoids; another
+/// libtorch may be wrong for others.
 /// </summary>
 internal static class ConvolutionTests
 {
-    /// <summary>How many wrong sizes are named.</summary>
+    /// <summary>The maximum number of wrong sizes to print.</summary>
     private const int Named = 4;
 
-    // Those of networks of common sizes, and such that fill the blocks of a kernel and such that do not.
+    // Those of networks of common sizes, some that fill the blocks of a kernel and some that do not.
     private static readonly (int Inputs, int Outputs)[] Channels =
     [
         (1, 16), (3, 16), (3, 64), (6, 64), (8, 12), (64, 1), (64, 3), (128, 3), (12, 24), (17, 40), (32, 64), (2, 4), (48, 80), (48, 16),
@@ -25,8 +25,8 @@ internal static class ConvolutionTests
 
     private static readonly (int Images, int Side)[] Maps = [(1, 8), (1, 31), (4, 16)];
 
-    /// <param name="device">Where float32 is computed.</param>
-    /// <param name="tolerance">What is allowed, of the length of each result.</param>
+    /// <param name="device">The device for float32.</param>
+    /// <param name="tolerance">The maximum relative error of each result.</param>
     public static IEnumerable<Finding> On(ComputeDevice device, double tolerance)
     {
         foreach (var (name, shape) in ConvolutionComparison.Shapes)
@@ -47,7 +47,7 @@ internal static class ConvolutionTests
             }
 
             string measured = string.Create(
-                CultureInfo.InvariantCulture, $"{distances.Count} sizes, at worst {Numbers.Worst(distances):0.0e+0} of {tolerance:0.0e+0}");
+                CultureInfo.InvariantCulture, $"{distances.Count} sizes, at worst {Numbers.Worst(distances):0.0e+0}; at most {tolerance:0.0e+0}");
             yield return new Finding(
                 $"{device.Name()}: convolution \"{name}\", values and gradients",
                 wrong.Count == 0,

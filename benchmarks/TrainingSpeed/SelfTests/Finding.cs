@@ -1,7 +1,7 @@
 namespace TrainingSpeed.SelfTests;
 
-/// <summary>What a test found.</summary>
-/// <param name="Name">What was tested, where.</param>
-/// <param name="Passed">Whether it is as it must be.</param>
-/// <param name="Measured">The numbers that say so, and what is allowed.</param>
+/// <summary>The result of a test.</summary>
+/// <param name="Name">The name of the test, with the device.</param>
+/// <param name="Passed">Whether the test passed.</param>
+/// <param name="Measured">The measured values and their limits.</param>
 internal sealed record Finding(string Name, bool Passed, string Measured);

@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace TrainingSpeed.SelfTests;
 
-/// <summary>Tensors to test with, and how they are compared.</summary>
+/// <summary>Creates and compares tensors.</summary>
 internal static class Numbers
 {
-    /// <summary>Evenly spread over [-1, 1], drawn on the CPU: the same on every device.</summary>
+    /// <summary>Draws uniformly from [-1, 1] on the CPU, so that all devices get the same values.</summary>
     public static Tensor Random(int seed, params long[] shape)
     {
         using var random = new TorchSharp.torch.Generator((ulong)seed);
         return empty(shape, ScalarType.Float32).uniform_(-1, 1, random);
     }
 
-    /// <summary>The length of the difference to the expected, over the length of the expected; NaN where either holds a NaN.</summary>
+    /// <summary>The norm of the difference relative to the norm of the expected value; NaN if either contains NaN.</summary>
     public static double Distance(Tensor actual, Tensor expected)
     {
         using var noGradient = no_grad();
@@ -22,6 +22,6 @@ internal static class Numbers
         return ((actual.cpu().to(ScalarType.Float64) - exact).norm() / exact.norm()).Value();
     }
 
-    /// <summary>The largest of them; NaN counts as larger than all.</summary>
+    /// <summary>The largest value; NaN counts as largest.</summary>
     public static double Worst(IEnumerable<double> distances) => distances.Aggregate(0.0, Math.Max); // Math.Max keeps NaN
 }

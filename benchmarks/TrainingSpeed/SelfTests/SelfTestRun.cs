@@ -5,18 +5,20 @@ using static TorchSharp.torch;
 
 namespace TrainingSpeed.SelfTests;
 
-/// <summary>Whether the libtorch at hand computes rightly on this machine: first on the CPU, then on CUDA against the CPU.</summary>
+/// <summary>
+/// Checks whether this libtorch gives correct results on this machine: first on the CPU, then on CUDA compared with the CPU.
+/// </summary>
 internal static class SelfTestRun
 {
-    /// <summary>The length of a rounding error of float32, over sums of thousands, with room.</summary>
+    /// <summary>The relative rounding error of float32 in sums of thousands, with a margin.</summary>
     private const double CpuTolerance = 1e-5;
 
-    /// <summary>cuDNN may transform what it multiplies. TF32, which is off, would be some 3e-4 off.</summary>
+    /// <summary>cuDNN may transform the operands. TF32, which is off, would give errors of about 3e-4.</summary>
     private const double CudaTolerance = 1e-4;
 
-    /// <summary>Prints what it finds.</summary>
-    /// <param name="device">The CPU alone; or CUDA as well, which must be there; null: CUDA where it is there.</param>
-    /// <returns>The exit code: 0 where all is well, 1 where something is not.</returns>
+    /// <summary>Runs the tests and prints the results.</summary>
+    /// <param name="device">The CPU only, or CUDA as well, which is then required; null to test CUDA if it is available.</param>
+    /// <returns>The exit code: 0 if all tests passed, otherwise 1.</returns>
     public static int Run(ComputeDevice? device)
     {
         try
@@ -39,10 +41,10 @@ internal static class SelfTestRun
         }
 
         if (device == ComputeDevice.Cuda && !cuda)
-            failed.Add(new Finding("cuda", Passed: false, "libtorch sees no CUDA device"));
+            failed.Add(new Finding("cuda", Passed: false, "libtorch found no CUDA device"));
         Console.WriteLine(failed.Count > 0
             ? $"\n{failed.Count} failed:"
-            : $"\nAll is well{(cuda ? "" : " on the CPU; CUDA was not tested")}.");
+            : $"\nAll tests passed{(cuda ? "" : " on the CPU; CUDA was not tested")}.");
         foreach (Finding finding in failed)
             Console.WriteLine($"  {finding.Name}: {finding.Measured}");
         return failed.Count == 0 ? 0 : 1;
@@ -72,7 +74,7 @@ internal static class SelfTestRun
         LibTorchFolder folder = new(info.LibTorchFolder, NativePlatform.Current, IsFromVariable: false);
         string copy = info.IsPatchedCopy ? ", a private copy for this system's libstdc++" : "";
         string withOrWithout = info.HasCudaLibraries ? "with" : "without";
-        Console.WriteLine($"libtorch {folder.Version ?? "of a version that no file tells"}, {withOrWithout} CUDA");
+        Console.WriteLine($"libtorch {folder.Version ?? "of unknown version"}, {withOrWithout} CUDA");
         Console.WriteLine($"from {info.LibTorchFolder}");
         Console.WriteLine($"TorchSharp's {info.LibTorchSharpFile}{copy}");
         Console.WriteLine($"{get_num_threads()} threads; CUDA devices: {(cuda.is_available() ? cuda.device_count() : 0)}\n");

@@ -131,7 +131,7 @@ internal sealed class OnnxGraph
 }
 
 /// <summary>
-/// Replaces initializers by Constant nodes where ML.NET does not know their type, such as 16-bit floats. It refuses to save or load a model
+/// Replaces initializers by Constant nodes where ML.NET does not know their type, such as 16-bit floats. It cannot save or load a model
 /// with such initializers, but accepts the nodes.
 /// </summary>
 internal static class ConstantNodes

@@ -16,7 +16,7 @@ namespace Pix2Pix.Torch.Checkpoints;
 ///   pix2pix.checksum     XxHash128 of the document, of name, type and shape of each tensor, and of all their bytes
 /// generator.weights.*, generator.first_moment.*, generator.second_moment.*, generator.buffers.*
 /// discriminator.*        the same
-/// *                      what other parts of the training keep (<see cref="ITrainingState"/>)
+/// *                      the tensors of other parts of the training (<see cref="ITrainingState"/>)
 /// </code>
 /// </remarks>
 internal sealed class Checkpoint : IDisposable
@@ -74,7 +74,7 @@ internal sealed class Checkpoint : IDisposable
             tensors.Select(t => (t.Name, SafeTensorsType.NameOf(t.Tensor.dtype), t.Tensor.shape)),
             new Dictionary<string, string> { [DocumentName] = json, [ChecksumName] = "" });
 
-        // The checksum precedes the data that it covers, so the values are read twice. At 16 GB/s that takes little time compared with
+        // The checksum precedes the data that it covers, so the values are read twice. At 16 GB/s, that takes little time compared with
         // writing.
         var hash = Begin(json, header.Tensors);
         foreach (var (_, tensor, _) in tensors)
@@ -107,14 +107,15 @@ internal sealed class Checkpoint : IDisposable
 
     private void Verify()
     {
-        var expected = _file.Metadata.GetValueOrDefault(ChecksumName);
+        var expected = _file.Metadata.GetValueOrDefault(ChecksumName)
+            ?? throw new InvalidDataException($"'{_file.Path}' is damaged: its metadata has no {ChecksumName}.");
         var hash = Begin(_document, _file.Tensors);
         _file.ForEachChunk(hash.Append);
         var actual = End(hash);
         if (actual != expected)
         {
             throw new InvalidDataException(
-                $"'{_file.Path}' is damaged: the checksum of its content is {actual}; expected {expected ?? "one in its metadata"}.");
+                $"'{_file.Path}' is damaged: the checksum of its content is {actual}; expected {expected}.");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class CheckpointCallback : TrainingCallback
     private readonly CheckpointOptions _options;
     private readonly JsonObject _identity;
     private readonly CheckpointFolder _folder;
-    private CheckpointRestore? _resumption;
+    private CheckpointRestore? _restore;
     private IReadOnlyList<ITrainingState> _parts = [];
     private TrainingPosition _written;
     private long _writtenAt;
@@ -27,7 +27,7 @@ internal sealed class CheckpointCallback : TrainingCallback
         _folder = new CheckpointFolder(options.Folder, _run.FreeBytes);
         try
         {
-            _resumption = CheckpointRestore.Find(options, _run, identity);
+            _restore = CheckpointRestore.Find(options, _run, identity);
         }
         catch
         {
@@ -35,7 +35,7 @@ internal sealed class CheckpointCallback : TrainingCallback
             throw;
         }
 
-        _written = training.Position = _resumption?.Start(training.BatchesPerEpoch) ?? TrainingPosition.Start;
+        _written = training.Position = _restore?.Start(training.BatchesPerEpoch) ?? TrainingPosition.Start;
     }
 
     /// <summary>
@@ -65,10 +65,10 @@ internal sealed class CheckpointCallback : TrainingCallback
         _parts = parts;
         using var scope = torch.NewDisposeScope();
         var states = new StateWriter(parts);
-        using (_resumption)
-            _resumption?.Restore(parts, states);
-        _training.NewestCheckpoint = _resumption?.Path;
-        _resumption = null;
+        using (_restore)
+            _restore?.Restore(parts, states);
+        _training.NewestCheckpoint = _restore?.Path;
+        _restore = null;
 
         _bytes = states.Tensors.Sum(t => t.Tensor.numel() * t.Tensor.element_size());
         _writtenAt = _options.Every is null ? 0 : _run.Clock.GetTimestamp();
@@ -81,12 +81,12 @@ internal sealed class CheckpointCallback : TrainingCallback
     /// <param name="keepsBest">Whether the best checkpoint is kept as well.</param>
     /// <param name="growth">The number of bytes by which later checkpoints are larger than one written now.</param>
     /// <exception cref="IOException">There is not enough disk space.</exception>
-    public void RequireRoom(bool keepsBest, long growth)
+    public void RequireFreeSpace(bool keepsBest, long growth)
     {
-        var (kept, there) = (_options.KeepLast, CheckpointFolder.NewestFirst(_options.Folder).Length);
+        var (kept, existing) = (_options.KeepLast, CheckpointFolder.NewestFirst(_options.Folder).Length);
         if (keepsBest)
-            (kept, there) = (kept + 1, there + (File.Exists(_folder.BestPath) ? 1 : 0));
-        _folder.RequireRoom(Math.Max(1, kept + 1 - there) * (_bytes + growth));
+            (kept, existing) = (kept + 1, existing + (File.Exists(_folder.BestPath) ? 1 : 0));
+        _folder.RequireFreeSpace(Math.Max(1, kept + 1 - existing) * (_bytes + growth));
     }
 
     public override bool IsDue => _options.Every is { } every && _run.Clock.GetElapsedTime(_writtenAt) >= every;
@@ -112,7 +112,7 @@ internal sealed class CheckpointCallback : TrainingCallback
         }
         catch (Exception e)
         {
-            error = e; // thrown by the receiver of checkpoint progress
+            error = e; // thrown by the user's progress handler
         }
 
         if (error is not null)
@@ -129,14 +129,14 @@ internal sealed class CheckpointCallback : TrainingCallback
 
     /// <summary>Writes a checkpoint, unless there was no progress since the last one. A failure is reported and returned.</summary>
     public IOException? Write()
-        => _training.Position.IsSamePlace(_written) ? null : Write(_folder.PathOf(_training.Position.Step));
+        => _training.Position.IsSamePosition(_written) ? null : Write(_folder.PathOf(_training.Position.Step));
 
     /// <summary>Writes the best checkpoint so far, independent of the rotation. A failure is reported and returned.</summary>
     public IOException? WriteBest() => Write(_folder.BestPath);
 
     public override void Dispose()
     {
-        _resumption?.Dispose();
+        _restore?.Dispose();
         _folder.Dispose();
     }
 

@@ -114,14 +114,14 @@ internal sealed partial class CheckpointFolder : IDisposable
     /// Throws if the disk does not have the given number of bytes free. If the system does not report free space, the check passes.
     /// </summary>
     /// <exception cref="IOException">There is not enough disk space.</exception>
-    public void RequireRoom(long bytes)
+    public void RequireFreeSpace(long bytes)
     {
         var free = _freeBytes(_folder);
         if (free < bytes)
         {
             throw new IOException(
-                $"The folder '{_folder}' has {free / 1e6:0} MB of free space; the checkpoints of this training run need {bytes / 1e6:0} " +
-                "MB more. Free up disk space, or lower KeepLast.");
+                $"The folder '{_folder}' has {free / 1e6:0} MB of free space; the checkpoints of this training run require another " +
+                $"{bytes / 1e6:0} MB. Free up disk space, or lower CheckpointOptions.KeepLast.");
         }
     }
 

@@ -65,7 +65,7 @@ internal static class CheckpointFinder
         }
 
         throw errors.Count == 1
-            ? Error(errors, "There is no older checkpoint; delete it to start over.")
+            ? Error(errors, "There is no older checkpoint. Delete this file to start over.")
             : CheckpointException.Damaged($"All checkpoints are damaged:\n  {List(errors)}\nDelete them to start over.", errors[0].Error);
     }
 
@@ -95,7 +95,7 @@ public sealed class CheckpointException : Pix2PixException
     public TrainingSummary? Summary { get; }
 
     internal static CheckpointException NotWritten(Exception error, TrainingSummary summary) => new(
-        $"Training finished and the trainer has the final networks, but the last checkpoint could not be written. {error.Message}",
+        $"Training is complete and the trainer has the final weights, but the last checkpoint could not be written. {error.Message}",
         error,
         summary);
 

@@ -8,7 +8,7 @@ namespace Pix2Pix.Torch.Checkpoints;
 internal sealed class CheckpointRestore : IDisposable
 {
     /// <summary>The maximum number of mismatched tensors that an error names; a network of another shape has dozens.</summary>
-    private const int NamedTensors = 8;
+    private const int MaxNamedTensors = 8;
 
     private readonly CheckpointOptions _options;
     private readonly TrainingRun _run;
@@ -42,16 +42,16 @@ internal sealed class CheckpointRestore : IDisposable
         if (options.Resume == ResumeMode.Never && files.Length > 0)
         {
             throw new InvalidOperationException(
-                $"The folder '{folder}' contains checkpoints of a previous training run ({System.IO.Path.GetFileName(files[0])}), and " +
-                "Resume is Never. Choose another folder, delete them, or set CheckpointOptions.Resume to IfPresent to resume from the " +
-                "newest.");
+                $"The folder '{folder}' contains checkpoints of a previous training run ({System.IO.Path.GetFileName(files[0])}), but " +
+                "CheckpointOptions.Resume is Never. Choose another folder, delete the checkpoints, or set Resume to IfPresent to resume " +
+                "from the newest.");
         }
 
         if (options.Resume == ResumeMode.Require && files.Length == 0)
         {
             throw new InvalidOperationException(
-                $"The folder '{folder}' contains no checkpoint to resume from, and Resume is Require. Check the folder, or set " +
-                "CheckpointOptions.Resume to IfPresent to start over.");
+                $"The folder '{folder}' contains no checkpoint to resume from, but CheckpointOptions.Resume is Require. Check " +
+                "the folder, or set Resume to IfPresent to start over.");
         }
 
         return files;
@@ -68,15 +68,15 @@ internal sealed class CheckpointRestore : IDisposable
         if (files.Length == 0)
             return null;
 
-        var resumption = new CheckpointRestore(options, run, files, identity);
+        var restore = new CheckpointRestore(options, run, files, identity);
         try
         {
-            resumption.CheckDifferences();
-            return resumption;
+            restore.CheckDifferences();
+            return restore;
         }
         catch
         {
-            resumption.Dispose();
+            restore.Dispose();
             throw;
         }
     }
@@ -90,19 +90,19 @@ internal sealed class CheckpointRestore : IDisposable
 
     /// <summary>Restores the parts from the checkpoint and reports it.</summary>
     /// <param name="parts">The parts.</param>
-    /// <param name="now">The state that the parts would write now.</param>
+    /// <param name="current">The current state of the parts.</param>
     /// <exception cref="InvalidOperationException">The networks have other shapes, or the training has other parts.</exception>
-    public void Restore(IReadOnlyList<ITrainingState> parts, StateWriter now)
+    public void Restore(IReadOnlyList<ITrainingState> parts, StateWriter current)
     {
-        var kept = _checkpoint.Document.States;
+        var saved = _checkpoint.Document.States;
         _differences =
         [
             .. _differences,
-            .. parts.Where(p => !kept.ContainsKey(p.Name)).Select(p => $"The state of '{p.Name}': not in the checkpoint"),
-            .. kept.Keys.Except(parts.Select(p => p.Name)).Select(name => $"The state of '{name}': only in the checkpoint"),
+            .. parts.Where(p => !saved.ContainsKey(p.Name)).Select(p => $"The state of '{p.Name}': not in the checkpoint"),
+            .. saved.Keys.Except(parts.Select(p => p.Name)).Select(name => $"The state of '{name}': only in the checkpoint"),
         ];
         CheckDifferences();
-        CheckShapes(now);
+        CheckShapes(current);
 
         try
         {
@@ -147,22 +147,22 @@ internal sealed class CheckpointRestore : IDisposable
             "options, choose another folder, or set CheckpointOptions.AllowOtherOptions to resume with the current options.");
     }
 
-    private void CheckShapes(StateWriter now)
+    private void CheckShapes(StateWriter current)
     {
         string[] problems =
         [
-            .. from tensor in now.Tensors
+            .. from tensor in current.Tensors
                where tensor.IsFixed && _checkpoint.Document.States.ContainsKey(tensor.Name.Split('.')[0])
-               let old = _checkpoint.Find(tensor.Name)?.Form
-               let current = SafeTensorsEntry.FormOf(SafeTensorsType.NameOf(tensor.Tensor.dtype), tensor.Tensor.shape)
-               where old != current
-               select $"{tensor.Name}: {old ?? "nothing"} in the checkpoint, {current} now",
+               let saved = _checkpoint.Find(tensor.Name)?.Form
+               let expected = SafeTensorsEntry.FormOf(SafeTensorsType.NameOf(tensor.Tensor.dtype), tensor.Tensor.shape)
+               where saved != expected
+               select $"{tensor.Name}: {saved ?? "nothing"} in the checkpoint, {expected} now",
         ];
         if (problems.Length == 0)
             return;
-        var more = problems.Length > NamedTensors ? $"\n  and {problems.Length - NamedTensors} more" : "";
+        var more = problems.Length > MaxNamedTensors ? $"\n  and {problems.Length - MaxNamedTensors} more" : "";
         throw new InvalidOperationException(
-            $"The checkpoint '{Path}' contains networks of a different shape, and no option permits resuming from it:\n  " +
-            $"{string.Join("\n  ", problems.Take(NamedTensors))}{more}\nRestore the network options, or choose another folder.");
+            $"The checkpoint '{Path}' cannot be restored because its networks have different shapes:\n  " +
+            $"{string.Join("\n  ", problems.Take(MaxNamedTensors))}{more}\nRestore the options of the networks, or choose another folder.");
     }
 }

@@ -23,15 +23,12 @@ internal sealed class SafeTensorsFile : IDisposable
         _stream = stream;
         Span<byte> start = stackalloc byte[LengthBytes];
         if (stream.Length < LengthBytes)
-            throw new InvalidDataException($"It has {stream.Length} bytes; expected more than {LengthBytes}, the size of the header " +
-                "length field.");
+            throw new InvalidDataException($"It has {stream.Length} bytes; expected at least {LengthBytes}.");
         stream.ReadExactly(start);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
-        if (length > SafeTensorsHeader.MaxLength || (long)length > stream.Length - LengthBytes)
-        {
-            throw new InvalidDataException(
-                $"Its header length is {length} bytes, but the file has {stream.Length}; expected at most {SafeTensorsHeader.MaxLength}.");
-        }
+        var maxLength = Math.Min(SafeTensorsHeader.MaxLength, stream.Length - LengthBytes);
+        if (length > (ulong)maxLength)
+            throw new InvalidDataException($"Its header length is {length} bytes; expected at most {maxLength}.");
 
         var header = new byte[length];
         stream.ReadExactly(header);
@@ -87,12 +84,12 @@ internal sealed class SafeTensorsFile : IDisposable
     public SafeTensorsEntry? Find(string name) => _tensors.GetValueOrDefault(name);
 
     /// <summary>Passes all bytes after the header to a callback.</summary>
-    public void ForEachChunk(Action<ReadOnlySpan<byte>> show)
+    public void ForEachChunk(Action<ReadOnlySpan<byte>> read)
     {
         var buffer = new byte[ChunkLength];
         _stream.Position = _dataStart;
-        for (int read; (read = _stream.Read(buffer)) > 0;)
-            show(buffer.AsSpan(0, read));
+        for (int count; (count = _stream.Read(buffer)) > 0;)
+            read(buffer.AsSpan(0, count));
     }
 
     /// <summary>Reads a tensor into an existing one of the same type and shape, on any device.</summary>
@@ -122,10 +119,10 @@ internal static class TensorBytes
     private const int ChunkLength = 16 << 20;
 
     /// <summary>Passes all bytes of a tensor to a callback, in row-major order.</summary>
-    public static void ForEachChunk(Tensor tensor, Action<ReadOnlySpan<byte>> show)
+    public static void ForEachChunk(Tensor tensor, Action<ReadOnlySpan<byte>> read)
     {
         using var scope = NewDisposeScope();
-        ForEachPart(tensor.detach().contiguous(), part => show(part.cpu().bytes));
+        ForEachPart(tensor.detach().contiguous(), part => read(part.cpu().bytes));
     }
 
     /// <summary>Fills a contiguous tensor in the same order.</summary>
@@ -135,10 +132,10 @@ internal static class TensorBytes
         using var scope = NewDisposeScope();
         ForEachPart(tensor.detach(), part =>
         {
-            var here = part.device_type == TorchSharp.DeviceType.CPU ? part : empty_like(part, device: CPU);
-            fill(here.bytes);
-            if (!ReferenceEquals(here, part))
-                part.copy_(here);
+            var host = part.device_type == TorchSharp.DeviceType.CPU ? part : empty_like(part, device: CPU);
+            fill(host.bytes);
+            if (!ReferenceEquals(host, part))
+                part.copy_(host);
         });
     }
 
@@ -154,7 +151,7 @@ internal static class TensorBytes
     }
 }
 
-/// <summary>The data types that safetensors and TorchSharp share, and PyTorch's classes of their storages.</summary>
+/// <summary>The data types that safetensors and TorchSharp share, and PyTorch's storage classes for them.</summary>
 internal static class SafeTensorsType
 {
     private static readonly (string Name, string Storage, ScalarType Type, int Size)[] All =
@@ -174,7 +171,7 @@ internal static class SafeTensorsType
     /// <summary>All names, for error messages.</summary>
     public static string Names => string.Join(", ", All.Select(t => t.Name));
 
-    /// <summary>The names of all classes of storages, in the module torch.</summary>
+    /// <summary>The names of all storage classes, in the module torch.</summary>
     public static IEnumerable<string> Storages => All.Select(t => t.Storage);
 
     /// <summary>The name of a type in the file.</summary>
@@ -189,6 +186,6 @@ internal static class SafeTensorsType
     /// <summary>The type with this name.</summary>
     public static ScalarType Of(string name) => All.Single(t => t.Name == name).Type;
 
-    /// <summary>The type of the elements of a class of storages.</summary>
+    /// <summary>The element type of a storage class.</summary>
     public static ScalarType OfStorage(string name) => All.Single(t => t.Storage == name).Type;
 }

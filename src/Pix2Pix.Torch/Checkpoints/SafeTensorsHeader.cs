@@ -9,7 +9,7 @@ namespace Pix2Pix.Torch.Checkpoints;
 /// data_offsets, and "__metadata__" to strings. The tensors are contiguous, without gaps or overlaps, and fill the data to its end.
 /// </summary>
 /// <param name="Tensors">The tensors, in the order of their bytes.</param>
-/// <param name="Metadata">The strings by name.</param>
+/// <param name="Metadata">The strings in "__metadata__", by name.</param>
 internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Tensors, IReadOnlyDictionary<string, string> Metadata)
 {
     /// <summary>The limit of the reference implementation.</summary>
@@ -115,7 +115,7 @@ internal static class SafeTensorsHeaderReader
                     metadata = Members(item.Value, SafeTensorsHeader.MetadataName).ToDictionary(p => p.Name, Text);
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: another kind of value, no UTF-8
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: a value of another kind, or invalid UTF-8
         {
             throw new InvalidDataException($"The header is not valid safetensors JSON: {e.Message}", e);
         }
@@ -149,13 +149,14 @@ internal static class SafeTensorsHeaderReader
         }
 
         if (type is null || shape is null || offsets is not [var begin, var end])
-            throw new InvalidDataException($"Tensor '{name}' lacks its dtype, its shape or its two data_offsets.");
+            throw new InvalidDataException($"Tensor '{name}' is incomplete; expected dtype, shape and two data_offsets.");
         var size = SafeTensorsType.SizeOf(type)
-            ?? throw new InvalidDataException($"Tensor '{name}' is of type '{type}'; expected one of {SafeTensorsType.Names}.");
+            ?? throw new InvalidDataException($"Tensor '{name}' has type '{type}'; expected one of {SafeTensorsType.Names}.");
         if (Bytes(size, shape) is not { } length || begin > end || end - begin != length)
         {
             throw new InvalidDataException(
-                $"Tensor '{name}' ({SafeTensorsEntry.FormOf(type, shape)}) does not match its data_offsets, {begin} to {end}.");
+                $"Tensor '{name}' has data_offsets {begin} and {end}, which do not match its type and shape, " +
+                $"{SafeTensorsEntry.FormOf(type, shape)}.");
         }
 
         return new SafeTensorsEntry(name, type, shape, begin, end);
@@ -191,7 +192,10 @@ internal static class SafeTensorsHeaderReader
         }
 
         if (end != dataLength)
-            throw new InvalidDataException($"The tensors take {end} bytes, but {dataLength} follow the header.");
+        {
+            throw new InvalidDataException(
+                $"The tensors have {end} bytes in total; expected {dataLength}, the number of bytes after the header.");
+        }
     }
 
     private static JsonElement.ObjectEnumerator Members(JsonElement value, string what) => value.ValueKind == JsonValueKind.Object
@@ -216,7 +220,7 @@ internal static class SafeTensorsHeaderReader
         throw Error();
 
         InvalidDataException Error() => new(
-            $"The {member.Name} of tensor '{tensor}' is {Short(member.Value.GetRawText())}; expected non-negative integers.");
+            $"The {member.Name} of tensor '{tensor}' is {Short(member.Value.GetRawText())}; expected an array of non-negative integers.");
     }
 
     private static string Text(JsonProperty member)

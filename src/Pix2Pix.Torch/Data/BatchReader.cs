@@ -13,9 +13,9 @@ namespace Pix2Pix.Torch.Data;
 internal sealed class BatchReader : IDisposable
 {
     /// <summary>The memory for prefetched batches, which limits their number within the minimum and maximum below.</summary>
-    private const long AheadBytes = 32 << 20;
-    private const int MinAhead = 2;
-    private const int MaxAhead = 8;
+    private const long PrefetchBytes = 32 << 20;
+    private const int MinPrefetched = 2;
+    private const int MaxPrefetched = 8;
 
     private readonly IPairSource _pairs;
     private readonly GeneratorOptions _generator;
@@ -23,7 +23,7 @@ internal sealed class BatchReader : IDisposable
     private readonly Device _device;
     private readonly bool _keepsOnDevice;
     private readonly BatchBuffers _buffers;
-    private DevicePairs? _kept;
+    private DevicePairs? _devicePairs;
     private bool _tried;
 
     /// <param name="pairs">The pairs, which are read once per epoch, or only once if they are kept on the device.</param>
@@ -50,12 +50,12 @@ internal sealed class BatchReader : IDisposable
     {
         if (_keepsOnDevice && !_tried)
         {
-            _kept = DevicePairs.TryRead(Read(cancel), _pairs.Count, _generator, _options, _device);
+            _devicePairs = DevicePairs.TryRead(Read(cancel), _pairs.Count, _generator, _options, _device);
             _tried = true;
         }
 
-        var batches = _kept is { } kept
-            ? Batches(Enumerable.Range(0, _pairs.Count), epoch, firstBatch).Select(rows => kept.Batch(rows, epoch))
+        var batches = _devicePairs is { } devicePairs
+            ? Batches(Enumerable.Range(0, _pairs.Count), epoch, firstBatch).Select(rows => devicePairs.Batch(rows, epoch))
             : Prefetch.Of(ended => Augmented(epoch, firstBatch, ended), PrefetchedBatches(), cancel);
         foreach (var batch in batches)
             yield return batch;
@@ -63,14 +63,14 @@ internal sealed class BatchReader : IDisposable
 
     public void Dispose()
     {
-        _kept?.Dispose();
+        _devicePairs?.Dispose();
         _buffers.Dispose();
     }
 
     private int PrefetchedBatches()
     {
         var floats = (long)_options.BatchSize * (_generator.InputChannels + _generator.OutputChannels) * _generator.Width * _generator.Height;
-        return (int)Math.Clamp(AheadBytes / (sizeof(float) * floats), MinAhead, MaxAhead);
+        return (int)Math.Clamp(PrefetchBytes / (sizeof(float) * floats), MinPrefetched, MaxPrefetched);
     }
 
     private IEnumerable<PairBatch> Augmented(int epoch, int firstBatch, CancellationToken cancel)
@@ -96,7 +96,7 @@ internal sealed class BatchReader : IDisposable
         {
             cancel.ThrowIfCancellationRequested();
             if (read == count)
-                throw new InvalidOperationException($"The pair source returned more than the {count} pairs that its Count reports.");
+                throw new InvalidOperationException($"The pair source returned more than {count} pairs, but its Count reports {count}.");
             yield return (read++, pair);
         }
 

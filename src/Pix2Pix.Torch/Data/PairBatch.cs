@@ -98,5 +98,6 @@ internal sealed class PairBatch : IDisposable
         _release?.Invoke();
     }
 
-    private static string Describe(PixelImage image) => $"{image.Width}x{image.Height} pixels with {image.Channels} channels";
+    private static string Describe(PixelImage image) => $"{image.Width}x{image.Height} pixels with " +
+        (image.Channels == 1 ? "1 channel" : $"{image.Channels} channels");
 }

@@ -88,11 +88,11 @@ internal sealed record PairPreparation
     {
         PreprocessingMode.ResizeAndCrop => (LoadWidth, LoadHeight),
         PreprocessingMode.Crop => AtLeastCrop(
-            input.Width, input.Height, $"The input is {Size(input)}, and mode {Options.Mode} keeps its size"),
+            input.Width, input.Height, $"The input is {Size(input)}, and mode {Options.Mode} does not resize it"),
         PreprocessingMode.ScaleWidth => AtLeastCrop(
             LoadWidth,
             HeightAt(LoadWidth, input),
-            $"The input is {Size(input)}, at the load width {LoadWidth}x{HeightAt(LoadWidth, input)}"),
+            $"The input is {Size(input)}, and mode {Options.Mode} resizes it to {LoadWidth}x{HeightAt(LoadWidth, input)}"),
         PreprocessingMode.None => Exactly(input, target),
         _ => throw new InvalidEnumArgumentException(nameof(Options.Mode), (int)Options.Mode, typeof(PreprocessingMode)),
     };
@@ -102,7 +102,7 @@ internal sealed record PairPreparation
         if (width >= Width && height >= Height)
             return (width, height);
         throw new ArgumentException(
-            $"{what}; expected at least the generator's {Width}x{Height}. Remove the pair, choose a smaller generator, or use mode " +
+            $"{what}; expected at least the generator's {Width}x{Height}. Remove the pair, use a smaller generator size, or use mode " +
             $"{PreprocessingMode.ResizeAndCrop}.");
     }
 

@@ -75,10 +75,10 @@ public sealed class ImagePairs : IPairSource
     /// <exception cref="ArgumentException">
     /// The aspect ratios of the two images differ by more than two percent, or the preprocessing mode does not allow their sizes.
     /// </exception>
-    public void Add(PixelImage input, PixelImage target, string? name = null) => Keep(input, target, name);
+    public void Add(PixelImage input, PixelImage target, string? name = null) => AddPrepared(input, target, name);
 
     /// <summary>Same as <see cref="Add"/>, but returns the prepared pair.</summary>
-    internal ImagePair Keep(PixelImage input, PixelImage target, string? name)
+    internal ImagePair AddPrepared(PixelImage input, PixelImage target, string? name)
     {
         var pair = Preparation.Prepare(input, target, name);
         _pairs.Add(pair);
@@ -103,7 +103,7 @@ internal static class PairSourceCheck
         if (pairs is ImagePairs { Preparation: var prepared } && prepared != expected)
         {
             throw new ArgumentException(
-                $"The {role} pairs were prepared with different options than the trainer's.\n  Prepared with: {prepared}\n  " +
+                $"The {role} pairs were prepared with options other than the trainer's.\n  Prepared with: {prepared}\n  " +
                 $"Expected: {expected}\nCreate the ImagePairs with the options of the trainer, and validation pairs with " +
                 "ImagePairs.ForValidation.",
                 parameter);

@@ -14,11 +14,11 @@ internal sealed class DiagnosticsCallback : TrainingCallback
     private readonly ValidationCallback _validation;
     private readonly SampleSet _samples;
     private readonly OutputRule _output;
-    private readonly NoteRule _trouble = new(TrainingHintKind.ReportNotWritten);
+    private readonly NoteRule _problem = new(TrainingHintKind.ReportNotWritten);
     private readonly TrainingHints _hints;
     private readonly TrainingReport? _report;
-    private int _validations; // those that were reported
-    private bool _shown;
+    private int _validations; // reported so far
+    private bool _samplesShown;
 
     /// <summary>Opens the report, if one is requested.</summary>
     /// <param name="training">The training. The samples are training pairs if there is no validation set.</param>
@@ -33,11 +33,13 @@ internal sealed class DiagnosticsCallback : TrainingCallback
         _validation = validation;
         _validations = validation.History.Count;
         var inMemory = validation.Pairs is not null || pairs is ImagePairs;
-        var wanted = _run.Report?.Samples ?? (inMemory ? SamplesWithoutReport : 0); // reading may take long, which a hint alone does not justify
-        _samples = validation.Pairs is { } kept ? SampleSet.Of(trainer, wanted, kept) : SampleSet.Of(trainer, wanted, pairs, ended);
+        var count = _run.Report?.Samples ?? (inMemory ? SamplesWithoutReport : 0); // a hint alone does not justify reading pairs
+        _samples = validation.Pairs is { } validationPairs
+            ? SampleSet.Of(trainer, count, validationPairs)
+            : SampleSet.Of(trainer, count, pairs, ended);
         PixelImage[] targets = [.. _samples.Pairs.Select(pair => pair.Target)];
         _output = new OutputRule(targets);
-        _hints = new TrainingHints(trainer.Options.Losses, new TargetRule(targets), _output, _trouble);
+        _hints = new TrainingHints(trainer.Options.Losses, new TargetRule(targets), _output, _problem);
         if (_run.Report is not null)
             _report = TrainingReport.Open(_run, trainer, clock, _samples);
     }
@@ -48,15 +50,15 @@ internal sealed class DiagnosticsCallback : TrainingCallback
         if (progress.Validation is not null)
             _validations++;
         if (_validation.LastError is { } error)
-            _trouble.Note = $"The validation after the last step failed, and the generator was chosen without it: {error.Message}";
+            _problem.Note = $"The validation after the last step failed, so the generator was chosen without it: {error.Message}";
         try
         {
             return WithHints(progress);
         }
         catch (Exception e)
         {
-            _trouble.Note = $"Samples and hints could not be computed: {e.Message} Training continues.";
-            _shown = false;
+            _problem.Note = $"Samples and hints could not be computed: {e.Message} Training continues.";
+            _samplesShown = false;
             return progress;
         }
     }
@@ -66,7 +68,9 @@ internal sealed class DiagnosticsCallback : TrainingCallback
     public override void BeforeEnd() => RecordValidations();
 
     public override void Ended(TrainingSummary summary) => Write(report => report.End(
-        summary.EndReason == EndReason.Stopped ? ReportStatus.Stopped : ReportStatus.Finished, Note(summary), _shown ? null : Show(Translate())));
+        summary.EndReason == EndReason.Stopped ? ReportStatus.Stopped : ReportStatus.Finished,
+        Note(summary),
+        _samplesShown ? null : Show(Translate())));
 
     public override bool Failed(Exception exception)
     {
@@ -87,8 +91,8 @@ internal sealed class DiagnosticsCallback : TrainingCallback
     private TrainingProgress WithHints(TrainingProgress progress)
     {
         var translations = WantsSamples(progress) ? Translate() : null;
-        _shown = translations is not null;
-        _output.News = translations;
+        _samplesShown = translations is not null;
+        _output.Translations = translations;
         progress = progress with { Hints = _hints.After(progress) };
         Write(report => report.Add(progress, Show(translations)));
         return progress;
@@ -105,16 +109,16 @@ internal sealed class DiagnosticsCallback : TrainingCallback
 
     private string? Note(TrainingSummary summary)
     {
-        var early = summary.EndReason == EndReason.EarlyStopping
-            ? $"Stopped early: validation did not improve {_run.Validation.Patience} times in a row. "
-            : "";
+        var early = summary.EndReason != EndReason.EarlyStopping ? ""
+            : _run.Validation.Patience == 1 ? "Stopped early: the last validation brought no improvement. "
+            : $"Stopped early: the last {_run.Validation.Patience} validations brought no improvement. ";
         var best = _run.Validation.KeepBest && summary.Best is { } scores
-            ? $"The generator of epoch {scores.Epoch}, the best one, is used."
+            ? $"The generator has the weights of epoch {scores.Epoch}, the best one."
             : "";
         return $"{early}{best}".Trim() is { Length: > 0 } note ? note : null;
     }
 
-    // A full disk, a page that is open in another program, or an error in the report itself must not end a long training.
+    // A full disk, a page that is open in another program, or a bug in the report must not end a long training.
     private void Write(Action<TrainingReport> write)
     {
         if (_report is null)
@@ -125,7 +129,8 @@ internal sealed class DiagnosticsCallback : TrainingCallback
         }
         catch (Exception e)
         {
-            _trouble.Note = $"The report could not be written: {e.Message} Training continues, and the report will be written again later.";
+            _problem.Note =
+                $"The report could not be written: {e.Message} Training continues, and the report is retried at the next update.";
         }
     }
 }

@@ -105,10 +105,10 @@ internal sealed class HintLog : IDisposable
     /// <summary>All hints, in order.</summary>
     public IReadOnlyList<TrainingHint> Hints => _hints;
 
-    /// <summary>Appends a hint unless one of its kind exists: a resumed training reports it again.</summary>
+    /// <summary>Appends a hint, unless one of its kind exists, because a resumed training reports it again.</summary>
     public void Add(TrainingHint hint)
     {
-        if (_hints.Any(known => known.Kind == hint.Kind))
+        if (_hints.Any(existing => existing.Kind == hint.Kind))
             return;
         _hints.Add(hint);
         _file.Add($"{hint.Step},{hint.Epoch},{hint.Kind},{CsvText.Quoted(hint.Text)}");

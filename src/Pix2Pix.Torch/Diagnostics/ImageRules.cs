@@ -3,32 +3,34 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Torch.Diagnostics;
 
-/// <summary>The translations show nothing, or all the same.</summary>
+/// <summary>The translations are nearly uniform, or nearly identical for all inputs.</summary>
 internal sealed class OutputRule : IHintRule
 {
     private const long FirstStep = 100;
-    private const int Looks = 2;
+    private const int Detections = 2;
 
-    private readonly double _targetsVary;
-    private readonly double _targetsDiffer;
-    private int _seen;
+    private readonly double _targetsOverPixels;
+    private readonly double _targetsOverImages;
+    private int _detections;
 
-    /// <param name="targets">What the translations are to be like.</param>
+    /// <param name="targets">The targets of the samples.</param>
     public OutputRule(IReadOnlyList<PixelImage> targets)
-        => (_targetsVary, _targetsDiffer) = targets.Count == 0 ? default : (Variation.OverPixels(targets), Variation.OverImages(targets));
+        => (_targetsOverPixels, _targetsOverImages) = targets.Count == 0
+            ? default
+            : (Variation.OverPixels(targets), Variation.OverImages(targets));
 
     public TrainingHintKind Kind => TrainingHintKind.ConstantOutput;
 
-    /// <summary>The translations after the step that is looked at next, where there are some.</summary>
-    public IReadOnlyList<PixelImage>? News { get; set; }
+    /// <summary>The translations after the next step; null or empty if there are none.</summary>
+    public IReadOnlyList<PixelImage>? Translations { get; set; }
 
     public string? After(TrainingProgress progress)
     {
-        if (News is not { Count: > 0 } images || progress.Step < FirstStep)
+        if (Translations is not { Count: > 0 } images || progress.Step < FirstStep)
             return null;
         var problem = Problem(images);
-        _seen = problem is null ? 0 : _seen + 1;
-        return _seen < Looks
+        _detections = problem is null ? 0 : _detections + 1;
+        return _detections < Detections
             ? null
             : $"{problem} Try a smaller learning rate, another seed, or instance normalization. Check for blank inputs and for inputs " +
                 "that do not match their targets.";
@@ -37,23 +39,27 @@ internal sealed class OutputRule : IHintRule
     private string? Problem(IReadOnlyList<PixelImage> images)
     {
         var vary = Variation.OverPixels(images);
-        if (vary < Variation.LeastLevels && _targetsVary >= Variation.LeastLevels)
-            return Text($"The translations are nearly uniform: pixels vary by {vary:0.00} of 255 levels, in targets by {_targetsVary:0}.");
+        if (vary < Variation.MinLevels && _targetsOverPixels >= Variation.MinLevels)
+        {
+            return Text(
+                $"The translations are nearly uniform: pixels vary by {vary:0.00} of 255 levels, in targets by {_targetsOverPixels:0}.");
+        }
+
         var differ = Variation.OverImages(images);
-        if (images.Count > 1 && differ < Variation.LeastLevels && _targetsDiffer >= Variation.LeastLevels)
-            return Text($"All translations look alike: they differ by {differ:0.00} of 255 levels, the targets by {_targetsDiffer:0}.");
+        if (images.Count > 1 && differ < Variation.MinLevels && _targetsOverImages >= Variation.MinLevels)
+            return Text($"All translations look alike: they differ by {differ:0.00} of 255 levels, the targets by {_targetsOverImages:0}.");
         return null;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>There is nothing to learn in the targets: a look at the first step.</summary>
+/// <summary>The targets are blank or identical. Checked once, at the first step.</summary>
 internal sealed class TargetRule : IHintRule
 {
     private string? _problem;
 
-    /// <param name="targets">Some of them; none where none are in memory.</param>
+    /// <param name="targets">A sample of the targets; empty if none are in memory.</param>
     public TargetRule(IReadOnlyList<PixelImage> targets) => _problem = targets.Count == 0 ? null : Problem(targets);
 
     public TrainingHintKind Kind => TrainingHintKind.ConstantTargets;
@@ -69,34 +75,33 @@ internal sealed class TargetRule : IHintRule
     {
         const string Advice = "Inspect a pair: check the target column, or the input side of side-by-side images.";
         var vary = Variation.OverPixels(targets);
-        if (vary < Variation.LeastLevels)
+        if (vary < Variation.MinLevels)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The targets are blank: the pixels within an image vary by {vary:0.00} of 255 levels in {targets.Count} sampled " +
-                $"targets. {Advice}");
+                $"The targets are blank: pixels vary by {vary:0.00} of 255 levels (targets sampled: {targets.Count}). {Advice}");
         }
 
         var differ = targets.Count > 1 ? Variation.OverImages(targets) : double.MaxValue;
-        return differ >= Variation.LeastLevels
+        return differ >= Variation.MinLevels
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"All targets are alike: {targets.Count} sampled targets differ by {differ:0.00} of 255 levels. {Advice}");
+                $"All targets look alike: they differ by {differ:0.00} of 255 levels (targets sampled: {targets.Count}). {Advice}");
     }
 }
 
-/// <summary>How much there is to see in images, as standard deviations in levels of 0 to 255.</summary>
+/// <summary>The variation of images, as standard deviations in levels from 0 to 255.</summary>
 internal static class Variation
 {
-    /// <summary>Less than this shows nothing.</summary>
-    public const double LeastLevels = 2;
+    /// <summary>Images with less variation are considered uniform or identical.</summary>
+    public const double MinLevels = 2;
 
-    /// <summary>Over the pixels of an image and channel; a mean over images and channels.</summary>
+    /// <summary>The variation over the pixels of an image, averaged over images and channels.</summary>
     public static double OverPixels(IReadOnlyList<PixelImage> images)
         => images.Average(image => Enumerable.Range(0, image.Channels).Average(channel => OverPixels(image, channel)));
 
-    /// <summary>Over the images; a mean over pixels and channels.</summary>
+    /// <summary>The variation over the images, averaged over pixels and channels.</summary>
     public static double OverImages(IReadOnlyList<PixelImage> images)
     {
         var sum = 0.0;

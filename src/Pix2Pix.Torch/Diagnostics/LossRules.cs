@@ -8,18 +8,18 @@ internal sealed class DiscriminatorRule : IHintRule
     /// <summary>The decay of the running mean per step; it spans about fifty steps.</summary>
     private const double Decay = 0.98;
 
-    private const long LongestPatience = 500;
-    private const long ShortestPatience = 100;
+    private const long MaxPatience = 500;
+    private const long MinPatience = 100;
     private const double Share = 0.2;
 
-    private readonly double _least;
+    private readonly double _floor;
     private double _sum;
     private double _weight;
     private long _below;
 
     /// <param name="losses">The losses, which determine the level below which the discriminator is too strong.</param>
     public DiscriminatorRule(LossOptions losses)
-        => _least = (losses.AdversarialWeight > 0 ? AdversarialLoss.Create(losses).CollapseThreshold : null) ?? double.MinValue;
+        => _floor = (losses.AdversarialWeight > 0 ? AdversarialLoss.Create(losses).CollapseThreshold : null) ?? double.MinValue;
 
     public TrainingHintKind Kind => TrainingHintKind.DiscriminatorWins;
 
@@ -28,12 +28,12 @@ internal sealed class DiscriminatorRule : IHintRule
         _sum = (Decay * _sum) + ((1 - Decay) * progress.Losses.Discriminator);
         _weight = (Decay * _weight) + (1 - Decay);
         var mean = _sum / _weight;
-        _below = mean < _least ? _below + 1 : 0;
-        var patience = Math.Clamp((long)(progress.Steps * Share), ShortestPatience, LongestPatience);
+        _below = mean < _floor ? _below + 1 : 0;
+        var patience = Math.Clamp((long)(progress.Steps * Share), MinPatience, MaxPatience);
         return _below < patience
             ? null
             : FormattableString.Invariant(
-                $"The discriminator is too strong: its loss has stayed below {_least} for {_below} steps, now {mean:0.0000} on average. ") +
+                $"The discriminator is too strong: its loss has stayed below {_floor} for {_below} steps, now {mean:0.0000} on average. ") +
                 "The generator gets little gradient from it. Try fewer discriminator filters or layers, the least-squares loss, or " +
                 "discriminator augmentation for a small dataset. You can ignore this hint while the validation L1 still falls.";
     }
@@ -50,7 +50,7 @@ internal sealed class ExplosionRule : IHintRule
     /// </summary>
     private const int Steps = 10;
 
-    private double _start = 1; // or what the losses were larger than at the start
+    private double _start = 1; // or the largest loss at the start, if that is larger
     private int _seen;
     private int _beyond;
 
@@ -65,12 +65,12 @@ internal sealed class ExplosionRule : IHintRule
         if (largest < _start * Growth || ++_beyond < Steps)
             return null;
         return FormattableString.Invariant(
-            $"The losses explode: {losses.Described}, more than {Growth} times those of the first steps. The networks are unlikely to ") +
-            "recover. Stop the training and restart it with a smaller learning rate.";
+            $"The losses are exploding: {losses.Described}, more than {Growth} times those of the first steps. The networks are unlikely ") +
+            "to recover. Stop the training and restart it with a smaller learning rate.";
     }
 }
 
-/// <summary>The L1 of the training rises from epoch to epoch.</summary>
+/// <summary>The training L1 rises from epoch to epoch.</summary>
 internal sealed class L1Rule : IHintRule
 {
     private const int Rises = 3;
@@ -95,12 +95,12 @@ internal sealed class L1Rule : IHintRule
         return _risen < Rises || mean < _best * Margin
             ? null
             : FormattableString.Invariant(
-                $"The training L1 is rising: {mean:0.0000} on average in epoch {progress.Epoch}, from {_best:0.0000} in epoch ") +
+                $"The training L1 is rising: its mean is {mean:0.0000} in epoch {progress.Epoch}, up from {_best:0.0000} in epoch ") +
                 $"{_bestEpoch}. Try a smaller learning rate, or a larger L1Weight relative to the adversarial loss.";
     }
 }
 
-/// <summary>The L1 of the validation rises while that of the training falls.</summary>
+/// <summary>The validation L1 rises while the training L1 falls.</summary>
 internal sealed class OverfittingRule : IHintRule
 {
     private const int InARow = 3;
@@ -125,9 +125,10 @@ internal sealed class OverfittingRule : IHintRule
         return _worse < InARow
             ? null
             : FormattableString.Invariant(
-                $"The model is overfitting: since epoch {_bestEpoch} the training L1 fell from {_bestTraining:0.0000} to ") +
-                FormattableString.Invariant($"{training:0.0000}, but the validation L1 rose from {_best:0.0000} to {validation:0.0000}. ") +
-                "Keep the best epoch or stop early; try more pairs, more augmentation, or fewer filters.";
+                $"The model is overfitting: since epoch {_bestEpoch}, the training L1 has fallen from {_bestTraining:0.0000} to ") +
+                FormattableString.Invariant(
+                    $"{training:0.0000}, but the validation L1 has risen from {_best:0.0000} to {validation:0.0000}. ") +
+                "Keep the weights of the best epoch or stop early, or try more pairs, more augmentation, or fewer filters.";
     }
 }
 
@@ -140,7 +141,7 @@ internal sealed class EpochMean
     /// <summary>The epoch's mean if this step is its last one, otherwise null.</summary>
     public double? After(TrainingProgress progress)
     {
-        _sum += progress.Losses.L1 / 2; // of values in [-1, 1]
+        _sum += progress.Losses.L1 / 2; // the range of the values is [-1, 1]
         _steps++;
         if (!progress.EndsEpoch)
             return null;

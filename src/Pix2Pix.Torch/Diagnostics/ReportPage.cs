@@ -5,13 +5,13 @@ using Pix2Pix.Torch.Losses;
 
 namespace Pix2Pix.Torch.Diagnostics;
 
-/// <summary>A training as one HTML page that needs no other file: pictures and charts are inside.</summary>
+/// <summary>Creates the report of a training as a self-contained HTML page with embedded images and charts.</summary>
 internal static class ReportPage
 {
-    /// <summary>Between two looks of a browser at a training that goes on.</summary>
+    /// <summary>The interval at which a browser reloads the page during training.</summary>
     private const int RefreshSeconds = 15;
 
-    /// <summary>The page.</summary>
+    /// <summary>Returns the page.</summary>
     public static string ToHtml(ReportContent content)
     {
         var html = new HtmlBuilder();
@@ -31,10 +31,10 @@ internal static class ReportPage
 
     private static void AddState(HtmlBuilder html, ReportContent content)
     {
-        html.Add($"<h1>{content.Title}</h1><p><span class='state {content.Status}'>{Word(content.Status)}</span> ");
+        html.Add($"<h1>{content.Title}</h1><p><span class='state {content.Status}'>{TextOf(content.Status)}</span> ");
         if (content.Progress is not { } p)
         {
-            html.Add($"{content.Pairs} pairs, {content.Training.Epochs} epochs.</p>");
+            html.Add($"Pairs: {content.Pairs}. Epochs: {content.Training.Epochs}.</p>");
         }
         else
         {
@@ -54,8 +54,7 @@ internal static class ReportPage
         if (content.Status == ReportStatus.Running)
         {
             html.Add($"<p class='note'>This page is rewritten twice a minute during training, or after a step or validation that takes ");
-            html.Add($"longer. If it is older than that, the training process has ended unexpectedly: it was killed, or its ");
-            html.Add($"machine stopped.</p>");
+            html.Add($"longer. If it is older than that, the training process has ended unexpectedly.</p>");
         }
     }
 
@@ -64,7 +63,7 @@ internal static class ReportPage
         if (content.Progress is not { } p)
             return;
         html.Add($"<dl class='figures'>");
-        if (content.History.Losses[LossTerm.L1].Smoothed() is [.., var l1]) // none where a training went on with an empty folder
+        if (content.History.Losses[LossTerm.L1].Smoothed() is [.., var l1]) // none if the training was resumed with an empty folder
             Figure("Training L1", $"{l1.Y:0.0000}", $"running mean; 0 means identical, 1 is the maximum");
         if (content.History.Best is var (epoch, scores))
         {
@@ -74,8 +73,11 @@ internal static class ReportPage
         }
 
         var step = p.StepTime / p.Step;
-        Figure("Time per step", $"{Duration(step)}", $"batch {content.Training.BatchSize}, without waiting for data");
-        Figure("Waiting for data", $"{p.DataShare:0.0%}", $"{p.DataTime.TotalSeconds:0.0} s, {p.StepTime.TotalSeconds:0.0} s of steps");
+        Figure("Time per step", $"{Duration(step)}", $"batch size {content.Training.BatchSize}, excluding waiting for data");
+        Figure(
+            "Waiting for data",
+            $"{p.DataShare:0.0%}",
+            $"{p.DataTime.TotalSeconds:0.0} s of waiting, {p.StepTime.TotalSeconds:0.0} s of steps");
         html.Add($"</dl>");
 
         void Figure(string name, FormattableString value, FormattableString meaning) => html.Add(
@@ -115,7 +117,7 @@ internal static class ReportPage
 
         html.Add($"</div>");
 
-        // A phone shows the first and the last epoch.
+        // A narrow screen shows only the first and the last epoch.
         string Class(int i) => i == 0 || i == epochs.Count - 1 ? "end" : "between";
     }
 
@@ -143,10 +145,10 @@ internal static class ReportPage
         foreach (var score in ScoreKind.All.Skip(1))
         {
             html.Add(LineChart.Draw(
-                $"{score.Name} of the validation", [new Curve(score.Meaning, 4, CurveStyle.Marked, history.Scores[score])], fromZero: false));
+                $"Validation {score.Name}", [new Curve(score.Meaning, 4, CurveStyle.Marked, history.Scores[score])], fromZero: false));
         }
 
-        html.Add(LineChart.Draw("Learning rate", [new Curve("of both networks", 2, CurveStyle.Plain, history.LearningRate)]));
+        html.Add(LineChart.Draw("Learning rate", [new Curve("both networks", 2, CurveStyle.Plain, history.LearningRate)]));
         html.Add($"</div><p class='note'>Faint lines are means over a few steps, strong lines are running means. ");
         html.Add($"Adversarial losses need not fall; L1 and the samples show whether the model is improving.</p>");
 
@@ -165,16 +167,16 @@ internal static class ReportPage
         html.Add($"<h2>Options</h2><div class='tables'>");
         foreach (var (name, options) in content.Options)
         {
-            var usual = options.Where(option => option.IsDefault).ToList();
+            var defaults = options.Where(option => option.IsDefault).ToList();
             html.Add($"<section><h3>{name}</h3>");
-            AddTable(html, options.Except(usual).Select(option => (option.Name, option.Value)));
-            html.Add($"<details><summary>{usual.Count} more at their defaults</summary>");
-            AddTable(html, usual.Select(option => (option.Name, option.Value)));
+            AddTable(html, options.Except(defaults).Select(option => (option.Name, option.Value)));
+            html.Add($"<details><summary>Default values ({defaults.Count})</summary>");
+            AddTable(html, defaults.Select(option => (option.Name, option.Value)));
             html.Add($"</details></section>");
         }
 
         html.Add($"</div><h2>Environment</h2>");
-        AddTable(html, content.Environment.Select(fact => (fact.Key, fact.Value)));
+        AddTable(html, content.Environment.Select(entry => (entry.Key, entry.Value)));
     }
 
     private static void AddTable(HtmlBuilder html, IEnumerable<(string Name, string Value)> rows)
@@ -185,7 +187,7 @@ internal static class ReportPage
         html.Add($"</table>");
     }
 
-    private static string Word(ReportStatus status) => status switch
+    private static string TextOf(ReportStatus status) => status switch
     {
         ReportStatus.Running => "training",
         ReportStatus.Finished => "finished",
@@ -200,22 +202,22 @@ internal static class ReportPage
     private static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}");
 }
 
-/// <summary>All that a page shows.</summary>
+/// <summary>The content of a page.</summary>
 internal sealed record ReportContent
 {
     public required string Title { get; init; }
 
     public required ReportStatus Status { get; init; }
 
-    /// <summary>How it ended, where there is something to say.</summary>
+    /// <summary>How the training ended; null if there is nothing to add.</summary>
     public string? Note { get; init; }
 
     public required DateTimeOffset Written { get; init; }
 
-    /// <summary>The pairs to learn from.</summary>
+    /// <summary>The number of training pairs.</summary>
     public required int Pairs { get; init; }
 
-    /// <summary>After the last step; null before the first one.</summary>
+    /// <summary>The progress after the last step; null before the first.</summary>
     public TrainingProgress? Progress { get; init; }
 
     public required TrainingOptions Training { get; init; }
@@ -232,7 +234,7 @@ internal sealed record ReportContent
     public required IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; }
 }
 
-/// <summary>Where a training stands, as its report shows it.</summary>
+/// <summary>The state of a training in its report.</summary>
 internal enum ReportStatus
 {
     Running,

@@ -5,40 +5,40 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Diagnostics;
 
-/// <summary>A few fixed pairs, as a whole at the generator's size, to see how their translations change.</summary>
+/// <summary>A few fixed pairs, resized to the generator's size, whose translations show the progress of a training.</summary>
 internal sealed class SampleSet
 {
-    /// <summary>Of pairs that are not in memory, this many for each sample are looked at.</summary>
-    private const int ReadAhead = 16;
+    /// <summary>The number of pairs to read per sample if the pairs are not in memory.</summary>
+    private const int PairsPerSample = 16;
 
     private readonly Pix2PixTrainer _trainer;
     private readonly List<ImagePair> _pairs = [];
 
-    /// <param name="trainer">Whose generator translates them.</param>
-    /// <param name="most">At most this many.</param>
-    /// <param name="pairs">Where they come from.</param>
-    /// <param name="reach">So many of the first pairs are looked at; the samples are evenly spread over them.</param>
-    /// <param name="ended">Ends the reading; what was read so far is taken.</param>
-    private SampleSet(Pix2PixTrainer trainer, int most, IEnumerable<ImagePair> pairs, int reach, CancellationToken ended)
+    /// <param name="trainer">Provides the generator that translates the samples.</param>
+    /// <param name="max">The maximum number of samples.</param>
+    /// <param name="pairs">The pairs to choose from.</param>
+    /// <param name="candidates">The number of pairs to choose from. The samples are evenly spaced among the first pairs.</param>
+    /// <param name="ended">Stops the reading; the samples read so far are kept.</param>
+    private SampleSet(Pix2PixTrainer trainer, int max, IEnumerable<ImagePair> pairs, int candidates, CancellationToken ended)
     {
         _trainer = trainer;
-        var count = Math.Min(most, reach);
-        int[] rows = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * reach / count))];
+        var count = Math.Min(max, candidates);
+        int[] rows = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * candidates / count))];
         try
         {
-            foreach (var (row, pair) in pairs.Take(reach).Index())
+            foreach (var (row, pair) in pairs.Take(candidates).Index())
             {
                 if (rows.Contains(row))
-                    _pairs.Add(Whole(pair));
+                    _pairs.Add(Resized(pair));
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The training, too, will find that it has ended.
+            // The training loop handles the end of the training.
         }
     }
 
-    /// <summary>The samples, as the network sees them.</summary>
+    /// <summary>The samples with the network's channels.</summary>
     public IReadOnlyList<ImagePair> Pairs => _pairs;
 
     /// <summary>The samples as images: gray, RGB or RGBA.</summary>
@@ -49,20 +49,20 @@ internal sealed class SampleSet
             Target = NetworkPicture.OfOutput(_trainer.Generator.Options, pair.Target, pair.Input),
         })];
 
-    /// <summary>Samples of pairs that are in memory.</summary>
-    public static SampleSet Of(Pix2PixTrainer trainer, int most, IReadOnlyList<ImagePair> pairs)
-        => new(trainer, most, pairs, pairs.Count, CancellationToken.None);
+    /// <summary>Chooses samples from pairs in memory.</summary>
+    public static SampleSet Of(Pix2PixTrainer trainer, int max, IReadOnlyList<ImagePair> pairs)
+        => new(trainer, max, pairs, pairs.Count, CancellationToken.None);
 
-    /// <summary>Samples of pairs that may have to be read: only the first ones are looked at, unless they are in memory.</summary>
-    public static SampleSet Of(Pix2PixTrainer trainer, int most, IPairSource pairs, CancellationToken ended)
-        => new(trainer, most, pairs.Read(ended), pairs is ImagePairs ? pairs.Count : Math.Min(pairs.Count, most * ReadAhead), ended);
+    /// <summary>Chooses samples from a source. Unless the pairs are in memory, only the first ones are read.</summary>
+    public static SampleSet Of(Pix2PixTrainer trainer, int max, IPairSource pairs, CancellationToken ended)
+        => new(trainer, max, pairs.Read(ended), pairs is ImagePairs ? pairs.Count : Math.Min(pairs.Count, max * PairsPerSample), ended);
 
-    /// <summary>What the generator makes of them, in their order; nothing where a value is not finite.</summary>
+    /// <summary>Translates the samples, in order. Returns an empty list if a value is not finite.</summary>
     public IReadOnlyList<PixelImage> Translate(InferenceOptions inference)
     {
         using var averaged = _trainer.GeneratorAverage?.Use();
         var images = new List<PixelImage>();
-        foreach (var pair in Pairs) // one by one: a batch of large images may not fit
+        foreach (var pair in Pairs) // one at a time, because a batch of large images may exceed the memory
         {
             if (_trainer.Generator.TranslateIfFinite(pair.Input, inference) is not { } image)
                 return [];
@@ -72,17 +72,17 @@ internal sealed class SampleSet
         return images;
     }
 
-    /// <summary>Translations as images: gray, RGB or RGBA.</summary>
+    /// <summary>Converts translations to images: gray, RGB or RGBA.</summary>
     public IReadOnlyList<PixelImage> Show(IReadOnlyList<PixelImage> translations)
         => [.. translations.Zip(Pairs, (translation, pair) => NetworkPicture.OfOutput(_trainer.Generator.Options, translation, pair.Input))];
 
-    private ImagePair Whole(ImagePair pair) => pair with
+    private ImagePair Resized(ImagePair pair) => pair with
     {
-        Input = Whole(pair.Input, _trainer.Options.Preprocessing.InputKernel),
-        Target = Whole(pair.Target, _trainer.Options.Preprocessing.TargetKernel),
+        Input = Resized(pair.Input, _trainer.Options.Preprocessing.InputKernel),
+        Target = Resized(pair.Target, _trainer.Options.Preprocessing.TargetKernel),
     };
 
-    private PixelImage Whole(PixelImage image, ResizeKernel kernel)
+    private PixelImage Resized(PixelImage image, ResizeKernel kernel)
     {
         var (width, height) = (_trainer.Generator.Options.Width, _trainer.Generator.Options.Height);
         return ImageResizer.Resize(ImageResizer.CropToAspect(image, width, height), width, height, kernel);
@@ -95,8 +95,8 @@ internal sealed class SampleSet
 /// </summary>
 internal sealed class Gallery
 {
-    private const int MostEpochs = 6;
-    private const int MostPixels = 128;
+    private const int MaxEpochs = 6;
+    private const int MaxPixels = 128;
 
     private static readonly Regex Picture = new(
         "data-of='([0-9]{1,7})/([0-9]{1,3})' src='data:image/png;base64,([A-Za-z0-9+/=]+)'", RegexOptions.CultureInvariant);
@@ -129,7 +129,7 @@ internal sealed class Gallery
     /// files are too large to be read repeatedly.
     /// </summary>
     /// <param name="page">The page; only the marks of its images are searched.</param>
-    /// <param name="lastEpoch">Later epochs will be trained again.</param>
+    /// <param name="lastEpoch">Images of later epochs are ignored, because these epochs are repeated.</param>
     public void TakeFrom(string page, int lastEpoch)
     {
         var pictures = Picture.Matches(page).Select(match => (
@@ -152,9 +152,9 @@ internal sealed class Gallery
         if (_epochs.Count > 0 && _epochs[^1].Epoch == epoch)
             _epochs.RemoveAt(_epochs.Count - 1);
         _epochs.Add((epoch, images));
-        if (_epochs.Count > MostEpochs)
-            _epochs.RemoveAt(Enumerable.Range(1, MostEpochs - 1).Reverse().MinBy(i => _epochs[i + 1].Epoch - _epochs[i - 1].Epoch));
+        if (_epochs.Count > MaxEpochs)
+            _epochs.RemoveAt(Enumerable.Range(1, MaxEpochs - 1).Reverse().MinBy(i => _epochs[i + 1].Epoch - _epochs[i - 1].Epoch));
     }
 
-    private static string Small(PixelImage image) => Thumbnail.Base64(Thumbnail.Of(image, MostPixels));
+    private static string Small(PixelImage image) => Thumbnail.Base64(Thumbnail.Of(image, MaxPixels));
 }

@@ -5,16 +5,16 @@ namespace Pix2Pix.Torch.Diagnostics;
 /// <summary>All hint rules for a training. Each is reported once.</summary>
 internal sealed class TrainingHints
 {
-    private readonly List<IHintRule> _watchers;
-    private readonly HashSet<TrainingHintKind> _given = [];
+    private readonly List<IHintRule> _rules;
+    private readonly HashSet<TrainingHintKind> _reported = [];
 
     /// <param name="losses">The losses of the training.</param>
     /// <param name="more">Rules that use more than the training progress.</param>
     public TrainingHints(LossOptions losses, params IEnumerable<IHintRule> more)
-        => _watchers =
+        => _rules =
         [
             new DiscriminatorRule(losses),
-            .. losses.L1Weight > 0 ? (IHintRule[])[new L1Rule(), new OverfittingRule()] : [], // else the L1 of a step is always 0
+            .. losses.L1Weight > 0 ? (IHintRule[])[new L1Rule(), new OverfittingRule()] : [], // otherwise, the L1 of a step is always 0
             new RateRule(),
             new DataRule(),
             new ExplosionRule(),
@@ -25,10 +25,10 @@ internal sealed class TrainingHints
     public IReadOnlyList<TrainingHint> After(TrainingProgress progress)
     {
         List<TrainingHint>? hints = null;
-        foreach (var watcher in _watchers)
+        foreach (var rule in _rules)
         {
-            if (watcher.After(progress) is { } text && _given.Add(watcher.Kind))
-                (hints ??= []).Add(new TrainingHint(watcher.Kind, progress.Epoch, progress.Step, text));
+            if (rule.After(progress) is { } text && _reported.Add(rule.Kind))
+                (hints ??= []).Add(new TrainingHint(rule.Kind, progress.Epoch, progress.Step, text));
         }
 
         return hints is null ? [] : hints;
@@ -68,13 +68,13 @@ internal sealed class RateRule : IHintRule
             "above 0, or a schedule that does not reach 0 before the end.";
 }
 
-/// <summary>Training waits for data. The first steps do not count, because reading begins with them.</summary>
+/// <summary>Training waits for data. The first steps are excluded, because they include the start of reading.</summary>
 internal sealed class DataRule : IHintRule
 {
     private const int WarmUpSteps = 10;
-    private const int LeastSteps = 100;
-    private const double MostShare = 0.5;
-    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(20);
+    private const int MinSteps = 100;
+    private const double MaxShare = 0.5;
+    private static readonly TimeSpan MinTime = TimeSpan.FromSeconds(20);
 
     private TrainingProgress? _since;
     private int _seen;
@@ -85,12 +85,12 @@ internal sealed class DataRule : IHintRule
     {
         if (++_seen == WarmUpSteps)
             _since = progress;
-        if (_since is null || progress.Step - _since.Step < LeastSteps || progress.Elapsed - _since.Elapsed < LeastTime)
+        if (_since is null || progress.Step - _since.Step < MinSteps || progress.Elapsed - _since.Elapsed < MinTime)
             return null;
 
         var (waited, passed) = (progress.DataTime - _since.DataTime, progress.Elapsed - _since.Elapsed);
         _since = progress;
-        return waited <= passed * MostShare
+        return waited <= passed * MaxShare
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,

@@ -56,7 +56,7 @@ internal sealed class TrainingReport : IDisposable
             Environment =
             [
                 new("Device", trainer.Device.ToString()),
-                new("Threads of libtorch", $"{get_num_threads()}"),
+                new("libtorch threads", $"{get_num_threads()}"),
                 new("libtorch", TorchRuntime.Initialize().LibTorchFolder),
                 .. RunEnvironment.Describe(),
             ],
@@ -124,7 +124,7 @@ internal sealed class TrainingReport : IDisposable
 
     /// <summary>Writes the last page.</summary>
     /// <param name="status">How the training ended.</param>
-    /// <param name="note">The reason, or what is kept.</param>
+    /// <param name="note">A note to show, such as the reason; null for none.</param>
     /// <param name="translations">The translations of the samples, if the last step did not show them.</param>
     public void End(ReportStatus status, string? note, IReadOnlyList<PixelImage>? translations)
     {
@@ -157,7 +157,7 @@ internal sealed class TrainingReport : IDisposable
 
     private void WriteSheet(string name, IReadOnlyList<PixelImage> images)
     {
-        if (images.Count > 0) // none if the training ended while they were read
+        if (images.Count > 0) // there are none if the training ended while they were read
             AtomicFile.Write(Path.Combine(SamplesFolder, name), file => PngFile.Write(ImageSheet.Draw([images]), file));
     }
 
@@ -168,11 +168,11 @@ internal sealed class TrainingReport : IDisposable
     }
 }
 
-/// <summary>All options of a training, record by record.</summary>
+/// <summary>Lists all options of a training, grouped by record.</summary>
 internal static class OptionTables
 {
     /// <summary>
-    /// Those of the networks, of the training, and of what surrounds it; of validation and checkpoints, where there are any.
+    /// Returns the options of training, networks and inference, and those of validation and checkpoints, if they are used.
     /// </summary>
     public static IReadOnlyList<(string Name, IReadOnlyList<OptionRow> Options)> Of(Pix2PixTrainer trainer, TrainingRun run)
     {
@@ -186,7 +186,7 @@ internal static class OptionTables
         if (run.ValidationSource is not null)
             tables.Add(("Validation", OptionRow.Of(run.Validation, ValidationOptions.Default)));
         if (run.Checkpoints is { } checkpoints)
-            tables.Add(("Checkpoints", OptionRow.Of(checkpoints, new CheckpointOptions { Folder = "-" }))); // no folder is the usual one
+            tables.Add(("Checkpoints", OptionRow.Of(checkpoints, new CheckpointOptions { Folder = "-" }))); // the folder has no default
         return tables;
     }
 }

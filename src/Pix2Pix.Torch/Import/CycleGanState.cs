@@ -15,7 +15,7 @@ internal sealed class CycleGanState
         _names = names;
         _layers = layers;
         _hasBiases = layers.Any(layer => !layer.IsLast && names.Contains(layer.Bias));
-        Norm = norm ?? Tell();
+        Norm = norm ?? DeriveNorm();
     }
 
     public NormKind Norm { get; }
@@ -43,7 +43,7 @@ internal sealed class CycleGanState
 
     private static string[] NormNames => ["weight", "bias", "running_mean", "running_var"];
 
-    private NormKind Tell()
+    private NormKind DeriveNorm()
     {
         if (Has("weight"))
             return NormKind.Batch;
@@ -57,8 +57,8 @@ internal sealed class CycleGanState
 internal sealed class CycleGanShapes
 {
     private const int MaxFilters = 128;
-    private const int UsualFilters = 64;
-    private const int UsualChannels = 3;
+    private const int DefaultFilters = 64;
+    private const int DefaultChannels = 3;
 
     public CycleGanShapes(SourceNetwork network, IReadOnlyDictionary<string, WeightEntry> found)
     {
@@ -70,15 +70,15 @@ internal sealed class CycleGanShapes
             .CountBy(layer => layer.Side!.Value / layer.Outputs)
             .OrderByDescending(group => group.Value)
             .Select(group => Math.Min(group.Key, int.MaxValue / 64))
-            .FirstOrDefault(UsualFilters);
-        Inputs = Channels(Side(layers[0], 1 - layers[0].OutputAxis));
+            .FirstOrDefault(DefaultFilters);
+        Inputs = Clamped(Side(layers[0], 1 - layers[0].OutputAxis));
         var last = layers.Single(layer => layer.IsLast);
-        Outputs = Channels(Side(last, last.OutputAxis));
+        Outputs = Clamped(Side(last, last.OutputAxis));
 
         long? Side(SourceLayer layer, int axis)
             => found.TryGetValue(layer.Weight, out var weight) && weight.Shape.Length == 4 ? weight.Shape[axis] : null;
 
-        static int Channels(long? side) => (int)Math.Clamp(side ?? UsualChannels, 0, int.MaxValue / 64);
+        static int Clamped(long? side) => (int)Math.Clamp(side ?? DefaultChannels, 0, int.MaxValue / 64);
     }
 
     /// <summary>The number of filters of the outermost layer.</summary>
@@ -96,7 +96,7 @@ internal sealed class CycleGanShapes
     public GeneratorOptions Describe(ImportOptions import, ICollection<string> problems)
     {
         if (Filters > MaxFilters)
-            problems.Add($"It has {Filters} filters; at most {MaxFilters} are supported.");
+            problems.Add($"It has {Filters} filters; expected at most {MaxFilters}.");
         return new GeneratorOptions
         {
             Filters = Math.Clamp(Filters, 1, MaxFilters),
@@ -105,12 +105,12 @@ internal sealed class CycleGanShapes
         };
     }
 
-    private static ImageChannels Images(string name, int count, ImageChannels? asked, ICollection<string> problems)
+    private static ImageChannels Images(string name, int count, ImageChannels? requested, ICollection<string> problems)
     {
-        if (asked is { } channels)
+        if (requested is { } channels)
         {
             if (channels.Count() != count)
-                problems.Add($"{name} is {channels}, which has {channels.Count()} channels, but the network has {count}.");
+                problems.Add($"{name} is {channels}, which needs {Channels(channels.Count())}, but the network has {count}.");
             return channels;
         }
 
@@ -125,12 +125,14 @@ internal sealed class CycleGanShapes
                     $"{nameof(ImageChannels.Chroma)}.");
                 break;
             default:
-                problems.Add($"{name} has {count} channels; 1, 3 and 4 can be imported.");
+                problems.Add($"{name} has {Channels(count)}; expected 1, 3 or 4.");
                 break;
         }
 
         return ImageChannels.Rgb;
     }
+
+    private static string Channels(int count) => count == 1 ? "1 channel" : $"{count} channels";
 }
 
 /// <summary>A weight in the file, and the parameter or buffer that it maps to.</summary>

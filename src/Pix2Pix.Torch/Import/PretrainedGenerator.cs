@@ -133,7 +133,7 @@ internal sealed class ImportPlan
             else if (!entry.Shape.SequenceEqual(pair.Shape))
                 yield return $"{name} is {SafeTensorsEntry.FormOf(entry.Shape)}; expected {SafeTensorsEntry.FormOf(pair.Shape)}.";
             else if (!entry.IsReal)
-                yield return $"{name} is of type {entry.Type}; expected Float32, Float16, BFloat16 or Float64.";
+                yield return $"{name} has type {entry.Type}; expected Float32, Float16, BFloat16 or Float64.";
         }
 
         foreach (var name in found.Keys.Except(expected.Select(pair => pair.Source)).Except(ignored))

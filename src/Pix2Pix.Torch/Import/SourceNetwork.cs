@@ -14,16 +14,17 @@ internal abstract class SourceNetwork
     /// <exception cref="InvalidDataException">The names are not those of such a generator.</exception>
     public static SourceNetwork Of(IReadOnlyCollection<string> names)
     {
-        if (names.Any(name => name.StartsWith(SourceUNet.Start, StringComparison.Ordinal)))
+        if (names.Any(name => name.StartsWith(SourceUNet.Prefix, StringComparison.Ordinal)))
             return new SourceUNet(names);
         if (names.Any(name => name.Contains(SourceResNet.BlockName, StringComparison.Ordinal)))
             return new SourceResNet(names);
         var some = string.Join(", ", names.Order(StringComparer.Ordinal).Take(MaxNamed).Select(Quote.Name));
-        var more = names.Count > MaxNamed ? ", ..." : string.Empty;
+        var more = names.Count > MaxNamed ? $" and {names.Count - MaxNamed} more" : string.Empty;
+        var found = names.Count == 0 ? "It contains no tensors." : $"Its tensors do not match a generator: {some}{more}.";
         throw new InvalidDataException(
-            $"Its {names.Count} tensors do not match a generator: {some}{more}. Expected 'model.model.0.weight' and so on of a " +
-            "UnetGenerator, or 'model.1.weight', 'model.10.conv_block.1.weight' and so on of a ResnetGenerator of " +
-            "pytorch-CycleGAN-and-pix2pix: latest_net_G.pth. latest_net_D.pth contains a discriminator.");
+            $"{found} Expected a UnetGenerator ('model.model.0.weight', ...) or a ResnetGenerator ('model.1.weight', " +
+            "'model.10.conv_block.1.weight', ...) of pytorch-CycleGAN-and-pix2pix, such as latest_net_G.pth; latest_net_D.pth contains " +
+            "the discriminator.");
     }
 
     /// <summary>All layers of the network, starting at the image input.</summary>
@@ -69,7 +70,7 @@ internal sealed record SourceLayer(string Convolution, string? Norm, string Targ
 /// </summary>
 internal sealed class SourceUNet : SourceNetwork
 {
-    public const string Start = "model.model.";
+    public const string Prefix = "model.model.";
 
     private const int MinDepth = 5;
     private const int MaxDepth = 10;
@@ -77,13 +78,13 @@ internal sealed class SourceUNet : SourceNetwork
     /// <summary>Up to this depth, the dropout layers match; beyond it, this library still has three.</summary>
     private const int MaxDepthOfDropout = 8;
 
-    private readonly List<string> _blocks = [Start]; // [level]: what the names of a block's modules begin with
+    private readonly List<string> _blocks = [Prefix]; // [level]: the name prefix of a block's modules
 
     public SourceUNet(IReadOnlyCollection<string> names)
     {
         // A name of a nested block implies that the enclosing block exists.
-        for (var within = $"{Start}1.model."; names.Any(n => n.StartsWith(within, StringComparison.Ordinal)); within += "3.model.")
-            _blocks.Add(within);
+        for (var prefix = $"{Prefix}1.model."; names.Any(n => n.StartsWith(prefix, StringComparison.Ordinal)); prefix += "3.model.")
+            _blocks.Add(prefix);
     }
 
     public override GeneratorKind Kind => GeneratorKind.UNet;
@@ -123,7 +124,7 @@ internal sealed class SourceUNet : SourceNetwork
         options = options with { Dropout = import.Dropout ?? Depth <= MaxDepthOfDropout };
         if (Depth is < MinDepth or > MaxDepth)
         {
-            problems.Add($"It is a U-Net with {Depth} downsampling layers; {MinDepth} to {MaxDepth} are supported.");
+            problems.Add($"It is a U-Net whose number of downsampling layers is {Depth}; expected {MinDepth} to {MaxDepth}.");
             return options;
         }
 
@@ -131,8 +132,8 @@ internal sealed class SourceUNet : SourceNetwork
         options = options with { Width = import.Width ?? size, Height = import.Height ?? size };
         if (options.Depth != Depth)
         {
-            problems.Add($"It is a U-Net with {Depth} downsampling layers, which needs sides whose largest common power-of-two divisor " +
-                $"is {size}, but {options.Width}x{options.Height} was requested; leave Width and Height unset for {size}x{size}.");
+            problems.Add($"It is a U-Net with {Depth} downsampling layers, which requires sides whose largest common power-of-two " +
+                $"divisor is {size}, but {options.Width}x{options.Height} was requested; leave Width and Height unset for {size}x{size}.");
         }
 
         return options;
@@ -189,7 +190,7 @@ internal sealed class SourceResNet : SourceNetwork
     public override GeneratorOptions Describe(GeneratorOptions options, ImportOptions import, ICollection<string> problems)
     {
         if (_blocks > MaxBlocks)
-            problems.Add($"It is a ResNet with more than {MaxBlocks} blocks; at most {MaxBlocks} are supported.");
+            problems.Add($"It is a ResNet with more than {MaxBlocks} blocks; expected at most {MaxBlocks}.");
         return options with
         {
             Width = import.Width ?? options.Width,

@@ -31,7 +31,7 @@ internal sealed class TorchState : WeightFile
             throw new InvalidDataException($"Its tensors have {length:F0} bytes, but the file has {stream.Length}.");
     }
 
-    public override void Read(IReadOnlyCollection<string> names, Action<string, Tensor> show)
+    public override void Read(IReadOnlyCollection<string> names, Action<string, Tensor> read)
     {
         foreach (var sharing in names.GroupBy(name => _tensors[name].Numbers))
         {
@@ -40,7 +40,7 @@ internal sealed class TorchState : WeightFile
             foreach (var name in sharing)
             {
                 var tensor = _tensors[name];
-                show(name, numbers.as_strided(tensor.Shape, tensor.Strides, tensor.Offset));
+                read(name, numbers.as_strided(tensor.Shape, tensor.Strides, tensor.Offset));
             }
         }
     }
@@ -89,7 +89,7 @@ internal static class StateDict
         foreach (var (key, item) in dictionary.Items)
         {
             if (key is not string name)
-                others.Add($"{TorchPickle.Describe(key)}, which is not a name");
+                others.Add($"{TorchPickle.Describe(key)} instead of a name");
             else if (item is not StoredTensor tensor)
                 others.Add($"{Quote.Name(name)} is {TorchPickle.Describe(item)}");
             else if (!tensors.TryAdd(name, tensor))
@@ -134,10 +134,10 @@ internal static class LegacyState
         return new TorchState(stream, tensors, Parts(stream, reader.Position, [.. keys.Cast<string>()], reader.Numbers));
     }
 
-    private static void CheckLittleEndian(object? machine)
+    private static void CheckLittleEndian(object? system)
     {
-        if (machine is not PickleDictionary { Items: var facts } || !facts.Contains(("little_endian", true)))
-            throw new InvalidDataException("It was not written on a little-endian machine. Save it again on one.");
+        if (system is not PickleDictionary { Items: var items } || !items.Contains(("little_endian", true)))
+            throw new InvalidDataException("It does not use little-endian byte order. Save it again on a little-endian machine.");
     }
 
     private static FileStream At(FileStream stream, long position)
@@ -154,13 +154,13 @@ internal static class LegacyState
         foreach (var key in keys)
         {
             var stored = numbers.GetValueOrDefault(key)
-                ?? throw new InvalidDataException($"Storage {Quote.Name(key)} belongs to no tensor.");
+                ?? throw new InvalidDataException($"Storage {Quote.Name(key)} is not used by any tensor.");
             if (stored.Length > stream.Length - position - CountLength)
-                throw new InvalidDataException($"It is truncated: storage {Quote.Name(key)} has {stored.Length} bytes at offset {position}.");
+                throw new InvalidDataException($"It is truncated: storage {Quote.Name(key)} should have {stored.Length} bytes.");
             stream.Position = position;
             stream.ReadExactly(count);
-            if (BinaryPrimitives.ReadInt64LittleEndian(count) != stored.Count)
-                throw new InvalidDataException($"The length of storage {Quote.Name(key)} is not {stored.Count}, which its tensors require.");
+            if (BinaryPrimitives.ReadInt64LittleEndian(count) is var found && found != stored.Count)
+                throw new InvalidDataException($"Storage {Quote.Name(key)} has {found} elements; its tensors require {stored.Count}.");
             var start = position + CountLength;
             if (!parts.TryAdd(key, new StoredPart(() => At(stream, start), Checksum: null)))
                 throw new InvalidDataException($"Storage {Quote.Name(key)} occurs twice.");

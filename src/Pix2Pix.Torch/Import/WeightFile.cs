@@ -43,7 +43,7 @@ internal abstract class WeightFile : IDisposable
         {
             throw new FileNotFoundException(
                 $"The file '{Path.GetFullPath(path)}' does not exist; expected the weights of a generator, such as " +
-                $"latest_net_G.pth.", path);
+                "latest_net_G.pth.", path);
         }
 
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
@@ -61,8 +61,8 @@ internal abstract class WeightFile : IDisposable
             if (bytes is [_, _, _, _, _, _, _, _, (byte)'{', ..])
                 return SafeTensorsWeights.OpenWeights(path, headerLength: BinaryPrimitives.ReadUInt64LittleEndian(bytes));
             throw new InvalidDataException(
-                $"It begins with {(length == 0 ? "nothing" : Convert.ToHexString(bytes))}; expected a state dict, written by " +
-                "torch.save(net.state_dict(), path), or safetensors.");
+                $"It {(length == 0 ? "is empty" : $"begins with the bytes {Convert.ToHexString(bytes)}")}; expected a state dict written " +
+                "by torch.save(net.state_dict(), path), or a safetensors file.");
         }
         catch
         {
@@ -74,7 +74,7 @@ internal abstract class WeightFile : IDisposable
     /// <summary>
     /// Passes tensors to a callback as stored in the file, in file order. Each tensor is valid until the callback returns.
     /// </summary>
-    public abstract void Read(IReadOnlyCollection<string> names, Action<string, Tensor> show);
+    public abstract void Read(IReadOnlyCollection<string> names, Action<string, Tensor> read);
 
     public abstract void Dispose();
 }
@@ -118,12 +118,12 @@ internal sealed class SafeTensorsWeights : WeightFile
         }
     }
 
-    public override void Read(IReadOnlyCollection<string> names, Action<string, Tensor> show)
+    public override void Read(IReadOnlyCollection<string> names, Action<string, Tensor> read)
     {
         foreach (var name in names)
         {
             using var scope = NewDisposeScope();
-            show(name, _file.Read(name, CPU));
+            read(name, _file.Read(name, CPU));
         }
     }
 

@@ -5,9 +5,9 @@ using Pix2Pix.Torch.Import.Pickle;
 namespace Pix2Pix.Torch.Import;
 
 /// <summary>
-/// The torch.save format since PyTorch 1.6: a zip that contains the state dict in NAME/data.pkl, the elements of each storage in
+/// The torch.save format since PyTorch 1.6: a zip archive that contains the state dict in NAME/data.pkl, the elements of each storage in
 /// NAME/data/KEY, and their byte order in NAME/byteorder; without that entry, the order is little-endian. Compressed or encrypted entries
-/// are refused, so no entry is larger than the file.
+/// are rejected, so no entry is larger than the file.
 /// </summary>
 internal static class ZippedState
 {
@@ -21,12 +21,13 @@ internal static class ZippedState
         var entries = Entries(stream);
         string[] pickles = [.. entries.Keys.Where(name => name.EndsWith(PickleName, StringComparison.Ordinal))];
         if (pickles is not [var pickle])
-            throw new InvalidDataException($"It is a zip with {pickles.Length} entries NAME{PickleName}; torch.save writes one.");
+            throw new InvalidDataException(
+                $"It is a zip archive with {pickles.Length} entries that end with {PickleName}; expected exactly one.");
 
         var folder = pickle[..^PickleName.Length];
         var order = folder + OrderName;
         if (entries.ContainsKey(order) && !Bytes(Find(entries, order), maxLength: 16).AsSpan().SequenceEqual("little"u8))
-            throw new InvalidDataException("It was not written on a little-endian machine. Save it again on one.");
+            throw new InvalidDataException("It does not use little-endian byte order. Save it again on a little-endian machine.");
 
         var reader = new PickleReader(Bytes(Find(entries, pickle), PickleReader.MaxLength));
         var tensors = StateDict.Of(reader.Read());
@@ -43,7 +44,7 @@ internal static class ZippedState
         foreach (var entry in all)
         {
             if (!found.TryAdd(entry.FullName, entry))
-                throw new InvalidDataException($"Its directory has two entries {Quote.Name(entry.FullName)}.");
+                throw new InvalidDataException($"It has two entries {Quote.Name(entry.FullName)}.");
         }
 
         return found;
@@ -55,7 +56,7 @@ internal static class ZippedState
             throw new InvalidDataException($"It has no entry {Quote.Name(name)}.");
         // A compressed entry that happens to keep its length is read as well; it still contains no more bytes than the file.
         return !entry.IsEncrypted && entry.CompressedLength == entry.Length ? entry : throw new InvalidDataException(
-            $"Its entry {Quote.Name(name)} is compressed or encrypted, which torch.save does not do. Save it again with torch.save.");
+            $"Its entry {Quote.Name(name)} is compressed or encrypted; expected a stored entry. Save the file again with torch.save.");
     }
 
     private static StoredPart Part(ZipArchiveEntry entry, StoredNumbers numbers)
@@ -74,7 +75,7 @@ internal static class ZippedState
     {
         var name = Quote.Name(entry.FullName);
         if (entry.Length > maxLength)
-            throw new InvalidDataException($"Its entry {name} has {entry.Length} bytes; at most {maxLength} are allowed.");
+            throw new InvalidDataException($"Its entry {name} has {entry.Length} bytes; expected at most {maxLength}.");
         var bytes = new byte[entry.Length];
         using var stream = Checked(entry.Open);
         return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && Crc32.HashToUInt32(bytes) == entry.Crc32
@@ -90,7 +91,7 @@ internal static class ZippedState
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"It is a zip that is truncated or damaged: {e.Message}", e);
+            throw new InvalidDataException($"It is a truncated or damaged zip archive: {e.Message}", e);
         }
     }
 

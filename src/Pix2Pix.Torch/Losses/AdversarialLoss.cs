@@ -25,7 +25,7 @@ internal abstract class AdversarialLoss
         AdversarialKind.LeastSquares => new LeastSquaresLoss(),
         AdversarialKind.Hinge => new HingeLoss(),
         AdversarialKind.WassersteinGradientPenalty => new WassersteinLoss(),
-        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Adversarial, "This is not an adversarial loss."),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Adversarial, "Unknown adversarial loss."),
     };
 
     /// <summary>Returns the discriminator's loss, the mean over scales.</summary>

@@ -96,6 +96,6 @@ internal readonly record struct LossPart
                 sum = sum is null ? weighted : sum.Plus(weighted);
         }
 
-        return sum ?? throw new InvalidOperationException("All terms of the loss have weight 0.");
+        return sum ?? throw new InvalidOperationException("All loss terms have a weight of 0.");
     }
 }

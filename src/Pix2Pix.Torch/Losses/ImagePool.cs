@@ -38,7 +38,7 @@ internal sealed class ImagePool : IDisposable
             return (input, image);
         using var scope = NewDisposeScope();
         var random = new Random(seed);
-        var shown = new List<(Tensor Input, Tensor Image)>();
+        var exchanged = new List<(Tensor Input, Tensor Image)>();
         for (var i = 0; i < image.shape[0]; i++)
         {
             var (ofInput, ofImage) = (input.narrow(0, i, 1), image.narrow(0, i, 1));
@@ -48,20 +48,20 @@ internal sealed class ImagePool : IDisposable
             }
             else if (random.Next(2) == 1)
             {
-                var place = random.Next(_size);
-                var earlier = _pairs[place];
-                _pairs[place] = Detached(ofInput, ofImage);
+                var index = random.Next(_size);
+                var earlier = _pairs[index];
+                _pairs[index] = Detached(ofInput, ofImage);
                 (ofInput, ofImage) = earlier;
                 scope.Attach(ofInput);
                 scope.Attach(ofImage);
             }
 
-            shown.Add((ofInput, ofImage));
+            exchanged.Add((ofInput, ofImage));
         }
 
         return (
-            cat([.. shown.Select(pair => pair.Input)], 0).MoveToOuterDisposeScope(),
-            cat([.. shown.Select(pair => pair.Image)], 0).MoveToOuterDisposeScope());
+            cat([.. exchanged.Select(pair => pair.Input)], 0).MoveToOuterDisposeScope(),
+            cat([.. exchanged.Select(pair => pair.Image)], 0).MoveToOuterDisposeScope());
     }
 
     public void Dispose()
@@ -117,5 +117,5 @@ internal sealed class ImagePoolState : ITrainingState
     private static string ImageName(int i) => $"{i}.image";
 }
 
-/// <summary>What a checkpoint contains besides the tensors.</summary>
+/// <summary>The values that a checkpoint contains besides the tensors of the pool.</summary>
 internal sealed record ImagePoolContent(int Count);

@@ -56,7 +56,7 @@ internal sealed class ElfFile : IDisposable
     public ElfSection? Find(uint type) =>
         Sections.Where(section => section.Type == type).Select(section => (ElfSection?)section).FirstOrDefault();
 
-    public ElfBytes Read(ElfSection section) => Read($"the bytes of section {section.Index}", section.Offset, section.Size);
+    public ElfBytes Read(ElfSection section) => Read($"section {section.Index}", section.Offset, section.Size);
 
     /// <summary>Reads the section that another section's link refers to.</summary>
     public ElfBytes ReadLink(ElfSection section) => section.Link < Sections.Count
@@ -69,7 +69,7 @@ internal sealed class ElfFile : IDisposable
     {
         CheckWithin(part, offset, size);
         if (size > Array.MaxLength)
-            throw new ElfFormatException(Name, $"{part} take {size} bytes");
+            throw new ElfFormatException(Name, $"{part} has {size} bytes, more than can be read");
         byte[] bytes = new byte[size];
         _stream.Position = offset;
         _stream.ReadExactly(bytes);
@@ -87,7 +87,7 @@ internal sealed class ElfFile : IDisposable
 
     private ElfSection[] ReadSections(long offset, int count)
     {
-        var table = Read("the entries of the section table", offset, (long)count * SectionEntrySize);
+        var table = Read("the section table", offset, (long)count * SectionEntrySize);
         var sections = new ElfSection[count];
         for (int i = 0; i < count; i++)
         {
@@ -106,10 +106,10 @@ internal sealed class ElfFile : IDisposable
 /// <summary>An entry of an ELF file's section table.</summary>
 /// <param name="Index">The position in the section table.</param>
 /// <param name="Type">One of the SHT_ constants.</param>
-/// <param name="Offset">Where its bytes begin in the file.</param>
-/// <param name="Size">The count of its bytes in the file.</param>
-/// <param name="Link">The index of a section that this one refers to, such as its strings.</param>
-/// <param name="Info">A number whose meaning the type gives; for version sections the count of entries.</param>
+/// <param name="Offset">The file offset of its first byte.</param>
+/// <param name="Size">The number of its bytes in the file.</param>
+/// <param name="Link">The index of a section that this one refers to, such as its string table.</param>
+/// <param name="Info">A number whose meaning depends on the type; for version sections, the number of entries.</param>
 internal readonly record struct ElfSection(int Index, uint Type, long Offset, long Size, int Link, uint Info)
 {
     // Numbers: System V ABI, "Sections"; the GNU ones: Linux Standard Base, "Symbol Versioning".
@@ -127,7 +127,7 @@ internal readonly record struct ElfSection(int Index, uint Type, long Offset, lo
 /// </summary>
 internal readonly struct ElfBytes(string file, string part, byte[] bytes)
 {
-    private const int LongestName = 65_536; // Bounds the work that a hostile string table can cause.
+    private const int MaxNameLength = 65_536; // Bounds the work that a hostile string table can cause.
 
     public int Length => bytes.Length;
 
@@ -141,27 +141,27 @@ internal readonly struct ElfBytes(string file, string part, byte[] bytes)
     public long I64(long offset)
     {
         ulong value = BinaryPrimitives.ReadUInt64LittleEndian(Slice(offset, 8));
-        return value <= long.MaxValue ? (long)value : throw Fault($"{part} contain the invalid number {value}");
+        return value <= long.MaxValue ? (long)value : throw Fault($"{part} contains the invalid number {value}");
     }
 
     /// <summary>Reads the zero-terminated string at an offset.</summary>
     public string Text(long offset)
     {
         var rest = Slice(offset, 1, open: true);
-        int end = rest[..Math.Min(rest.Length, LongestName)].IndexOf((byte)0);
+        int end = rest[..Math.Min(rest.Length, MaxNameLength)].IndexOf((byte)0);
         return end >= 0 ? Encoding.UTF8.GetString(rest[..end]) : throw Fault($"a name in {part} is not terminated");
     }
 
     private ReadOnlySpan<byte> Slice(long offset, int length, bool open = false)
     {
         if (offset < 0 || offset > bytes.Length - length)
-            throw Fault($"{part} end after {bytes.Length} bytes, but byte {offset} is referred to");
+            throw Fault($"{part} ends after {bytes.Length} bytes, but something refers to byte {offset}");
         return open ? bytes.AsSpan((int)offset) : bytes.AsSpan((int)offset, length);
     }
 
     private ElfFormatException Fault(string fault) => new(file, fault);
 }
 
-/// <summary>A file is not an ELF library, or its bytes contradict each other. The message names the file and the fault.</summary>
+/// <summary>A file is not an ELF library, or it is inconsistent. The message names the file and the problem.</summary>
 internal sealed class ElfFormatException(string file, string fault)
     : Exception($"'{file}' is not a usable ELF library: {fault}.");

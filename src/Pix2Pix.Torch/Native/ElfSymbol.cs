@@ -1,8 +1,8 @@
 namespace Pix2Pix.Torch.Native;
 
 /// <summary>A dynamic symbol of an ELF file.</summary>
-/// <param name="Index">The position in the symbol table, by which relocations name it.</param>
-/// <param name="Name">As in the file; C++ names are mangled.</param>
+/// <param name="Index">The position in the symbol table, which relocations use to refer to it.</param>
+/// <param name="Name">The name in the file; C++ names are mangled.</param>
 /// <param name="IsDefined">True if the file provides the symbol, false if it needs it.</param>
 /// <param name="IsWeak">True if a needed symbol may be missing.</param>
 /// <param name="Version">The index of its version among the file's needs or definitions; 0 or 1 for a symbol without one.</param>
@@ -100,7 +100,7 @@ internal static class ElfVersions
 /// <summary>Which dynamic symbols an ELF file's code and data refer to.</summary>
 internal static class ElfRelocations
 {
-    /// <summary>The indices of all symbols that a relocation names. Layout: System V ABI, "Relocation".</summary>
+    /// <summary>The indices of all symbols that relocations refer to. Layout: System V ABI, "Relocation".</summary>
     public static HashSet<uint> SymbolIndices(ElfFile elf)
     {
         var indices = new HashSet<uint>();

@@ -6,24 +6,26 @@ internal static class NativeErrors
     private const int SymbolsShown = 3;
 
     public static string NoLibTorch(NativePlatform platform, IEnumerable<string> folders) =>
-        $"No libtorch was found for {platform.RuntimeIdentifier}: {platform.FileName("torch_cpu")} is in none of {List(folders)}. Add the "
-        + $"package {platform.LibTorchPackages} to the application, or set the environment variable {NativeHost.Variable} to the folder "
-        + $"that contains the file, such as the lib folder of a Python install's torch {LibTorchFolder.ExpectedVersion}.";
+        $"libtorch was not found for {platform.RuntimeIdentifier}: none of these folders contains {platform.FileName("torch_cpu")}: "
+        + $"{List(folders)}. Add the package {platform.LibTorchPackages} to the application, or set the environment variable "
+        + $"{NativeHost.Variable} to the folder that contains the file, such as the lib folder of torch "
+        + $"{LibTorchFolder.ExpectedVersion} in a Python installation.";
 
     public static string NoLibTorchSharp(NativePlatform platform, IEnumerable<string> folders) =>
-        $"TorchSharp's native library {platform.FileName("LibTorchSharp")} is in none of {List(folders)}. The package TorchSharp contains "
-        + "it for linux-x64, win-x64, win-arm64 and osx-arm64, and the build copies it to the output folder. Build or publish the "
-        + $"application for {platform.RuntimeIdentifier} if it is one of these, and deploy all output files.";
+        $"TorchSharp's native library was not found for {platform.RuntimeIdentifier}: none of these folders contains "
+        + $"{platform.FileName("LibTorchSharp")}: {List(folders)}. The package TorchSharp supports linux-x64, win-x64, win-arm64 and "
+        + "osx-arm64, and the build copies the library to the output folder. Build or publish the application for a supported platform, "
+        + "and deploy all output files.";
 
     public static string VariableNamesNoFolder(string path, NativePlatform platform) =>
         $"The environment variable {NativeHost.Variable} names the folder '{path}', which does not exist. Set it to the folder that "
-        + $"contains {platform.FileName("torch_cpu")}, such as the lib folder of a Python install's torch, or unset it.";
+        + $"contains {platform.FileName("torch_cpu")}, such as the lib folder of torch in a Python installation, or unset it.";
 
     public static string VariableNamesNoLibTorch(LibTorchFolder folder, LibTorchFolder? inner, IEnumerable<string> required)
     {
         string remedy = inner is null
             ? $"the folder that contains {folder.Platform.FileName("torch_cpu")}"
-            : $"'{inner.Folder}', which contains one";
+            : $"'{inner.Folder}', which contains libtorch";
         return $"The environment variable {NativeHost.Variable} names the folder '{folder.Folder}', which contains no libtorch: it has "
             + $"none of {string.Join(", ", required.Select(folder.Platform.FileName))}. Set it to {remedy}, or unset it.";
     }
@@ -36,21 +38,21 @@ internal static class NativeErrors
     {
         string folder = Path.GetDirectoryName(probed)!;
         string remedy = chosen.IsFromVariable
-            ? $"Build the application without a libtorch package (those of this repository: -p:Pix2PixNatives=none), or delete libtorch's "
+            ? $"Build the application without a libtorch package (in this repository: -p:Pix2PixNatives=none), or delete libtorch's "
                 + $"files from '{folder}', or unset {NativeHost.Variable} to use them."
             : $"Keep one: delete '{chosen.Folder}', or remove the libtorch package from the application and libtorch's files from "
                 + $"'{folder}'.";
-        return $"{Subject(chosen)} was selected, but TorchSharp would also load '{probed}', because .NET looks there first. Two copies of "
-            + $"libtorch in one process abort it. {remedy}";
+        return $"{Subject(chosen)} was selected, but TorchSharp would also load '{probed}', because .NET looks there first. A process "
+            + $"with two copies of libtorch aborts. {remedy}";
     }
 
     public static string AlreadyLoaded(LibTorchFolder chosen, string loaded) =>
-        $"{Subject(chosen)} was selected, but the process has already loaded '{loaded}'. Two copies of libtorch in one process abort it. "
+        $"{Subject(chosen)} was selected, but the process has already loaded '{loaded}'. A process with two copies of libtorch aborts. "
         + "Call TorchRuntime.Initialize() before anything else loads libtorch.";
 
     public static string WrongLibTorch(LibTorchFolder folder, IReadOnlyCollection<string> missing)
     {
-        string version = folder.Version is { } told ? $"libtorch {told}" : "a libtorch of unknown version";
+        string version = folder.Version is { } found ? $"libtorch {found}" : "an unknown version of libtorch";
         var shown = missing.Order(StringComparer.Ordinal).Take(SymbolsShown);
         return $"{Subject(folder)} contains {version}, which is incompatible: TorchSharp needs libtorch {LibTorchFolder.ExpectedVersion}. "
             + $"Missing symbols: {missing.Count}, such as {string.Join(", ", shown)}. "
@@ -62,19 +64,19 @@ internal static class NativeErrors
         $"'{library}' needs {StandardLibrary.Name}, which cannot be loaded. Install the system's C++ library (Debian, Ubuntu: libstdc++6).";
 
     public static string OldStandardLibrary(string library, StandardLibrary present, IEnumerable<string> versions) =>
-        $"'{library}' needs {string.Join(", ", versions)} of {StandardLibrary.Name}, but '{present.File}' ends at {present.Newest}. Use a "
-        + "newer distribution, such as Debian 13 or Ubuntu 24.04, or a newer libstdc++ through LD_LIBRARY_PATH.";
+        $"'{library}' needs {string.Join(", ", versions)} of {StandardLibrary.Name}, but '{present.File}' only provides versions up to "
+        + $"{present.Newest}. Use a newer distribution, such as Debian 13 or Ubuntu 24.04, or a newer libstdc++ through LD_LIBRARY_PATH.";
 
-    public static string NoPlaceForCopy(string source, IEnumerable<string> refusals) =>
-        $"This system's {StandardLibrary.Name} is older than '{source}' expects, so a changed copy of that file is needed, but it cannot "
-        + $"be written to {string.Join(" or ", refusals)}. Set XDG_CACHE_HOME to a folder that only this user can write to.";
+    public static string CopyNotWritten(string source, IEnumerable<string> failures) =>
+        $"This system's {StandardLibrary.Name} is older than '{source}' requires, so a patched copy of that file is needed, but it cannot "
+        + $"be written to {string.Join(" or ", failures)}. Set XDG_CACHE_HOME to a folder that only this user can write to.";
 
-    public static string LoaderRefuses(string file, string words) =>
-        $"The system's loader cannot load '{file}': {LoadersWords(words)}. Restore the package or copy that the file comes from, and install "
-        + "the libraries that the loader reports as missing.";
+    public static string NotLoaded(string file, string message) =>
+        $"The system's loader cannot load '{file}': {LoaderMessage(message)}. Restore the package or copy that the file comes from, and "
+        + "install the libraries that the loader reports as missing.";
 
     public static string Damaged(string fault) =>
-        $"{fault} It is damaged or built for another platform; restore the package or copy that it comes from.";
+        $"{fault} The file is damaged or built for another platform; restore the package or copy that it comes from.";
 
     public static string Unreadable(string fault) => $"The native libraries cannot be read: {fault} Grant this user read access to them.";
 
@@ -85,7 +87,7 @@ internal static class NativeErrors
     private static string List(IEnumerable<string> folders) => string.Join(", ", folders.Select(folder => $"'{folder}'"));
 
     /// <summary>.NET's message has general advice on its first line and, on Linux and macOS, the loader's message on the next.</summary>
-    private static string LoadersWords(string message)
+    private static string LoaderMessage(string message)
     {
         string[] lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return (lines.Length > 1 ? string.Join("; ", lines.Skip(1).Distinct()) : message).TrimEnd('.');

@@ -133,7 +133,7 @@ internal static class NativeLoader
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new TorchRuntimeException(NativeErrors.LoaderRefuses(file, e.Message), e);
+            throw new TorchRuntimeException(NativeErrors.NotLoaded(file, e.Message), e);
         }
     }
 }

@@ -35,7 +35,7 @@ internal static class PrivateCopy
         byte[] original = File.ReadAllBytes(source);
         byte[] changed = change(original);
         string key = Convert.ToHexStringLower(SHA256.HashData(original));
-        var refusals = new List<string>();
+        var failures = new List<string>();
         foreach (string folder in folders)
         {
             try
@@ -44,10 +44,10 @@ internal static class PrivateCopy
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                refusals.Add($"'{folder}' ({e.Message.TrimEnd('.')})");
+                failures.Add($"'{folder}' ({e.Message.TrimEnd('.')})");
             }
         }
-        throw new TorchRuntimeException(NativeErrors.NoPlaceForCopy(source, refusals));
+        throw new TorchRuntimeException(NativeErrors.CopyNotWritten(source, failures));
     }
 
     private static string Write(byte[] bytes, string folder, string key, string fileName)
@@ -82,7 +82,7 @@ internal static class PrivateCopy
         else
             Directory.CreateDirectory(folder, OwnerOnly);
         if (OperatingSystem.IsLinux() && FileStatus.Of(folder) is not { IsPrivate: true })
-            throw new UnauthorizedAccessException($"other users may write to '{folder}'");
+            throw new UnauthorizedAccessException($"other users can write to '{folder}'");
     }
 }
 

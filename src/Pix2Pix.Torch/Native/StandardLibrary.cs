@@ -23,7 +23,7 @@ internal sealed record StandardLibrary(string File, IReadOnlySet<string> Version
         return new(file, ElfVersions.Definitions(elf).ToHashSet());
     }
 
-    /// <summary>The libstdc++ that this process uses, among any that the system has; null if it cannot load one.</summary>
+    /// <summary>The libstdc++ that this process uses, if the system has several; null if none can be loaded.</summary>
     public static StandardLibrary? OfProcess(Func<IEnumerable<string>> loadedFiles)
     {
         // The handle is not freed: the library stays loaded in any case, and TorchSharp's library must use the same one.

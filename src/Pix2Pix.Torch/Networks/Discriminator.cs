@@ -16,13 +16,13 @@ internal sealed class Discriminator : nn.Module
     /// </param>
     /// <param name="inputChannels">The number of channels of the input images.</param>
     /// <param name="imageChannels">The number of channels of the images to classify.</param>
-    /// <param name="place">Creates the tensors.</param>
-    public Discriminator(DiscriminatorOptions options, int inputChannels, int imageChannels, TensorFactory place)
+    /// <param name="factory">Creates the tensors.</param>
+    public Discriminator(DiscriminatorOptions options, int inputChannels, int imageChannels, TensorFactory factory)
         : base(nameof(Discriminator))
     {
         _conditional = options.Conditional;
         var channels = _conditional ? inputChannels + imageChannels : imageChannels;
-        _scales = [.. Enumerable.Range(0, options.Scales).Select(_ => new PatchDiscriminator(options, channels, place))];
+        _scales = [.. Enumerable.Range(0, options.Scales).Select(_ => new PatchDiscriminator(options, channels, factory))];
         foreach (var (scale, patches) in _scales.Index())
         {
             foreach (var (i, layer) in patches.Layers.Index())
@@ -64,7 +64,7 @@ internal sealed class PatchDiscriminator
 
     private readonly ConvolutionLayer[] _layers;
 
-    public PatchDiscriminator(DiscriminatorOptions options, int channels, TensorFactory place)
+    public PatchDiscriminator(DiscriminatorOptions options, int channels, TensorFactory factory)
     {
         // Without any halving, the receptive field is a single pixel: the paper's PixelGAN.
         var (halving, last) = options.Layers == 0 ? (Point, Point) : (ConvolutionShape.Halving, Shrinking);
@@ -75,10 +75,10 @@ internal sealed class PatchDiscriminator
         int Filters(int layer) => filters << Math.Min(layer, 3);
 
         _layers = new ConvolutionLayer[middle + 2];
-        _layers[0] = new ConvolutionLayer(halving, channels, Filters(0), NormKind.None, bias: true, place);
+        _layers[0] = new ConvolutionLayer(halving, channels, Filters(0), NormKind.None, bias: true, factory);
         for (var i = 1; i <= middle; i++)
-            _layers[i] = new ConvolutionLayer(i < middle ? halving : last, Filters(i - 1), Filters(i), options.Norm, bias, place);
-        _layers[^1] = new ConvolutionLayer(last, Filters(middle), 1, NormKind.None, bias: true, place);
+            _layers[i] = new ConvolutionLayer(i < middle ? halving : last, Filters(i - 1), Filters(i), options.Norm, bias, factory);
+        _layers[^1] = new ConvolutionLayer(last, Filters(middle), 1, NormKind.None, bias: true, factory);
     }
 
     /// <summary>The layers, in the order of application.</summary>
@@ -89,14 +89,14 @@ internal sealed class PatchDiscriminator
     /// </summary>
     public Tensor[] Apply(TensorOps ops, Tensor x)
     {
-        var maps = new Tensor[_layers.Length];
-        for (var i = 0; i < maps.Length; i++)
+        var activations = new Tensor[_layers.Length];
+        for (var i = 0; i < activations.Length; i++)
         {
-            var map = ops.Convolution(i == 0 ? x : maps[i - 1], _layers[i]);
-            maps[i] = i == maps.Length - 1 ? map : ops.LeakyRelu(map);
+            var activation = ops.Convolution(i == 0 ? x : activations[i - 1], _layers[i]);
+            activations[i] = i == activations.Length - 1 ? activation : ops.LeakyRelu(activation);
         }
 
-        return maps;
+        return activations;
     }
 }
 

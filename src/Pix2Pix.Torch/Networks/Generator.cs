@@ -75,15 +75,15 @@ public abstract class Generator : nn.Module
 
     /// <summary>Builds the generator that the options specify. <see cref="WeightInit"/> initializes its weights.</summary>
     /// <exception cref="ArgumentException">The kind of network does not support images of this size.</exception>
-    internal static Generator Create(GeneratorOptions options, TensorFactory place)
+    internal static Generator Create(GeneratorOptions options, TensorFactory factory)
     {
         if (options.SizeProblem is { } problem)
             throw new ArgumentException(problem, nameof(options));
         return options.Kind switch
         {
-            GeneratorKind.EncoderDecoder => new EncoderDecoderGenerator(options, place),
-            GeneratorKind.ResNet => new ResNetGenerator(options, place),
-            _ => new UNetGenerator(options, place),
+            GeneratorKind.EncoderDecoder => new EncoderDecoderGenerator(options, factory),
+            GeneratorKind.ResNet => new ResNetGenerator(options, factory),
+            _ => new UNetGenerator(options, factory),
         };
     }
 

@@ -35,13 +35,13 @@ internal abstract class TensorOps : ILayerOps<Tensor>
     /// <summary>The slope of LeakyReLU for negative values, as in the paper.</summary>
     public const double LeakySlope = 0.2;
 
-    private readonly ScalarType? _maps;
+    private readonly ScalarType? _activationType;
 
-    /// <param name="maps">The type of convolutions and of the activations between them; null for the type of the weights.</param>
+    /// <param name="activationType">The type of convolutions and of the activations between them; null for the type of the weights.</param>
     /// <param name="channelsLast">Whether the inputs and outputs of convolutions have the channels-last layout.</param>
-    protected TensorOps(ScalarType? maps = null, bool channelsLast = false)
+    protected TensorOps(ScalarType? activationType = null, bool channelsLast = false)
     {
-        _maps = maps;
+        _activationType = activationType;
         ChannelsLast = channelsLast;
     }
 
@@ -50,7 +50,7 @@ internal abstract class TensorOps : ILayerOps<Tensor>
 
     public Tensor Convolution(Tensor x, ConvolutionLayer layer)
     {
-        var convolved = layer.Convolve(ChannelsLast ? x.ChannelsLast() : x, _maps);
+        var convolved = layer.Convolve(ChannelsLast ? x.ChannelsLast() : x, _activationType);
         return layer.Norm is null ? convolved : Normalize(convolved, layer.Norm);
     }
 
@@ -83,11 +83,11 @@ internal sealed class TrainingOps : TensorOps
 
     /// <param name="dropoutSeed">The seed of the dropout masks. It must differ between steps, or each step drops the same values.</param>
     /// <param name="statistics">The statistics of each image, or those of the batch, which also update the running statistics.</param>
-    /// <param name="maps">The type of convolutions and of the activations between them; null for the type of the weights.</param>
+    /// <param name="activationType">The type of convolutions and of the activations between them; null for the type of the weights.</param>
     /// <param name="channelsLast">Whether the inputs of convolutions have the channels-last layout.</param>
     public TrainingOps(
-        int dropoutSeed, NormStatistics statistics = NormStatistics.Running, ScalarType? maps = null, bool channelsLast = false)
-        : base(maps, channelsLast)
+        int dropoutSeed, NormStatistics statistics = NormStatistics.Running, ScalarType? activationType = null, bool channelsLast = false)
+        : base(activationType, channelsLast)
     {
         _dropoutSeed = dropoutSeed;
         _statistics = statistics;
@@ -144,8 +144,8 @@ internal static class ActivationLayout
     public static Tensor ChannelsLast(this Tensor x)
     {
         var (channels, height, width) = (x.shape[1], x.shape[2], x.shape[3]);
-        return x.stride() is [var image, 1, var row, var place]
-            && place == channels && row == channels * width && image == channels * width * height
+        return x.stride() is [var image, 1, var row, var column]
+            && column == channels && row == channels * width && image == channels * width * height
             ? x
             : x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
     }

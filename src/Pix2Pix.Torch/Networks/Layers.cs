@@ -10,19 +10,19 @@ namespace Pix2Pix.Torch.Networks;
 /// </summary>
 internal sealed class ConvolutionLayer : nn.Module
 {
-    public ConvolutionLayer(ConvolutionShape shape, int inputs, int outputs, NormKind norm, bool bias, TensorFactory place)
+    public ConvolutionLayer(ConvolutionShape shape, int inputs, int outputs, NormKind norm, bool bias, TensorFactory factory)
         : base(nameof(ConvolutionLayer))
     {
         Shape = shape;
         Outputs = outputs;
-        Norm = NormLayer.Create(norm, outputs, place);
+        Norm = NormLayer.Create(norm, outputs, factory);
         Weight = shape.Transposed
-            ? place.Parameter(inputs, outputs, shape.Kernel, shape.Kernel)
-            : place.Parameter(outputs, inputs, shape.Kernel, shape.Kernel);
+            ? factory.Parameter(inputs, outputs, shape.Kernel, shape.Kernel)
+            : factory.Parameter(outputs, inputs, shape.Kernel, shape.Kernel);
         register_parameter("weight", Weight);
         if (bias)
         {
-            Bias = place.Parameter(outputs);
+            Bias = factory.Parameter(outputs);
             register_parameter("bias", Bias);
         }
 
@@ -122,15 +122,15 @@ internal sealed class NormLayer : nn.Module
     /// <summary>The weight of a new batch in the running statistics, as in PyTorch.</summary>
     public const double Momentum = 0.1;
 
-    private NormLayer(int channels, bool affine, TensorFactory place) : base(nameof(NormLayer))
+    private NormLayer(int channels, bool affine, TensorFactory factory) : base(nameof(NormLayer))
     {
         Channels = channels;
         if (!affine)
             return;
-        Scale = place.ParameterOfOnes(channels);
-        Shift = place.ParameterOfZeros(channels);
-        RunningMean = place.Zeros(channels);
-        RunningVariance = place.Ones(channels);
+        Scale = factory.ParameterOfOnes(channels);
+        Shift = factory.ParameterOfZeros(channels);
+        RunningMean = factory.Zeros(channels);
+        RunningVariance = factory.Ones(channels);
         register_parameter("weight", Scale);
         register_parameter("bias", Shift);
         register_buffer("running_mean", RunningMean);
@@ -150,8 +150,8 @@ internal sealed class NormLayer : nn.Module
     public Tensor? RunningVariance { get; }
 
     /// <summary>Creates the normalization of this kind; null for <see cref="NormKind.None"/>.</summary>
-    public static NormLayer? Create(NormKind kind, int channels, TensorFactory place)
-        => kind == NormKind.None ? null : new NormLayer(channels, kind == NormKind.Batch, place);
+    public static NormLayer? Create(NormKind kind, int channels, TensorFactory factory)
+        => kind == NormKind.None ? null : new NormLayer(channels, kind == NormKind.Batch, factory);
 
     /// <summary>Normalizes by the statistics of the whole batch and updates the running statistics.</summary>
     public Tensor ByBatch(Tensor x)
@@ -188,11 +188,11 @@ internal readonly record struct DropoutSite(int Index, int Channels, int Height,
     /// Draws a mask, (count, C, H, W) of 0 or 2. Multiplying by it drops half of the values and preserves the mean. The mask is drawn on
     /// the CPU, so the same seed gives the same mask on every device.
     /// </summary>
-    public Tensor Mask(long count, int seed, TensorFactory place)
+    public Tensor Mask(long count, int seed, TensorFactory factory)
     {
         using var random = new TorchSharp.torch.Generator((uint)Seeds.Derive(seed, Seeds.Stream.Dropout, Index));
         using var scope = NewDisposeScope();
         var mask = empty([count, Channels, Height, Width], ScalarType.Float32).bernoulli_(Keep, random).DividedInPlace(Keep);
-        return mask.to(place.Type).MovedTo(place.Device).MoveToOuterDisposeScope();
+        return mask.to(factory.Type).MovedTo(factory.Device).MoveToOuterDisposeScope();
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ResNetGenerator : Generator
     private readonly ResidualBlock[] _blocks;
     private readonly ConvolutionLayer[] _decoder; // [^1] returns the image, the others double
 
-    public ResNetGenerator(GeneratorOptions options, TensorFactory place) : base(nameof(ResNetGenerator), options)
+    public ResNetGenerator(GeneratorOptions options, TensorFactory factory) : base(nameof(ResNetGenerator), options)
     {
         var (f, norm) = (options.Filters, options.Norm);
         // Batch normalization subtracts the mean, so a bias before it would have no effect.
@@ -24,16 +24,16 @@ internal sealed class ResNetGenerator : Generator
         var doubling = options.Upsampling == Upsampling.ResizeConvolution ? ConvolutionShape.ResizeConvolution : Doubling;
         _encoder =
         [
-            new ConvolutionLayer(Wide, options.InputChannels, f, norm, bias, place),
-            new ConvolutionLayer(Halving, f, 2 * f, norm, bias, place),
-            new ConvolutionLayer(Halving, 2 * f, 4 * f, norm, bias, place),
+            new ConvolutionLayer(Wide, options.InputChannels, f, norm, bias, factory),
+            new ConvolutionLayer(Halving, f, 2 * f, norm, bias, factory),
+            new ConvolutionLayer(Halving, 2 * f, 4 * f, norm, bias, factory),
         ];
-        _blocks = [.. Enumerable.Range(0, options.ResidualBlocks).Select(_ => new ResidualBlock(4 * f, norm, bias, place))];
+        _blocks = [.. Enumerable.Range(0, options.ResidualBlocks).Select(_ => new ResidualBlock(4 * f, norm, bias, factory))];
         _decoder =
         [
-            new ConvolutionLayer(doubling, 4 * f, 2 * f, norm, bias, place),
-            new ConvolutionLayer(doubling, 2 * f, f, norm, bias, place),
-            new ConvolutionLayer(Wide, f, options.OutputChannels, NormKind.None, bias: true, place),
+            new ConvolutionLayer(doubling, 4 * f, 2 * f, norm, bias, factory),
+            new ConvolutionLayer(doubling, 2 * f, f, norm, bias, factory),
+            new ConvolutionLayer(Wide, f, options.OutputChannels, NormKind.None, bias: true, factory),
         ];
         Register("encoder", _encoder);
         Register("block", _blocks);
@@ -71,10 +71,10 @@ internal sealed class ResidualBlock : nn.Module
     private readonly ConvolutionLayer _first;
     private readonly ConvolutionLayer _second;
 
-    public ResidualBlock(int channels, NormKind norm, bool bias, TensorFactory place) : base(nameof(ResidualBlock))
+    public ResidualBlock(int channels, NormKind norm, bool bias, TensorFactory factory) : base(nameof(ResidualBlock))
     {
-        _first = new ConvolutionLayer(Same, channels, channels, norm, bias, place);
-        _second = new ConvolutionLayer(Same, channels, channels, norm, bias, place);
+        _first = new ConvolutionLayer(Same, channels, channels, norm, bias, factory);
+        _second = new ConvolutionLayer(Same, channels, channels, norm, bias, factory);
         register_module("convolution1", _first);
         register_module("convolution2", _second);
     }

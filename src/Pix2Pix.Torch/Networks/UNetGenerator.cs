@@ -6,7 +6,7 @@ namespace Pix2Pix.Torch.Networks;
 /// </summary>
 internal sealed class UNetGenerator : EncoderDecoderGenerator
 {
-    public UNetGenerator(GeneratorOptions options, TensorFactory place) : base(nameof(UNetGenerator), options, maps: 2, place)
+    public UNetGenerator(GeneratorOptions options, TensorFactory factory) : base(nameof(UNetGenerator), options, mapsPerBlock: 2, factory)
     {
     }
 
@@ -36,16 +36,16 @@ internal class EncoderDecoderGenerator : Generator
     private readonly ConvolutionLayer[] _decoder; // [0] doubles the innermost feature map, [^1] returns the image
     private readonly int _dropouts;
 
-    public EncoderDecoderGenerator(GeneratorOptions options, TensorFactory place)
-        : this(nameof(EncoderDecoderGenerator), options, maps: 1, place)
+    public EncoderDecoderGenerator(GeneratorOptions options, TensorFactory factory)
+        : this(nameof(EncoderDecoderGenerator), options, mapsPerBlock: 1, factory)
     {
     }
 
     /// <param name="name">The name of the network.</param>
     /// <param name="options">The options of the network.</param>
-    /// <param name="maps">The number of feature maps of the same size that <see cref="Join"/> concatenates for a decoder block.</param>
-    /// <param name="place">Creates the tensors.</param>
-    protected EncoderDecoderGenerator(string name, GeneratorOptions options, int maps, TensorFactory place) : base(name, options)
+    /// <param name="mapsPerBlock">The number of feature maps that <see cref="Join"/> concatenates for a decoder block.</param>
+    /// <param name="factory">Creates the tensors.</param>
+    protected EncoderDecoderGenerator(string name, GeneratorOptions options, int mapsPerBlock, TensorFactory factory) : base(name, options)
     {
         var depth = options.Depth;
         // Batch normalization subtracts the mean, so a bias before it would have no effect.
@@ -60,7 +60,7 @@ internal class EncoderDecoderGenerator : Generator
         {
             var inputs = i == 0 ? options.InputChannels : Filters(i - 1);
             var norm = i == 0 || i == depth - 1 ? NormKind.None : options.Norm;
-            _encoder[i] = new ConvolutionLayer(ConvolutionShape.Halving, inputs, Filters(i), norm, bias, place);
+            _encoder[i] = new ConvolutionLayer(ConvolutionShape.Halving, inputs, Filters(i), norm, bias, factory);
             register_module($"encoder{i + 1}", _encoder[i]);
         }
 
@@ -68,25 +68,25 @@ internal class EncoderDecoderGenerator : Generator
         for (var i = 0; i < depth; i++)
         {
             var level = depth - 1 - i; // of the encoder block whose output size this block doubles
-            var inputs = i == 0 ? Filters(level) : maps * Filters(level);
+            var inputs = i == 0 ? Filters(level) : mapsPerBlock * Filters(level);
             _decoder[i] = level == 0
-                ? new ConvolutionLayer(doubling, inputs, options.OutputChannels, NormKind.None, bias: true, place)
-                : new ConvolutionLayer(doubling, inputs, Filters(level - 1), options.Norm, bias, place);
+                ? new ConvolutionLayer(doubling, inputs, options.OutputChannels, NormKind.None, bias: true, factory)
+                : new ConvolutionLayer(doubling, inputs, Filters(level - 1), options.Norm, bias, factory);
             register_module($"decoder{i + 1}", _decoder[i]);
         }
     }
 
     internal sealed override T Apply<T>(ILayerOps<T> ops, T x)
     {
-        var maps = new T[_encoder.Length]; // before activation; [i]: (N, Filters(i), H / 2^(i+1), W / 2^(i+1))
-        maps[0] = ops.Convolution(x, _encoder[0]);
-        for (var i = 1; i < maps.Length; i++)
-            maps[i] = ops.Convolution(ops.LeakyRelu(maps[i - 1]), _encoder[i]);
+        var encoded = new T[_encoder.Length]; // before activation; [i]: (N, Filters(i), H / 2^(i+1), W / 2^(i+1))
+        encoded[0] = ops.Convolution(x, _encoder[0]);
+        for (var i = 1; i < encoded.Length; i++)
+            encoded[i] = ops.Convolution(ops.LeakyRelu(encoded[i - 1]), _encoder[i]);
 
-        var y = ops.Convolution(ops.Relu(maps[^1]), _decoder[0]);
+        var y = ops.Convolution(ops.Relu(encoded[^1]), _decoder[0]);
         for (var i = 1; i < _decoder.Length; i++)
         {
-            y = ops.Convolution(Join(ops, maps[^(i + 1)], y), _decoder[i]);
+            y = ops.Convolution(Join(ops, encoded[^(i + 1)], y), _decoder[i]);
             if (i <= _dropouts)
                 y = ops.Dropout(y, Site(i));
         }

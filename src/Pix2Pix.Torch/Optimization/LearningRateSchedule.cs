@@ -13,7 +13,7 @@ internal abstract class LearningRateSchedule
             options.LearningRate, options.Schedule.Factor, options.Schedule.StepEpochs * (steps / options.Epochs)),
         ScheduleKind.Cosine => new CosineSchedule(options.LearningRate, steps),
         ScheduleKind.Plateau => new PlateauSchedule(options.LearningRate, options.Schedule.Factor, options.Schedule.Patience),
-        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Schedule.Kind, "This is not a schedule."),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Schedule.Kind, "Unknown schedule."),
     };
 
     /// <summary>Returns the learning rate of a step, from 0.</summary>

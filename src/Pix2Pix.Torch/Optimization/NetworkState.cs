@@ -56,7 +56,7 @@ internal sealed class NetworkState : IDisposable
     public void Set(NetworkState other) => ForEach(other, (mine, theirs) => mine.copy_(theirs));
 
     /// <summary>Interpolates towards another state by this fraction.</summary>
-    public void MoveTowards(NetworkState other, double share) => ForEach(other, (mine, theirs) => mine.LerpInPlace(theirs, share));
+    public void MoveTowards(NetworkState other, double fraction) => ForEach(other, (mine, theirs) => mine.LerpInPlace(theirs, fraction));
 
     /// <summary>Swaps the values of both states, bit for bit.</summary>
     public void Exchange(NetworkState other) => ForEach(other, (mine, theirs) =>
@@ -66,9 +66,9 @@ internal sealed class NetworkState : IDisposable
             using var scope = NewDisposeScope();
             var length = Math.Min(ChunkLength, mine.numel() - start);
             var (a, b) = (mine.narrow(0, start, length), theirs.narrow(0, start, length));
-            var kept = a.clone();
+            var copy = a.clone();
             a.copy_(b);
-            b.copy_(kept);
+            b.copy_(copy);
         }
     });
 
@@ -150,6 +150,7 @@ internal sealed class ExponentialMovingAverage : IDisposable, ITrainingState
     }
 
     public void Dispose() => State.Dispose();
+
     private sealed class Swap : IDisposable
     {
         private readonly ExponentialMovingAverage _average;
@@ -164,5 +165,5 @@ internal sealed class ExponentialMovingAverage : IDisposable, ITrainingState
     }
 }
 
-/// <summary>What a checkpoint contains besides the tensors.</summary>
+/// <summary>The values that a checkpoint contains besides the tensors of the averages.</summary>
 internal sealed record AverageCounters(long Updates);

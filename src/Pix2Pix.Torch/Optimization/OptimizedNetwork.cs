@@ -182,5 +182,5 @@ internal sealed class FlatParameters : IDisposable
     private static long Aligned(long count) => (count + Alignment - 1) / Alignment * Alignment;
 }
 
-/// <summary>What a checkpoint contains besides the tensors.</summary>
+/// <summary>The values that a checkpoint contains besides the tensors of the network and its optimizer.</summary>
 internal sealed record OptimizerCounters(long AdamSteps);

@@ -3,7 +3,7 @@ using Pix2Pix;
 
 namespace Consumer.Tests.Snippets;
 
-/// <summary>The code of docs/training.md: what stands between two marks is a block there.</summary>
+/// <summary>The code of docs/training.md. The code between two marks is a block there.</summary>
 internal static class TrainingSnippets
 {
     public static Pix2PixOptions WatchedAndKept()

@@ -21,7 +21,7 @@ public sealed class BlankingTests
     }
 
     [Fact]
-    public void Blank_RandomBlocks_DependOnTheImageAndTheSeedAlone()
+    public void Blank_RandomBlocks_DependOnTheImageAndTheSeedOnly()
     {
         var (image, other) = (TestImages.Random(64, 48, 1), TestImages.Random(64, 48, 2));
         var options = new BlankOptions { RandomBlocks = 1, Size = 0.25, Level = 255 };

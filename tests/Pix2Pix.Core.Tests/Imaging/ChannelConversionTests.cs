@@ -73,7 +73,7 @@ public class ChannelConversionTests
         Assert.Equal(ChannelConversion.ToChannels(gray, ImageChannels.Rgb).Pixels, picture.Pixels);
     }
 
-    /// <summary>Half a level of a or b is some levels of a dark color's channel, 23 at most; lightness in bytes costs some more.</summary>
+    /// <summary>Half a level of a or b is up to 23 levels of a dark color's channel; rounding lightness to bytes adds a few more.</summary>
     [Fact]
     public void ToImageAndFromLab_ChromaOfAnImage_GiveNearlyThatImage()
     {
@@ -102,7 +102,7 @@ public class ChannelConversionTests
     }
 
     [Fact]
-    public void Conversions_WrongChannelsOrSizes_SayWhatIsExpected()
+    public void Conversions_WrongChannelsOrSizes_ReportWhatIsExpected()
     {
         var (two, three) = (new PixelImage(2, 2, 2), new PixelImage(2, 2));
         const string image = "The image has 2 channels; expected 1 (gray), 3 (RGB) or 4 (RGBA).";

@@ -2,7 +2,7 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Core.Tests.Imaging;
 
-/// <summary>The picture of tests/reference/edge_reference.py: boxes and discs on a gradient, with noise.</summary>
+/// <summary>The image of tests/reference/edge_reference.py: boxes and discs on a gradient, with noise.</summary>
 internal static class DrawnPicture
 {
     public static PixelImage Draw(int width, int height, uint seed, int noise)

@@ -45,7 +45,7 @@ public sealed class EdgeDrawingTests
         Assert.Equal(0, Count(EdgeDrawing.Draw(DrawnPicture.Draw(64, 64, 1, noise: 0).Crop(0, 0, 1, 1))));
     }
 
-    /// <summary>Noise of one level, and a slope of four levels a pixel at the most, are no edges: the thresholds have a floor.</summary>
+    /// <summary>Noise of one level and slopes of up to four levels per pixel are not edges: the thresholds have a minimum.</summary>
     [Fact]
     public void FindThresholds_SmoothSurface_IsTheFloor()
     {
@@ -57,7 +57,7 @@ public sealed class EdgeDrawingTests
         Assert.Equal(0, Count(EdgeDrawing.Draw(image)));
     }
 
-    /// <summary>A faint drawing beside one of black and white is not lost, and where it is alone it is drawn as well.</summary>
+    /// <summary>A faint drawing next to a black-and-white one is kept, and is also found on its own.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
@@ -83,7 +83,9 @@ public sealed class EdgeDrawingTests
         Assert.Equal(EdgeDrawing.Draw(image, options).Pixels, edges.Pixels);
     }
 
-    /// <summary>A speck of 3x3 pixels has an outline of 8; it goes where lines of 9 are asked for, and the long line stays.</summary>
+    /// <summary>
+    /// A speck of 3x3 pixels has an outline of 8 pixels. With a minimum length of 9 it is removed, and the long line is kept.
+    /// </summary>
     [Fact]
     public void Draw_MinLength_LeavesShortLinesOut()
     {
@@ -109,7 +111,9 @@ public sealed class EdgeDrawingTests
         Assert.Equal(EdgeDrawing.Draw(image).Pixels, EdgeDrawing.Draw(transparent).Pixels);
     }
 
-    /// <summary>Lines are thin: no pixel in a hundred has a neighbor to its right, one below, and one between them.</summary>
+    /// <summary>
+    /// Lines are thin: fewer than one in a hundred pixels has neighbors to the right, below, and diagonally between them.
+    /// </summary>
     [Fact]
     public void Draw_NoisyPicture_HasThinLines()
     {
@@ -121,7 +125,7 @@ public sealed class EdgeDrawingTests
         Assert.InRange(blocks / (double)Count(edges), 0, 0.01);
     }
 
-    /// <summary>The same bytes wherever the tests run, whatever the width of the processor's vectors and of the picture.</summary>
+    /// <summary>The bytes are the same on all platforms, for any vector width and image width.</summary>
     [Fact]
     public void Draw_OnAnyPlatform_GivesTheseBytes()
     {
@@ -136,7 +140,7 @@ public sealed class EdgeDrawingTests
     }
 
     [Fact]
-    public void Draw_TwoChannels_SaysWhatIsExpected()
+    public void Draw_TwoChannels_ReportsWhatIsExpected()
     {
         var error = Assert.Throws<ArgumentException>(() => EdgeDrawing.Draw(new PixelImage(2, 2, channels: 2)));
 

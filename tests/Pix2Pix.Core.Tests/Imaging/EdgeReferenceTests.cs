@@ -4,7 +4,7 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Core.Tests.Imaging;
 
-/// <summary>Edges held against those that OpenCV and scikit-image find.</summary>
+/// <summary>Compares edges with those that OpenCV and scikit-image find.</summary>
 public sealed class EdgeReferenceTests
 {
     private const double Agreement = 0.98;
@@ -30,7 +30,7 @@ public sealed class EdgeReferenceTests
         bool[] found = [.. edges.Pixels.Select(level => level == 0)];
         Assert.True(expected.Count(edge => edge) > 100);
         if (sigma == 0)
-            Assert.Equal(expected, found); // OpenCV alone, in integers
+            Assert.Equal(expected, found); // exact only for OpenCV, which computes in integers
         Assert.InRange(Near(found, expected, picture.Width), Agreement, 1);
         Assert.InRange(Near(expected, found, picture.Width), Agreement, 1);
     }
@@ -48,7 +48,7 @@ public sealed class EdgeReferenceTests
     private static bool[] Bits(byte[] packed, int count)
         => [.. Enumerable.Range(0, count).Select(i => (packed[i / 8] & (0x80 >> (i % 8))) != 0)];
 
-    /// <summary>The share of one's edge pixels that have one of the other within a pixel.</summary>
+    /// <summary>The fraction of edge pixels that have one of the other image within one pixel.</summary>
     private static double Near(bool[] edges, bool[] others, int width)
     {
         var pixels = Enumerable.Range(0, edges.Length).Where(i => edges[i]).ToArray();

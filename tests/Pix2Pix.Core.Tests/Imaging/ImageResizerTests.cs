@@ -79,7 +79,7 @@ public class ImageResizerTests
     }
 
     [Fact]
-    public void Resize_ImpossibleSize_SaysSizeAndLimits()
+    public void Resize_ImpossibleSize_ReportsSizeAndLimits()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => ImageResizer.Resize(new PixelImage(4, 4), 0, 7));
         Assert.Equal(
@@ -94,13 +94,13 @@ public class ImageResizerTests
     }
 
     [Theory]
-    [InlineData(10, 4, 1, 1, 3, 0, 4, 4)]      // Too wide: full height, centred.
-    [InlineData(4, 10, 256, 256, 0, 3, 4, 4)]  // Too high: full width, centred.
+    [InlineData(10, 4, 1, 1, 3, 0, 4, 4)]      // Too wide: full height, centered.
+    [InlineData(4, 10, 256, 256, 0, 3, 4, 4)]  // Too high: full width, centered.
     [InlineData(9, 4, 1, 1, 2, 0, 4, 4)]       // An odd excess of 5 leaves 2 at the left and 3 at the right.
     [InlineData(8, 6, 4, 3, 0, 0, 8, 6)]       // Already right.
     [InlineData(8, 5, 3, 2, 0, 0, 8, 5)]       // 7.5 columns round up to 8.
     [InlineData(100, 1, 1, 9, 49, 0, 1, 1)]    // Never less than one pixel.
-    public void CropToAspect_Sizes_CutsCentredPart(int width, int height, int aspectX, int aspectY, int x, int y, int toWidth, int toHeight)
+    public void CropToAspect_Sizes_CutsCenteredPart(int width, int height, int aspectX, int aspectY, int x, int y, int toWidth, int toHeight)
     {
         PixelImage image = TestImages.Coordinates(width, height);
         PixelImage crop = ImageResizer.CropToAspect(image, aspectX, aspectY);

@@ -7,7 +7,7 @@ public class LabColorTests
 {
     private static readonly JsonElement Recorded = ReferenceFile.Json("lab.json");
 
-    /// <summary>The corners of sRGB as tables of color spaces have them.</summary>
+    /// <summary>The corners of sRGB, from published tables.</summary>
     [Theory]
     [InlineData(0, 0, 0, 0, 0, 0)]
     [InlineData(255, 255, 255, 100, 0, 0)]

@@ -19,7 +19,7 @@ public sealed class LowResolutionTests
     [Theory]
     [InlineData(7, 5)]
     [InlineData(1, 1)]
-    public void Lower_ConstantOfAnySize_StaysAsItIs(int width, int height)
+    public void Lower_ConstantOfAnySize_IsUnchanged(int width, int height)
     {
         var image = TestImages.Constant(width, height, 10, 20, 30);
 

@@ -21,7 +21,7 @@ public class PixelImageTests
     }
 
     [Fact]
-    public void Constructor_WrongByteCount_SaysExpectedAndActual()
+    public void Constructor_WrongByteCount_ReportsExpectedAndActual()
     {
         var error = Assert.Throws<ArgumentException>(() => new PixelImage(2, 3, new byte[24]));
         Assert.Equal(
@@ -36,7 +36,7 @@ public class PixelImageTests
     [InlineData(-1, -3)]
     [InlineData(40000, 40000)]
     [InlineData(int.MaxValue, int.MaxValue)]
-    public void Constructor_ImpossibleSize_SaysSizeAndLimits(int width, int height)
+    public void Constructor_ImpossibleSize_ReportsSizeAndLimits(int width, int height)
     {
         string expected = $"The image size is {width}x{height}; expected sides of at least 1, and 3 * width * height at most 2147483591.";
         Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new PixelImage(width, height)).Message);
@@ -68,7 +68,7 @@ public class PixelImageTests
     [InlineData(0, 0, 0, 2)]
     [InlineData(0, 0, 2, 0)]
     [InlineData(int.MaxValue, 0, 2, 2)]
-    public void Crop_Outside_SaysRectangleAndImage(int x, int y, int width, int height)
+    public void Crop_Outside_ReportsRectangleAndImage(int x, int y, int width, int height)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => TestImages.Coordinates(7, 5).Crop(x, y, width, height));
         Assert.Equal(

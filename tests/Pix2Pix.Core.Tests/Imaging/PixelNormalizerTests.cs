@@ -13,7 +13,7 @@ public class PixelNormalizerTests
         Assert.All(Enumerable.Range(0, 256), level => Assert.Equal(level, (PixelNormalizer.Levels[level] + 1) * 127.5f, 1e-4f));
     }
 
-    /// <summary>With vectors and without, and longer than the buffer on the stack: the floats are the table's, bit for bit.</summary>
+    /// <summary>Widths with and without full vectors, and beyond the stack buffer: the floats equal the table's, bit for bit.</summary>
     [Theory]
     [InlineData(1, 1)]
     [InlineData(1, 5)]

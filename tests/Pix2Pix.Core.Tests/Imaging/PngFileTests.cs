@@ -66,7 +66,7 @@ public class PngFileTests
     }
 
     [Fact]
-    public void Write_TwoChannels_SaysWhatIsExpected()
+    public void Write_TwoChannels_ReportsWhatIsExpected()
     {
         using var stream = new MemoryStream();
         var error = Assert.Throws<ArgumentException>(() => PngFile.Write(new PixelImage(2, 2, 2), stream));

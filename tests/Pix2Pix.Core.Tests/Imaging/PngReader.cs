@@ -5,7 +5,7 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Core.Tests.Imaging;
 
-/// <summary>Reads PNG files of 8 bits by the letter of the specification, and refuses whatever is not right.</summary>
+/// <summary>Reads 8-bit PNG files strictly by the specification, and rejects everything else.</summary>
 internal static class PngReader
 {
     public static List<(string Type, byte[] Bytes)> Chunks(byte[] file)
@@ -37,7 +37,7 @@ internal static class PngReader
         return new PixelImage(width, height, Unfiltered(Rows(chunks), width * channels, height, channels), channels);
     }
 
-    /// <summary>The filtered rows, each behind the number of its filter.</summary>
+    /// <summary>The filtered rows, each preceded by its filter type.</summary>
     public static byte[] Rows(List<(string Type, byte[] Bytes)> chunks)
     {
         using var data = new ZLibStream(new MemoryStream([.. chunks[1..^1].SelectMany(c => c.Bytes)]), CompressionMode.Decompress);

@@ -15,7 +15,7 @@ public class SideBySideTests
     }
 
     [Fact]
-    public void Split_OddWidth_SaysWidthAndWhatToDo()
+    public void Split_OddWidth_ReportsWidthAndWhatToDo()
     {
         var error = Assert.Throws<ArgumentException>(() => SideBySide.Split(new PixelImage(513, 256)));
         Assert.Equal(

@@ -6,7 +6,7 @@ namespace Pix2Pix.Core.Tests.Metrics;
 public class ColorHistogramTests
 {
     [Fact]
-    public void Overlap_SamePixelsElsewhere_IsAll()
+    public void Overlap_SamePixelsInAnotherOrder_IsAll()
     {
         var image = TestImages.Random(20, 10, seed: 1);
         PixelImage turned = new(10, 20, [.. image.Pixels.Chunk(3).Reverse().SelectMany(pixel => pixel)]);
@@ -17,7 +17,7 @@ public class ColorHistogramTests
     }
 
     [Fact]
-    public void Overlap_BlackAndWhite_DifferInLightnessAlone()
+    public void Overlap_BlackAndWhite_DifferInLightnessOnly()
         => Assert.Equal(new ColorOverlap(0, 1, 1), ColorHistogram.Overlap(Of(TestImages.Constant(3, 3, 0)), Of(TestImages.Constant(9, 9, 255))));
 
     [Fact]
@@ -49,7 +49,7 @@ public class ColorHistogramTests
     }
 
     [Fact]
-    public void Overlap_NoPixels_SaysSo()
+    public void Overlap_NoPixels_ReportsIt()
     {
         var error = Assert.Throws<InvalidOperationException>(() => ColorHistogram.Overlap(new(), Of(new PixelImage(1, 1))));
 

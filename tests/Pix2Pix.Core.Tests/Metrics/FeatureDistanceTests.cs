@@ -26,7 +26,7 @@ public class FeatureDistanceTests
     }
 
     [Fact]
-    public void Statistics_AddedToAfterwards_GoOn()
+    public void Statistics_AddedToAfterwards_Continue()
     {
         var statistics = Statistics([1f], [3f]);
         Assert.Equal(2.0, statistics.Covariance()[0, 0]);
@@ -35,7 +35,7 @@ public class FeatureDistanceTests
     }
 
     [Fact]
-    public void Statistics_Misuse_SaysWhatIsWrong()
+    public void Statistics_Misuse_ReportsWhatIsWrong()
     {
         var statistics = new FeatureStatistics(2);
 
@@ -44,7 +44,7 @@ public class FeatureDistanceTests
             "The vector has 1 feature; expected 2. (Parameter 'features')", Assert.Throws<ArgumentException>(() => statistics.Add([1f])).Message);
         Assert.Contains("A feature is NaN", Assert.Throws<ArgumentException>(() => statistics.Add([1f, float.NaN])).Message);
         statistics.Add([1f, 2f]);
-        Assert.Equal("The covariance of 1 vectors is undefined. Add at " +
+        Assert.Equal("The covariance of 1 vector is undefined. Add at " +
             "least two vectors first.", Assert.Throws<InvalidOperationException>(statistics.Covariance).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureStatistics(0));
     }
@@ -88,7 +88,7 @@ public class FeatureDistanceTests
     }
 
     [Fact]
-    public void FrechetDistance_OtherDimensions_AreRefused()
+    public void FrechetDistance_OtherDimensions_AreRejected()
     {
         var error = Assert.Throws<ArgumentException>(() => FrechetDistance.Between(new FeatureStatistics(2), new FeatureStatistics(3)));
 
@@ -119,11 +119,11 @@ public class FeatureDistanceTests
         Assert.NotEqual(first.Mean, KernelDistance.Between(x, y, options with { Seed = 2 }).Mean);
         Assert.Equal(200, first.Subsets);
         Assert.InRange(first.StandardDeviation, 1e-6, whole.Mean);
-        Assert.Equal(whole.Mean, first.Mean, 4 * first.StandardDeviation / Math.Sqrt(200)); // unbiased: the mean of the subsets goes there
+        Assert.Equal(whole.Mean, first.Mean, 4 * first.StandardDeviation / Math.Sqrt(200)); // unbiased: the mean of the subsets converges to it
     }
 
     [Fact]
-    public void KernelDistance_Misuse_SaysWhatIsWrong()
+    public void KernelDistance_Misuse_ReportsWhatIsWrong()
     {
         Assert.StartsWith(
             "The sets have 1 and 2 vectors; expected at least two each.",

@@ -13,7 +13,7 @@ public class ImageMetricsTests
     }
 
     [Fact]
-    public void Compare_RandomImages_HoldsTheThreeMetrics()
+    public void Compare_RandomImages_ContainsTheThreeMetrics()
     {
         PixelImage a = TestImages.Random(20, 20, seed: 2);
         PixelImage b = TestImages.Random(20, 20, seed: 3);
@@ -110,7 +110,7 @@ public class ImageMetricsTests
     }
 
     [Fact]
-    public void Metrics_DifferentSizes_SayBothSizes()
+    public void Metrics_DifferentSizes_ReportBothSizes()
     {
         Func<PixelImage, PixelImage, double>[] metrics =
             [ImageMetrics.L1, ImageMetrics.Psnr, ImageMetrics.Ssim, ImageMetrics.RedOverBlueIou];

@@ -10,7 +10,7 @@ public class LabelPaletteTests
     [Theory]
     [InlineData(0, 0, 0, 0)]
     [InlineData(60, 0, 0, 1)]
-    [InlineData(50, 0, 0, 0)] // as far from both: the first
+    [InlineData(50, 0, 0, 0)] // equally far from both: the first
     [InlineData(0, 9, 190, 2)]
     public void LabelOf_AnyColor_IsTheNearest(byte red, byte green, byte blue, int label)
         => Assert.Equal(label, Palette.LabelOf(red, green, blue));
@@ -32,12 +32,12 @@ public class LabelPaletteTests
     [Theory]
     [InlineData(1)]
     [InlineData(257)]
-    public void Constructor_TooFewOrManyColors_SaysHowMany(int count)
+    public void Constructor_TooFewOrManyColors_ReportsHowMany(int count)
     {
         var error = Assert.Throws<ArgumentException>(
             () => new LabelPalette(Enumerable.Range(0, count).Select(i => new LabelColor((byte)i, (byte)(i >> 8), 0))));
 
-        Assert.StartsWith($"The palette has {count} colors; expected 2 to 256.", error.Message);
+        Assert.StartsWith($"The palette has {(count == 1 ? "1 color" : $"{count} colors")}; expected 2 to 256.", error.Message);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class LabelPaletteTests
     }
 
     [Fact]
-    public void LabelConfusion_Misuse_SaysWhatIsWrong()
+    public void LabelConfusion_Misuse_ReportsWhatIsWrong()
     {
         var confusion = new LabelConfusion(Palette);
 

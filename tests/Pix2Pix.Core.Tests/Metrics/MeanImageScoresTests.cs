@@ -42,7 +42,7 @@ public class MeanImageScoresTests
     }
 
     [Fact]
-    public void Mean_NothingAdded_SaysSo()
+    public void Mean_NothingAdded_ReportsIt()
     {
         var error = Assert.Throws<InvalidOperationException>(() => new MeanImageScores().Mean);
         Assert.Equal("The scores of zero images are undefined. Add at least one pair of images first.", error.Message);

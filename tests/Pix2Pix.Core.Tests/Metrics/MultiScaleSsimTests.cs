@@ -35,7 +35,7 @@ public class MultiScaleSsimTests
     }
 
     [Fact]
-    public void MultiScaleSsim_SmallImage_SaysHowLargeItHasToBe()
+    public void MultiScaleSsim_SmallImage_ReportsHowLargeItHasToBe()
     {
         var image = new PixelImage(200, 160);
 

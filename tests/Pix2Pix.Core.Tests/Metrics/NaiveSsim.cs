@@ -2,7 +2,7 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Core.Tests.Metrics;
 
-/// <summary>SSIM as the paper's equations say it, one window after the other: slow, and the judge of the fast one.</summary>
+/// <summary>SSIM directly from the paper's equations, one window at a time: slow, and the reference for the fast implementation.</summary>
 internal static class NaiveSsim
 {
     public static double Mean(PixelImage a, PixelImage b, int window)

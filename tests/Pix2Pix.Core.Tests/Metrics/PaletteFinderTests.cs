@@ -11,7 +11,7 @@ public class PaletteFinderTests
     public void Find_MapsWithoutNoise_HasEachColorOnce()
     {
         var finder = new PaletteFinder();
-        finder.Add(new PixelImage(3, 1, [1, 1, 1, 2, 2, 2, 2, 2, 2])); // neighbors, and yet two labels
+        finder.Add(new PixelImage(3, 1, [1, 1, 1, 2, 2, 2, 2, 2, 2])); // similar, but still two labels
         finder.Add(new PixelImage(2, 2, [9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9]));
 
         Assert.Equal([new(9, 9, 9), new(2, 2, 2), new(1, 1, 1)], finder.Find().Colors);
@@ -32,7 +32,7 @@ public class PaletteFinderTests
     }
 
     [Fact]
-    public void Find_Photograph_IsRefused()
+    public void Find_Photograph_IsRejected()
     {
         var finder = new PaletteFinder();
         finder.Add(ImageResizer.Resize(TestImages.Random(60, 60, seed: 1), 400, 400));
@@ -45,12 +45,12 @@ public class PaletteFinderTests
     }
 
     [Fact]
-    public void Find_NothingOrOneColor_IsRefused()
+    public void Find_NothingOrOneColor_IsRejected()
     {
         var finder = new PaletteFinder();
-        Assert.Contains("in 0 pixels: 0;", Assert.Throws<InvalidOperationException>(finder.Find).Message);
+        Assert.Contains("Found 0 color clusters in 0 pixels;", Assert.Throws<InvalidOperationException>(finder.Find).Message);
         finder.Add(new PixelImage(2, 2));
-        Assert.Contains("in 4 pixels: 1;", Assert.Throws<InvalidOperationException>(finder.Find).Message);
+        Assert.Contains("Found 1 color cluster in 4 pixels;", Assert.Throws<InvalidOperationException>(finder.Find).Message);
     }
 
     // Stripes of 25 pixels with noise of up to 8 levels; the last column of each is half of the next stripe's color.

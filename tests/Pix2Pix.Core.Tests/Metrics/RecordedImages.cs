@@ -2,7 +2,7 @@ using Pix2Pix.Imaging;
 
 namespace Pix2Pix.Core.Tests.Metrics;
 
-/// <summary>What evaluation_reference.py draws, drawn again.</summary>
+/// <summary>The images that evaluation_reference.py draws.</summary>
 internal static class RecordedImages
 {
     public static int[] Noise(int count, uint seed)
@@ -17,7 +17,7 @@ internal static class RecordedImages
         return values;
     }
 
-    /// <summary>A picture with slopes and noise, and one that is near to it.</summary>
+    /// <summary>An image with slopes and noise, and a similar one.</summary>
     public static (PixelImage A, PixelImage B) Pair(int width, int height, uint seed)
     {
         var (a, b) = (new PixelImage(width, height), new PixelImage(width, height));

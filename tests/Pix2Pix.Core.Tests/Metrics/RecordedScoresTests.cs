@@ -4,7 +4,7 @@ using Pix2Pix.Metrics;
 
 namespace Pix2Pix.Core.Tests.Metrics;
 
-/// <summary>Scores that scikit-image, PyTorch and SciPy gave: see tests/reference/evaluation_reference.py.</summary>
+/// <summary>Scores computed by scikit-image, PyTorch and SciPy; see tests/reference/evaluation_reference.py.</summary>
 public class RecordedScoresTests
 {
     private static readonly JsonElement Recorded = ReferenceFile.Json("evaluation.json");

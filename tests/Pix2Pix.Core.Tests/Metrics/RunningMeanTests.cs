@@ -16,7 +16,7 @@ public class RunningMeanTests
     }
 
     [Fact]
-    public void Mean_NothingAdded_SaysSo()
+    public void Mean_NothingAdded_ReportsIt()
     {
         var error = Assert.Throws<InvalidOperationException>(() => new RunningMean().Mean);
         Assert.Equal("The mean of zero values is undefined. Add at least one value first.", error.Message);

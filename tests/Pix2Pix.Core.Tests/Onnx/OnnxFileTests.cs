@@ -42,7 +42,7 @@ public sealed class OnnxFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void RequireSelfContained_WeightsInAnotherFile_IsRefused(string place)
+    public void RequireSelfContained_WeightsInAnotherFile_IsRejected(string place)
     {
         OnnxFile.RequireSelfContained(Bytes(Models[place](Internal([1, 2, 3, 4]))));
 
@@ -67,7 +67,7 @@ public sealed class OnnxFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void Read_WeightsOutsideTheFolder_IsRefused(string place)
+    public void Read_WeightsOutsideTheFolder_IsRejected(string place)
     {
         var outside = Path.Combine(_root.FullName, "outside.bin");
         File.WriteAllBytes(outside, [1, 2, 3, 4]);
@@ -77,12 +77,12 @@ public sealed class OnnxFileTests : IDisposable
             Write("model.onnx", Bytes(Models[place](External(location))));
             Assert.Equal(
                 $"'{Model}' cannot be read as an ONNX model: It references the weights file '{location}'; expected a file in its own folder.",
-                Refused());
+                ErrorMessage());
         }
     }
 
     [Fact]
-    public void Read_LinksOutOfTheFolder_AreRefused()
+    public void Read_LinksOutOfTheFolder_AreRejected()
     {
         var outside = _root.CreateSubdirectory("outside");
         var secret = Path.Combine(outside.FullName, "secret.bin");
@@ -96,7 +96,7 @@ public sealed class OnnxFileTests : IDisposable
             Assert.Equal(
                 $"'{Model}' cannot be read as an ONNX model: It references the weights file '{location}', a link to '{secret}'; expected a " +
                 "file in its own folder.",
-                Refused());
+                ErrorMessage());
         }
     }
 
@@ -128,16 +128,16 @@ public sealed class OnnxFileTests : IDisposable
     [InlineData("9223372036854775807", "1", "Its weights are 1 bytes at offset 9223372036854775807 of '{0}', but the file has only 4 bytes.")]
     [InlineData("1", "9223372036854775807", "Its weights are 9223372036854775807 bytes at offset 1 of '{0}', but the file has only 4 bytes.")]
     [InlineData("5", null, "Its weights are 0 bytes at offset 5 of '{0}', but the file has only 4 bytes.")]
-    [InlineData("-1", "1", "The offset of its weights is '-1'; expected a number.")]
-    [InlineData("0", "9223372036854775808", "The length of its weights is '9223372036854775808'; expected a number.")]
-    public void Read_RangesOutsideTheWeightsFile_AreRefused(string offset, string? length, string fault)
+    [InlineData("-1", "1", "The offset of its weights is '-1'; expected a number of bytes.")]
+    [InlineData("0", "9223372036854775808", "The length of its weights is '9223372036854775808'; expected a number of bytes.")]
+    public void Read_RangesOutsideTheWeightsFile_AreRejected(string offset, string? length, string fault)
     {
         Write("weights.bin", [1, 2, 3, 4]);
         Write("model.onnx", Bytes(InGraph(Of(5, External("weights.bin", offset, length)))));
 
         var weights = Path.Combine(_folder.FullName, "weights.bin");
         Assert.Equal(
-            $"'{Model}' cannot be read as an ONNX model: {string.Format(CultureInfo.InvariantCulture, fault, weights)}", Refused());
+            $"'{Model}' cannot be read as an ONNX model: {string.Format(CultureInfo.InvariantCulture, fault, weights)}", ErrorMessage());
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class OnnxFileTests : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.StartsWith(
-            $"'{Model}' cannot be read as an ONNX model: The model with its weights, which overlap in their files, has 10", Refused());
+            $"'{Model}' cannot be read as an ONNX model: The model with its weights, which overlap in their files, has 10", ErrorMessage());
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
     }
@@ -168,7 +168,7 @@ public sealed class OnnxFileTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("com.microsoft")]
-    public void RequireSelfContained_ANodeThatLoadsAFile_IsRefused(string domain)
+    public void RequireSelfContained_ANodeThatLoadsAFile_IsRejected(string domain)
     {
         var node = new ProtoMessage().Add(4, "EPContext").Add(7, domain);
         foreach (var model in new[] { InGraph(Of(1, node)), InAttribute(Of(6, Of(1, node))), InGraph(new()).Add(25, Of(7, node)) })
@@ -181,7 +181,7 @@ public sealed class OnnxFileTests : IDisposable
     }
 
     [Fact]
-    public void RequireSelfContained_DeepNesting_IsRefused()
+    public void RequireSelfContained_DeepNesting_IsRejected()
     {
         var graph = new ProtoMessage();
         for (var i = 0; i < 40; i++)
@@ -200,7 +200,7 @@ public sealed class OnnxFileTests : IDisposable
         Assert.Equal(
             $"'{Model}' cannot be read as an ONNX model: It is a Git LFS pointer instead of the file; download the file with 'git lfs " +
             "pull'.",
-            Refused());
+            ErrorMessage());
     }
 
     [Theory]
@@ -229,7 +229,7 @@ public sealed class OnnxFileTests : IDisposable
         Write("weights.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"u8.ToArray());
         Write("model.onnx", Bytes(InGraph(Of(5, External("weights.bin", "0", "1000")))));
 
-        Assert.EndsWith("It is a Git LFS pointer instead of the file; download the file with 'git lfs pull'.", Refused());
+        Assert.EndsWith("It is a Git LFS pointer instead of the file; download the file with 'git lfs pull'.", ErrorMessage());
     }
 
     private static ProtoMessage Of(int field, ProtoMessage message) => new ProtoMessage().Add(field, message);
@@ -261,5 +261,5 @@ public sealed class OnnxFileTests : IDisposable
 
     private void Write(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(_folder.FullName, name), bytes);
 
-    private string Refused() => Assert.Throws<InvalidDataException>(() => OnnxFile.Read(Model)).Message;
+    private string ErrorMessage() => Assert.Throws<InvalidDataException>(() => OnnxFile.Read(Model)).Message;
 }

@@ -3,7 +3,7 @@ namespace Pix2Pix.Core.Tests.Options;
 public class CheckpointOptionsTests
 {
     [Fact]
-    public void Default_Always_IsEachEpochTwoKeptAndGoOn()
+    public void Default_Always_IsEachEpochKeepsTwoAndResumes()
     {
         var options = new CheckpointOptions { Folder = "here" };
         Assert.Equal(1, options.EveryEpochs);
@@ -15,7 +15,7 @@ public class CheckpointOptionsTests
     }
 
     [Fact]
-    public void Options_OutOfRange_SayTheRange()
+    public void Options_OutOfRange_ReportTheRange()
     {
         RangeError.Assert("EveryEpochs", -1, "0", "1000000", () => new CheckpointOptions { Folder = "here", EveryEpochs = -1 });
         RangeError.Assert("KeepLast", 0, "1", "1000", () => new CheckpointOptions { Folder = "here", KeepLast = 0 });

@@ -26,19 +26,19 @@ public class DiscriminatorOptionsTests
     [Theory]
     [InlineData(0)]
     [InlineData(513)]
-    public void Filters_OutOfRange_SayTheRange(int filters)
+    public void Filters_OutOfRange_ReportTheRange(int filters)
         => RangeError.Assert("Filters", filters, "1", "512", () => new DiscriminatorOptions { Filters = filters });
 
     [Theory]
     [InlineData(-1)]
     [InlineData(6)]
-    public void Layers_OutOfRange_SayTheRange(int layers)
+    public void Layers_OutOfRange_ReportTheRange(int layers)
         => RangeError.Assert("Layers", layers, "0", "5", () => new DiscriminatorOptions { Layers = layers });
 
     [Theory]
     [InlineData(0)]
     [InlineData(4)]
-    public void Scales_OutOfRange_SayTheRange(int scales)
+    public void Scales_OutOfRange_ReportTheRange(int scales)
         => RangeError.Assert("Scales", scales, "1", "3", () => new DiscriminatorOptions { Scales = scales });
 
     /// <summary>The sizes of the paper's table 3, and of its appendix.</summary>
@@ -61,6 +61,6 @@ public class DiscriminatorOptionsTests
     }
 
     [Fact]
-    public void Norm_Unknown_SaysTheKnown()
+    public void Norm_Unknown_ReportsTheKnownValues()
         => RangeError.AssertEnum("Norm", 3, "Batch, Instance, None", () => new DiscriminatorOptions { Norm = (NormKind)3 });
 }

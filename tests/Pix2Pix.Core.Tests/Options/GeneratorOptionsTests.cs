@@ -41,7 +41,7 @@ public class GeneratorOptionsTests
     [InlineData(250)]
     [InlineData(16388)]
     [InlineData(int.MinValue)]
-    public void Side_NotAMultipleOf4InRange_SaysWhatIsExpected(int side)
+    public void Side_NotAMultipleOf4InRange_ReportsWhatIsExpected(int side)
     {
         var width = Assert.Throws<ArgumentOutOfRangeException>(() => new GeneratorOptions { Width = side });
         Assert.Equal(Text("Width", side), width.Message);
@@ -52,29 +52,29 @@ public class GeneratorOptionsTests
     [Theory]
     [InlineData(0)]
     [InlineData(129)]
-    public void Filters_OutOfRange_SayTheRange(int filters)
+    public void Filters_OutOfRange_ReportTheRange(int filters)
         => RangeError.Assert("Filters", filters, "1", "128", () => new GeneratorOptions { Filters = filters });
 
     [Fact]
-    public void Norm_Unknown_SaysTheKnown()
+    public void Norm_Unknown_ReportsTheKnownValues()
         => RangeError.AssertEnum("Norm", 9, "Batch, Instance, None", () => new GeneratorOptions { Norm = (NormKind)9 });
 
     [Fact]
-    public void Skips_Unknown_SaysTheKnown() => RangeError.AssertEnum(
+    public void Skips_Unknown_ReportsTheKnownValues() => RangeError.AssertEnum(
         "Skips", -1, "ActivatedTogether, BeforeActivation", () => new GeneratorOptions { Skips = (SkipConnections)(-1) });
 
     [Fact]
-    public void Kind_Unknown_SaysTheKnown()
+    public void Kind_Unknown_ReportsTheKnownValues()
         => RangeError.AssertEnum("Kind", 3, "UNet, EncoderDecoder, ResNet", () => new GeneratorOptions { Kind = (GeneratorKind)3 });
 
     [Fact]
-    public void Upsampling_Unknown_SaysTheKnown() => RangeError.AssertEnum(
+    public void Upsampling_Unknown_ReportsTheKnownValues() => RangeError.AssertEnum(
         "Upsampling", 2, "TransposedConvolution, ResizeConvolution", () => new GeneratorOptions { Upsampling = (Upsampling)2 });
 
     [Theory]
     [InlineData(0)]
     [InlineData(33)]
-    public void ResidualBlocks_OutOfRange_SayTheRange(int blocks)
+    public void ResidualBlocks_OutOfRange_ReportTheRange(int blocks)
         => RangeError.Assert("ResidualBlocks", blocks, "1", "32", () => new GeneratorOptions { ResidualBlocks = blocks });
 
     private static string Text(string name, int side)

@@ -15,7 +15,7 @@ public class ImportOptionsTests
     }
 
     [Fact]
-    public void Init_ValuesOutOfRange_AreRefused()
+    public void Init_ValuesOutOfRange_AreRejected()
     {
         const string Sides = "expected a multiple of 4 from 8 to 16384, preferably a power of two.";
         AssertSide("Width", $"Width is 7; {Sides}", 7, () => new ImportOptions { Width = 7 });

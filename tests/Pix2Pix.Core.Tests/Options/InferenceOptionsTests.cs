@@ -13,6 +13,6 @@ public class InferenceOptionsTests
     }
 
     [Fact]
-    public void Statistics_Unknown_SaysTheKnown()
+    public void Statistics_Unknown_ReportsTheKnownValues()
         => RangeError.AssertEnum("Statistics", 3, "Image, Running, Auto", () => new InferenceOptions { Statistics = (NormStatistics)3 });
 }

@@ -14,11 +14,11 @@ public sealed class InputOptionsTests
     [InlineData(-0.1)]
     [InlineData(10.1)]
     [InlineData(double.NaN)]
-    public void Sigma_OutOfRange_SaysTheRange(double sigma)
+    public void Sigma_OutOfRange_ReportsTheRange(double sigma)
         => RangeError.Assert("Sigma", sigma, "0", "10", () => new EdgeOptions { Sigma = sigma });
 
     [Fact]
-    public void Numbers_OutOfRange_SayTheRange()
+    public void Numbers_OutOfRange_ReportTheRange()
     {
         RangeError.Assert("MinLength", 0, "1", "1000", () => new EdgeOptions { MinLength = 0 });
         RangeError.Assert("RandomBlocks", 1001, "0", "1000", () => new BlankOptions { RandomBlocks = 1001 });
@@ -28,7 +28,7 @@ public sealed class InputOptionsTests
     }
 
     [Fact]
-    public void Thresholds_NotInOrder_SayWhatIsExpected()
+    public void Thresholds_NotInOrder_ReportWhatIsExpected()
     {
         var negative = Assert.Throws<ArgumentOutOfRangeException>(() => new EdgeThresholds(-1, 3));
         var crossed = Assert.Throws<ArgumentOutOfRangeException>(() => new EdgeThresholds(5, 4));

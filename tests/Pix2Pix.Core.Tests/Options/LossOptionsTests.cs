@@ -16,7 +16,7 @@ public class LossOptionsTests
     [InlineData(-0.1)]
     [InlineData(1e7)]
     [InlineData(double.NaN)]
-    public void Weights_OutOfRange_SayTheRange(double weight)
+    public void Weights_OutOfRange_ReportTheRange(double weight)
     {
         RangeError.Assert("AdversarialWeight", weight, "0", "1000000", () => new LossOptions { AdversarialWeight = weight });
         RangeError.Assert("L2Weight", weight, "0", "1000000", () => new LossOptions { L2Weight = weight });

@@ -59,7 +59,7 @@ public class OptionsJsonTests
         => Assert.Throws<InvalidDataException>(() => OptionsJson.Read(json, GeneratorOptions.Default));
 
     [Fact]
-    public void Read_ValueOutOfRange_SaysTextAndRange()
+    public void Read_ValueOutOfRange_ReportsTextAndRange()
     {
         var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read("""{"Filters":1000}""", GeneratorOptions.Default));
         Assert.Equal(
@@ -69,7 +69,7 @@ public class OptionsJsonTests
     }
 
     [Fact]
-    public void Read_Null_SaysSo()
+    public void Read_Null_ReportsIt()
     {
         var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read("null", GeneratorOptions.Default));
         Assert.Equal("The JSON is null; expected an object.", error.Message);

@@ -14,21 +14,21 @@ public class ReportOptionsTests
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
-    public void Folder_Empty_SaysSo(string folder)
+    public void Folder_Empty_ReportsIt(string folder)
     {
         var error = Assert.Throws<ArgumentException>(() => new ReportOptions { Folder = folder });
         Assert.Equal("Folder is empty; expected the path of a folder for the report. (Parameter 'Folder')", error.Message);
     }
 
     [Fact]
-    public void Numbers_OutOfRange_SayTheRange()
+    public void Numbers_OutOfRange_ReportTheRange()
     {
         RangeError.Assert("EveryEpochs", 0, "1", "1000000", () => new ReportOptions { Folder = "a", EveryEpochs = 0 });
         RangeError.Assert("Samples", 33, "1", "32", () => new ReportOptions { Folder = "a", Samples = 33 });
     }
 
     [Fact]
-    public void OptionRows_OfARecord_TellDefaultsFromChoices()
+    public void OptionRows_OfARecord_DistinguishDefaults()
     {
         var rows = OptionRow.Of(new GeneratorOptions { Filters = 16, Norm = NormKind.Instance }, GeneratorOptions.Default);
 

@@ -24,26 +24,26 @@ public class TrainingOptionsTests
     [Theory]
     [InlineData(0)]
     [InlineData(1_000_001)]
-    public void Epochs_OutOfRange_SayTheRange(int epochs)
+    public void Epochs_OutOfRange_ReportTheRange(int epochs)
         => RangeError.Assert("Epochs", epochs, "1", "1000000", () => new TrainingOptions { Epochs = epochs });
 
     [Theory]
     [InlineData(0)]
     [InlineData(4097)]
-    public void BatchSize_OutOfRange_SaysTheRange(int size)
+    public void BatchSize_OutOfRange_ReportsTheRange(int size)
         => RangeError.Assert("BatchSize", size, "1", "4096", () => new TrainingOptions { BatchSize = size });
 
     [Theory]
     [InlineData(0)]
     [InlineData(1025)]
-    public void Threads_OutOfRange_SayTheRange(int threads)
+    public void Threads_OutOfRange_ReportTheRange(int threads)
         => RangeError.Assert("Threads", threads, "1", "1024", () => new TrainingOptions { Threads = threads });
 
     [Theory]
     [InlineData(-0.001)]
     [InlineData(1.001)]
     [InlineData(double.NaN)]
-    public void Shares_OutOfRange_SayTheRange(double value)
+    public void Shares_OutOfRange_ReportTheRange(double value)
     {
         RangeError.Assert("DecayShare", value, "0", "1", () => new ScheduleOptions { DecayShare = value });
         RangeError.Assert("LearningRate", value, "0", "1", () => new TrainingOptions { LearningRate = value });
@@ -56,14 +56,14 @@ public class TrainingOptionsTests
     [InlineData(1e7)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NaN)]
-    public void L1Weight_OutOfRange_SaysTheRange(double weight)
+    public void L1Weight_OutOfRange_ReportsTheRange(double weight)
         => RangeError.Assert("L1Weight", weight, "0", "1000000", () => new LossOptions { L1Weight = weight });
 
     [Theory]
     [InlineData(0.99)]
     [InlineData(4.01)]
     [InlineData(double.NaN)]
-    public void LoadScale_OutOfRange_SaysTheRange(double scale)
+    public void LoadScale_OutOfRange_ReportsTheRange(double scale)
         => RangeError.Assert("LoadScale", scale, "1", "4", () => new AugmentationOptions { LoadScale = scale });
 
     [Fact]

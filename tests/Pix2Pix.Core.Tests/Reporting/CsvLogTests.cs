@@ -27,7 +27,7 @@ public sealed class CsvLogTests : IDisposable
     }
 
     [Fact]
-    public void Open_Resumed_CutsTheRowsAfterItsStepAndGoesOn()
+    public void Open_Resumed_CutsTheRowsAfterItsStepAndContinues()
     {
         File.WriteAllText(_path, "step,loss\n1,0.5\n2,0.4\n3,0.3\n4,0.2\n");
         using (var log = Open(lastStep: 2, out var replayed))
@@ -40,11 +40,11 @@ public sealed class CsvLogTests : IDisposable
     }
 
     [Theory]
-    [InlineData("step,loss\n1,0.5\n2,0.4")] // the end of the process came within the row
+    [InlineData("step,loss\n1,0.5\n2,0.4")] // the process ended within the row
     [InlineData("step,loss\n1,0.5\n?!\n")]
     [InlineData("step,loss\n1,0.5\n2,\"0.4\n")]
     [InlineData("step,loss\n1,0.5\n")] // the row of step 2 was never written
-    public void Open_ResumedWithATornRow_GoesOnBeforeIt(string text)
+    public void Open_ResumedWithATornRow_ContinuesBeforeIt(string text)
     {
         File.WriteAllText(_path, text);
         using var log = Open(lastStep: 2, out var replayed);
@@ -61,7 +61,7 @@ public sealed class CsvLogTests : IDisposable
     }
 
     [Fact]
-    public void Open_ResumedWithOtherColumns_SaysSoAndLeavesTheFile()
+    public void Open_ResumedWithOtherColumns_ReportsItAndLeavesTheFile()
     {
         File.WriteAllText(_path, "step,gain\n1,0.5\n");
 

@@ -29,7 +29,7 @@ public class ImageSheetTests
     }
 
     [Fact]
-    public void Draw_NothingOrMisfits_SaysWhatIsExpected()
+    public void Draw_NothingOrMisfits_ReportsWhatIsExpected()
     {
         Assert.StartsWith("There are no images to draw; expected at least one group", Error([]));
         Assert.StartsWith("A group has 1 image, but the first group has 2; expected equal numbers.", Error([[Grey(1), Grey(2)], [Grey(3)]]));

@@ -38,7 +38,7 @@ public class LineChartTests
     [Fact]
     public void Draw_Reference_IsExplained()
     {
-        var chart = LineChart.Draw("Game", [Line("D", CurveStyle.Plain, (1, 0.1), (2, 0.2))], reference: (0.69, "Dashed: <chance>."));
+        var chart = LineChart.Draw("Losses", [Line("D", CurveStyle.Plain, (1, 0.1), (2, 0.2))], reference: (0.69, "Dashed: <chance>."));
         var figure = XElement.Parse(chart.ToString());
         Assert.Single(figure.Descendants("line"), line => line.Attribute("class")!.Value == "reference");
         Assert.Equal("Dashed: <chance>.", figure.Element("p")!.Value);

@@ -12,7 +12,7 @@ public sealed class EncodedImageTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Our decoding and ML.NET's are one.</summary>
+    /// <summary>Our decoding equals ML.NET's.</summary>
     [Theory]
     [MemberData(nameof(Formats))]
     public void Read_AnyFormat_GivesThePixelsOfMLNet(string format)
@@ -41,7 +41,7 @@ public sealed class EncodedImageTests : IDisposable
     }
 
     /// <summary>
-    /// What each orientation means is written in CIPA DC-008: where the first row and the first column of the stored image belong.
+    /// The meaning of each orientation is defined in CIPA DC-008: the positions of the first row and column of the stored image.
     /// </summary>
     [Theory]
     [InlineData(1, "ABCDEF", 3)]
@@ -108,8 +108,8 @@ public sealed class EncodedImageTests : IDisposable
     [Theory]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 0x49, 0x49 })]
-    [InlineData(new byte[] { 0x49, 0x49, 0x2A, 0, 0xFF, 0xFF, 0xFF, 0xFF })] // a directory far away
-    [InlineData(new byte[] { 0x4D, 0x4D, 0, 0x2A, 0, 0, 0, 8, 0xFF, 0xFF })] // 65,535 entries of which none is there
+    [InlineData(new byte[] { 0x49, 0x49, 0x2A, 0, 0xFF, 0xFF, 0xFF, 0xFF })] // a directory beyond the end
+    [InlineData(new byte[] { 0x4D, 0x4D, 0, 0x2A, 0, 0, 0, 8, 0xFF, 0xFF })] // 65,535 missing entries
     [InlineData(new byte[] { 0x49, 0x49, 0x2A, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 9, 0, 0, 0 })] // orientation 9
     public void Read_PngWithExifThatMakesNoSense_IsAsStored(byte[] exif)
     {
@@ -125,9 +125,9 @@ public sealed class EncodedImageTests : IDisposable
             Assert.Null(ImageFiles.Problem(Write($"a.{ending}", ImageBytes.Jpeg(1))));
     }
 
-    /// <summary>WBMP has no signature, so the decoder takes a damaged file for one.</summary>
+    /// <summary>WBMP has no signature, so the decoder mistakes a damaged file for one.</summary>
     [Fact]
-    public void Problem_FormatThatIsNotListed_IsSaid()
+    public void Problem_FormatThatIsNotListed_IsReported()
     {
         using var image = new EncodedImage([0, 0, 8, 8, .. new byte[8]]);
 
@@ -136,7 +136,7 @@ public sealed class EncodedImageTests : IDisposable
     }
 
     [Fact]
-    public void Problem_FolderOrNoteOfMacOS_IsSaid()
+    public void Problem_FolderOrNoteOfMacOS_IsReported()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "x.png"));
         Assert.Equal("is a folder; expected an image", ImageFiles.Problem(Path.Combine(_folder, "x.png")));

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Pix2Pix.ML.Tests.Data;
 
-/// <summary>Two folders of a thousand files, with faults of every kind among them, and what is to be said of each file.</summary>
+/// <summary>Two folders with a thousand files, some with faults of every kind, and the expected message for each faulty file.</summary>
 internal sealed class HostileFolders
 {
     private readonly Dictionary<string, string> _expected = [];
@@ -31,7 +31,7 @@ internal sealed class HostileFolders
 
     public int Good { get; private set; }
 
-    /// <summary>Each faulty file, and a part of what is wrong with it.</summary>
+    /// <summary>The faulty files, and a part of the message for each.</summary>
     public IReadOnlyDictionary<string, string> Expected => _expected;
 
     private void AddFaults()

@@ -9,7 +9,7 @@ using SkiaSharp;
 
 namespace Pix2Pix.ML.Tests.Data;
 
-/// <summary>The bytes of image files, of any format and any fault.</summary>
+/// <summary>Creates image files in various formats and with various faults.</summary>
 internal static class ImageBytes
 {
     public static byte[] Png(int seed, int width = 16, int height = 12)
@@ -51,7 +51,7 @@ internal static class ImageBytes
         return [.. PngSignature, .. Chunk("IHDR", Header(width, height, depth: 16)), .. Chunk("IDAT", rows.ToArray()), .. Chunk("IEND", [])];
     }
 
-    /// <summary>A header of any size, and nothing behind it but the end.</summary>
+    /// <summary>A header with any size, followed only by the end.</summary>
     public static byte[] PngBomb(int width, int height)
         => [.. PngSignature, .. Chunk("IHDR", Header(width, height, depth: 8)), .. Chunk("IDAT", [0x78, 0x9C, 3, 0, 0, 0, 0, 1]), .. Chunk("IEND", [])];
 
@@ -66,7 +66,7 @@ internal static class ImageBytes
         return [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]];
     }
 
-    /// <summary>A PNG file with an EXIF orientation from 1 to 8, behind its header.</summary>
+    /// <summary>A PNG file with an EXIF orientation from 1 to 8, after its header.</summary>
     public static byte[] Turned(int orientation, byte[] png, bool littleEndian)
     {
         byte[] exif = littleEndian
@@ -75,14 +75,14 @@ internal static class ImageBytes
         return WithExif(exif, png);
     }
 
-    /// <summary>A PNG file with this chunk behind its header.</summary>
+    /// <summary>A PNG file with this chunk after its header.</summary>
     public static byte[] WithExif(byte[] exif, byte[] png)
     {
-        const int Behind = 33; // signature and header
-        return [.. png[..Behind], .. Chunk("eXIf", exif), .. png[Behind..]];
+        const int HeaderLength = 33; // signature and header
+        return [.. png[..HeaderLength], .. Chunk("eXIf", exif), .. png[HeaderLength..]];
     }
 
-    /// <summary>With a bit of the pixels turned over.</summary>
+    /// <summary>Flips a bit of the pixels.</summary>
     public static byte[] Damaged(byte[] png)
     {
         var data = png.AsSpan().IndexOf("IDAT"u8) + 4;

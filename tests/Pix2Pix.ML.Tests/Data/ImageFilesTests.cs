@@ -52,7 +52,7 @@ public sealed class ImageFilesTests : IDisposable
         Assert.Throws<InvalidDataException>(() => ImageFiles.Read(PathOf("pipe.png")));
     }
 
-    /// <summary>ML.NET reads such a file, and makes what is missing gray.</summary>
+    /// <summary>ML.NET reads such a file and fills the missing part with gray.</summary>
     [Theory]
     [InlineData("half.jpg")]
     [InlineData("half.png")]
@@ -68,7 +68,7 @@ public sealed class ImageFilesTests : IDisposable
     }
 
     [Fact]
-    public void Problem_NoImage_SaysWhatItIs()
+    public void Problem_NoImage_ReportsWhatItIs()
     {
         File.WriteAllText(PathOf("empty.png"), string.Empty);
         File.WriteAllText(PathOf("text.png"), "no image");
@@ -82,7 +82,7 @@ public sealed class ImageFilesTests : IDisposable
     [InlineData("missing.png", "")]
     [InlineData("missing/a.png", "")]
     [InlineData("folder.png", " (this is a folder)")]
-    public void Read_NoFile_SaysWhichAndWhatWasExpected(string name, string what)
+    public void Read_NoFile_ReportsWhichAndWhatWasExpected(string name, string what)
     {
         Directory.CreateDirectory(PathOf("folder.png"));
 

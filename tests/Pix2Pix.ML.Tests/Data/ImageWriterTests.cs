@@ -48,7 +48,7 @@ public sealed class ImageWriterTests : IDisposable
     }
 
     [Fact]
-    public void Write_LargerThanTheFormatAllows_SaysTheLimit()
+    public void Write_LargerThanTheFormatAllows_ReportsTheLimit()
     {
         var path = Path.Combine(_folder, "wide.webp");
 
@@ -63,14 +63,14 @@ public sealed class ImageWriterTests : IDisposable
     [InlineData("a.gif", "The path 'a.gif' does not end in .png, .jpg, .jpeg or .webp. (Parameter 'to')")]
     [InlineData("a", "The path 'a' does not end in .png, .jpg, .jpeg or .webp. (Parameter 'to')")]
     [InlineData("a.jpg", "'a.jpg' cannot store transparency; use .png or .webp for a model with Rgba output. (Parameter 'to')")]
-    public void Check_PathThatCannotBeWritten_SaysWhatCan(string path, string message)
+    public void Check_PathThatCannotBeWritten_ReportsWhatCan(string path, string message)
         => Assert.Equal(
             message, Assert.Throws<ArgumentException>(() => ImageWriter.Check(path, ImageChannels.Rgba, quality: 90, "to")).Message);
 
     [Theory]
     [InlineData(0)]
     [InlineData(101)]
-    public void Check_QualityOutOfRange_SaysTheRange(int quality)
+    public void Check_QualityOutOfRange_ReportsTheRange(int quality)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => ImageWriter.Check("a.jpg", ImageChannels.Rgb, quality, "to"));
 

@@ -22,7 +22,8 @@ public sealed class LoadImagesTests : IDisposable
         var view = _context.ImageTranslation.LoadImages(_root);
 
         Assert.Equal([$"'{PathOf("deep.png")}' has 16 bits per channel; only the upper 8 are used."], view.Notes);
-        Assert.Contains(lines, line => line.Contains("1 file in ") && line.Contains("only the upper 8 are used"));
+        Assert.Contains(lines, line => line.Contains(
+            $"Found 1 file with 16 bits per channel in '{_root}'; only the upper 8 are used. The first file is '{PathOf("deep.png")}'."));
         var image = PixelLayout.ToRgba(First(view, "Photo"));
         Assert.Equal([3, 3, 3, 255], image.Pixels[12..16]);
     }
@@ -47,7 +48,7 @@ public sealed class LoadImagesTests : IDisposable
     }
 
     [Fact]
-    public void LoadImages_ProgressAndCancel_AreHeard()
+    public void LoadImages_ProgressAndCancel_AreHonored()
     {
         for (var i = 0; i < 20; i++)
             Write($"{i:00}.png", ImageBytes.Png(i));

@@ -55,7 +55,7 @@ public sealed class LoadPairsTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairs_NoImages_SaysWhatIsExpected()
+    public void LoadPairs_NoImages_ReportsWhatIsExpected()
     {
         var empty = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadPairs(_root, PairSide.Left));
         var missing = Assert.Throws<DirectoryNotFoundException>(() => _context.ImageTranslation.LoadPairs(PathOf("in"), PathOf("out")));
@@ -66,7 +66,7 @@ public sealed class LoadPairsTests : IDisposable
     }
 
     [Fact]
-    public void Load_TheFolderAboveOrBelow_SaysWhichIsMeant()
+    public void Load_TheFolderAboveOrBelow_ReportsWhichIsMeant()
     {
         Write("facades/train/1.png", ImageBytes.Png(1, 32));
         Directory.CreateDirectory(PathOf("facades/val"));
@@ -147,7 +147,7 @@ public sealed class LoadPairsTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairs_AccentsInTwoForms_AreSaidToBeTwoNames()
+    public void LoadPairs_AccentsInTwoForms_AreReportedAsTwoNames()
     {
         Assert.SkipWhen(OperatingSystem.IsMacOS(), "Its file systems take both forms for one name.");
         Write("in/\u00e9.png", ImageBytes.Png(1));

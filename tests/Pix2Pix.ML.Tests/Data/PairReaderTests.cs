@@ -5,7 +5,7 @@ using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Tests.Data;
 
-/// <summary>What Fit makes of the rows it is given, good and bad.</summary>
+/// <summary>How Fit handles valid and invalid rows.</summary>
 public sealed class PairReaderTests
 {
     private readonly MLContext _context = new(seed: 3);
@@ -13,7 +13,7 @@ public sealed class PairReaderTests
     private static Pix2PixOptions Tiny => TestModels.Tiny;
 
     [Fact]
-    public void Fit_NoRows_SaysSo()
+    public void Fit_NoRows_ReportsIt()
     {
         var error = Assert.Throws<PairDataException>(() => Fit(Tiny));
 
@@ -67,7 +67,7 @@ public sealed class PairReaderTests
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("no image", "is not an image that can be decoded")]
-    public void Fit_FileWithoutAnImage_SaysWhatItIs(string content, string problem)
+    public void Fit_FileWithoutAnImage_ReportsWhatItIs(string content, string problem)
     {
         var folder = Directory.CreateTempSubdirectory("pix2pix-tests-");
         try
@@ -97,7 +97,7 @@ public sealed class PairReaderTests
     }
 
     [Fact]
-    public void Fit_ImagesOfManySizes_Learns()
+    public void Fit_ImagesOfManySizes_Trains()
     {
         TestRow[] rows =
         [
@@ -111,11 +111,11 @@ public sealed class PairReaderTests
 
         Assert.Equal(2, transformer.Training!.Pairs);
         Assert.Contains("Row 3", Assert.Single(error.Problems));
-        Assert.Equal(64 * 64 * 4, rows[0].Input!.Pixels.Length); // not disposed of
+        Assert.Equal(64 * 64 * 4, rows[0].Input!.Pixels.Length); // not disposed
     }
 
     [Fact]
-    public void Fit_CropMode_LearnsFromSizesAsTheyAre()
+    public void Fit_CropMode_TrainsOnOriginalSizes()
     {
         var log = new List<string>();
         _context.Log += (_, e) => log.Add(e.Message);
@@ -134,8 +134,8 @@ public sealed class PairReaderTests
         Assert.Equal(2, transformer.Training!.Pairs);
         Assert.Contains(log, line => line.Contains("2 pairs of 33x35 to 64x50 pixels, kept in memory: "));
         Assert.Equal(
-            "Row 3 (small.png): The input is 40x31, and mode Crop keeps its size; expected at least the generator's 32x32. Remove the "
-            + "pair, choose a smaller generator, or use mode ResizeAndCrop.",
+            "Row 3 (small.png): The input is 40x31, and mode Crop does not resize it; expected at least the generator's 32x32. Remove the "
+            + "pair, use a smaller generator size, or use mode ResizeAndCrop.",
             Assert.Single(error.Problems));
     }
 
@@ -156,7 +156,7 @@ public sealed class PairReaderTests
     [Theory]
     [InlineData(PairSide.Left)]
     [InlineData(PairSide.Right)]
-    public void Fit_SideBySide_LearnsWhatTwoColumnsTeach(PairSide inputSide)
+    public void Fit_SideBySide_TrainsAsWithTwoColumns(PairSide inputSide)
     {
         var (inputs, targets) = (Enumerable.Range(0, 4).Select(i => TestImages.Input(i)), Enumerable.Range(0, 4).Select(i => TestImages.Target(i)));
         var pairs = inputs.Zip(targets, (input, target) => new Pair

@@ -7,7 +7,7 @@ namespace Pix2Pix.ML.Tests.Data;
 
 public sealed class PngChunksTests
 {
-    /// <summary>Any deletion, anywhere: the pixels are right, or the file is refused.</summary>
+    /// <summary>After any deletion, either the pixels are correct or the file is rejected.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(13)]
@@ -44,7 +44,7 @@ public sealed class PngChunksTests
     }
 
     [Fact]
-    public void Problem_NoImageData_IsSaid()
+    public void Problem_NoImageData_IsReported()
     {
         var png = ImageBytes.Png(seed: 1);
 

@@ -68,7 +68,7 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairs_AnotherSeparator_IsSaidOnceWithHowItWasRead()
+    public void LoadPairs_AnotherSeparator_IsReportedOnceWithHowItWasRead()
     {
         File.WriteAllText(PathOf("list.csv"), "input;target\nz.png;ü.png\nz.png;z.png\n");
 
@@ -81,7 +81,7 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairs_NothingThere_SaysWhatIsExpected()
+    public void LoadPairs_NothingThere_ReportsWhatIsExpected()
     {
         File.WriteAllText(PathOf("empty.csv"), "input,target\n");
 
@@ -105,7 +105,7 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairs_NoHeader_IsSaidForNoPairIsToBeLost()
+    public void LoadPairs_NoHeader_IsReported()
     {
         File.WriteAllText(PathOf("list.csv"), "ü.png,z.png\nz.png,z.png\n");
 
@@ -120,7 +120,7 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairs_LinesThatCannotBeRead_CostThemselvesAlone()
+    public void LoadPairs_LinesThatCannotBeRead_OnlyAffectThemselves()
     {
         File.WriteAllText(
             PathOf("list.csv"), "input,target\n\nz\0.png,z.png\n\"z.png,ü.png\nz.png,ü.png\nü.png,\"z.png\"x\n \"z.png\" , \"ü.png\" ,\"\"\"\n");
@@ -157,7 +157,7 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairs_FileInMoreFaultyRowsThanAreShown_SaysHowMany()
+    public void LoadPairs_FileInMoreFaultyRowsThanAreShown_ReportsHowMany()
     {
         File.WriteAllLines(
             PathOf("list.csv"),
@@ -173,7 +173,7 @@ public sealed class TextPairTests : IDisposable
     [Theory]
     [InlineData('"')]
     [InlineData('\n')]
-    public void Separator_QuoteOrLineBreak_IsRefused(char separator)
+    public void Separator_QuoteOrLineBreak_IsRejected(char separator)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new TextPairOptions { Separator = separator });
         Assert.StartsWith($"Separator is U+{(int)separator:X4}; expected no quotation mark and no line break.", error.Message);
@@ -197,7 +197,7 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
-    public void LoadPairs_Folder_IsSaidToBeOne()
+    public void LoadPairs_Folder_IsReportedAsOne()
     {
         var error = Assert.Throws<FileNotFoundException>(
             () => _context.ImageTranslation.LoadPairs(PathOf("a folder"), new TextPairOptions()));

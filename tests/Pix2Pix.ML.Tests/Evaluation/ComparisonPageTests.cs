@@ -19,7 +19,7 @@ public sealed partial class ComparisonPageTests : IDisposable
         _context.ImageTranslation.Evaluate(_context.View(rows), "Input", options: new() { Page = new() { File = Page } });
 
         var html = File.ReadAllText(Page);
-        Assert.Equal([6, 5, 4, 3, 2, 1], RowsOf(html)); // the first translation is the nearest to its target
+        Assert.Equal([6, 5, 4, 3, 2, 1], RowsOf(html)); // the first translation is closest to its target
         Assert.Contains("<h1>Translations and targets</h1><p>6 of 6 rows, sorted from worst to best by SSIM.</p>", html);
         Assert.Equal(18, Regex.Count(html, "<img "));
         Assert.DoesNotContain("http", html);
@@ -57,7 +57,7 @@ public sealed partial class ComparisonPageTests : IDisposable
     }
 
     [Fact]
-    public void Evaluate_NoFolder_IsRefusedBeforeTheRowsAreRead()
+    public void Evaluate_NoFolder_IsRejectedBeforeTheRowsAreRead()
     {
         var probe = new ProbeView(() => throw new InvalidOperationException("read"));
         var options = new EvaluationOptions { Page = new() { File = Path.Combine(_folder, "gone", "page.html") } };

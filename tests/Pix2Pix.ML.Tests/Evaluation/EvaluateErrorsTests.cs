@@ -5,7 +5,7 @@ using static Pix2Pix.ML.Tests.Evaluation.EvaluatedRows;
 
 namespace Pix2Pix.ML.Tests.Evaluation;
 
-/// <summary>What an evaluation says of data and options that it cannot use.</summary>
+/// <summary>The errors of an evaluation for invalid data and options.</summary>
 public sealed class EvaluateErrorsTests
 {
     private readonly MLContext _context = new(seed: 1);
@@ -81,7 +81,7 @@ public sealed class EvaluateErrorsTests
     }
 
     [Fact]
-    public void Evaluate_NoRows_SaysSo()
+    public void Evaluate_NoRows_ReportsIt()
     {
         var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.Evaluate(_context.View(), "Input"));
 
@@ -127,7 +127,7 @@ public sealed class EvaluateErrorsTests
     }
 
     [Fact]
-    public void Options_OutOfRange_SaySo()
+    public void Options_OutOfRange_ReportIt()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new EvaluationOptions { Threads = 0 });
         Assert.Throws<ArgumentException>(() => new ComparisonPageOptions { File = " " });
@@ -141,7 +141,7 @@ public sealed class EvaluateErrorsTests
     }
 
     [Fact]
-    public void Evaluate_TargetsThatAreNoLabelMaps_HaveNoPalette()
+    public void Evaluate_TargetsOtherThanLabelMaps_HaveNoPalette()
     {
         var data = _context.View(Row(Noise(16, 1), Solid(16, 3, 3, 3)));
 

@@ -8,7 +8,7 @@ using static Pix2Pix.ML.Tests.Evaluation.EvaluatedRows;
 
 namespace Pix2Pix.ML.Tests.Evaluation;
 
-/// <summary>What an evaluation gives, and how.</summary>
+/// <summary>The results and the progress of an evaluation.</summary>
 public sealed class EvaluateTests
 {
     private readonly MLContext _context = new(seed: 1);
@@ -101,7 +101,7 @@ public sealed class EvaluateTests
     }
 
     [Fact]
-    public void Evaluate_Labels_AreJudgedByAPaletteGivenOrFound()
+    public void Evaluate_Labels_AreScoredWithAGivenOrFoundPalette()
     {
         // Half of the target is wrong in the first row, nothing in the second.
         var (red, blue) = (Solid(8, 255, 0, 0), Solid(8, 0, 0, 255));
@@ -143,7 +143,7 @@ public sealed class EvaluateTests
     }
 
     [Fact]
-    public void Evaluate_Progress_TellsRowsAndTimeToGo()
+    public void Evaluate_Progress_ReportsRowsAndRemainingTime()
     {
         List<ImageProgress> reports = [];
 
@@ -172,7 +172,7 @@ public sealed class EvaluateTests
     }
 
     [Fact]
-    public void Evaluate_Cancelled_Ends()
+    public void Evaluate_Canceled_Ends()
     {
         using var cancel = new CancellationTokenSource();
         List<ImageProgress> reports = [];

@@ -19,16 +19,16 @@ internal static class FeatureModels
             Value("images", null, side, side, 3),
             Value("means", null, 3));
 
-    /// <summary>Gives the images themselves.</summary>
+    /// <summary>A model that returns the images themselves.</summary>
     public static byte[] Identity() => Model(Node("Identity"), Value("images", null, 3, 8, 8), Value("means", null, 3, 8, 8));
 
-    /// <summary>Gives the logarithm of the images' means: not finite for black.</summary>
+    /// <summary>A model that returns the logarithm of the images' means, which is not finite for black.</summary>
     public static byte[] Logarithm() => Model(Node("Log"), Value("images", null, 3, 1, 1), Value("means", null, 3, 1, 1));
 
-    /// <summary>Gives other features in each call.</summary>
+    /// <summary>A model that returns different features in each call.</summary>
     public static byte[] Noise() => Model(Node("RandomNormalLike"), Value("images", null, 3, 8, 8), Value("means", null, 3, 8, 8));
 
-    /// <summary>Takes what is no image.</summary>
+    /// <summary>A model whose input is not an image.</summary>
     public static byte[] NoImages() => Model(Node("Identity"), Value("images", null, 4), Value("means", null, 4));
 
     private static byte[] Model(byte[] node, byte[] input, byte[] output) => Message(

@@ -4,7 +4,7 @@ using static Pix2Pix.ML.Tests.Evaluation.EvaluatedRows;
 
 namespace Pix2Pix.ML.Tests.Evaluation;
 
-/// <summary>FID and KID, by networks whose features are known.</summary>
+/// <summary>FID and KID with networks whose features are known.</summary>
 public sealed class FeatureNetworkTests : IDisposable
 {
     private readonly MLContext _context = new(seed: 1);
@@ -67,7 +67,7 @@ public sealed class FeatureNetworkTests : IDisposable
     }
 
     [Fact]
-    public void Evaluate_NetworkThatCannotBeUsed_SaysWhy()
+    public void Evaluate_NetworkThatCannotBeUsed_ReportsWhy()
     {
         Assert.Equal(
             $"The file '{_file}' does not exist; expected an ONNX feature network for FID and KID. Correct FeatureNetworkOptions.File, " +

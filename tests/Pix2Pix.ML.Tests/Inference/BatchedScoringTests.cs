@@ -39,7 +39,7 @@ public sealed class BatchedScoringTests(TrainedModel model) : IClassFixture<Trai
     }
 
     [Fact]
-    public void Cursor_AnImageThatCannotBeRead_FailsAtItsRowAlone()
+    public void Cursor_AnImageThatCannotBeRead_FailsAtItsRowOnly()
     {
         using var transformer = Open(3);
         var images = Images(5);
@@ -148,7 +148,7 @@ public sealed class BatchedScoringTests(TrainedModel model) : IClassFixture<Trai
     [Theory]
     [InlineData(0)]
     [InlineData(1025)]
-    public void BatchSize_OutOfRange_SaysWhatIsExpected(int size)
+    public void BatchSize_OutOfRange_ReportsWhatIsExpected(int size)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new ExecutionOptions { BatchSize = size });
 

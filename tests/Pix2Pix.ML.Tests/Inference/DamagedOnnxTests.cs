@@ -2,7 +2,7 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Tests.Inference;
 
-/// <summary>ONNX files that are damaged in their structure: one type of error, whatever is damaged.</summary>
+/// <summary>ONNX files with damaged structure: the type of the error is always the same.</summary>
 public sealed class DamagedOnnxTests(TrainedModel model) : IClassFixture<TrainedModel>
 {
     // A tag is a field number and a wire type: 0 number, 1 64 bits, 2 bytes, 3 and 4 group, 5 32 bits.
@@ -39,7 +39,7 @@ public sealed class DamagedOnnxTests(TrainedModel model) : IClassFixture<Trained
     [Theory]
     [InlineData(1)] // of texts
     [InlineData(5)] // of attributes
-    public void Read_MoreFieldsThanAModelHas_IsRefusedCheaply(int field)
+    public void Read_MoreFieldsThanAModelHas_IsRejectedCheaply(int field)
     {
         var node = new byte[1 << 23];
         for (var i = 0; i < node.Length; i += 2)
@@ -56,7 +56,7 @@ public sealed class DamagedOnnxTests(TrainedModel model) : IClassFixture<Trained
     }
 
     [Fact]
-    public void Read_LongTexts_AreRefused()
+    public void Read_LongTexts_AreRejected()
     {
         using var stream = new MemoryStream();
         new ProtoMessage().Add(7, new ProtoMessage().Add(1, new ProtoMessage().Add(4, new byte[(1 << 24) + 1]))).WriteTo(stream);
@@ -66,7 +66,7 @@ public sealed class DamagedOnnxTests(TrainedModel model) : IClassFixture<Trained
             Assert.Throws<InvalidDataException>(() => OnnxFile.RequireSelfContained(stream.ToArray())).Message);
     }
 
-    // By hand, once, with 20,000 of each: all were refused or harmless.
+    // Run once with 20,000 of each: all were rejected or harmless.
     [Theory]
     [InlineData("ours")]
     [InlineData("small")]
@@ -92,7 +92,7 @@ public sealed class DamagedOnnxTests(TrainedModel model) : IClassFixture<Trained
         List<byte> bad = [.. good];
         for (var changes = random.Next(1, 5); changes > 0; changes--)
         {
-            // Structure stands at both ends, weights between them.
+            // Structure is at both ends, weights are in between.
             var at = random.Next(2) == 0 ? random.Next(Math.Min(bad.Count, 3000)) : bad.Count - 1 - random.Next(Math.Min(bad.Count, 3000));
             switch (random.Next(5))
             {

@@ -31,15 +31,13 @@ public sealed class DeterministicModelTests : IDisposable
     private static Dictionary<string, Func<string, string, ProtoMessage[]>> Random { get; } = new()
     {
         ["RandomNormal"] = (x, y) => [Node("RandomNormal", [], ["noise"], OnnxAttribute.Ints("shape", 1)), Node("Add", [x, "noise"], [y])],
-        ["RandomUniform"] = (x, y) =>
-            [Node("RandomUniform", [], ["noise"], OnnxAttribute.Ints("shape", 1)), Node("Add", [x, "noise"], [y])],
+        ["RandomUniform"] = (x, y) => [Node("RandomUniform", [], ["noise"], OnnxAttribute.Ints("shape", 1)), Node("Add", [x, "noise"], [y])],
         ["RandomNormalLike"] = (x, y) => [Node("RandomNormalLike", [x], [y])],
         ["RandomUniformLike"] = (x, y) => [Node("RandomUniformLike", [x], [y], OnnxAttribute.Float("seed", 3))],
         ["Bernoulli"] = (x, y) => [Node("Abs", [x], ["p"]), Node("Bernoulli", ["p"], [y])],
         ["Multinomial"] = (x, y) =>
         [
-            Node("Flatten", [x], ["flat"]), Node("Multinomial", ["flat"], ["drawn"]),
-            Node("Cast", ["drawn"], ["one"], OnnxAttribute.Int("to", 1)),
+            Node("Flatten", [x], ["flat"]), Node("Multinomial", ["flat"], ["drawn"]), Node("Cast", ["drawn"], ["one"], OnnxAttribute.Int("to", 1)),
             Node("ReduceSum", ["one"], ["sum"], OnnxAttribute.Int("keepdims", 0)), Node("Mul", [x, "sum"], [y]),
         ],
     };
@@ -93,18 +91,11 @@ public sealed class DeterministicModelTests : IDisposable
     [MemberData(nameof(RandomNodes))]
     public void Open_RandomNode_IsNamed(string place, string type)
     {
-        var error = Refused(Model(Random[type], [], place));
+        var error = ErrorMessage(Model(Random[type], [], place));
 
-        var output = type switch
-        {
-            "RandomNormal" or "RandomUniform" => "noise",
-            "Multinomial" => "drawn",
-            _ => place == "graph" ? "result" : "y",
-        };
+        var output = type switch { "RandomNormal" or "RandomUniform" => "noise", "Multinomial" => "drawn", _ => place == "graph" ? "result" : "y" };
         Assert.Equal(
-            $"'{PathOfModel}' cannot be used: The ONNX model would give other results in each call, because of " +
-            $"'{type} of {output}' ({type}){Advice}",
-            error);
+            $"'{PathOfModel}': The ONNX model would give other results in each call, because of '{type} of {output}' ({type}){Advice}", error);
     }
 
     [Theory]
@@ -120,7 +111,7 @@ public sealed class DeterministicModelTests : IDisposable
     [InlineData("ratio 0", "graph", false)]
     [InlineData("omitted", "function", false)]
     [InlineData("opset 11", "graph", false)]
-    public void Open_Dropout_IsRefusedInTrainingMode(string mode, string place, bool isRefused)
+    public void Open_Dropout_IsRejectedInTrainingMode(string mode, string place, bool isRefused)
     {
         var model = Model(
             (x, y) => mode switch
@@ -144,9 +135,9 @@ public sealed class DeterministicModelTests : IDisposable
         if (isRefused)
         {
             Assert.Equal(
-                $"'{PathOfModel}' cannot be used: The ONNX model would give other results in each call, because of " +
+                $"'{PathOfModel}': The ONNX model would give other results in each call, because of " +
                 $"'Dropout of {(place == "graph" ? "result" : "y")}' (Dropout in training mode){Advice}",
-                Refused(model));
+                ErrorMessage(model));
             return;
         }
 
@@ -160,22 +151,19 @@ public sealed class DeterministicModelTests : IDisposable
     {
         var names = Enumerable.Range(0, 10).Select(i => $"v{i}").Append("result").ToArray();
 
-        var error = Refused(Model((x, _) => [.. names.Select((to, i) => Node("RandomNormalLike", [i == 0 ? x : names[i - 1]], [to]))], []));
+        var error = ErrorMessage(Model((x, _) => [.. names.Select((to, i) => Node("RandomNormalLike", [i == 0 ? x : names[i - 1]], [to]))], []));
 
         Assert.EndsWith($"'RandomNormalLike of v7' (RandomNormalLike) and 3 more{Advice}", error);
     }
 
     [Fact]
-    public void Open_BatchStatisticsAreUsed_IsRefused()
+    public void Open_BatchStatisticsAreUsed_IsRejected()
     {
         var model = Model(
-            (x, y) =>
-            [
-                Training(x, "normal", "mean", "variance"), Node("ReduceSum", ["mean"], ["sum"]), Node("Mul", ["normal", "sum"], [y]),
-            ],
+            (x, y) => [Training(x, "normal", "mean", "variance"), Node("ReduceSum", ["mean"], ["sum"]), Node("Mul", ["normal", "sum"], [y])],
             Statistics);
 
-        Assert.EndsWith($"because of 'BatchNormalization of normal' (BatchNormalization in training mode){Advice}", Refused(model));
+        Assert.EndsWith($"because of 'BatchNormalization of normal' (BatchNormalization in training mode){Advice}", ErrorMessage(model));
     }
 
     /// <summary>A function whose mode is an attribute of the node that calls it.</summary>
@@ -199,7 +187,7 @@ public sealed class DeterministicModelTests : IDisposable
 
         if (isRefused)
         {
-            Assert.EndsWith($"because of 'BatchNormalization of y' (BatchNormalization in training mode){Advice}", Refused(file));
+            Assert.EndsWith($"because of 'BatchNormalization of y' (BatchNormalization in training mode){Advice}", ErrorMessage(file));
             return;
         }
 
@@ -212,9 +200,9 @@ public sealed class DeterministicModelTests : IDisposable
     [Fact]
     public void Open_RandomInitializationForTraining_IsHarmless()
     {
-        var initialization = new ProtoMessage()
-            .Add(GraphProto.Node, Node("RandomNormal", [], ["w"], OnnxAttribute.Ints("shape", 3))).Add(GraphProto.Name, "initial");
-        var model = ProtoMessage.Parse(Model((x, y) => [Node("Identity", [x], [y])], [])).Add(20, new ProtoMessage().Add(1, initialization));
+        var initialization = new ProtoMessage().Add(
+            1, new ProtoMessage().Add(GraphProto.Node, Node("RandomNormal", [], ["w"], OnnxAttribute.Ints("shape", 3))).Add(GraphProto.Name, "initial"));
+        var model = ProtoMessage.Parse(Model((x, y) => [Node("Identity", [x], [y])], [])).Add(20, initialization);
 
         using var opened = Open(Bytes(model));
 
@@ -275,7 +263,7 @@ public sealed class DeterministicModelTests : IDisposable
 
     private static byte[] Pixels(MLImage image) => PixelLayout.ToRgba(image).Pixels;
 
-    private string Refused(byte[] model) => Assert.Throws<InvalidDataException>(() => Open(model)).Message;
+    private string ErrorMessage(byte[] model) => Assert.Throws<InvalidDataException>(() => Open(model)).Message;
 
     private Pix2PixTransformer Open(byte[] model)
     {

@@ -75,7 +75,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_SameNames_AreRefusedTogether()
+    public void TranslateFolder_SameNames_AreRejectedTogether()
     {
         foreach (var name in (string[])["a.png", "a.jpg", "b.bmp", "B.png", "c.png"])
             Save(name, 1);
@@ -88,7 +88,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_ThroughALinkOntoItself_IsRefused()
+    public void TranslateFolder_ThroughALinkOntoItself_IsRejected()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
         Save("a.png", 1);
@@ -102,7 +102,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_AFailureOfTheNetwork_IsNoneOfTheFiles()
+    public void TranslateFolder_AFailureOfTheNetwork_IsNotAFailureOfTheFile()
     {
         Save("a.png", 1);
         using var gone = _model.Transformer.With(new SizingOptions());
@@ -112,7 +112,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_OntoItself_IsRefused()
+    public void TranslateFolder_OntoItself_IsRejected()
     {
         Save("a.png", 1);
 
@@ -122,7 +122,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_ALinkToItsOwnTranslation_IsRefused()
+    public void TranslateFolder_ALinkToItsOwnTranslation_IsRejected()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
         Directory.CreateDirectory(To);
@@ -139,7 +139,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_ALinkToTheTranslationOfAnother_IsRefused()
+    public void TranslateFolder_ALinkToTheTranslationOfAnother_IsRejected()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
         Directory.CreateDirectory(To);
@@ -184,7 +184,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_CancelledBeforehand_MakesNothing()
+    public void TranslateFolder_CanceledBeforehand_CreatesNothing()
     {
         Save("a.png", 1);
 
@@ -194,7 +194,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_NoImages_SaysWhatItLooksFor()
+    public void TranslateFolder_NoImages_ReportsWhatItLooksFor()
     {
         var error = Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, To));
 
@@ -203,7 +203,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
-    public void TranslateFolder_Cancelled_KeepsWholeFilesAndNoOthers()
+    public void TranslateFolder_Canceled_KeepsOnlyCompleteFiles()
     {
         for (var i = 0; i < 20; i++)
             Save($"{i:00}.png", i);

@@ -10,8 +10,7 @@ internal static class ForeignGraph
     public static readonly string[] Places = ["graph", "if", "loop", "scan", "function"];
 
     /// <summary>A model that computes "result" from "picture" by the nodes that the function gives for the two names.</summary>
-    public static byte[] Model(
-        Func<string, string, ProtoMessage[]> nodes, ProtoMessage[] constants, string place = "graph", long opset = 17)
+    public static byte[] Model(Func<string, string, ProtoMessage[]> nodes, ProtoMessage[] constants, string place = "graph", long opset = 17)
     {
         var graph = new ProtoMessage().AddEach(GraphProto.Node, place switch
         {
@@ -20,8 +19,7 @@ internal static class ForeignGraph
             [
                 Node("If", ["yes"], ["result"])
                     .Add(NodeProto.Attribute, Branch("then_branch", Body("branch", [], [Maps("y")], nodes("picture", "y"))))
-                    .Add(NodeProto.Attribute, Branch(
-                        "else_branch", Body("other", [], [Maps("z")], [Node("Identity", ["picture"], ["z"])]))),
+                    .Add(NodeProto.Attribute, Branch("else_branch", Body("other", [], [Maps("z")], [Node("Identity", ["picture"], ["z"])]))),
             ],
             "loop" =>
             [
@@ -80,8 +78,7 @@ internal static class ForeignGraph
     private const int Bool = 9;
 
     private static ProtoMessage Function(ProtoMessage[] nodes, long opset, ProtoMessage[] constants) => new ProtoMessage()
-        .Add(1, "Layer").AddEach(4, ["x", .. constants.Select(Name)]).Add(5, "y").AddEach(7, nodes)
-        .Add(9, Opset(string.Empty, opset)).Add(10, "test");
+        .Add(1, "Layer").AddEach(4, ["x", .. constants.Select(Name)]).Add(5, "y").AddEach(7, nodes).Add(9, Opset(string.Empty, opset)).Add(10, "test");
 
     private static ProtoMessage Opset(string domain, long version)
         => new ProtoMessage().Add(OperatorSetIdProto.Domain, domain).Add(OperatorSetIdProto.Version, version);

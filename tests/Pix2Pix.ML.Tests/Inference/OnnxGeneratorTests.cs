@@ -59,7 +59,7 @@ public sealed class OnnxGeneratorTests(TrainedModel model) : IClassFixture<Train
     }
 
     [Fact]
-    public void Open_NoModel_SaysSo()
+    public void Open_NoModel_ReportsIt()
     {
         var error = Assert.Throws<InvalidDataException>(() => new OnnxGenerator([1, 2, 3], OpenOptions.Default, new Pix2PixLog(null, "test")));
 

@@ -9,10 +9,10 @@ public sealed class OnnxSessionTests
     [InlineData(null, false)]
     [InlineData(null, true)]
     [InlineData(0, true)]
-    public void Require_CpuWillDo_IsContent(int? device, bool fallback) => OnnxSession.Require(new GpuChoice(device, fallback));
+    public void Require_CpuIsEnough_Passes(int? device, bool fallback) => OnnxSession.Require(new GpuChoice(device, fallback));
 
     [Fact]
-    public void Require_GpuThatIsNotThere_SaysWhatToDo()
+    public void Require_MissingGpu_ReportsWhatToDo()
     {
         Assert.SkipWhen(OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"), "This ONNX Runtime has CUDA.");
 

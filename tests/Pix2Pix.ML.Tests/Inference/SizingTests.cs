@@ -38,7 +38,7 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
     }
 
     [Fact]
-    public void StretchAndBack_ARectangle_IsStretchedBothWays()
+    public void StretchAndRestore_ARectangle_IsStretchedBothWays()
     {
         using var transformer = model.Open(ImageSizing.StretchAndRestore);
         using var image = TestImages.Input(3, 100, 40);
@@ -87,7 +87,7 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
     }
 
     [Fact]
-    public void OwnSize_AModelWithDropout_IsRefused()
+    public void OriginalSize_AModelWithDropout_IsRejected()
     {
         var options = TestModels.Tiny with
         {
@@ -117,6 +117,6 @@ public sealed class SizingTests(TrainedModel model) : IClassFixture<TrainedModel
         cursor.MoveNext();
         getter(ref image);
 
-        Assert.InRange(rows.Read, 1, 4); // one that is translated, and what is read ahead
+        Assert.InRange(rows.Read, 1, 4); // one that is being translated, and the prefetched ones
     }
 }

@@ -32,7 +32,7 @@ public sealed class TilesTests(TrainedModel model) : IClassFixture<TrainedModel>
         Assert.InRange(TestImages.Difference(one.Translate(image), several.Translate(image)), 0, 1);
     }
 
-    /// <summary>A slope without edges: what steps there are come from the tiles.</summary>
+    /// <summary>A gradient without edges, so that any steps come from the tiles.</summary>
     [Theory]
     [InlineData(NormStatistics.Image)]
     [InlineData(NormStatistics.Running)]
@@ -52,11 +52,11 @@ public sealed class TilesTests(TrainedModel model) : IClassFixture<TrainedModel>
         Assert.InRange(atBorders.Average(s => s.Item), 0, 1.2 * elsewhere.Average(s => s.Item));
     }
 
-    /// <summary>What is far away in the image counts, where statistics are the image's; not where they are the running ones.</summary>
+    /// <summary>Distant parts of the image have an effect with the statistics of the image, but not with running statistics.</summary>
     [Theory]
     [InlineData(NormStatistics.Image)]
     [InlineData(NormStatistics.Running)]
-    public void Tiles_AnotherFarEnd_MovesTheNearOneByTheSharedStatisticsAlone(NormStatistics statistics)
+    public void Tiles_AnotherFarEnd_MovesTheNearOneByTheSharedStatisticsOnly(NormStatistics statistics)
     {
         using var trained = statistics == NormStatistics.Image ? null : TestModels.Train(statistics);
         using var transformer = model.Open(ImageSizing.Tiles, 1, trained ?? model.Transformer);

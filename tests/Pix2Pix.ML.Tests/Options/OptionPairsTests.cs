@@ -6,7 +6,7 @@ using Pix2Pix.Torch.Data;
 namespace Pix2Pix.ML.Tests.Options;
 
 /// <summary>
-/// Every pair of option values either trains, is saved and loaded, or is refused before a row is read. A contradiction that is found later
+/// Every pair of option values either can be trained, saved and loaded, or is rejected before a row is read. A contradiction found later
 /// costs the user a training run.
 /// </summary>
 public sealed class OptionPairsTests : IDisposable
@@ -25,7 +25,7 @@ public sealed class OptionPairsTests : IDisposable
     private static readonly IReadOnlyList<IReadOnlyList<OptionValue>> Combinations =
         PairwiseRows.Of(OptionValue.All, values => !IsContradiction(Set(values, "folder")));
 
-    private static readonly Dictionary<string, OptionValue[]> Refused = PairwiseRows.Pairs(OptionValue.All)
+    private static readonly Dictionary<string, OptionValue[]> Contradicting = PairwiseRows.Pairs(OptionValue.All)
         .Select(pair => (OptionValue[])[pair.First, pair.Second])
         .Where(values => IsContradiction(Set(values, "folder")))
         .ToDictionary(values => string.Join(", ", values.AsEnumerable()));
@@ -35,7 +35,7 @@ public sealed class OptionPairsTests : IDisposable
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Combinations.Count)];
 
-    public static TheoryData<string> Contradictions => [.. Refused.Keys];
+    public static TheoryData<string> Contradictions => [.. Contradicting.Keys];
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -57,9 +57,9 @@ public sealed class OptionPairsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Contradictions))]
-    public void Fit_Contradiction_IsRefusedBeforeARowIsRead(string values)
+    public void Fit_Contradiction_IsRejectedBeforeARowIsRead(string values)
     {
-        var options = Set(Refused[values], _folder.FullName);
+        var options = Set(Contradicting[values], _folder.FullName);
         var rows = new ProbeView(() => TestImages.Input(0, Side, Side));
 
         var error = Assert.Throws<ArgumentException>(
@@ -70,7 +70,7 @@ public sealed class OptionPairsTests : IDisposable
     }
 
     [Fact]
-    public void Fit_BatchThatFitsNoArray_IsRefusedBeforeARowIsRead()
+    public void Fit_BatchThatFitsNoArray_IsRejectedBeforeARowIsRead()
     {
         var options = Base with
         {
@@ -87,7 +87,7 @@ public sealed class OptionPairsTests : IDisposable
         Assert.Equal(0, rows.Read);
     }
 
-    // What shows without opening a model, and the one that shows only then: masks of dropout, which networks of five levels lack.
+    // Contradictions that are found without opening a model, and the one that is not: dropout masks, which five-level networks lack.
     private static bool IsContradiction(Pix2PixOptions options)
     {
         var training = options.Training with { Statistics = options.Training.Statistics ?? Learned(options.Inference.Statistics) };
@@ -119,12 +119,12 @@ public sealed class OptionPairsTests : IDisposable
         {
             var translations = Translations(loaded, options);
             Assert.Equal(Translated, translations.Length);
-            // Other numbers of threads sum in another order.
+            // Sums depend on the number of threads.
             Assert.All(translations.Zip(expected), pair => Assert.InRange(Difference(pair.First, pair.Second), 0, 1));
         });
     }
 
-    // Rows of their own for each pass: the stock chain disposes of the images that it is given.
+    // Each pass has its own rows, because the stock chain disposes its input images.
     private byte[][] Translations(ITransformer model, Pix2PixOptions options)
         => [.. model.Transform(TrainingRows(options, Translated)).GetColumn<MLImage>("Output").Select(image =>
         {

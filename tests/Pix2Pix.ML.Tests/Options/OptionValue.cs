@@ -1,12 +1,12 @@
 namespace Pix2Pix.ML.Tests.Options;
 
-/// <summary>A value of an option: what it changes.</summary>
+/// <summary>A value of an option.</summary>
 /// <param name="Option">The option's name.</param>
 /// <param name="Value">The value's name.</param>
-/// <param name="Set">Options with this value, in a folder for what is written.</param>
+/// <param name="Set">Sets the value, with a folder for output files.</param>
 public sealed record OptionValue(string Option, string Value, Func<Pix2PixOptions, string, Pix2PixOptions> Set)
 {
-    /// <summary>The values of all options that can contradict each other, the default among them.</summary>
+    /// <summary>The values of all options that can contradict each other, including the defaults.</summary>
     public static IReadOnlyList<OptionValue> All { get; } =
     [
         .. Generator("Size", ("64x64", g => g), ("32x64", g => g with { Width = 32 })),

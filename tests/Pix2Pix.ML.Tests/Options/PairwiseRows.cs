@@ -1,11 +1,11 @@
 namespace Pix2Pix.ML.Tests.Options;
 
-/// <summary>Combinations of options, few of them, in which every pair of values occurs that is allowed.</summary>
+/// <summary>A small set of option combinations that contains every allowed pair of values.</summary>
 internal sealed class PairwiseRows
 {
     private readonly OptionValue[][] _options;
     private readonly HashSet<(OptionValue, OptionValue)> _open = [];
-    private readonly Dictionary<(OptionValue, OptionValue), OptionValue> _needed = []; // what makes the pair possible
+    private readonly Dictionary<(OptionValue, OptionValue), OptionValue> _needed = []; // the value that makes the pair possible
     private readonly Func<IReadOnlyList<OptionValue>, bool> _isAllowed;
 
     private PairwiseRows(IEnumerable<OptionValue> values, Func<IReadOnlyList<OptionValue>, bool> isAllowed)
@@ -26,7 +26,7 @@ internal sealed class PairwiseRows
         }
     }
 
-    /// <summary>Chooses greedily: each further value of a combination is the one that brings the most pairs that have not occurred.</summary>
+    /// <summary>Chooses values greedily: each value added to a combination is the one that covers the most new pairs.</summary>
     /// <param name="values">All values; those of one option exclude each other.</param>
     /// <param name="isAllowed">Whether values can be combined.</param>
     public static IReadOnlyList<IReadOnlyList<OptionValue>> Of(
@@ -57,7 +57,7 @@ internal sealed class PairwiseRows
             var next = option
                 .OrderByDescending(value => row.Count(other => IsOpen(value, other)))
                 .FirstOrDefault(value => _isAllowed([.. row, value]));
-            if (next is not null) // else the default stays
+            if (next is not null) // otherwise, the default is used
                 row.Add(next);
         }
 

@@ -31,7 +31,7 @@ public sealed class Pix2PixOptionsTests
     }
 
     [Fact]
-    public void GpuDeviceId_Negative_SaysTheRange()
+    public void GpuDeviceId_Negative_ReportsTheRange()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Pix2PixOptions { GpuDeviceId = -1 });
 
@@ -41,7 +41,7 @@ public sealed class Pix2PixOptionsTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void MemoryBudget_NotPositive_SaysWhatIsExpected(long bytes)
+    public void MemoryBudget_NotPositive_ReportsWhatIsExpected(long bytes)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Pix2PixOptions { MemoryBudget = bytes });
 

@@ -2,7 +2,7 @@ using Pix2Pix.Torch;
 
 namespace Pix2Pix.ML.Tests.Options;
 
-/// <summary>The paper's settings (Isola et al. 2017, appendix 6.2), written down a second time.</summary>
+/// <summary>The paper's settings (Isola et al. 2017, appendix 6.2), stated independently.</summary>
 public sealed class Pix2PixRecipesTests
 {
     public static TheoryData<string, Pix2PixOptions, int, int, bool, bool> All => new()

@@ -8,7 +8,7 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Tests.Persistence;
 
-/// <summary>Saved models that are cut, changed or of another version: one error, which names the file and its fault.</summary>
+/// <summary>Saved models that are truncated, changed or of another version: the error names the file and the problem.</summary>
 [Collection(SavingCollection.Name)]
 public sealed class DamagedModelTests(TrainedModel model) : IDisposable
 {
@@ -21,12 +21,12 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(1000)]
-    public void LoadModel_TruncatedFile_SaysSo(int length)
+    public void LoadModel_TruncatedFile_ReportsIt(int length)
     {
         Save();
         File.WriteAllBytes(Zip, File.ReadAllBytes(Zip)[..length]);
 
-        Assert.StartsWith($"'{Zip}' cannot be read as a saved model with a pix2pix stage: ", Refused());
+        Assert.StartsWith($"'{Zip}' cannot be read as a saved model with a pix2pix stage: ", ErrorMessage());
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
         Save();
         Rewrite("OnnxModel", bytes => Replaced(bytes, text, changed));
 
-        Assert.StartsWith($"'{Zip}' cannot be read as a saved model with a pix2pix stage: {fault}", Refused());
+        Assert.StartsWith($"'{Zip}' cannot be read as a saved model with a pix2pix stage: {fault}", ErrorMessage());
     }
 
     [Fact]
@@ -100,11 +100,11 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
             return [.. BitConverter.GetBytes((int)changed.Length), .. changed.ToArray()];
         });
 
-        Assert.StartsWith($"'{Zip}' cannot be read as a saved model with a pix2pix stage: Sizing.Kind is OriginalSize, but the model ", Refused());
+        Assert.StartsWith($"'{Zip}' cannot be read as a saved model with a pix2pix stage: Sizing.Kind is OriginalSize, but the model ", ErrorMessage());
     }
 
     [Fact]
-    public void Open_NewerVersion_SaysSo()
+    public void Open_NewerVersion_ReportsIt()
     {
         // The value follows its key, after a tag and a length.
         var bytes = TestModels.Onnx(model.Transformer);
@@ -119,7 +119,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_AnEntryTwice_SaysSo()
+    public void LoadModel_AnEntryTwice_ReportsIt()
     {
         Save();
         using (var zip = ZipFile.Open(Zip, ZipArchiveMode.Update))
@@ -132,7 +132,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
             again.Write(bytes.ToArray());
         }
 
-        Assert.EndsWith("OnnxModel' more than once; expected unique names.", Refused());
+        Assert.EndsWith("OnnxModel' more than once; expected unique names.", ErrorMessage());
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("It contains no pix2pix stage", Refused());
+        Assert.Contains("It contains no pix2pix stage", ErrorMessage());
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
     }
 
@@ -166,9 +166,9 @@ public sealed class DamagedModelTests(TrainedModel model) : IDisposable
         using var chain = new MLContext().ImageTranslation.LoadModel(Zip, out _);
     }
 
-    private string Refused() => Assert.Throws<InvalidDataException>(Load).Message;
+    private string ErrorMessage() => Assert.Throws<InvalidDataException>(Load).Message;
 
-    // With a checksum that is right again: what .NET's zip reader would find is not what is meant here.
+    // Updates the checksum, because this is not a test of .NET's zip reader.
     private void Rewrite(string name, Func<byte[], byte[]> change)
     {
         using var zip = ZipFile.Open(Zip, ZipArchiveMode.Update);

@@ -33,7 +33,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     {
         var second = new Pix2PixTransformer(
             new ML.Inference.OnnxGenerator(TestModels.Onnx(model.Transformer), OpenOptions.Default, new Pix2PixLog(null, "test")), new("Output", "Again"));
-        using var inner = new TransformerChain<ITransformer>(model.Transformer.With(), second); // disposes of both
+        using var inner = new TransformerChain<ITransformer>(model.Transformer.With(), second); // disposes both
         var zip = Save(new TransformerChain<ITransformer>(inner, _context.Transforms.CopyColumns("Name2", "Name")
             .Fit(TrainedModel.TrainingRows(_context))));
 
@@ -92,7 +92,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
         using var image = MLImage.CreateFromFile(path);
         using var expected = model.Transformer.Translate(image);
 
-        // Twice: a stock chain must also cope with the row after the first.
+        // Twice, because a stock chain must also handle the row after the first.
         var lines = StockReaderProcess.Run(zip, "Input", "Output", path, path);
 
         Assert.Equal([TestImages.Hash(expected), TestImages.Hash(expected)], lines);
@@ -120,7 +120,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_NoSuchFile_SaysSo()
+    public void LoadModel_NoSuchFile_ReportsIt()
     {
         var path = Path.Combine(_folder.FullName, "none.zip");
 
@@ -130,7 +130,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_ForeignModel_SaysSo()
+    public void LoadModel_ForeignModel_ReportsIt()
     {
         var rows = TrainedModel.TrainingRows(_context);
         var zip = Path.Combine(_folder.FullName, "foreign.zip");
@@ -147,7 +147,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void LoadModel_SomebodysOwnChainAroundAnExportedModel_LeavesItAsItIs(bool moreStages)
+    public void LoadModel_ACustomChainAroundAnExportedModel_KeepsItUnchanged(bool moreStages)
     {
         var rows = TrainedModel.TrainingRows(_context);
         var (zip, onnx) = (Path.Combine(_folder.FullName, "own.zip"), Path.Combine(_folder.FullName, "own.onnx"));
@@ -174,7 +174,7 @@ public sealed class SaveAndLoadTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_AMappingThatIsNotRegistered_SaysWhatMlNetSays()
+    public void LoadModel_AMappingThatIsNotRegistered_ReportsTheMlNetError()
     {
         var rows = TrainedModel.TrainingRows(_context);
         var zip = Path.Combine(_folder.FullName, "mapping.zip");

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Tests.Persistence;
 
-/// <summary>Pipelines around a stage, saved, and opened with and without Pix2Pix: the same pixels.</summary>
+/// <summary>Pipelines around a stage give the same pixels after saving, with and without Pix2Pix.</summary>
 [Collection(SavingCollection.Name)]
 public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
 {
@@ -41,7 +41,7 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
         AssertSamePixels(_context.ImageTranslation.Pix2Pix("Output", "Input", "Target", TestModels.Tiny), "Output", transparent);
     }
 
-    /// <summary>Whatever the network sees and gives; the second output of a colorization must not become a column.</summary>
+    /// <summary>Any channels; the second output of a colorization must not become a column.</summary>
     [Theory]
     [InlineData(ImageChannels.Gray, ImageChannels.Gray)]
     [InlineData(ImageChannels.Rgb, ImageChannels.Lightness)]
@@ -81,7 +81,7 @@ public sealed class SavedPipelineTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_ContextAsksForAGpu_FallsBackOrSaysWhatToDo()
+    public void LoadModel_ContextRequestsAGpu_FallsBackOrReportsWhatToDo()
     {
         Assert.SkipWhen(Torch.TorchRuntime.IsGpuAvailable(0), "This machine has a CUDA device: there is nothing to fall back from.");
         var path = Path.Combine(_folder.FullName, "model.zip");

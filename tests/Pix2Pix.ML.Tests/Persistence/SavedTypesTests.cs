@@ -5,7 +5,7 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Tests.Persistence;
 
-/// <summary>Models with weights of any type, saved, and opened with and without Pix2Pix: the same pixels.</summary>
+/// <summary>Models with weights of any type give the same pixels after saving, with and without Pix2Pix.</summary>
 [Collection(SavingCollection.Name)]
 public sealed class SavedTypesTests(TrainedModel model) : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class SavedTypesTests(TrainedModel model) : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pix2pix-tests-");
     private readonly MLContext _context = model.Context;
 
-    /// <summary>Each type of onnx.proto that ONNX Runtime converts to float, and its one.</summary>
+    /// <summary>Each type of onnx.proto that ONNX Runtime converts to float, and the bytes of its value 1.</summary>
     public static TheoryData<string, int, byte[]> Types { get; } = new()
     {
         { "float", 1, BitConverter.GetBytes(1f) },
@@ -129,15 +129,14 @@ public sealed class SavedTypesTests(TrainedModel model) : IDisposable
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
-    // The picture times a weight of 1 of the given type.
+    // The image times a weight of 1 of the given type.
     private static byte[] TimesOne(int type, byte[] one)
     {
         var weight = new ProtoMessage().Add(TensorProto.DataType, type).Add(TensorProto.Name, "weight");
         weight = type == 8 ? weight.Add(6, one) : weight.Add(TensorProto.RawData, one);
         var cast = new ProtoMessage().Add(NodeProto.Input, "weight").Add(NodeProto.Output, "wide").Add(NodeProto.OpType, "Cast")
             .Add(NodeProto.Attribute, OnnxAttribute.Int("to", OnnxType.Float).ToMessage());
-        var product = new ProtoMessage()
-            .AddEach(NodeProto.Input, ["picture", "wide"]).Add(NodeProto.Output, "result").Add(NodeProto.OpType, "Mul");
+        var product = new ProtoMessage().AddEach(NodeProto.Input, ["picture", "wide"]).Add(NodeProto.Output, "result").Add(NodeProto.OpType, "Mul");
         return Bytes(new ProtoMessage()
             .Add(ModelProto.IrVersion, 13L)
             .Add(ModelProto.Graph, new ProtoMessage()
@@ -153,8 +152,7 @@ public sealed class SavedTypesTests(TrainedModel model) : IDisposable
     {
         var message = ProtoMessage.Parse(model);
         var graph = message.Messages(ModelProto.Graph).Single();
-        var constants = graph.Messages(GraphProto.Node)
-            .Where(node => node.Text(NodeProto.OpType) == "Constant").Select(OnnxNode.Read).ToArray();
+        var constants = graph.Messages(GraphProto.Node).Where(node => node.Text(NodeProto.OpType) == "Constant").Select(OnnxNode.Read).ToArray();
         Assert.NotEmpty(constants);
         return Bytes(message.Without(ModelProto.Graph).Add(ModelProto.Graph, graph.Without(GraphProto.Node)
             .AddEach(GraphProto.Node, graph.Messages(GraphProto.Node).Where(node => node.Text(NodeProto.OpType) != "Constant"))

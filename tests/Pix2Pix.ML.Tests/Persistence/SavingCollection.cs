@@ -1,6 +1,6 @@
 namespace Pix2Pix.ML.Tests.Persistence;
 
-/// <summary>The tests that save models. They run one after the other: one of them looks for temporary files of this process.</summary>
+/// <summary>The tests that save models. They run sequentially, because one of them checks for temporary files of this process.</summary>
 [CollectionDefinition(Name)]
 public sealed class SavingCollection : ICollectionFixture<TrainedModel>
 {

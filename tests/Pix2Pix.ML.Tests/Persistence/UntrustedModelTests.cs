@@ -8,7 +8,7 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Tests.Persistence;
 
-/// <summary>Archives that were made to exhaust memory, to read other files or to end the process.</summary>
+/// <summary>Archives made to exhaust memory, to read other files or to crash the process.</summary>
 [Collection(SavingCollection.Name)]
 public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void LoadModel_AnEntryThatExpandsTooMuch_IsRefusedWithoutReadingIt()
+    public void LoadModel_AnEntryThatExpandsTooMuch_IsRejectedWithoutReadingIt()
     {
         Save();
         Add("Extra/Data", new byte[Big]);
@@ -30,7 +30,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_ANetworkThatExpandsTooMuch_IsRefusedWithoutReadingIt()
+    public void LoadModel_ANetworkThatExpandsTooMuch_IsRejectedWithoutReadingIt()
     {
         Save();
         Rewrite("OnnxModel", _ => [.. BitConverter.GetBytes(Big), .. new byte[Big]]);
@@ -43,7 +43,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_ManyEntriesThatExpandALittle_AreRefused()
+    public void LoadModel_ManyEntriesThatExpandALittle_AreRejected()
     {
         Save();
         for (var i = 0; i < 40; i++)
@@ -53,7 +53,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     }
 
     [Fact]
-    public void LoadModel_TooManyEntries_AreRefused()
+    public void LoadModel_TooManyEntries_AreRejected()
     {
         Save();
         using (var zip = ZipFile.Open(Zip, ZipArchiveMode.Update))
@@ -62,7 +62,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
                 zip.CreateEntry($"Extra/{i}");
         }
 
-        Assert.Matches("^It contains 65,5.. entries; expected at most 65,536.$", Refused());
+        Assert.Matches("^It contains 65,5.. entries; expected at most 65,536.$", ErrorMessage());
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [InlineData("C:\\Data", 2)]
     [InlineData("a\0b", 1)]
     [InlineData("a\nb", 1)]
-    public void LoadModel_NamesOutsideTheArchive_AreRefused(string name, int parts)
+    public void LoadModel_NamesOutsideTheArchive_AreRejected(string name, int parts)
     {
         Save();
         Add(name, [1]);
@@ -82,29 +82,29 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
         Assert.Equal(
             $"It contains the entry '{name}', with a name of {name.Length} characters in {parts} parts; expected a relative name of at most " +
             "1,024 characters in 64 parts, without '..', colons or control characters.",
-            Refused());
+            ErrorMessage());
     }
 
     [Theory]
     [InlineData(100, 2)]
     [InlineData(5000, 2)]
     [InlineData(5000, 1)]
-    public void LoadModel_DeepChainsAndLongNames_AreRefused(int count, int length)
+    public void LoadModel_DeepChainsAndLongNames_AreRejected(int count, int length)
     {
         Save();
         Add(string.Concat(Enumerable.Repeat("a/"[..length], count)) + "Model.key", [1]);
 
-        Assert.StartsWith("It contains the entry 'a", Refused());
-        Assert.InRange(Refused().Length, 1, 400);
+        Assert.StartsWith("It contains the entry 'a", ErrorMessage());
+        Assert.InRange(ErrorMessage().Length, 1, 400);
     }
 
     [Fact]
-    public void LoadModel_AnEntryTwiceWithOtherSeparators_IsRefused()
+    public void LoadModel_AnEntryTwiceWithOtherSeparators_IsRejected()
     {
         Save();
         Add(NetworkEntry().Replace('/', '\\'), [1]);
 
-        Assert.EndsWith("OnnxModel' more than once; expected unique names.", Refused());
+        Assert.EndsWith("OnnxModel' more than once; expected unique names.", ErrorMessage());
     }
 
     [Theory]
@@ -114,12 +114,12 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [InlineData(24, 1, "is damaged: ")]
     [InlineData(24, 100, "is damaged: ")]
     [InlineData(16, 5, "is damaged: its checksum does not match.")]
-    public void LoadModel_AnotherValueInTheDirectory_IsRefused(int offset, int value, string fault)
+    public void LoadModel_AnotherValueInTheDirectory_IsRejected(int offset, int value, string fault)
     {
         Save();
         Patch("Model.key", offset, value);
 
-        Assert.Contains(fault, Refused());
+        Assert.Contains(fault, ErrorMessage());
     }
 
     [Theory]
@@ -130,9 +130,9 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(4)]
-    public void LoadModel_AWrongLengthOfANetwork_IsRefusedWithoutAllocatingIt(int value)
+    public void LoadModel_AWrongLengthOfANetwork_IsRejectedWithoutAllocatingIt(int value)
     {
-        foreach (var offset in new[] { 20, 24, 42 }) // of the compressed data, of the content, and where it begins
+        foreach (var offset in new[] { 20, 24, 42 }) // compressed length, length and offset
         {
             Save();
             Patch("OnnxModel", offset, value);
@@ -141,7 +141,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
 
         Save();
         Rewrite("OnnxModel", bytes => [.. BitConverter.GetBytes(value), .. bytes[sizeof(int)..]]);
-        Assert.EndsWith($"bytes of data; its header declares {value}.", Refused());
+        Assert.EndsWith($"bytes of data; its header declares {value}.", ErrorMessage());
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void LoadModel_WeightsInAnotherFile_AreRefused(bool ofAStage)
+    public void LoadModel_WeightsInAnotherFile_AreRejected(bool ofAStage)
     {
         Save();
         var tensor = new ProtoMessage().Add(1, 1L).Add(2, 1L).Add(13, StringStringEntryProto.Of("location", "weights.bin")).Add(14, 1L);
@@ -187,13 +187,13 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
 
         Assert.EndsWith(
             "OnnxModel' cannot be used: The ONNX model stores weights in another file; expected a model that contains all of its weights.",
-            Refused());
+            ErrorMessage());
     }
 
     [Theory]
     [InlineData(20_000_000, "The JSON of StageColumns has 20,000,000 characters; expected at most 16,777,216.")]
     [InlineData(5_000_000, "The JSON cannot be read as StageColumns: [[[")]
-    public void LoadModel_HugeMetadata_IsRefusedBriefly(int length, string fault)
+    public void LoadModel_HugeMetadata_IsRejectedBriefly(int length, string fault)
     {
         Save();
         Rewrite(
@@ -206,7 +206,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
             },
             level: CompressionLevel.NoCompression);
 
-        var message = Refused();
+        var message = ErrorMessage();
 
         Assert.StartsWith(fault, message);
         Assert.InRange(message.Length, 1, 500);
@@ -258,7 +258,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [InlineData("empty")]
     [InlineData("pipe")]
     [InlineData("/dev/zero")]
-    public void LoadModel_AFileWithoutContent_SaysWhatHappened(string kind)
+    public void LoadModel_AFileWithoutContent_ReportsWhatHappened(string kind)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() && kind != "empty", "Windows has no such files.");
         if (kind == "empty")
@@ -283,7 +283,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     [InlineData("a\0b", "")]
     [InlineData("none", "")]
     [InlineData(".", " (this is a folder)")]
-    [InlineData("cycle", " (its link leads nowhere)")]
+    [InlineData("cycle", " (its link is broken)")]
     public void LoadModel_NoFile_NamesThePath(string name, string note)
     {
         var path = Path.Combine(_folder.FullName, name);
@@ -304,7 +304,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     {
         File.WriteAllText(Zip, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n");
 
-        Assert.Equal("It is a Git LFS pointer instead of the file; download the file with 'git lfs pull'.", Refused());
+        Assert.Equal("It is a Git LFS pointer instead of the file; download the file with 'git lfs pull'.", ErrorMessage());
     }
 
     private void Save() => model.Context.Model.Save(model.Transformer, TrainedModel.TrainingRows(model.Context).Schema, Zip);
@@ -320,7 +320,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
         Assert.Equal(TestImages.Hash(expected), TestImages.Hash(found));
     }
 
-    private string Refused()
+    private string ErrorMessage()
     {
         var message = Assert.Throws<InvalidDataException>(Load).Message;
         var start = $"'{Zip}' cannot be read as a saved model with a pix2pix stage: ";
@@ -331,7 +331,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
     private string RefusedCheaply()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var message = Refused();
+        var message = ErrorMessage();
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
         return message;
     }

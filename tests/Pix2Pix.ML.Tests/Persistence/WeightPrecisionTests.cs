@@ -13,7 +13,7 @@ public sealed class WeightPrecisionTests(TrainedModel model) : IClassFixture<Tra
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void SaveAsOnnx_Half_SaysHowFarPicturesAreApart()
+    public void SaveAsOnnx_Half_ReportsHowFarImagesDiffer()
     {
         var (single, half) = (PathOf("single.onnx"), PathOf("half.onnx"));
         model.Transformer.SaveAsOnnx(single);
@@ -32,7 +32,7 @@ public sealed class WeightPrecisionTests(TrainedModel model) : IClassFixture<Tra
     }
 
     [Fact]
-    public void SaveAsOnnx_Int8_SaysHowFarPicturesAreApart()
+    public void SaveAsOnnx_Int8_ReportsHowFarImagesDiffer()
     {
         var (single, narrow) = (PathOf("single.onnx"), PathOf("int8.onnx"));
         model.Transformer.SaveAsOnnx(single);

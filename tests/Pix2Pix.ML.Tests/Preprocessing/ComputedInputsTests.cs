@@ -33,7 +33,7 @@ public sealed class ComputedInputsTests : IDisposable
         Assert.Equal(["Photo", "File", "Input"], view.Schema.Select(column => column.Name));
         Assert.Equal(4, view.GetRowCount());
         var width = ((ImageDataViewType)view.Schema["Input"].Type).Width;
-        Assert.Equal(method == "MapImages" ? 0 : 48, width); // what a function of the user's gives is not known
+        Assert.Equal(method == "MapImages" ? 0 : 48, width); // the size of a custom function's result is unknown
         var row = 0;
         using var cursor = view.GetRowCursor(view.Schema);
         var (input, photo) = (cursor.GetGetter<MLImage>(view.Schema["Input"]), cursor.GetGetter<MLImage>(view.Schema["Photo"]));
@@ -52,7 +52,7 @@ public sealed class ComputedInputsTests : IDisposable
     [Fact]
     public void Transform_OnlyOtherColumns_ReadsNoImages()
     {
-        var probe = new ProbeView(() => throw new InvalidDataException("Nobody asked for it."));
+        var probe = new ProbeView(() => throw new InvalidDataException("The row must not be read."));
         var view = New("DrawEdges", "Edges", "Input").Fit(probe).Transform(probe);
 
         Assert.Equal([0], view.GetColumn<int>("Number"));
@@ -92,7 +92,7 @@ public sealed class ComputedInputsTests : IDisposable
     }
 
     [Fact]
-    public void Fit_WrongColumns_SaysWhatIsThere()
+    public void Fit_WrongColumns_ReportsTheExistingColumns()
     {
         var missing = Assert.Throws<ArgumentException>(() => New("DrawEdges", "Input", "Foto").Fit(Photos));
         var text = Assert.Throws<ArgumentException>(() => New("BlankBlocks", "Input", "File").Append(New("DrawEdges", "A", "B")).Fit(Photos));
@@ -104,7 +104,7 @@ public sealed class ComputedInputsTests : IDisposable
 
     /// <summary>Pairs that were never collected: photographs are the targets, and their edges the inputs.</summary>
     [Fact]
-    public void Fit_EdgesBeforePix2Pix_LearnsAndSavesWhatCanBeSaved()
+    public void Fit_EdgesBeforePix2Pix_TrainsAndSavesWhatCanBeSaved()
     {
         var pipeline = _context.Transforms.DrawEdges("Input", "Photo")
             .Append(_context.ImageTranslation.Pix2Pix("Output", "Input", "Photo", TestModels.Tiny));
@@ -124,7 +124,7 @@ public sealed class ComputedInputsTests : IDisposable
         Assert.Equal(Hashes(chain.Transform(Photos)), Hashes(((ITransformer)loaded).Transform(edges.Transform(Photos))));
     }
 
-    /// <summary>ML.NET has gray itself, and saves it.</summary>
+    /// <summary>ML.NET can convert to gray itself, and saves that.</summary>
     [Fact]
     public void Fit_StockGrayscale_IsAnInputToo()
     {

@@ -1,4 +1,4 @@
-// MODEL.zip DRAWING.png PHOTO.png PAIRS: translates with a model that was trained elsewhere, then tries to train; prints what stops it.
+// MODEL.zip DRAWING.png PHOTO.png PAIRS: translates with an existing model, then tries to train, and prints the error.
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pix2Pix;

@@ -3,7 +3,7 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
-/// <summary>Folders whose one checkpoint is the best one, and the room that it takes.</summary>
+/// <summary>Folders that contain only the best checkpoint, and the disk space that it needs.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class BestCheckpointTests : IDisposable
 {
@@ -16,23 +16,23 @@ public sealed class BestCheckpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(ResumeMode.Never, "contains checkpoints of a previous training run (best.safetensors), and Resume is Never.")]
+    [InlineData(ResumeMode.Never, "contains checkpoints of a previous training run (best.safetensors), but CheckpointOptions.Resume is Never.")]
     [InlineData(ResumeMode.IfPresent, "belongs to a different training run:\n  Training.Seed: 7 in the checkpoint, 8 now\n")]
     [InlineData(ResumeMode.Require, "belongs to a different training run:\n  Training.Seed: 7 in the checkpoint, 8 now\n")]
-    public void Train_AnotherTrainingBesideTheBest_IsRefusedAndOverwritesNothing(ResumeMode resume, string error)
+    public void Train_AnotherTrainingNextToTheBest_IsRejectedAndOverwritesNothing(ResumeMode resume, string error)
     {
         TrainAndKeepTheBestAlone();
         var bytes = File.ReadAllBytes(Best);
 
-        var refused = Assert.Throws<InvalidOperationException>(
-            () => Train(Here with { Resume = resume }, KeptTraining.Options with { Seed = 8 }));
+        var exception = Assert.Throws<InvalidOperationException>(
+            () => Train(Here with { Resume = resume }, CheckpointedTraining.Options with { Seed = 8 }));
 
-        Assert.Contains(error, refused.Message);
+        Assert.Contains(error, exception.Message);
         Assert.Equal(bytes, File.ReadAllBytes(Best));
     }
 
     [Fact]
-    public void Train_SameTrainingBesideTheBest_GoesOnFromItToTheSameBits()
+    public void Train_SameTrainingNextToTheBest_ResumesFromItBitIdentically()
     {
         TrainAndKeepTheBestAlone();
         using var elsewhere = new TemporaryFolder();
@@ -61,16 +61,16 @@ public sealed class BestCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Train_DiskWithRoomForAllButTheBest_FailsBeforeTheFirstStep()
+    public void Train_DiskWithSpaceForAllButTheBest_FailsBeforeTheFirstStep()
     {
         Train(Here);
-        var needed = 4 * TensorBytes(_folder.File("checkpoint-000000009.safetensors")); // two kept, the best, and one while it is written
+        var needed = 4 * TensorBytes(_folder.File("checkpoint-000000009.safetensors")); // two kept, the best, and one that is being written
         using var empty = new TemporaryFolder();
         var there = new CheckpointOptions { Folder = empty.Path };
 
         var error = Assert.Throws<IOException>(() => Train(there, free: needed - 1));
 
-        Assert.Contains("Free up disk space, or lower KeepLast.", error.Message);
+        Assert.Contains("Free up disk space, or lower CheckpointOptions.KeepLast.", error.Message);
         Assert.Empty(empty.Checkpoints);
         Train(there, free: needed);
     }
@@ -78,7 +78,7 @@ public sealed class BestCheckpointTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Train_NoStepIsLeft_NeedsNoRoom(bool isStopped)
+    public void Train_NoStepIsLeft_NeedsNoSpace(bool isStopped)
     {
         Train(Here, stopAfter: isStopped ? 4 : null);
 
@@ -93,7 +93,7 @@ public sealed class BestCheckpointTests : IDisposable
         return bytes.Length - 8 - BitConverter.ToInt64(bytes);
     }
 
-    // Of the one epoch that was validated before the training stopped within the second.
+    // From the only epoch that was validated before the training stopped within the second.
     private void TrainAndKeepTheBestAlone()
     {
         Train(Here, stopAfter: 5);
@@ -101,13 +101,13 @@ public sealed class BestCheckpointTests : IDisposable
             File.Delete(_folder.File(name));
     }
 
-    private static KeptTraining.Outcome Train(
+    private static CheckpointedTraining.Outcome Train(
         CheckpointOptions checkpoints, TrainingOptions? options = null, long free = long.MaxValue, long? stopAfter = null)
     {
-        options ??= KeptTraining.Options;
+        options ??= CheckpointedTraining.Options;
         using var stop = new CancellationTokenSource();
-        using var trainer = TinyTraining.Trainer(options, KeptTraining.Generator);
-        var validation = ImagePairs.ForValidation(KeptTraining.Generator, options);
+        using var trainer = TinyTraining.Trainer(options, CheckpointedTraining.Generator);
+        var validation = ImagePairs.ForValidation(CheckpointedTraining.Generator, options);
         validation.Add(TestImages.Random(64, 64, seed: 50), TestImages.Constant(64, 64, 128));
         var (reports, progress) = (new ReportList(), new ProgressList(p =>
         {
@@ -116,7 +116,7 @@ public sealed class BestCheckpointTests : IDisposable
         }));
         if (stopAfter == 0)
             stop.Cancel();
-        var summary = trainer.Train(TinyTraining.Pairs(5, options, KeptTraining.Generator), new()
+        var summary = trainer.Train(TinyTraining.Pairs(5, options, CheckpointedTraining.Generator), new()
         {
             ValidationSet = validation,
             Checkpoints = checkpoints,
@@ -125,6 +125,6 @@ public sealed class BestCheckpointTests : IDisposable
             StopTraining = stop.Token,
             FreeBytes = _ => free,
         });
-        return new KeptTraining.Outcome(KeptTraining.Bits(trainer), summary, progress.Reports, reports.Reports);
+        return new CheckpointedTraining.Outcome(CheckpointedTraining.Bits(trainer), summary, progress.Reports, reports.Reports);
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
-/// <summary>Checkpoints that cannot be written. A folder in the place of the file stands for a full disk.</summary>
+/// <summary>Checkpoints that cannot be written. A folder with the name of the file simulates a full disk.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class CheckpointFailureTests : IDisposable
 {
@@ -15,13 +15,13 @@ public sealed class CheckpointFailureTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Train_OneCannotBeWritten_GoesOnAndReportsIt()
+    public void Train_OneCannotBeWritten_ContinuesAndReportsIt()
     {
         Directory.CreateDirectory(_folder.File("checkpoint-000000003.safetensors"));
 
-        var outcome = KeptTraining.Run(Here);
+        var outcome = CheckpointedTraining.Run(Here);
 
-        Assert.Equal(KeptTraining.Run().Bits, outcome.Bits);
+        Assert.Equal(CheckpointedTraining.Run().Bits, outcome.Bits);
         Assert.Equal(
             [(CheckpointEvent.WriteFailed, 3), (CheckpointEvent.Written, 6), (CheckpointEvent.Written, 9)],
             outcome.Reports.Select(r => (r.Event, r.Step)));
@@ -34,17 +34,17 @@ public sealed class CheckpointFailureTests : IDisposable
     public void Train_TheLastOneCannotBeWritten_ThrowsWithTheSummary()
     {
         Directory.CreateDirectory(_folder.File("checkpoint-000000009.safetensors"));
-        using var trainer = TinyTraining.Trainer(KeptTraining.Options, KeptTraining.Generator);
+        using var trainer = TinyTraining.Trainer(CheckpointedTraining.Options, CheckpointedTraining.Generator);
 
         var error = Assert.Throws<CheckpointException>(
-            () => trainer.Train(TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator), new() { Checkpoints = Here }));
+            () => trainer.Train(TinyTraining.Pairs(5, CheckpointedTraining.Options, CheckpointedTraining.Generator), new() { Checkpoints = Here }));
 
         Assert.StartsWith(
-            "Training finished and the trainer has the final networks, but the last checkpoint could not be written. " +
+            "Training is complete and the trainer has the final weights, but the last checkpoint could not be written. " +
             $"'{_folder.File("checkpoint-000000009.safetensors")}' cannot be written: ",
             error.Message);
         Assert.Equal(9, error.Summary!.Steps);
-        Assert.Equal(KeptTraining.Run().Bits, KeptTraining.Bits(trainer));
+        Assert.Equal(CheckpointedTraining.Run().Bits, CheckpointedTraining.Bits(trainer));
     }
 
     [Fact]
@@ -61,9 +61,9 @@ public sealed class CheckpointFailureTests : IDisposable
     }
 
     [Fact]
-    public void Train_AWeightIsNotANumber_IsNotKept()
+    public void Train_NonFiniteWeight_IsNotSaved()
     {
-        using var trainer = TinyTraining.Trainer(KeptTraining.Options, KeptTraining.Generator);
+        using var trainer = TinyTraining.Trainer(CheckpointedTraining.Options, CheckpointedTraining.Generator);
         var progress = new ProgressList(p =>
         {
             if (p.Step == 6) // after the step's losses, before the epoch's checkpoint
@@ -71,7 +71,7 @@ public sealed class CheckpointFailureTests : IDisposable
         });
 
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train(
-            TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator), new() { Checkpoints = Here, Progress = progress }));
+            TinyTraining.Pairs(5, CheckpointedTraining.Options, CheckpointedTraining.Generator), new() { Checkpoints = Here, Progress = progress }));
 
         Assert.Contains("; expected finite weights after the step. The batch contains row", error.Message);
         Assert.Equal(6, error.Step);

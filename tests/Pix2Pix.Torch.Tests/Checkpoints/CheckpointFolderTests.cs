@@ -9,7 +9,7 @@ public sealed class CheckpointFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Constructor_NoFolder_MakesIt()
+    public void Constructor_NoFolder_CreatesIt()
     {
         using var folder = new CheckpointFolder(_folder.File("a/b"));
         Assert.True(Directory.Exists(_folder.File("a/b")));
@@ -30,7 +30,7 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
-    public void Constructor_AnotherTrainingWritesThere_SaysSo()
+    public void Constructor_AnotherTrainingWritesThere_ReportsIt()
     {
         using var first = new CheckpointFolder(_folder.Path);
         var error = Assert.Throws<IOException>(() => new CheckpointFolder(_folder.Path));
@@ -39,7 +39,7 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
-    public void Constructor_BelowAFile_SaysWhichFolder()
+    public void Constructor_BelowAFile_ReportsWhichFolder()
     {
         File.WriteAllText(_folder.File("file"), "");
         var error = Assert.Throws<IOException>(() => new CheckpointFolder(_folder.File("file/sub")));
@@ -75,13 +75,13 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
-    public void RequireRoom_MoreThanTheDiskHas_SaysHowMuch()
+    public void RequireFreeSpace_MoreThanTheDiskHas_ReportsHowMuch()
     {
         using var folder = new CheckpointFolder(_folder.Path);
-        folder.RequireRoom(1);
-        var error = Assert.Throws<IOException>(() => folder.RequireRoom(long.MaxValue));
+        folder.RequireFreeSpace(1);
+        var error = Assert.Throws<IOException>(() => folder.RequireFreeSpace(long.MaxValue));
         Assert.Matches(
-            @"^The folder '.*' has \d+ MB of free space; the checkpoints of this training run need 9223372036855 MB more\. Free up disk space, or lower KeepLast\.$",
+            @"^The folder '.*' has \d+ MB of free space; the checkpoints of this training run require another 9223372036855 MB\. Free up disk space, or lower CheckpointOptions\.KeepLast\.$",
             error.Message);
     }
 }

@@ -2,7 +2,7 @@ using Pix2Pix.Torch.Checkpoints;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
-/// <summary>Files that are not what was written.</summary>
+/// <summary>Checkpoint files that differ from what was written.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class DamagedCheckpointTests : IDisposable
 {
@@ -11,12 +11,12 @@ public sealed class DamagedCheckpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>
-    /// Flipped bits, other bytes, cuts, insertions and overwritten lengths: each is found, and none costs memory or time.
+    /// Flipped bits, changed bytes, truncations, insertions and overwritten lengths: each is detected without much memory or time.
     /// </summary>
     [Fact]
     public void Open_FiveThousandMutations_AreAllFoundWithTheFilesName()
     {
-        KeptTraining.Run(new() { Folder = _folder.Path }, options: KeptTraining.Options with { Epochs = 1 });
+        CheckpointedTraining.Run(new() { Folder = _folder.Path }, options: CheckpointedTraining.Options with { Epochs = 1 });
         var bytes = File.ReadAllBytes(_folder.File("checkpoint-000000003.safetensors"));
         var headerLength = (int)BitConverter.ToInt64(bytes);
         var path = _folder.File("mutation.safetensors");
@@ -29,7 +29,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 5000; i++)
         {
-            // Three of four in the header: it is the smaller part, and all that could mislead.
+            // Three of four are in the header, which is smaller but contains everything that could mislead the reader.
             var position = random.Next(4) == 0 ? random.Next(bytes.Length) : random.Next(8 + headerLength);
             var mutated = Mutated(bytes, position, random);
             if (mutated.AsSpan().SequenceEqual(bytes))
@@ -41,7 +41,7 @@ public sealed class DamagedCheckpointTests : IDisposable
                 $"Mutation {i} at byte {position} gave: {error}");
         }
 
-        // Each mutation is itself an array of the file's size; what reading it takes is a buffer of one MiB, and the header.
+        // Each mutation is an array of the file's size; reading it takes a buffer of 1 MiB and the header.
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 5000, 0, 4 << 20);
     }
 
@@ -51,7 +51,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         Interrupted();
         Flip(_folder.File("checkpoint-000000005.safetensors"));
 
-        var error = Assert.Throws<CheckpointException>(() => KeptTraining.Run(new() { Folder = _folder.Path }));
+        var error = Assert.Throws<CheckpointException>(() => CheckpointedTraining.Run(new() { Folder = _folder.Path }));
 
         Assert.StartsWith(
             $"'{_folder.File("checkpoint-000000005.safetensors")}' is damaged: the checksum of its content is ", error.Message);
@@ -60,27 +60,27 @@ public sealed class DamagedCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Train_OnlyOneIsDamaged_SaysThatThereIsNoOlderOne()
+    public void Train_OnlyOneIsDamaged_ReportsThatThereIsNoOlderOne()
     {
         Interrupted();
         Flip(_folder.File("checkpoint-000000005.safetensors"));
         File.Delete(_folder.File("checkpoint-000000003.safetensors"));
 
-        var error = Assert.Throws<CheckpointException>(() => KeptTraining.Run(new() { Folder = _folder.Path }));
+        var error = Assert.Throws<CheckpointException>(() => CheckpointedTraining.Run(new() { Folder = _folder.Path }));
 
-        Assert.EndsWith(" There is no older checkpoint; delete it to start over.", error.Message);
+        Assert.EndsWith(" There is no older checkpoint. Delete this file to start over.", error.Message);
     }
 
     [Fact]
-    public void Train_OlderAllowed_GoesOnFromItAndEndsAsUndisturbed()
+    public void Train_OlderAllowed_ResumesFromItAndEndsLikeAnUninterruptedTraining()
     {
         Interrupted();
         var damaged = _folder.File("checkpoint-000000005.safetensors");
         Flip(damaged);
 
-        var outcome = KeptTraining.Run(new() { Folder = _folder.Path, AllowOlder = true });
+        var outcome = CheckpointedTraining.Run(new() { Folder = _folder.Path, AllowOlder = true });
 
-        Assert.Equal(KeptTraining.Run().Bits, outcome.Bits);
+        Assert.Equal(CheckpointedTraining.Run().Bits, outcome.Bits);
         Assert.Equal(3, outcome.Summary.ResumedSteps);
         Assert.Equal(
             [CheckpointEvent.Damaged, CheckpointEvent.Resumed, CheckpointEvent.Written, CheckpointEvent.Written],
@@ -96,13 +96,13 @@ public sealed class DamagedCheckpointTests : IDisposable
         File.WriteAllText(_folder.File("checkpoint-000000005.safetensors"), "no");
         File.WriteAllText(_folder.File("checkpoint-000000003.safetensors"), "");
 
-        var error = Assert.Throws<CheckpointException>(() => KeptTraining.Run(new() { Folder = _folder.Path, AllowOlder = true }));
+        var error = Assert.Throws<CheckpointException>(() => CheckpointedTraining.Run(new() { Folder = _folder.Path, AllowOlder = true }));
 
         Assert.Equal(
             $"""
             All checkpoints are damaged:
-              '{_folder.File("checkpoint-000000005.safetensors")}' is damaged or not a safetensors file. It has 2 bytes; expected more than 8, the size of the header length field.
-              '{_folder.File("checkpoint-000000003.safetensors")}' is damaged or not a safetensors file. It has 0 bytes; expected more than 8, the size of the header length field.
+              '{_folder.File("checkpoint-000000005.safetensors")}' is damaged or not a safetensors file. It has 2 bytes; expected at least 8.
+              '{_folder.File("checkpoint-000000003.safetensors")}' is damaged or not a safetensors file. It has 0 bytes; expected at least 8.
             Delete them to start over.
             """,
             error.Message);
@@ -110,7 +110,7 @@ public sealed class DamagedCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Open_OtherSafetensorsFile_SaysThatItIsNoCheckpoint()
+    public void Open_OtherSafetensorsFile_ReportsThatItIsNotACheckpoint()
     {
         var path = _folder.File("x");
         File.WriteAllBytes(path, [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
@@ -121,7 +121,7 @@ public sealed class DamagedCheckpointTests : IDisposable
     [Theory]
     [InlineData("{}", "Its version cannot be read: ")]
     [InlineData("{\\\"Version\\\":1}", "The JSON cannot be read as CheckpointDocument: {\"Version\":1}. ")]
-    public void Open_OtherDocument_SaysSo(string document, string error)
+    public void Open_OtherDocument_ReportsIt(string document, string error)
     {
         var path = _folder.File("x");
         WriteDocument(path, document);
@@ -133,14 +133,14 @@ public sealed class DamagedCheckpointTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Train_NewestIsOfAnotherVersion_IsRefusedAndNeverSetAside(bool allowOlder)
+    public void Train_NewestIsOfAnotherVersion_IsRejectedAndNeverSetAside(bool allowOlder)
     {
         Interrupted();
         var newer = _folder.File("checkpoint-000000009.safetensors");
         WriteDocument(newer, "{\\\"Version\\\":2}");
         var options = new CheckpointOptions { Folder = _folder.Path, AllowOlder = allowOlder };
 
-        var error = Assert.Throws<CheckpointException>(() => KeptTraining.Run(options));
+        var error = Assert.Throws<CheckpointException>(() => CheckpointedTraining.Run(options));
 
         Assert.Equal(
             $"The checkpoint '{newer}' has format version 2; expected version 1. Use the library version that wrote it, or choose " +
@@ -152,7 +152,7 @@ public sealed class DamagedCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void ToResume_Damaged_SaysWhatTrainingSays()
+    public void ToResume_Damaged_ReportsTheSameAsTraining()
     {
         Interrupted();
         Flip(_folder.File("checkpoint-000000005.safetensors"));
@@ -161,15 +161,15 @@ public sealed class DamagedCheckpointTests : IDisposable
         var error = Assert.Throws<CheckpointException>(() => CheckpointInfo.ToResume(options));
 
         Assert.EndsWith(" Set CheckpointOptions.AllowOlder to resume from checkpoint-000000003.safetensors.", error.Message);
-        Assert.Equal(Assert.Throws<CheckpointException>(() => KeptTraining.Run(options)).Message, error.Message);
+        Assert.Equal(Assert.Throws<CheckpointException>(() => CheckpointedTraining.Run(options)).Message, error.Message);
         Flip(_folder.File("checkpoint-000000003.safetensors"));
         Assert.StartsWith(
             "All checkpoints are damaged:\n  ",
             Assert.Throws<CheckpointException>(() => CheckpointInfo.ToResume(options with { AllowOlder = true })).Message);
     }
 
-    // Checkpoints of the first epoch and of the stop within the second.
-    private void Interrupted() => KeptTraining.Run(new() { Folder = _folder.Path }, stopAfter: 5);
+    // Writes checkpoints after the first epoch and when stopped within the second.
+    private void Interrupted() => CheckpointedTraining.Run(new() { Folder = _folder.Path }, stopAfter: 5);
 
     private static void Flip(string path)
     {

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
-/// <summary>Three SIGKILLs in the middle of a training; tests/kill-and-resume.sh does it with twenty and more.</summary>
+/// <summary>Three SIGKILLs during a training; tests/kill-and-resume.sh repeats this twenty times or more.</summary>
 public sealed class KillTests : IDisposable
 {
     private static readonly string Program = typeof(KillTests).Assembly
@@ -16,7 +16,7 @@ public sealed class KillTests : IDisposable
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void Train_KilledThreeTimes_EndsWithTheBitsOfAnUndisturbedTraining()
+    public void Train_KilledThreeTimes_EndsWithTheBitsOfAnUninterruptedTraining()
     {
         var undisturbed = Run("undisturbed", killAfterStep: null);
         var random = new Random(1);
@@ -28,7 +28,7 @@ public sealed class KillTests : IDisposable
         Assert.Equal(undisturbed, resumed);
     }
 
-    /// <returns>The hash of what was learned; null where the process was killed.</returns>
+    /// <returns>The hash of the trained state; null if the process was killed.</returns>
     private string? Run(string folder, int? killAfterStep, int milliseconds = 0)
     {
         var start = new ProcessStartInfo(
@@ -43,7 +43,7 @@ public sealed class KillTests : IDisposable
                 return line;
             if (killAfterStep is null || line != $"step={killAfterStep}")
                 continue;
-            Thread.Sleep(milliseconds); // into the write of this step's checkpoint, or the next step
+            Thread.Sleep(milliseconds); // during the write of this step's checkpoint, or the next step
             process.Kill();
             process.WaitForExit();
             return null;

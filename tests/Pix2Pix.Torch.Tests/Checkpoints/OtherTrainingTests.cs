@@ -2,29 +2,29 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
-/// <summary>Checkpoints of a training that is not the one at hand.</summary>
+/// <summary>Checkpoints of another training than the current one.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class OtherTrainingTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public OtherTrainingTests() => KeptTraining.Run(Here, stopAfter: 4);
+    public OtherTrainingTests() => CheckpointedTraining.Run(Here, stopAfter: 4);
 
     private CheckpointOptions Here => new() { Folder = _folder.Path };
 
     private string Newest => _folder.File("checkpoint-000000004.safetensors");
 
-    private static TrainingOptions Other => KeptTraining.Options with { LearningRate = 0.001, Epochs = 4, Losses = new() { L1Weight = 10 } };
+    private static TrainingOptions Other => CheckpointedTraining.Options with { LearningRate = 0.001, Epochs = 4, Losses = new() { L1Weight = 10 } };
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Train_OtherOptions_NamesAllThatDiffers()
+    public void Train_OtherOptions_NamesAllDifferences()
     {
         using var threads = new ThreadCount(2);
 
         var error = Assert.Throws<InvalidOperationException>(
-            () => KeptTraining.Run(Here, options: Other, generator: KeptTraining.Generator with { Dropout = false }, pairs: 6));
+            () => CheckpointedTraining.Run(Here, options: Other, generator: CheckpointedTraining.Generator with { Dropout = false }, pairs: 6));
 
         Assert.Matches(
             """
@@ -45,14 +45,14 @@ public sealed class OtherTrainingTests : IDisposable
     public void Train_OtherPrecision_NamesIt()
     {
         var error = Assert.Throws<InvalidOperationException>(
-            () => KeptTraining.Run(Here, options: KeptTraining.Options with { Precision = TrainingPrecision.BFloat16 }));
+            () => CheckpointedTraining.Run(Here, options: CheckpointedTraining.Options with { Precision = TrainingPrecision.BFloat16 }));
         Assert.Matches("training run:\n  Training.Precision: Float32 in the checkpoint, BFloat16 now\nRestore ", error.Message);
     }
 
     [Fact]
-    public void Train_OtherOptionsAllowed_GoesOnWithThemAndReportsThem()
+    public void Train_OtherOptionsAllowed_ResumesWithThemAndReportsThem()
     {
-        var outcome = KeptTraining.Run(Here with { AllowOtherOptions = true }, options: Other);
+        var outcome = CheckpointedTraining.Run(Here with { AllowOtherOptions = true }, options: Other);
 
         Assert.Equal([5, 6, 7, 8, 9, 10, 11, 12], outcome.Progress.Select(p => p.Step));
         Assert.Equal(0.001, outcome.Progress[0].LearningRate);
@@ -66,11 +66,13 @@ public sealed class OtherTrainingTests : IDisposable
             outcome.Reports[0].ToString().Replace(outcome.Reports[0].ToString().Split('(', ')')[1], "NUMBERS"));
     }
 
-    /// <summary>One batch was done of an epoch's three; an epoch has five now, and its pairs come in the order of the epoch.</summary>
+    /// <summary>
+    /// One of three batches of an epoch was completed; an epoch now has five, and starts over with its own order of pairs.
+    /// </summary>
     [Fact]
     public void Train_OtherBatchSizeAllowed_BeginsTheEpochAgain()
     {
-        var outcome = KeptTraining.Run(Here with { AllowOtherOptions = true }, options: KeptTraining.Options with { BatchSize = 1 });
+        var outcome = CheckpointedTraining.Run(Here with { AllowOtherOptions = true }, options: CheckpointedTraining.Options with { BatchSize = 1 });
 
         Assert.Equal([.. Enumerable.Repeat(2, 5), .. Enumerable.Repeat(3, 5)], outcome.Progress.Select(p => p.Epoch));
         Assert.Equal(Enumerable.Range(5, 10).Select(i => (long)i), outcome.Progress.Select(p => p.Step));
@@ -79,36 +81,36 @@ public sealed class OtherTrainingTests : IDisposable
     }
 
     [Fact]
-    public void Train_FewerEpochsThanDone_HasNothingLeftToDo()
+    public void Train_FewerEpochsThanDone_DoesNothing()
     {
-        var outcome = KeptTraining.Run(Here with { AllowOtherOptions = true }, options: KeptTraining.Options with { Epochs = 1 });
+        var outcome = CheckpointedTraining.Run(Here with { AllowOtherOptions = true }, options: CheckpointedTraining.Options with { Epochs = 1 });
         Assert.Empty(outcome.Progress);
         Assert.Equal((4, 4), (outcome.Summary.Steps, outcome.Summary.PlannedSteps));
     }
 
     [Fact]
-    public void Train_OtherNetworks_AreRefusedInAnyCase()
+    public void Train_OtherNetworks_AreRejectedInAnyCase()
     {
-        var generator = KeptTraining.Generator with { Filters = 3 };
+        var generator = CheckpointedTraining.Generator with { Filters = 3 };
 
         var error = Assert.Throws<InvalidOperationException>(
-            () => KeptTraining.Run(Here with { AllowOtherOptions = true }, generator: generator));
+            () => CheckpointedTraining.Run(Here with { AllowOtherOptions = true }, generator: generator));
 
         Assert.StartsWith(
-            $"The checkpoint '{Newest}' contains networks of a different shape, and no option permits resuming from it:\n  generator.weights.", error.Message);
+            $"The checkpoint '{Newest}' cannot be restored because its networks have different shapes:\n  generator.weights.", error.Message);
         Assert.Contains(" in the checkpoint, F32 3x3x4x4 now\n", error.Message);
         Assert.Contains(" more\n", error.Message);
-        Assert.EndsWith("Restore the network options, or choose another folder.", error.Message);
+        Assert.EndsWith("Restore the options of the networks, or choose another folder.", error.Message);
     }
 
     [Fact]
     public void Train_SeedAndStatisticsLeftOpen_AreTheirDefaults()
     {
         using var folder = new TemporaryFolder();
-        var open = KeptTraining.Options with { Seed = null };
-        KeptTraining.Run(new() { Folder = folder.Path }, stopAfter: 4, options: open);
+        var open = CheckpointedTraining.Options with { Seed = null };
+        CheckpointedTraining.Run(new() { Folder = folder.Path }, stopAfter: 4, options: open);
 
-        var outcome = KeptTraining.Run(
+        var outcome = CheckpointedTraining.Run(
             new() { Folder = folder.Path },
             options: open with { Seed = 1, Statistics = Pix2Pix.NormStatistics.Running, Threads = get_num_threads() });
 

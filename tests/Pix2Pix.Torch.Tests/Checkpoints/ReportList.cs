@@ -1,6 +1,6 @@
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
-/// <summary>Keeps all reports, and does something at each.</summary>
+/// <summary>Records all reports and runs an action for each.</summary>
 internal sealed class ReportList(Action<CheckpointReport>? then = null) : IProgress<CheckpointReport>
 {
     public List<CheckpointReport> Reports { get; } = [];

@@ -2,7 +2,7 @@ using Pix2Pix.Torch.Checkpoints;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
-/// <summary>Trainings that end early, and go on in a new trainer.</summary>
+/// <summary>Trainings that end early and are resumed with a new trainer.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class ResumeTests : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class ResumeTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Within epochs and between them; the third epoch has another learning rate at each step.</summary>
+    /// <summary>Stops within and between epochs; in the third epoch, each step has a different learning rate.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -20,31 +20,31 @@ public sealed class ResumeTests : IDisposable
     [InlineData(4)]
     [InlineData(6)]
     [InlineData(8)]
-    public void Train_StoppedAfterAnyStep_GoesOnToTheSameBits(int step)
+    public void Train_StoppedAfterAnyStep_ResumesBitIdentically(int step)
     {
-        var undisturbed = KeptTraining.Run();
-        var first = KeptTraining.Run(Here, stopAfter: step);
+        var undisturbed = CheckpointedTraining.Run();
+        var first = CheckpointedTraining.Run(Here, stopAfter: step);
         Assert.NotEqual(undisturbed.Bits, first.Bits);
 
-        var second = KeptTraining.Run(Here);
+        var second = CheckpointedTraining.Run(Here);
 
         Assert.Equal(undisturbed.Bits, second.Bits);
-        Assert.Equal((step, KeptTraining.Steps), (second.Summary.ResumedSteps, second.Summary.Steps));
+        Assert.Equal((step, CheckpointedTraining.Steps), (second.Summary.ResumedSteps, second.Summary.Steps));
         Assert.Equal(undisturbed.Progress.Select(Lasting), first.Progress.Concat(second.Progress).Select(Lasting));
-        Assert.True(second.Progress[0].StepTime > first.Progress[^1].StepTime); // it counts on
+        Assert.True(second.Progress[0].StepTime > first.Progress[^1].StepTime); // accumulated
     }
 
-    /// <summary>What draws or keeps something of its own: after each stop it goes on as it would have.</summary>
+    /// <summary>Options with random draws or state of their own: training resumes identically after each stop.</summary>
     [Theory]
     [InlineData("image pool")]
     [InlineData("gradient penalty")]
     [InlineData("discriminator augmentation")]
     [InlineData("bfloat16")]
     [InlineData("residual network, image statistics, two scales")]
-    public void Train_VariantStoppedTwice_GoesOnToTheSameBits(string variant)
+    public void Train_VariantStoppedTwice_ResumesBitIdentically(string variant)
     {
-        var options = KeptTraining.Options;
-        var (generator, discriminator) = (KeptTraining.Generator, TinyTraining.Discriminator);
+        var options = CheckpointedTraining.Options;
+        var (generator, discriminator) = (CheckpointedTraining.Generator, TinyTraining.Discriminator);
         (options, generator, discriminator) = variant switch
         {
             "image pool" => (options with { ImagePool = 3 }, generator, discriminator),
@@ -62,8 +62,8 @@ public sealed class ResumeTests : IDisposable
                 generator with { Kind = GeneratorKind.ResNet, ResidualBlocks = 2 },
                 discriminator with { Scales = 2 }),
         };
-        KeptTraining.Outcome Run(CheckpointOptions? checkpoints, long? stopAfter)
-            => KeptTraining.Run(checkpoints, stopAfter, options, generator, discriminator);
+        CheckpointedTraining.Outcome Run(CheckpointOptions? checkpoints, long? stopAfter)
+            => CheckpointedTraining.Run(checkpoints, stopAfter, options, generator, discriminator);
 
         var undisturbed = Run(null, null);
         Run(Here, 2);
@@ -75,19 +75,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void Train_StoppedManyTimes_GoesOnToTheSameBits()
+    public void Train_StoppedManyTimes_ResumesBitIdentically()
     {
         foreach (var step in (long[])[1, 2, 5, 7])
-            KeptTraining.Run(Here, stopAfter: step);
-        Assert.Equal(KeptTraining.Run().Bits, KeptTraining.Run(Here).Bits);
+            CheckpointedTraining.Run(Here, stopAfter: step);
+        Assert.Equal(CheckpointedTraining.Run().Bits, CheckpointedTraining.Run(Here).Bits);
     }
 
-    /// <summary>The gaps between parameters, too: a checkpoint does not hold them.</summary>
+    /// <summary>Includes the gaps between parameters, which a checkpoint does not contain.</summary>
     [Fact]
     public void Train_CheckpointsAfterEachStep_ChangeNothing()
     {
-        var outcome = KeptTraining.Run(Here with { Every = TimeSpan.FromTicks(1), KeepLast = 3 });
-        Assert.Equal(KeptTraining.Run().Bits, outcome.Bits);
+        var outcome = CheckpointedTraining.Run(Here with { Every = TimeSpan.FromTicks(1), KeepLast = 3 });
+        Assert.Equal(CheckpointedTraining.Run().Bits, outcome.Bits);
         Assert.Equal(
             ["checkpoint-000000009.safetensors", "checkpoint-000000008.safetensors", "checkpoint-000000007.safetensors"], _folder.Checkpoints);
         Assert.Equal([1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9, 9], outcome.Reports.Select(r => r.Step));
@@ -97,21 +97,21 @@ public sealed class ResumeTests : IDisposable
     [InlineData(1, new long[] { 3, 6, 9 })]
     [InlineData(2, new long[] { 6, 9 })] // and at the end
     [InlineData(0, new long[] { 9 })]
-    public void Train_EverySoManyEpochs_WritesThenAndAtTheEnd(int epochs, long[] steps)
-        => Assert.Equal(steps, KeptTraining.Run(Here with { EveryEpochs = epochs }).Reports.Select(r => r.Step));
+    public void Train_EveryNEpochs_WritesThenAndAtTheEnd(int epochs, long[] steps)
+        => Assert.Equal(steps, CheckpointedTraining.Run(Here with { EveryEpochs = epochs }).Reports.Select(r => r.Step));
 
     [Fact]
-    public void Train_EverySoManySeconds_CountsFromTheLastOne()
+    public void Train_EveryNSeconds_CountsFromTheLastOne()
     {
         var (_, reports) = Timed(Here with { EveryEpochs = 0, Every = TimeSpan.FromSeconds(25) }, stopAfter: 8);
-        Assert.Equal([3, 6, 8], reports.Select(r => r.Step)); // and where it stopped
+        Assert.Equal([3, 6, 8], reports.Select(r => r.Step)); // and where training stopped
     }
 
     [Fact]
-    public void Train_Cancelled_KeepsTheStepAtHand()
+    public void Train_Canceled_KeepsTheCurrentStep()
     {
         using var cancel = new CancellationTokenSource();
-        using (var trainer = TinyTraining.Trainer(KeptTraining.Options, KeptTraining.Generator))
+        using (var trainer = TinyTraining.Trainer(CheckpointedTraining.Options, CheckpointedTraining.Generator))
         {
             var progress = new ProgressList(p =>
             {
@@ -119,19 +119,19 @@ public sealed class ResumeTests : IDisposable
                     cancel.Cancel();
             });
             Assert.Throws<OperationCanceledException>(() => trainer.Train(
-                TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator),
+                TinyTraining.Pairs(5, CheckpointedTraining.Options, CheckpointedTraining.Generator),
                 new() { Checkpoints = Here, Progress = progress, CancellationToken = cancel.Token }));
         }
 
         Assert.Equal(["checkpoint-000000004.safetensors", "checkpoint-000000003.safetensors"], _folder.Checkpoints);
-        Assert.Equal(KeptTraining.Run().Bits, KeptTraining.Run(Here).Bits);
+        Assert.Equal(CheckpointedTraining.Run().Bits, CheckpointedTraining.Run(Here).Bits);
     }
 
     [Fact]
-    public void Train_Finished_HasNothingLeftToDo()
+    public void Train_Finished_DoesNothing()
     {
-        var finished = KeptTraining.Run(Here);
-        var again = KeptTraining.Run(Here);
+        var finished = CheckpointedTraining.Run(Here);
+        var again = CheckpointedTraining.Run(Here);
         Assert.Equal(finished.Bits, again.Bits);
         Assert.Empty(again.Progress);
         Assert.Equal((9, 9, 9), (again.Summary.Steps, again.Summary.PlannedSteps, again.Summary.ResumedSteps));
@@ -146,9 +146,9 @@ public sealed class ResumeTests : IDisposable
         Assert.Empty(_folder.Checkpoints);
     }
 
-    /// <summary>The time of both runs counts; what is left follows from the speed of the second alone.</summary>
+    /// <summary>The elapsed time includes both runs; the remaining time follows from the speed of the second only.</summary>
     [Fact]
-    public void Train_GoesOn_CountsTheTimeBefore()
+    public void Train_Resumed_CountsTheTimeBefore()
     {
         var (first, _) = Timed(Here, stopAfter: 5);
         Assert.Equal([0, 10, 20, 30, 40], first.Select(p => p.Elapsed.TotalSeconds));
@@ -162,23 +162,24 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Train_ResumeNeverAndCheckpointsThere_OverwritesNone()
     {
-        KeptTraining.Run(Here, stopAfter: 4);
-        var error = Assert.Throws<InvalidOperationException>(() => KeptTraining.Run(Here with { Resume = ResumeMode.Never }));
+        CheckpointedTraining.Run(Here, stopAfter: 4);
+        var error = Assert.Throws<InvalidOperationException>(() => CheckpointedTraining.Run(Here with { Resume = ResumeMode.Never }));
         Assert.Equal(
-            $"The folder '{_folder.Path}' contains checkpoints of a previous training run (checkpoint-000000004.safetensors), and Resume is " +
-            "Never. Choose another folder, delete them, or set CheckpointOptions.Resume to IfPresent to resume from the newest.",
+            $"The folder '{_folder.Path}' contains checkpoints of a previous training run (checkpoint-000000004.safetensors), but " +
+            "CheckpointOptions.Resume is Never. Choose another folder, delete the checkpoints, or set Resume to IfPresent to resume from " +
+            "the newest.",
             error.Message);
     }
 
     [Fact]
-    public void Train_ResumeRequiredAndNoneThere_SaysSo()
+    public void Train_ResumeRequiredAndNoneThere_ReportsIt()
     {
         var folder = _folder.File("none");
         var error = Assert.Throws<InvalidOperationException>(
-            () => KeptTraining.Run(new() { Folder = folder, Resume = ResumeMode.Require }));
+            () => CheckpointedTraining.Run(new() { Folder = folder, Resume = ResumeMode.Require }));
         Assert.Equal(
-            $"The folder '{folder}' contains no checkpoint to resume from, and Resume is Require. Check the folder, or set " +
-            "CheckpointOptions.Resume to IfPresent to start over.",
+            $"The folder '{folder}' contains no checkpoint to resume from, but CheckpointOptions.Resume is Require. Check the " +
+            "folder, or set Resume to IfPresent to start over.",
             error.Message);
         Assert.False(Directory.Exists(folder));
     }
@@ -187,7 +188,7 @@ public sealed class ResumeTests : IDisposable
     public void ToResume_Checkpoints_IsTheNewest()
     {
         Assert.Null(CheckpointInfo.ToResume(Here));
-        KeptTraining.Run(Here, stopAfter: 4);
+        CheckpointedTraining.Run(Here, stopAfter: 4);
         Assert.Equal(new CheckpointInfo(_folder.File("checkpoint-000000004.safetensors"), 4, 2, 7), CheckpointInfo.ToResume(Here));
         Assert.Null(CheckpointInfo.ToResume(Here with { Resume = ResumeMode.Never }));
 
@@ -200,8 +201,8 @@ public sealed class ResumeTests : IDisposable
     private static (List<TrainingProgress> Progress, List<CheckpointReport> Reports) Timed(CheckpointOptions checkpoints, long? stopAfter)
     {
         using var stop = new CancellationTokenSource();
-        using var trainer = TinyTraining.Trainer(KeptTraining.Options, KeptTraining.Generator);
-        var (clock, reports) = (new HandClock(), new ReportList());
+        using var trainer = TinyTraining.Trainer(CheckpointedTraining.Options, CheckpointedTraining.Generator);
+        var (clock, reports) = (new ManualClock(), new ReportList());
         var progress = new ProgressList(p =>
         {
             clock.Now += TimeSpan.FromSeconds(10);
@@ -209,11 +210,11 @@ public sealed class ResumeTests : IDisposable
                 stop.Cancel();
         });
         trainer.Train(
-            TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator),
+            TinyTraining.Pairs(5, CheckpointedTraining.Options, CheckpointedTraining.Generator),
             new() { Checkpoints = checkpoints, CheckpointProgress = reports, Progress = progress, Clock = clock, StopTraining = stop.Token });
         return (progress.Reports, reports.Reports);
     }
 
-    // What must be the same whether or not the training was interrupted.
+    // Everything that must be the same whether or not the training was interrupted.
     private static object Lasting(TrainingProgress p) => (p.Epoch, p.Epochs, p.Step, p.Steps, p.PairsSeen, p.Losses, p.LearningRate);
 }

@@ -13,7 +13,7 @@ public sealed class SafeTensorsFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>The example of the format's description: length, header, values; all of it written by hand.</summary>
+    /// <summary>A handwritten file in the documented format: length, header, values.</summary>
     [Fact]
     public void Read_FileWrittenByHand_GivesItsTensors()
     {
@@ -63,10 +63,10 @@ public sealed class SafeTensorsFileTests : IDisposable
     public void WriteAndRead_AnyType_GivesTheSameValues(ScalarType type)
     {
         using var scope = NewDisposeScope();
-        AssertRoundTrip(Tensors.Random(1, 3, 700).mul(tensor(100f)).to(type).t()); // transposed: not in the order of its bytes
+        AssertRoundTrip(Tensors.Random(1, 3, 700).mul(tensor(100f)).to(type).t()); // transposed, so not contiguous
     }
 
-    /// <summary>Read and written in parts of 16 MiB: one and a bit.</summary>
+    /// <summary>Slightly more than 16 MiB, so that it is read and written in two parts.</summary>
     [Fact]
     public void WriteAndRead_LargeTensor_GivesTheSameValues()
     {
@@ -100,25 +100,25 @@ public sealed class SafeTensorsFileTests : IDisposable
     [Theory]
     [InlineData("[]", 0, "The header is not a JSON object.")]
     [InlineData("{\"a\":1}", 0, "Tensor 'a' is not a JSON object.")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4, "Tensor 'a' lacks its dtype, its shape or its two data_offsets.")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", 4, "Tensor 'a' lacks its dtype, its shape or its two data_offsets.")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4, "Tensor 'a' is incomplete; expected dtype, shape and two data_offsets.")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", 4, "Tensor 'a' is incomplete; expected dtype, shape and two data_offsets.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"x\":1}}", 4, "Tensor 'a' has an unknown member 'x'.")]
-    [InlineData("{\"a\":{\"dtype\":\"F8\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "Tensor 'a' is of type 'F8'; expected one of F64, I64, F32, I32, F16, BF16, I16, U8, I8, BOOL.")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "Tensor 'a' (F32 2) does not match its data_offsets, 0 to 4.")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}", 4, "Tensor 'a' (F32 1) does not match its data_offsets, 4 to 0.")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}}", 0, "Tensor 'a' (F32 4611686018427387904x4) does not match its data_offsets, 0 to 0.")]
+    [InlineData("{\"a\":{\"dtype\":\"F8\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "Tensor 'a' has type 'F8'; expected one of F64, I64, F32, I32, F16, BF16, I16, U8, I8, BOOL.")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "Tensor 'a' has data_offsets 0 and 4, which do not match its type and shape, F32 2.")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}", 4, "Tensor 'a' has data_offsets 4 and 0, which do not match its type and shape, F32 1.")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}}", 0, "Tensor 'a' has data_offsets 0 and 0, which do not match its type and shape, F32 4611686018427387904x4.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' is [-1]; expected " +
-        "non-negative integers.")]
+        "an array of non-negative integers.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' is [1.5]; expected " +
-        "non-negative integers.")]
+        "an array of non-negative integers.")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":\"1\",\"data_offsets\":[0,4]}}", 4, "The shape of tensor 'a' is \"1\"; expected " +
-        "non-negative integers.")]
+        "an array of non-negative integers.")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}", 3, "Tensor 'b' begins at byte 1 of the data; expected 2, the end of the previous tensor.")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}", 3, "Tensor 'a' begins at byte 1 of the data; expected 0, the end of the previous tensor.")]
-    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}}", 3, "The tensors take 2 bytes, but 3 follow the header.")]
-    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}}", 1, "The tensors take 2 bytes, but 1 follow the header.")]
+    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}}", 3, "The tensors have 2 bytes in total; expected 3, the number of bytes after the header.")]
+    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}}", 1, "The tensors have 2 bytes in total; expected 1, the number of bytes after the header.")]
     [InlineData("{\"__metadata__\":{\"k\":null}}", 0, "'k' in __metadata__ is not a string.")]
-    public void Open_ContradictoryHeader_SaysWhatIsWrong(string header, int data, string error)
+    public void Open_ContradictoryHeader_ReportsWhatIsWrong(string header, int data, string error)
         => AssertDamaged(Write(header, new byte[data]), error);
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class SafeTensorsFileTests : IDisposable
     [InlineData("{\"__metadata__\":{\"k\":1}}")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}}")]
     [InlineData("{\"\\ud800\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}}")]
-    public void Open_NotTheJsonOfTheFormat_SaysSo(string header)
+    public void Open_NotTheJsonOfTheFormat_ReportsIt(string header)
     {
         var error = Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Open(Write(header, [0, 0])));
         Assert.Contains("' is damaged or not a safetensors file. The header is not valid safetensors JSON: ", error.Message);
@@ -135,10 +135,10 @@ public sealed class SafeTensorsFileTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(7)]
-    public void Open_TooShortForALength_SaysSo(int length)
+    public void Open_TooShortForALength_ReportsIt(int length)
     {
         File.WriteAllBytes(_folder.File("x"), new byte[length]);
-        AssertDamaged(_folder.File("x"), $"It has {length} bytes; expected more than 8, the size of the header length field.");
+        AssertDamaged(_folder.File("x"), $"It has {length} bytes; expected at least 8.");
     }
 
     [Theory]
@@ -153,7 +153,7 @@ public sealed class SafeTensorsFileTests : IDisposable
         File.WriteAllBytes(_folder.File("x"), bytes);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        AssertDamaged(_folder.File("x"), $"Its header length is {said} bytes, but the file has 10; expected at most 100000000.");
+        AssertDamaged(_folder.File("x"), $"Its header length is {said} bytes; expected at most 2.");
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }

@@ -1,11 +1,11 @@
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
-/// <summary>A folder of a test's own.</summary>
+/// <summary>A temporary folder for a test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("pix2pix").FullName;
 
-    /// <summary>The checkpoints' steps, the newest first.</summary>
+    /// <summary>The steps of the checkpoints, newest first.</summary>
     public string[] Checkpoints => [.. Directory.GetFiles(Path, "checkpoint-*.safetensors").Select(System.IO.Path.GetFileName).OrderDescending()!];
 
     public string File(string name) => System.IO.Path.Combine(Path, name);

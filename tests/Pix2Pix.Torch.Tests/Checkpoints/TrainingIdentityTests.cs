@@ -20,7 +20,7 @@ public class TrainingIdentityTests
     }
 
     [Fact]
-    public void Differences_CheckpointOfAnEarlierVersion_SaysWhatItKnowsOfThePairs()
+    public void Differences_CheckpointOfAnEarlierVersion_ReportsItsPairsFingerprint()
         => Assert.Equal(
             ["PairsFingerprint: computed from the first 16 pairs in the checkpoint (by an earlier version of the library), from all " +
                 "pairs now"],

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
-/// <summary>Parts of a training beside the networks, which keep tensors that come and go.</summary>
+/// <summary>State of a training besides the networks, with tensors whose number changes.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class TrainingStateTests : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class TrainingStateTests : IDisposable
     }
 
     [Fact]
-    public void WriteAndRestore_PartOfATraining_GivesItBack()
+    public void WriteAndRestore_PartOfATraining_RestoresIt()
     {
         using var scope = NewDisposeScope();
         Write(new Pool { Images = [Tensors.Random(1, 2, 3), Tensors.Random(2, 5)], Best = 0.25 });
@@ -41,7 +41,7 @@ public sealed class TrainingStateTests : IDisposable
     }
 
     [Fact]
-    public void Restore_PartThatIsNotThere_SaysSo()
+    public void Restore_MissingPart_ReportsIt()
     {
         Write(new Pool());
 

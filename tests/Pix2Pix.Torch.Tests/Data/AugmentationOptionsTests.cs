@@ -14,13 +14,13 @@ public class AugmentationOptionsTests
     [Theory]
     [InlineData(0.99)]
     [InlineData(4.01)]
-    public void MaxScale_OutOfRange_SaysTheRange(double scale)
+    public void MaxScale_OutOfRange_ReportsTheRange(double scale)
         => RangeError.Assert("MaxScale", scale, "1", "4", () => new AugmentationOptions { MaxScale = scale });
 
     [Theory]
     [InlineData(-0.01)]
     [InlineData(1.01)]
-    public void InputColorJitter_OutOfRange_SaysTheRange(double amount)
+    public void InputColorJitter_OutOfRange_ReportsTheRange(double amount)
         => RangeError.Assert("InputColorJitter", amount, "0", "1", () => new AugmentationOptions { InputColorJitter = amount });
 
     [Theory]

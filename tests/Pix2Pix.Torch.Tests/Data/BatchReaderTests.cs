@@ -32,7 +32,7 @@ public class BatchReaderTests
     }
 
     [Fact]
-    public void Epoch_AllPairs_AreGivenBackOnce()
+    public void Epoch_AllPairs_AreReturnedOnce()
     {
         var source = Streamed;
 
@@ -72,13 +72,13 @@ public class BatchReaderTests
     [Theory]
     [InlineData(1.5, 0.0)]
     [InlineData(1.0, 0.1)]
-    public void Epoch_ToBeScaledOrColored_GoesByTheHost(double scale, double jitter)
+    public void Epoch_ScaledOrColored_UsesTheHost(double scale, double jitter)
     {
         var options = Options with { Augmentation = new() { MaxScale = scale, InputColorJitter = jitter } };
         AssertSame(Epoch(Kept, options), Epoch(Streamed, options, keepsOnDevice: true));
     }
 
-    /// <summary>A training makes its tensors once: memory stays the same over any number of steps.</summary>
+    /// <summary>A training allocates its batches once: memory use does not grow with the number of steps.</summary>
     [Fact]
     public void Epoch_Many_UseTheSameMemoryAgain()
     {
@@ -93,7 +93,7 @@ public class BatchReaderTests
             most = Math.Max(most, Tensors.Living() - before);
         }
 
-        Assert.InRange(most, 2, 2 * 10); // input and target of: eight ahead, one that is made, one that is used
+        Assert.InRange(most, 2, 2 * 10); // input and target of eight prefetched batches, one being created and one in use
     }
 
     [Fact]
@@ -131,11 +131,11 @@ public class BatchReaderTests
     }
 
     [Theory]
-    [InlineData(10, false, "The pair source returned more than the 10 pairs that its Count reports.")]
+    [InlineData(10, false, "The pair source returned more than 10 pairs, but its Count reports 10.")]
     [InlineData(12, false, "The pair source returned 11 pairs, but its Count reports 12.")]
-    [InlineData(10, true, "The pair source returned more than the 10 pairs that its Count reports.")]
+    [InlineData(10, true, "The pair source returned more than 10 pairs, but its Count reports 10.")]
     [InlineData(12, true, "The pair source returned 11 pairs, but its Count reports 12.")]
-    public void Epoch_SourceCountsWrongly_SaysSo(int count, bool keepsOnDevice, string message)
+    public void Epoch_SourceCountsWrongly_ReportsIt(int count, bool keepsOnDevice, string message)
     {
         using var reader = Reader(new PairLists(Enumerable.Range(0, Count).Select(i => Kept[i]).ToArray(), count), Options, keepsOnDevice);
         var error = Assert.Throws<InvalidOperationException>(() => Taken(reader.Epoch(1, 0, CancellationToken.None)));
@@ -145,7 +145,7 @@ public class BatchReaderTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Epoch_Cancelled_Throws(bool keepsOnDevice)
+    public void Epoch_Canceled_Throws(bool keepsOnDevice)
     {
         using var reader = Reader(Streamed, Options, keepsOnDevice);
         var token = new CancellationToken(canceled: true);

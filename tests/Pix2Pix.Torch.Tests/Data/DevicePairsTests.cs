@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Data;
 
-/// <summary>On the CPU as the device: the floats of the host's path, bit for bit.</summary>
+/// <summary>With the CPU as the device: bit-identical to the batches created on the host.</summary>
 [Collection(TorchCollection.Name)]
 public class DevicePairsTests
 {
@@ -61,7 +61,7 @@ public class DevicePairsTests
     }
 
     [Fact]
-    public void TryRead_SeveralSizes_LeavesThemOnTheHostAndNothingBehind()
+    public void TryRead_SeveralSizes_LeavesThemOnTheHostWithoutLeaks()
     {
         var generator = new GeneratorOptions { Width = 32, Height = 32 };
         var before = Tensors.Living();
@@ -71,7 +71,7 @@ public class DevicePairsTests
     }
 
     [Fact]
-    public void Batch_DisposedOf_LeavesNoTensor()
+    public void Batch_Disposed_LeavesNoTensor()
     {
         var generator = new GeneratorOptions { Width = 32, Height = 32 };
         var before = Tensors.Living();

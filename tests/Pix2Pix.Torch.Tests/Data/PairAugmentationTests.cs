@@ -9,7 +9,7 @@ public class PairAugmentationTests
 
     private static readonly TrainingOptions Plain = new() { Augmentation = AugmentationOptions.None, Seed = 1 };
 
-    /// <summary>Red is the column and green the row, so the planes tell which pixel went where.</summary>
+    /// <summary>Red is the column and green the row, so the planes show where each pixel went.</summary>
     [Theory]
     [InlineData(0, 0, false)]
     [InlineData(3, 2, false)]
@@ -31,7 +31,7 @@ public class PairAugmentationTests
         }
     }
 
-    /// <summary>Of a crop of 2x2 pixels at (3, 2), mirrored first: 3 4 over 3 4 becomes 4 3 over 4 3. Then counterclockwise.</summary>
+    /// <summary>A crop of 2x2 pixels at (3, 2). Mirrored first: 3 4 over 3 4 becomes 4 3 over 4 3. Then rotated counterclockwise.</summary>
     [Theory]
     [InlineData(false, 0, "3,2 4,2 3,3 4,3")]
     [InlineData(false, 1, "4,2 4,3 3,2 3,3")]
@@ -70,7 +70,7 @@ public class PairAugmentationTests
     [Theory]
     [InlineData(10)]
     [InlineData(13)]
-    public void Write_Colors_ChangeTheInputAlone(int scaledTo)
+    public void Write_Colors_ChangeTheInputOnly(int scaledTo)
     {
         var image = TestImages.Constant(10, 10, 100, 50, 20);
         byte[] before = [.. image.Pixels];
@@ -122,7 +122,7 @@ public class PairAugmentationTests
 
     /// <summary>An option that is off draws nothing: turning another on does not change the crops.</summary>
     [Fact]
-    public void Draw_AnglesAndColors_LeaveCropAndMirrorAlone()
+    public void Draw_AnglesAndColors_LeaveCropAndMirrorUnchanged()
     {
         var some = Draws(50, new(), 36, 36);
         var more = Draws(50, new() { RightAngles = true, InputColorJitter = 0.5 }, 36, 36);
@@ -131,7 +131,7 @@ public class PairAugmentationTests
     }
 
     [Fact]
-    public void Draw_NothingToSpareNorOn_StaysInTheCorner()
+    public void Draw_NoMarginAndNothingEnabled_StaysInTheCorner()
         => Assert.Equal(
             new PairAugmentation(32, 32, 0, 0, Mirror: false, 0, ColorJitter.None), PairAugmentation.Draw(5, 32, 32, Generator, Plain, 1));
 

@@ -29,9 +29,9 @@ public class PairBatchTests
         Assert.Equal(3, images.Distinct().Count());
     }
 
-    /// <summary>A pair's draw depends on the seed, the epoch and the pair alone, not on where in which batch it comes.</summary>
+    /// <summary>A pair's draw depends only on the seed, the epoch and the pair, not on its position in a batch.</summary>
     [Fact]
-    public void Augmented_SamePairElsewhere_LooksTheSame()
+    public void Augmented_SamePairAtAnotherPosition_LooksTheSame()
     {
         using var scope = NewDisposeScope();
         using var batch = Batch(epoch: 2, 0, 1, 2);
@@ -49,7 +49,7 @@ public class PairBatchTests
         Assert.NotEqual(Tensors.Floats(first.Input), Tensors.Floats(seeded.Input));
     }
 
-    /// <summary>Pairs may have several sizes, and their images several channels: each draws its crop of the generator's size.</summary>
+    /// <summary>Pairs may differ in size and images in channels: each pair gets a crop of the generator's size.</summary>
     [Fact]
     public void Augmented_SeveralSizesAndChannels_GivesCropsOfOneSize()
     {
@@ -72,7 +72,7 @@ public class PairBatchTests
         Assert.Contains(crops, pixels => pixels.AsSpan().SequenceEqual(crop));
     }
 
-    /// <summary>Pairs of a Crop or ScaleWidth preprocessing: each at its own size, with other channels in than out.</summary>
+    /// <summary>Pairs after Crop or ScaleWidth preprocessing: different sizes, and different channels of input and target.</summary>
     [Fact]
     public void Augmented_SizesAndChannels_MayDiffer()
     {
@@ -113,7 +113,7 @@ public class PairBatchTests
 
         Assert.Equal(
             $"Pair 17 has an input of {width}x{height} pixels with 3 channels and a target of {targetWidth}x{targetHeight} pixels with " +
-            $"{channels} channels; expected 3 and 3 channels and equal sizes of at least 64x32 pixels.",
+            $"{(channels == 1 ? "1 channel" : $"{channels} channels")}; expected 3 and 3 channels and equal sizes of at least 64x32 pixels.",
             error.Message);
     }
 

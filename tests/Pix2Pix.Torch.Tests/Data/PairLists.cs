@@ -4,20 +4,20 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Tests.Data;
 
-/// <summary>A source that is read anew each time, without the kept pairs' type; and says what happens to it.</summary>
+/// <summary>A source that is not an ImagePairs and records how it is read.</summary>
 internal sealed class PairLists(IReadOnlyList<ImagePair> pairs, int? count = null, int? faultAt = null) : IPairSource
 {
     public static Exception Fault { get; } = new IOException("The file is gone.");
 
     public int Count => count ?? pairs.Count;
 
-    /// <summary>Readings begun.</summary>
+    /// <summary>The number of readings that were started.</summary>
     public int Begun { get; private set; }
 
-    /// <summary>Readings ended, at the end or before.</summary>
+    /// <summary>The number of readings that ended, completely or early.</summary>
     public int Ended { get; private set; }
 
-    /// <summary>Pairs that were given back; whoever still looks at one sees white.</summary>
+    /// <summary>The number of returned pairs. Their pixels become white, so that later use is detected.</summary>
     public ConcurrentBag<ImagePair> Returned { get; } = [];
 
     public IEnumerable<ImagePair> Read(CancellationToken cancel)

@@ -19,7 +19,7 @@ public class PairPreparationTests
     }
 
     [Fact]
-    public void Prepare_ResizeAndCropCubic_CutsAroundTheCentreAndResizes()
+    public void Prepare_ResizeAndCropCubic_CutsAroundTheCenterAndResizes()
     {
         var (input, target) = (TestImages.Random(100, 90, seed: 1), TestImages.Random(200, 180, seed: 2));
 
@@ -29,7 +29,7 @@ public class PairPreparationTests
         Assert.Equal(ImageResizer.Resize(ImageResizer.CropToAspect(target, 2, 1), 64, 32).Pixels, pair.Target.Pixels);
     }
 
-    /// <summary>As a translation does with images of another shape.</summary>
+    /// <summary>Like inference with images of another aspect ratio.</summary>
     [Fact]
     public void Prepare_ResizeAndCropNearestInput_StretchesBoth()
     {
@@ -133,12 +133,12 @@ public class PairPreparationTests
         + "match the other.")]
     [InlineData(
         PreprocessingMode.Crop, 63, 40, 126, 80,
-        "The input is 63x40, and mode Crop keeps its size; expected at least the generator's 64x32. Remove the pair, choose a smaller "
-        + "generator, or use mode ResizeAndCrop.")]
+        "The input is 63x40, and mode Crop does not resize it; expected at least the generator's 64x32. Remove the pair, use a smaller "
+        + "generator size, or use mode ResizeAndCrop.")]
     [InlineData(
         PreprocessingMode.ScaleWidth, 500, 200, 500, 200,
-        "The input is 500x200, at the load width 64x26; expected at least the generator's 64x32. Remove the pair, choose a smaller "
-        + "generator, or use mode ResizeAndCrop.")]
+        "The input is 500x200, and mode ScaleWidth resizes it to 64x26; expected at least the generator's 64x32. Remove the pair, use a "
+        + "smaller generator size, or use mode ResizeAndCrop.")]
     [InlineData(
         PreprocessingMode.None, 64, 32, 128, 64,
         "The input is 64x32 and the target is 128x64; mode None does not resize images, so both must match the generator's 64x32. Resize "
@@ -147,7 +147,7 @@ public class PairPreparationTests
         PreprocessingMode.None, 66, 32, 66, 32,
         "The input is 66x32 and the target is 66x32; mode None does not resize images, so both must match the generator's 64x32. Resize "
         + "them first, or use mode ResizeAndCrop.")]
-    public void Prepare_ImagesThatDoNotFit_SaysSizes(
+    public void Prepare_ImagesThatDoNotFit_ReportsSizes(
         PreprocessingMode mode, int width, int height, int targetWidth, int targetHeight, string text)
     {
         var preparation = Preparation(64, 32, new() { Mode = mode });
@@ -170,7 +170,7 @@ public class PairPreparationTests
     }
 
     [Fact]
-    public void Equals_OptionsThatMatter_TellsThemApart()
+    public void Equals_OptionsThatMatter_DistinguishesThem()
     {
         var (generator, training) = (new GeneratorOptions { Width = 64 }, TrainingOptions.Default);
         var one = new PairPreparation(generator, training);

@@ -18,9 +18,9 @@ public class ShuffleWindowTests
     [Fact]
     public void Order_WindowOfOne_KeepsTheOrder() => Assert.Equal(Enumerable.Range(0, 20), Order(20, window: 1));
 
-    /// <summary>What was trained before can be resumed after an update of this library.</summary>
+    /// <summary>The order must not change, so that trainings can be resumed after an update of the library.</summary>
     [Fact]
-    public void Order_KnownSeed_StaysAsItWas() => Assert.Equal([1, 0, 4, 2, 5, 3, 7, 8, 6, 9], Order(10, window: 3));
+    public void Order_KnownSeed_IsUnchanged() => Assert.Equal([1, 0, 4, 2, 5, 3, 7, 8, 6, 9], Order(10, window: 3));
 
     [Fact]
     public void Order_SameSeedAndEpoch_IsTheSame() => Assert.Equal(Order(100, 10, seed: 3, epoch: 5), Order(100, 10, seed: 3, epoch: 5));
@@ -34,7 +34,7 @@ public class ShuffleWindowTests
 
     /// <summary>Mean positions of 4000 orders of 10 rows: 4.5 with a standard deviation of 2.87 / sqrt(4000) = 0.045.</summary>
     [Fact]
-    public void Order_WindowHoldsAllRows_PutsEachRowAnywhere()
+    public void Order_WindowContainsAllRows_PutsEachRowAnywhere()
     {
         var places = new int[10, 10];
         for (var epoch = 0; epoch < 4000; epoch++)
@@ -52,7 +52,7 @@ public class ShuffleWindowTests
     }
 
     /// <summary>
-    /// A row enters the window at its own place less the window, and waits there for a geometric time with the window as mean.
+    /// A row enters the window at its position minus the window, and stays for a geometrically distributed time with the window as mean.
     /// </summary>
     [Fact]
     public void Order_SmallWindow_MovesEachRowByAboutAWindow()
@@ -67,7 +67,7 @@ public class ShuffleWindowTests
                 sums[row] += place;
         }
 
-        // Away from both ends: enters as row - window + 1, and is drawn with probability 1/6 each time from then on: 5 more on the average.
+        // Away from both ends: enters as row - window + 1, and is drawn with probability 1/6 each time from then on: 5 more on average.
         for (var row = window; row < count - (4 * window); row++)
             Assert.Equal(row, sums[row] / epochs, 0.6); // standard deviation sqrt(30 / 2000) = 0.12
     }

@@ -49,7 +49,7 @@ public class ValidationSplitTests
     }
 
     [Fact]
-    public void Constructor_NoRows_SaysTheRange()
+    public void Constructor_NoRows_ReportsTheRange()
         => RangeError.Assert("rows", 0L, "1", $"{long.MaxValue}", () => new ValidationSplit(0.1, new(), rows: 0));
 
     [Fact]
@@ -66,7 +66,7 @@ public class ValidationSplitTests
     [InlineData(-0.1)]
     [InlineData(0.51)]
     [InlineData(double.NaN)]
-    public void Constructor_FractionOutOfRange_SaysTheRange(double fraction)
+    public void Constructor_FractionOutOfRange_ReportsTheRange(double fraction)
         => RangeError.Assert("fraction", fraction, "0", "0.5", () => new ValidationSplit(fraction, new()));
 
     private static long[] Rows(double fraction, int? seed, int count, bool known = false)

@@ -51,7 +51,7 @@ public class GalleryTests
     }
 
     [Fact]
-    public void TakeFrom_APageOfAnotherGallery_HasItsPicturesUpToTheEpoch()
+    public void TakeFrom_APageOfAnotherGallery_HasItsImagesUpToTheEpoch()
     {
         var before = After(4);
         var page = string.Concat(before.Epochs.SelectMany(epoch => epoch.Images.Select(

@@ -3,7 +3,7 @@ using Pix2Pix.Torch.Diagnostics;
 
 namespace Pix2Pix.Torch.Tests.Diagnostics;
 
-/// <summary>Made-up trainings, a progress for each step: a second a step, of which nothing is waiting.</summary>
+/// <summary>Synthetic trainings: one progress report per step, each of which takes one second without waiting for data.</summary>
 internal static class ProgressStream
 {
     public static IEnumerable<TrainingProgress> Of(
@@ -27,12 +27,12 @@ internal static class ProgressStream
     public static TrainingProgress WithValidation(this TrainingProgress progress, double l1)
         => progress with { Validation = new(progress.Epoch, new ImageScores(l1, 20, 0.5), NormStatistics.Image, IsBest: false) };
 
-    /// <summary>The step at which a watcher speaks first, and what it says.</summary>
-    public static (long Step, string Text)? First(this IHintRule watcher, IEnumerable<TrainingProgress> stream)
+    /// <summary>Returns the step and the text of the first hint; null if there is none.</summary>
+    public static (long Step, string Text)? First(this IHintRule rule, IEnumerable<TrainingProgress> stream)
     {
         foreach (var progress in stream)
         {
-            if (watcher.After(progress) is { } text)
+            if (rule.After(progress) is { } text)
                 return (progress.Step, text);
         }
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Diagnostics;
 
-/// <summary>The report of a training that ends otherwise than by its last step, or goes on after that.</summary>
+/// <summary>The report of a training that ends before its last step or is resumed.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class ReportEndingTests : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class ReportEndingTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Train_Stopped_SaysSoAndShowsWhatWasLearnt()
+    public void Train_Stopped_ReportsItAndShowsTheTrainedModel()
     {
         using var stop = new CancellationTokenSource();
         using var trainer = TinyTraining.Trainer();
@@ -32,7 +32,7 @@ public sealed class ReportEndingTests : IDisposable
     }
 
     [Fact]
-    public void Train_Cancelled_LeavesAPageThatSaysSo()
+    public void Train_Canceled_LeavesAPageThatReportsIt()
     {
         using var cancel = new CancellationTokenSource();
         using var trainer = TinyTraining.Trainer();
@@ -60,7 +60,7 @@ public sealed class ReportEndingTests : IDisposable
     }
 
     [Fact]
-    public void Report_Resumed_GoesOnWithTheFilesOfTheFirstRun()
+    public void Report_Resumed_ContinuesTheFilesOfTheFirstRun()
     {
         var pairs = TinyTraining.Pairs(2);
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 4 });
@@ -76,11 +76,11 @@ public sealed class ReportEndingTests : IDisposable
         }
 
         Assert.Equal(["1", "2"], Regex.Matches(Page(), "data-of='([0-9]+)/0'").Select(match => match.Groups[1].Value));
-        Assert.Contains("samples/epoch-0004.png", Files()); // overwritten when its epoch comes again
+        Assert.Contains("samples/epoch-0004.png", Files()); // overwritten when its epoch is repeated
     }
 
     [Fact]
-    public void Train_CrashedAndResumed_HasTheRowsOfAnUndisturbedOne()
+    public void Train_CrashedAndResumed_HasTheRowsOfAnUninterruptedOne()
     {
         var options = TinyTraining.Options with { Epochs = 4 };
         var run = new TrainingRun { Report = Options, Checkpoints = new() { Folder = Path.Combine(_folder, "checkpoints") } };
@@ -104,14 +104,14 @@ public sealed class ReportEndingTests : IDisposable
         Assert.Equal(Rows(), resumed);
         Assert.Equal(12, resumed.Length);
         string[] Pictures(string html) => [.. Regex.Matches(html, "data-of='[^>]*'>").Select(match => match.Value)];
-        Assert.Equal(Pictures(Page()), Pictures(page)); // the first epoch's from the page of the run that crashed
+        Assert.Equal(Pictures(Page()), Pictures(page)); // the images of the first epoch come from the page of the run that crashed
 
-        // All but the times.
+        // Everything except the times.
         string[] Rows() => [.. File.ReadAllLines(PathOf("losses.csv"))[1..].Select(row => string.Join(',', row.Split(',')[..^2]))];
     }
 
     [Fact]
-    public void Train_EndedEarly_SaysSo()
+    public void Train_EndedEarly_ReportsIt()
     {
         var validation = ImagePairs.ForValidation(TinyTraining.Generator, TinyTraining.Options);
         validation.Add(TestImages.Random(32, 32, seed: 50), TestImages.Random(32, 32, seed: 60));
@@ -119,8 +119,8 @@ public sealed class ReportEndingTests : IDisposable
 
         trainer.Train(TinyTraining.Pairs(2), new() { Report = Options, ValidationSet = validation, Validation = new() { Patience = 2 } });
 
-        Assert.Contains("<p class='ending'>Stopped early: validation did not improve 2 times in a row. The generator of epoch 1, " +
-            "the best one,", Page());
+        Assert.Contains("<p class='ending'>Stopped early: the last 2 validations brought no improvement. The generator has the " +
+            "weights of epoch 1, the best one.</p>", Page());
         Assert.Contains("<b>Epoch 1, step 1</b>The learning rate is 0 at step 1 of 9,", Page());
     }
 

@@ -3,7 +3,7 @@ using Pix2Pix.Torch.Tests.Checkpoints;
 
 namespace Pix2Pix.Torch.Tests.Diagnostics;
 
-/// <summary>Whose the folder of a report is, and what becomes of it when somebody deletes it.</summary>
+/// <summary>Access to the report folder, and what happens if it is deleted during training.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class ReportFolderTests : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class ReportFolderTests : IDisposable
     public void Dispose() => _temporary.Dispose();
 
     [Fact]
-    public void Train_FolderOfARunningTraining_IsRefusedAndLeftAsItIs()
+    public void Train_FolderOfARunningTraining_IsRejectedAndUnchanged()
     {
         using var first = TinyTraining.Trainer();
         using var second = TinyTraining.Trainer();
@@ -37,7 +37,7 @@ public sealed class ReportFolderTests : IDisposable
     }
 
     [Fact]
-    public void RequireFolders_OneThatIsInUse_IsRefused()
+    public void RequireFolders_OneThatIsInUse_IsRejected()
     {
         var run = new TrainingRun { Report = new() { Folder = Folder } };
         run.RequireFolders();
@@ -48,7 +48,7 @@ public sealed class ReportFolderTests : IDisposable
     }
 
     [Fact]
-    public void Train_FolderDeletedMeanwhile_IsMadeAnewWithAllRows()
+    public void Train_FolderDeletedMeanwhile_IsRecreatedWithAllRows()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A file that is open may not be deleted there before it is closed.");
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 4 });

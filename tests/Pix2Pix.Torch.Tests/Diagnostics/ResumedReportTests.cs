@@ -4,7 +4,7 @@ using Pix2Pix.Torch.Tests.Checkpoints;
 
 namespace Pix2Pix.Torch.Tests.Diagnostics;
 
-/// <summary>What a training that goes on shows of the time before.</summary>
+/// <summary>What the report of a resumed training shows of earlier runs.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class ResumedReportTests : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed class ResumedReportTests : IDisposable
     }
 
     [Fact]
-    public void Train_GoesOn_ShowsTheCurvesAtOnce()
+    public void Train_Resumed_ShowsTheCurvesAtOnce()
     {
         var first = new List<string>();
         Assert.Throws<InvalidOperationException>(() => Train(epochs: 3, p =>
@@ -38,13 +38,13 @@ public sealed class ResumedReportTests : IDisposable
         }));
         Train(epochs: 3, _ => first.Add(Page()));
 
-        Assert.Contains("Epoch 1 of 3, step 3 of 9.", first[0]); // the first step writes no page yet
+        Assert.Contains("Epoch 1 of 3, step 3 of 9.", first[0]); // the first step does not write the page
         Assert.Contains("<figcaption>L1, 0 to 1</figcaption>", first[0]);
         Assert.Contains("<dt>Time per step</dt>", first[0]);
     }
 
     [Fact]
-    public void Train_GoesOnWithAnEmptyFolder_ShowsWhatItHas()
+    public void Train_ResumedWithAnEmptyFolder_ShowsWhatItHas()
     {
         Train(epochs: 3);
         Directory.Delete(Run.Report!.Folder, recursive: true);
@@ -55,7 +55,7 @@ public sealed class ResumedReportTests : IDisposable
     }
 
     [Fact]
-    public void Train_GoesOn_KeepsTheHints()
+    public void Train_Resumed_KeepsTheHints()
     {
         Train(epochs: 2, rate: 0);
         Train(epochs: 2, rate: 0);
@@ -96,14 +96,14 @@ public sealed class ResumedReportTests : IDisposable
         var sheets = new List<bool>();
         var progress = new ProgressList(_ => sheets.Add(File.Exists(_folder.File("report/samples/epoch-0001.png"))));
 
-        // Thirty seconds a step: the twentieth is after ten minutes.
+        // Thirty seconds per step, so the twentieth ends after ten minutes.
         trainer.Train(TinyTraining.Pairs(30), new() { Report = Run.Report, Progress = progress, Clock = new SteadyTime() });
 
         Assert.InRange(sheets.IndexOf(true) + 1, 18, 22);
     }
 
     [Fact]
-    public void Page_OfATrainingThatGoesOn_SaysWhatItMeansIfItIsOld()
+    public void Page_OfARunningTraining_ExplainsItsAge()
     {
         var pages = new List<string>();
         Train(epochs: 1, _ => pages.Add(Page()));

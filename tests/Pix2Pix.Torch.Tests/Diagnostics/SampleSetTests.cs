@@ -23,7 +23,7 @@ public sealed class SampleSetTests
 
         var shown = samples.Shown.Single();
         Assert.Equal((1, 3), (shown.Input.Channels, shown.Target.Channels));
-        Assert.All(shown.Target.Pixels.Zip(photo.Pixels), pair => Assert.InRange(pair.First - pair.Second, -3, 3)); // by way of bytes of Lab
+        Assert.All(shown.Target.Pixels.Zip(photo.Pixels), pair => Assert.InRange(pair.First - pair.Second, -3, 3)); // rounded to bytes in Lab
         var translated = samples.Translate(InferenceOptions.Default);
         Assert.Equal(2, translated.Single().Channels);
         Assert.Equal(3, samples.Show(translated).Single().Channels);
@@ -39,7 +39,7 @@ public sealed class SampleSetTests
         var fresh = samples.Translate(InferenceOptions.Default).Single().Pixels;
 
         using (no_grad())
-            trainer.Generator.parameters().First().fill_(0.5); // the average does not know yet
+            trainer.Generator.parameters().First().fill_(0.5); // not yet in the average
 
         Assert.Equal(fresh, samples.Translate(InferenceOptions.Default).Single().Pixels);
         Assert.NotEqual(before, TinyTraining.Weights(trainer));

@@ -5,7 +5,7 @@ namespace Pix2Pix.Torch.Tests.Diagnostics;
 public class TrainingHintsTests
 {
     [Fact]
-    public void After_TroubleThatStays_IsToldOnce()
+    public void After_PersistentProblem_IsReportedOnce()
     {
         var hints = new TrainingHints(LossOptions.Default);
 
@@ -18,7 +18,7 @@ public class TrainingHintsTests
     }
 
     [Fact]
-    public void After_SoundTraining_HasNoHints()
+    public void After_HealthyTraining_HasNoHints()
     {
         var hints = new TrainingHints(LossOptions.Default);
         Assert.Empty(ProgressStream.Of(10, 100, (step, p) => p with { Losses = new() { Discriminator = 0.4, L1 = 0.5 - (step / 10000.0) } }).SelectMany(hints.After));
@@ -28,7 +28,7 @@ public class TrainingHintsTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(100, 1)]
-    public void After_ValidationRises_TellsOfOverfittingWhereL1IsLearnt(double l1Weight, int expected)
+    public void After_ValidationRises_ReportsOverfittingIfL1IsUsed(double l1Weight, int expected)
     {
         var hints = new TrainingHints(new() { L1Weight = l1Weight, L2Weight = 10 });
         var told = ProgressStream.Of(8, 10, (_, p) =>
@@ -40,7 +40,7 @@ public class TrainingHintsTests
     }
 
     [Fact]
-    public void After_NoteOfSomebodyElse_PassesOn()
+    public void After_Note_IsReported()
     {
         var note = new NoteRule(TrainingHintKind.ReportNotWritten);
         var hints = new TrainingHints(LossOptions.Default, note);

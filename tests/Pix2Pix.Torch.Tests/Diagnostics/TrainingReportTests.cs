@@ -4,7 +4,7 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Tests.Diagnostics;
 
-/// <summary>The folder that a training fills.</summary>
+/// <summary>The report folder that a training writes.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class TrainingReportTests : IDisposable
 {
@@ -38,13 +38,13 @@ public sealed class TrainingReportTests : IDisposable
         Assert.DoesNotContain(Refresh, page);
         Assert.Equal(3 * (3 + 2), Regex.Count(page, "<img "));
         Assert.Contains("<th>Epochs</th><td>3</td>", page);
-        Assert.Contains("<th>Threads of libtorch</th><td>1</td>", page);
+        Assert.Contains("<th>libtorch threads</th><td>1</td>", page);
         Assert.DoesNotContain("<h2>Hints</h2>", page);
-        Assert.DoesNotContain("http://", page.Replace("http-equiv", string.Empty)); // nothing from elsewhere
+        Assert.DoesNotContain("http://", page.Replace("http-equiv", string.Empty)); // nothing is loaded from other servers
     }
 
     [Fact]
-    public void Train_WithAReport_LearnsTheSame()
+    public void Train_WithAReport_TrainsIdentically()
     {
         float[] Train(ReportOptions? report)
         {
@@ -57,13 +57,13 @@ public sealed class TrainingReportTests : IDisposable
     }
 
     [Fact]
-    public void Train_WhileItGoesOn_RefreshesThePageAfterEachEpoch()
+    public void Train_WhileRunning_RefreshesThePageAfterEachEpoch()
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 3 });
         var pages = new List<string>();
         var progress = new ProgressList(p =>
         {
-            Assert.Equal(p.Step, File.ReadAllLines(PathOf("losses.csv")).Length - 1); // each row is there at once
+            Assert.Equal(p.Step, File.ReadAllLines(PathOf("losses.csv")).Length - 1); // each row is written immediately
             pages.Add(Page());
         });
 
@@ -72,7 +72,7 @@ public sealed class TrainingReportTests : IDisposable
         Assert.All(pages, page => Assert.Contains(Refresh, page));
         Assert.Equal(
             ["Epochs", "Epoch 1 of 3, step 2", "Epoch 1 of 3, step 2", "Epoch 2 of 3, step 4", "Epoch 2 of 3, step 4", "Epoch 3 of 3, step 6"],
-            pages.Select(page => Regex.Match(page, "Epoch [0-9] of 3, step [0-9]").Value is { Length: > 0 } where ? where : "Epochs"));
+            pages.Select(page => Regex.Match(page, "Epoch [0-9] of 3, step [0-9]").Value is { Length: > 0 } position ? position : "Epochs"));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class TrainingReportTests : IDisposable
         var steps = new List<string>();
         var progress = new ProgressList(_ => steps.Add(Regex.Match(Page(), "step ([0-9]+) of").Groups[1].Value));
 
-        // Ten seconds at each reading of the clock: a step takes thirty.
+        // Ten seconds per reading of the clock, so a step takes thirty.
         trainer.Train(TinyTraining.Pairs(8), new() { Report = Options, Progress = progress, Clock = new SteadyTime() });
 
         Assert.Equal(["1", "2", "3", "4"], steps);
@@ -125,7 +125,7 @@ public sealed class TrainingReportTests : IDisposable
     }
 
     [Fact]
-    public void Train_PageCannotBeWrittenForAWhile_GoesOnAndSaysSo()
+    public void Train_PageCannotBeWrittenForAWhile_ContinuesAndReportsIt()
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Epochs = 4 });
         var progress = new ProgressList(p =>
@@ -166,8 +166,8 @@ public sealed class TrainingReportTests : IDisposable
         Assert.Equal(summary.Validations.Select(scores => scores.IsBest ? "1" : "0"), rows[1..].Select(row => row.Split(',')[^1]));
         var page = Page();
         Assert.Contains("title='held out 1'", page);
-        Assert.Contains($"<p class='ending'>The generator of epoch {summary.Best!.Epoch}, the best one, is used.</p>", page);
-        Assert.Contains("<figcaption>SSIM of the validation</figcaption>", page);
+        Assert.Contains($"<p class='ending'>The generator has the weights of epoch {summary.Best!.Epoch}, the best one.</p>", page);
+        Assert.Contains("<figcaption>Validation SSIM</figcaption>", page);
         Assert.Contains("<dt>Best validation L1</dt>", page);
     }
 

@@ -5,7 +5,7 @@ namespace Pix2Pix.Torch.Tests.Diagnostics;
 
 public class VariationTests
 {
-    /// <summary>Red 0 and 10: 5. Green 7 and 7: 0. Blue 100 and 200: 50.</summary>
+    /// <summary>The deviations are 5 for red (0 and 10), 0 for green (7 and 7) and 50 for blue (100 and 200).</summary>
     [Fact]
     public void OverPixels_ChannelsThatDiffer_AreEachByThemselves()
     {
@@ -13,7 +13,7 @@ public class VariationTests
         Assert.Equal(((5 + 0 + 50) / 3.0) / 2, Variation.OverPixels(images), 1e-12);
     }
 
-    /// <summary>Of 0, 3 and 6 the mean is 3 and the mean square of the distances 6; of 8, 8 and 8 nothing.</summary>
+    /// <summary>For 0, 3 and 6 the mean is 3 and the mean squared distance is 6; for 8, 8 and 8 it is 0.</summary>
     [Fact]
     public void OverImages_ThreeOfThem_IsTheMeanOverTheirPixels()
     {

@@ -20,13 +20,13 @@ public class DynamicShapeModelTests
     public void Write_OtherSizes_GiveWhatTorchSharpGivesThere(GeneratorKind kind, NormStatistics statistics, ImageChannels output)
     {
         var (options, inference) = (Options with { Kind = kind, Output = output }, new InferenceOptions { Statistics = statistics });
-        using var generator = Lively.Generator(options);
+        using var generator = RandomizedGenerator.Generator(options);
         using var runner = new OnnxRunner(Written(DynamicShapeModel.Write, generator, inference));
 
         foreach (var (width, height) in (ReadOnlySpan<(int, int)>)[(64, 128), (192, 64), (64, 64)])
         {
             var size = options with { Width = width, Height = height };
-            using var other = Lively.Generator(size);
+            using var other = RandomizedGenerator.Generator(size);
             var image = TestImages.Random(width, height, seed: 3);
             var abgr = OnnxPixels.Pack(image);
             var difference = ExportComparison.Difference(
@@ -40,7 +40,7 @@ public class DynamicShapeModelTests
     [InlineData(NormKind.Instance)]
     public void WriteShared_NothingGiven_GivesWhatTheFileGives(NormKind norm)
     {
-        using var generator = Lively.Generator(Options with { Norm = norm });
+        using var generator = RandomizedGenerator.Generator(Options with { Norm = norm });
         using var file = new OnnxRunner(OnnxRunner.Export(generator, InferenceOptions.Default));
         using var shared = new SharedRunner(generator);
         var images = AbgrImages.Random(seed: 4, count: 2, Options);
@@ -51,9 +51,9 @@ public class DynamicShapeModelTests
     }
 
     [Fact]
-    public void WriteShared_AnImagesOwnStatistics_GiveItBack()
+    public void WriteShared_AnImagesOwnStatistics_ReproduceIt()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         using var shared = new SharedRunner(generator);
         var (first, second) = (AbgrImages.Random(seed: 4, count: 1, Options), AbgrImages.Random(seed: 5, count: 1, Options));
         var dark = second.Select(value => (byte)(value / 4)).ToArray();
@@ -68,7 +68,7 @@ public class DynamicShapeModelTests
     }
 
     [Fact]
-    public void WriteShared_AModelFromPyTorch_GivesItBackByItsOwnStatistics()
+    public void WriteShared_AModelFromPyTorch_ReproducesItByItsOwnStatistics()
     {
         var size = new GeneratorOptions { Width = 32, Height = 24 };
         var file = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "reference", "values", "elsewhere_small.onnx"));
@@ -95,7 +95,7 @@ public class DynamicShapeModelTests
         var file = NormAlone(type, epsilon: 0.02f);
         using var runner = new OnnxRunner(file);
         using var shared = new SharedRunner(file);
-        var dull = AbgrImages.Random(seed: 4, count: 1, size).Select(value => (byte)(100 + (value / 16))).ToArray(); // of low variance
+        var dull = AbgrImages.Random(seed: 4, count: 1, size).Select(value => (byte)(100 + (value / 16))).ToArray(); // low variance
 
         var (own, statistics) = shared.Run(dull, 1, size, new float[shared.Channels], share: 0);
         var (again, _) = shared.Run(dull, 1, size, statistics, share: 1);
@@ -121,7 +121,7 @@ public class DynamicShapeModelTests
     [Fact]
     public void WriteShared_RunningStatistics_HasNoneToShare()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         var model = OnnxRunner.Export(generator, Running);
 
         Assert.False(DynamicShapeModel.NormalizesByImage(model));
@@ -134,7 +134,7 @@ public class DynamicShapeModelTests
     [InlineData(false)]
     public void Obstacle_Dropout_IsOne(bool dropout)
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
 
         Assert.Equal(dropout, DynamicShapeModel.Obstacle(OnnxRunner.Export(generator, new() { Dropout = dropout })) is not null);
     }

@@ -1,11 +1,13 @@
 namespace Pix2Pix.Torch.Tests.Export;
 
-/// <summary>All kinds of generators and of their use, at a small size and at a rectangle that is large enough for dropout.</summary>
+/// <summary>
+/// All kinds of generators and inference options, at a small size and at a rectangular size that is large enough for dropout.
+/// </summary>
 internal static class ExportVariants
 {
     public static IEnumerable<(GeneratorOptions Generator, InferenceOptions Inference)> All => [.. UNets, .. EncoderDecoders, .. ResNets];
 
-    /// <summary>Everything that a network may see, with everything that it may give.</summary>
+    /// <summary>All combinations of input and output channels.</summary>
     public static IEnumerable<GeneratorOptions> AllChannels =>
         from input in Enum.GetValues<ImageChannels>()
         from output in Enum.GetValues<ImageChannels>()
@@ -29,7 +31,7 @@ internal static class ExportVariants
                 Filters = 3,
                 Norm = norm,
                 Skips = skips,
-                // Each upsampling with each norm, with each kind of skips and at each size, without twice as many variants.
+                // Covers each upsampling with each norm, each kind of skips and each size, without doubling the number of variants.
                 Upsampling = (Upsampling)(((int)norm + (int)skips + size.Width / 32) % 2),
             },
             inference);

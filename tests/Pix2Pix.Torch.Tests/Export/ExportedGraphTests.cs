@@ -3,7 +3,7 @@ using Pix2Pix.Torch.Tests.Networks;
 
 namespace Pix2Pix.Torch.Tests.Export;
 
-/// <summary>What an exported file says of itself, and the nodes that it is made of.</summary>
+/// <summary>The metadata of an exported file and the nodes of its graph.</summary>
 [Collection(TorchCollection.Name)]
 public class ExportedGraphTests
 {
@@ -12,7 +12,7 @@ public class ExportedGraphTests
     [Fact]
     public void Write_Model_NamesInputAndOutput()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         using var runner = new OnnxRunner(OnnxRunner.Export(generator, InferenceOptions.Default));
         var input = Assert.Single(runner.Session.InputMetadata);
         var output = Assert.Single(runner.Session.OutputMetadata);
@@ -26,11 +26,11 @@ public class ExportedGraphTests
     }
 
     [Fact]
-    public void Write_Model_HoldsTheOptions()
+    public void Write_Model_ContainsTheOptions()
     {
         Assert.All(ExportVariants.All, variant =>
         {
-            using var generator = Lively.Generator(variant.Generator);
+            using var generator = RandomizedGenerator.Generator(variant.Generator);
             using var runner = new OnnxRunner(OnnxRunner.Export(generator, variant.Inference, [new("more", "values")]));
             var metadata = runner.Session.ModelMetadata.CustomMetadataMap;
             Assert.Equal(["more", "pix2pix.generator", "pix2pix.inference", "pix2pix.version"], metadata.Keys.Order());
@@ -44,7 +44,7 @@ public class ExportedGraphTests
     [Fact]
     public void WriteMetadata_NewAndKnownKeys_AreReadWithTheModel()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         var model = OnnxRunner.Export(generator, InferenceOptions.Default);
         foreach (var value in (string[])["first", "später"])
         {
@@ -65,7 +65,7 @@ public class ExportedGraphTests
     [Fact]
     public void Write_Model_IsOfIr8AndOpset17()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         var file = new OnnxFile(OnnxRunner.Export(generator, InferenceOptions.Default));
         Assert.Equal((8, 17), (file.IrVersion, file.Opset));
         Assert.Equal("Pix2Pix for .NET", file.Producer);
@@ -79,20 +79,22 @@ public class ExportedGraphTests
     [InlineData(NormKind.None, NormStatistics.Image, 0)]
     public void Write_Norm_IsOneNodeOrNone(NormKind norm, NormStatistics statistics, int nodes)
     {
-        using var generator = Lively.Generator(Options with { Norm = norm });
+        using var generator = RandomizedGenerator.Generator(Options with { Norm = norm });
         var file = new OnnxFile(OnnxRunner.Export(generator, new() { Statistics = statistics }));
         Assert.Equal(nodes, file.Nodes.Count(n => n == "InstanceNormalization"));
         Assert.Equal((6, 6), (file.Nodes.Count(n => n == "Conv"), file.Nodes.Count(n => n == "ConvTranspose")));
         Assert.DoesNotContain("BatchNormalization", file.Nodes);
     }
 
-    /// <summary>Reflection is a node of its own before the convolution, doubling by nearest neighbor another before that.</summary>
+    /// <summary>
+    /// Reflection padding is a separate node before the convolution, and nearest-neighbor upsampling another one before that.
+    /// </summary>
     [Theory]
     [InlineData(Upsampling.TransposedConvolution, 10, 2, 0, 8)]
     [InlineData(Upsampling.ResizeConvolution, 12, 0, 2, 10)]
     public void Write_ResNet_IsMadeOfTheseNodes(Upsampling upsampling, int convolutions, int transposed, int resizes, int reflections)
     {
-        using var generator = Lively.Generator(
+        using var generator = RandomizedGenerator.Generator(
             Options with { Kind = GeneratorKind.ResNet, Upsampling = upsampling, ResidualBlocks = 3, Width = 36, Height = 44 });
         var nodes = new OnnxFile(OnnxRunner.Export(generator, InferenceOptions.Default)).Nodes.CountBy(n => n).ToDictionary();
         Assert.Equal(convolutions, nodes["Conv"]);
@@ -105,7 +107,7 @@ public class ExportedGraphTests
     [Fact]
     public void Write_Chroma_NamesASecondOutputOfBytes()
     {
-        using var generator = Lively.Generator(Options with { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma });
+        using var generator = RandomizedGenerator.Generator(Options with { Input = ImageChannels.Lightness, Output = ImageChannels.Chroma });
         using var runner = new OnnxRunner(OnnxRunner.Export(generator, InferenceOptions.Default));
 
         Assert.Equal(["pix2pix_output_ab", "pix2pix_output_abgr"], runner.Session.OutputMetadata.Keys.Order());

@@ -2,13 +2,13 @@ using Pix2Pix.Onnx;
 
 namespace Pix2Pix.Torch.Tests.Export;
 
-/// <summary>A model as others might export it, which makes an image its negative.</summary>
+/// <summary>A model as other tools might export it, which returns the negative of an image.</summary>
 /// <param name="Opset">The version of ONNX's operators.</param>
-/// <param name="Type">The type of its input and output.</param>
-/// <param name="Layout">The order of its dimensions.</param>
-/// <param name="Channels">Its channels.</param>
-/// <param name="Black">Its value of level 0.</param>
-/// <param name="White">Its value of level 255.</param>
+/// <param name="Type">The type of input and output.</param>
+/// <param name="Layout">The order of the dimensions.</param>
+/// <param name="Channels">The number of channels.</param>
+/// <param name="Black">The value of level 0.</param>
+/// <param name="White">The value of level 255.</param>
 internal sealed record ForeignModel(
     int Opset = 17,
     int Type = OnnxType.Float,
@@ -17,17 +17,17 @@ internal sealed record ForeignModel(
     double Black = -1,
     double White = 1)
 {
-    /// <summary>Its images' (N, height, width); open where they are texts.</summary>
+    /// <summary>The dimensions (N, height, width); dynamic if they are text.</summary>
     public (object Count, object Height, object Width) Size { get; init; } = ("batch", "height", "width");
 
     /// <summary>The name of its output.</summary>
-    public string Output { get; init; } = "Mul_1"; // such as our own nodes have, too
+    public string Output { get; init; } = "Mul_1"; // the exporter uses such names as well
 
     public KeyValuePair<string, string>[] Metadata { get; init; } = [];
 
     public static byte[] Negative(ForeignModel model)
     {
-        // Constants, and the sum that the negative leaves from: black + white.
+        // Constants, and the sum from which the image is subtracted: black + white.
         var sum = new ProtoMessage().Add(2, (long)OnnxType.Float).Add(8, "sum").Add(9, BitConverter.GetBytes((float)(model.Black + model.White)));
         var graph = new ProtoMessage()
             .Add(1, Cast("picture", "single", OnnxType.Float))

@@ -12,41 +12,41 @@ public class GeneratorExporterTests
 {
     private static readonly GeneratorOptions Options = new() { Width = 64, Height = 128, Filters = 3 };
 
-    /// <summary>A rounding may fall to the other side: one level, rarely.</summary>
+    /// <summary>Rounding may differ by one level in rare cases.</summary>
     [Fact]
     public void Write_AnyVariant_GivesTheImagesOfTorchSharp()
     {
         Assert.All(ExportVariants.All, variant =>
         {
-            using var generator = Lively.Generator(variant.Generator);
+            using var generator = RandomizedGenerator.Generator(variant.Generator);
             AssertSameImages(generator, variant.Inference, count: 2, largest: 1);
         });
     }
 
     /// <summary>
-    /// Conversions included. A level of lightness more or less is up to two of gray; all others agree to one level.
+    /// Includes conversions. A difference of one level of lightness is up to two levels of gray; all others agree to one level.
     /// </summary>
     [Fact]
     public void Write_AnyChannels_GivesTheImagesOfTorchSharp()
     {
         Assert.All(ExportVariants.AllChannels, options =>
         {
-            using var generator = Lively.Generator(options);
+            using var generator = RandomizedGenerator.Generator(options);
             AssertSameImages(generator, InferenceOptions.Default, count: 2, largest: options.Output == ImageChannels.Lightness ? 2 : 1);
         });
     }
 
-    /// <summary>What the graph makes of bytes is to the bit what the training makes of them, so that the network sees the same.</summary>
+    /// <summary>The graph converts bytes bit-identically to training, so the network receives the same input.</summary>
     [Theory]
     [InlineData(ImageChannels.Gray)]
     [InlineData(ImageChannels.Lightness)]
     [InlineData(ImageChannels.Chroma)]
     public void Write_ConvertedInput_IsWhatTrainingSees(ImageChannels channels)
     {
-        using var generator = Lively.Generator(Options with { Input = channels, Output = ImageChannels.Rgb, Width = 256, Height = 256 });
+        using var generator = RandomizedGenerator.Generator(Options with { Input = channels, Output = ImageChannels.Rgb, Width = 256, Height = 256 });
         using var runner = new OnnxRunner(OnnxRunner.Export(generator, InferenceOptions.Default));
         var image = TestImages.Random(256, 256, seed: 8);
-        // A picture that has the channels already, as RGB: gray stays gray, and lightness and chroma are of the picture itself.
+        // An image that already has the channels, as RGB: gray stays gray, and lightness and chroma are those of the image.
         var values = ChannelConversion.ToChannels(image, channels);
 
         var expected = generator.Translate(values, InferenceOptions.Default);
@@ -62,7 +62,7 @@ public class GeneratorExporterTests
     [InlineData(NormStatistics.Running)]
     public void Write_BatchOfThree_IsThreeBatchesOfOne(NormStatistics statistics)
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         using var runner = new OnnxRunner(OnnxRunner.Export(generator, new() { Statistics = statistics, Dropout = true }));
         var images = AbgrImages.Random(seed: 4, count: 3, Options);
 
@@ -75,7 +75,7 @@ public class GeneratorExporterTests
     [Fact]
     public void Write_Alpha_IsIgnoredAndSet()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         using var runner = new OnnxRunner(OnnxRunner.Export(generator, InferenceOptions.Default));
         var images = AbgrImages.Random(seed: 4, count: 1, Options);
         byte[] opaque = [.. images.Select((value, i) => i % 4 == AbgrImages.Alpha ? byte.MaxValue : value)];
@@ -89,7 +89,7 @@ public class GeneratorExporterTests
     [Fact]
     public void Write_Twice_GivesTheSameBytesAndLeavesNoTensor()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         var inference = new InferenceOptions { Dropout = true };
         var first = OnnxRunner.Export(generator, inference);
         var before = Tensors.Living();
@@ -101,7 +101,7 @@ public class GeneratorExporterTests
     public void Write_Rgba_SeesAlphaAndGivesIt()
     {
         var options = Options with { Input = ImageChannels.Rgba, Output = ImageChannels.Rgba };
-        using var generator = Lively.Generator(options);
+        using var generator = RandomizedGenerator.Generator(options);
         using var runner = new OnnxRunner(OnnxRunner.Export(generator, InferenceOptions.Default));
         var images = AbgrImages.Random(seed: 4, count: 1, options);
         byte[] opaque = [.. images.Select((value, i) => i % 4 == AbgrImages.Alpha ? byte.MaxValue : value)];
@@ -116,7 +116,7 @@ public class GeneratorExporterTests
     public void Write_Gray_HasThreeEqualColors()
     {
         var options = Options with { Input = ImageChannels.Gray, Output = ImageChannels.Gray };
-        using var generator = Lively.Generator(options);
+        using var generator = RandomizedGenerator.Generator(options);
         using var runner = new OnnxRunner(OnnxRunner.Export(generator, InferenceOptions.Default));
 
         var result = runner.Run(AbgrImages.Random(seed: 4, count: 1, options), count: 1, options);

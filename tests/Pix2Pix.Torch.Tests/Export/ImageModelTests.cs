@@ -29,7 +29,7 @@ public class ImageModelTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Write_AnyKind_TakesAndGivesPictures(int opset, int type, ImageLayout layout, int channels, double black, double white)
+    public void Write_AnyKind_TakesAndGivesImages(int opset, int type, ImageLayout layout, int channels, double black, double white)
     {
         var model = ForeignModel.Negative(new(opset, type, layout, channels, black, white));
         var options = type == OnnxType.UInt8 ? AtSize : AtSize with { InputRange = new ValueRange(black, white) };
@@ -44,7 +44,7 @@ public class ImageModelTests
     }
 
     [Fact]
-    public void Write_StandardMetadata_TellsRangeAndColors()
+    public void Write_StandardMetadata_DescribesRangeAndColors()
     {
         var model = ForeignModel.Negative(new(Black: 0, White: 255)
         {
@@ -57,7 +57,7 @@ public class ImageModelTests
     }
 
     [Fact]
-    public void Write_FixedSizeAndBatch_AreTold()
+    public void Write_FixedSizeAndBatch_AreReported()
     {
         using var runner = Runner(ForeignModel.Negative(new() { Size = (1L, 16L, 32L) }), new(), out var shape);
         var images = AbgrImages.Random(seed: 6, count: 1, Size);
@@ -69,10 +69,10 @@ public class ImageModelTests
     [Theory]
     [InlineData(ImageChannels.Rgb, ImageChannels.Gray)]
     [InlineData(ImageChannels.Lightness, ImageChannels.Chroma)]
-    public void Write_OurNetworkExportedAlone_GivesThePicturesOfTheWhole(ImageChannels from, ImageChannels to)
+    public void Write_OurNetworkExportedSeparately_GivesTheImagesOfTheWhole(ImageChannels from, ImageChannels to)
     {
         var options = new GeneratorOptions { Width = 64, Height = 32, Filters = 3, Input = from, Output = to };
-        using var generator = Lively.Generator(options);
+        using var generator = RandomizedGenerator.Generator(options);
         var whole = OnnxRunner.Export(generator, InferenceOptions.Default);
         using var stream = new MemoryStream();
         OnnxVariants.Write(whole, new() { Interface = OnnxInterface.Network }, stream);
@@ -93,10 +93,10 @@ public class ImageModelTests
 
         Assert.Contains(
             "InputRange is set, but the ONNX model's tensor 'picture' uint8 [1, 3, 16, 32] contains bytes",
-            Refused(bytes, new() { InputRange = ValueRange.Unit }),
+            ErrorMessage(bytes, new() { InputRange = ValueRange.Unit }),
             StringComparison.Ordinal);
-        Assert.Contains("Width is 64, but", Refused(bytes, new() { Width = 64 }), StringComparison.Ordinal);
-        Assert.Contains("no output 'x'", Refused(bytes, new() { OutputName = "x" }), StringComparison.Ordinal);
+        Assert.Contains("Width is 64, but", ErrorMessage(bytes, new() { Width = 64 }), StringComparison.Ordinal);
+        Assert.Contains("no output 'x'", ErrorMessage(bytes, new() { OutputName = "x" }), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public class ImageModelTests
     [InlineData("x", "weights.bin", "The offset of its weights is 'x'")]
     [InlineData("0", "../weights.bin", "expected a file in its own folder")]
     [InlineData("0", "/etc/passwd", "expected a file in its own folder")]
-    public void Read_WeightsInAFileBesideIt_AreReadOrNamed(string offset, string location, string? problem)
+    public void Read_WeightsInAFileNextToIt_AreReadOrNamed(string offset, string location, string? problem)
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
         try
@@ -149,10 +149,10 @@ public class ImageModelTests
         return new OnnxRunner(stream.ToArray());
     }
 
-    private static string Refused(byte[] model, ImageModelOptions options)
+    private static string ErrorMessage(byte[] model, ImageModelOptions options)
         => Assert.Throws<ArgumentException>(() => ImageModel.Write(model, options, Stream.Null)).Message;
 
-    // As the network sees it: one channel is luma, and three leave alpha opaque.
+    // The network's view: one channel is luma, and three channels make alpha opaque.
     private static byte[] Negative(byte[] abgr, int channels)
     {
         var negative = new byte[abgr.Length];

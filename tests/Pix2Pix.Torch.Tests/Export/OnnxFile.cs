@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace Pix2Pix.Torch.Tests.Export;
 
-/// <summary>What the tests look at in an ONNX file, read by the field numbers of onnx.proto.</summary>
+/// <summary>The parts of an ONNX file that tests inspect, read by the field numbers of onnx.proto.</summary>
 internal sealed class OnnxFile
 {
     public OnnxFile(byte[] bytes)

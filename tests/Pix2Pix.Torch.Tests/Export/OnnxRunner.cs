@@ -26,7 +26,7 @@ internal sealed class OnnxRunner : IDisposable
     /// <summary>(N, height, width, ABGR) bytes to the same.</summary>
     public byte[] Run(byte[] images, int count, GeneratorOptions size) => Run(images, count, size, OnnxNames.Output, 4);
 
-    /// <summary>(N, height, width, ABGR) bytes to (N, height, width, 2); nothing where the generator does not give chroma.</summary>
+    /// <summary>(N, height, width, ABGR) bytes to (N, height, width, 2); empty if the generator does not output chroma.</summary>
     public byte[] RunChroma(byte[] images, int count, GeneratorOptions size)
         => size.Output == ImageChannels.Chroma ? Run(images, count, size, OnnxNames.Chroma, 2) : [];
 

@@ -18,9 +18,9 @@ public class OnnxVariantsTests
     [InlineData(GeneratorKind.UNet, NormStatistics.Image, true)]
     [InlineData(GeneratorKind.UNet, NormStatistics.Running, false)]
     [InlineData(GeneratorKind.ResNet, NormStatistics.Image, false)]
-    public void Write_Half_IsHalfTheFileAndAlmostTheSamePicture(GeneratorKind kind, NormStatistics statistics, bool dropout)
+    public void Write_Half_IsHalfTheFileAndAlmostTheSameImage(GeneratorKind kind, NormStatistics statistics, bool dropout)
     {
-        using var generator = Lively.Generator(Options with { Kind = kind });
+        using var generator = RandomizedGenerator.Generator(Options with { Kind = kind });
         var file = OnnxRunner.Export(generator, new() { Statistics = statistics, Dropout = dropout });
         var half = Written(file, Half);
         using var runner = new OnnxRunner(file);
@@ -37,9 +37,9 @@ public class OnnxVariantsTests
     [InlineData(GeneratorKind.UNet, NormStatistics.Image, true)]
     [InlineData(GeneratorKind.UNet, NormStatistics.Running, false)]
     [InlineData(GeneratorKind.ResNet, NormStatistics.Image, false)]
-    public void Write_Int8_IsAQuarterOfTheFileAndNearlyTheSamePicture(GeneratorKind kind, NormStatistics statistics, bool dropout)
+    public void Write_Int8_IsAQuarterOfTheFileAndNearlyTheSameImage(GeneratorKind kind, NormStatistics statistics, bool dropout)
     {
-        using var generator = Lively.Generator(Options with { Kind = kind });
+        using var generator = RandomizedGenerator.Generator(Options with { Kind = kind });
         var file = OnnxRunner.Export(generator, new() { Statistics = statistics, Dropout = dropout });
         var narrow = Written(file, Int8);
         using var runner = new OnnxRunner(file);
@@ -54,11 +54,11 @@ public class OnnxVariantsTests
     }
 
     [Fact]
-    public void Write_HalfOfInt8_StaysAsItIs()
+    public void Write_HalfOfInt8_IsUnchanged()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         using (no_grad())
-            generator.parameters().Where(parameter => parameter.dim() == 4).ElementAt(1).mul_(1e-4f); // scales beyond 16 bits; a norm is behind
+            generator.parameters().Where(parameter => parameter.dim() == 4).ElementAt(1).mul_(1e-4f); // outside the range of 16 bits; followed by a norm
         var narrow = Written(OnnxRunner.Export(generator, InferenceOptions.Default), Int8);
         using var runner = new OnnxRunner(narrow);
         using var again = new OnnxRunner(Written(narrow, Half));
@@ -70,7 +70,7 @@ public class OnnxVariantsTests
     [Fact]
     public void Write_Int8_RoundsEachWeightToTheNearest127thOfItsChannelsLargest()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         var file = OnnxModel.Read(OnnxRunner.Export(generator, InferenceOptions.Default));
         var narrow = OnnxModel.Read(Written(OnnxRunner.Export(generator, InferenceOptions.Default), Int8));
         foreach (var weights in file.Nodes.Where(node => node.Type is "Conv" or "ConvTranspose"))
@@ -93,9 +93,9 @@ public class OnnxVariantsTests
     [Fact]
     public void Write_HalfOfWeightsBeyondItsRange_KeepsTheirLayer()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         using (no_grad())
-            generator.parameters().Where(parameter => parameter.dim() == 4).ElementAt(1).mul_(1e8f); // a norm is behind it
+            generator.parameters().Where(parameter => parameter.dim() == 4).ElementAt(1).mul_(1e8f); // followed by a norm
         var file = OnnxRunner.Export(generator, InferenceOptions.Default);
         using var runner = new OnnxRunner(file);
         using var halfRunner = new OnnxRunner(Written(file, Half));
@@ -112,10 +112,10 @@ public class OnnxVariantsTests
     [InlineData(ImageChannels.Gray, ImageChannels.Rgba, WeightPrecision.Single)]
     [InlineData(ImageChannels.Lightness, ImageChannels.Chroma, WeightPrecision.Single)]
     [InlineData(ImageChannels.Rgb, ImageChannels.Rgb, WeightPrecision.Half)]
-    public void Write_NetworkAlone_GivesWhatTorchSharpGives(ImageChannels from, ImageChannels to, WeightPrecision weights)
+    public void Write_NetworkOnly_GivesWhatTorchSharpGives(ImageChannels from, ImageChannels to, WeightPrecision weights)
     {
         var options = Options with { Input = from, Output = to };
-        using var generator = Lively.Generator(options);
+        using var generator = RandomizedGenerator.Generator(options);
         var model = Written(OnnxRunner.Export(generator, InferenceOptions.Default), Network with { Weights = weights });
         using var runner = new NetworkRunner(model);
         using var input = rand([2, options.InputChannels, options.Height, options.Width], generator: new torch.Generator(5)).mul(2).sub(1);
@@ -128,11 +128,11 @@ public class OnnxVariantsTests
     }
 
     [Fact]
-    public void Write_NetworkAlone_TakesOtherSizes()
+    public void Write_NetworkOnly_TakesOtherSizes()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         using var runner = new NetworkRunner(Written(OnnxRunner.Export(generator, InferenceOptions.Default), Network));
-        using var other = Lively.Generator(Options with { Width = 192, Height = 64 });
+        using var other = RandomizedGenerator.Generator(Options with { Width = 192, Height = 64 });
         using var input = rand([1, 3, 64, 192], generator: new torch.Generator(5)).mul(2).sub(1);
         using var expected = other.Translate(input, InferenceOptions.Default);
 
@@ -143,9 +143,9 @@ public class OnnxVariantsTests
     }
 
     [Fact]
-    public void Write_NetworkAloneWithDropout_HasTheSizeOfItsMasks()
+    public void Write_NetworkOnlyWithDropout_HasTheSizeOfItsMasks()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         using var runner = new NetworkRunner(Written(OnnxRunner.Export(generator, new() { Dropout = true, DropoutSeed = 3 }), Network));
         using var input = rand([1, 3, 128, 64], generator: new torch.Generator(5)).mul(2).sub(1);
         using var expected = generator.Translate(input, new() { Dropout = true, DropoutSeed = 3 });
@@ -159,7 +159,7 @@ public class OnnxVariantsTests
     [Fact]
     public void Write_Default_KeepsAll()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         var file = OnnxRunner.Export(generator, InferenceOptions.Default);
         using var runner = new OnnxRunner(file);
         using var again = new OnnxRunner(Written(file, OnnxFormat.Default));
@@ -170,7 +170,7 @@ public class OnnxVariantsTests
     }
 
     [Fact]
-    public void Write_NetworkOfAModelTrainedElsewhere_SaysSo()
+    public void Write_NetworkOfAModelTrainedWithAnotherTool_ReportsIt()
     {
         using var stream = new MemoryStream();
         ImageModel.Write(ForeignModel.Negative(new()), ImageModelOptions.Default, stream);

@@ -4,7 +4,7 @@ using Pix2Pix.Torch.Tests.Reference;
 
 namespace Pix2Pix.Torch.Tests.Import;
 
-/// <summary>Weights that PyTorch saved, and what it made of a picture with them: reference/values/import.json.</summary>
+/// <summary>Weights saved by PyTorch, and its output for an image: reference/values/import.json.</summary>
 internal sealed class ImportCase
 {
     private static readonly JsonElement Json = ReferenceFile.Json("import.json");
@@ -23,7 +23,7 @@ internal sealed class ImportCase
     public IEnumerable<NormStatistics> Statistics
         => _case.GetProperty("pictures").EnumerateObject().Select(p => Enum.Parse<NormStatistics>(p.Name, ignoreCase: true));
 
-    /// <summary>What the weights shall be recognized as.</summary>
+    /// <summary>The expected options.</summary>
     public GeneratorOptions Options => new()
     {
         Kind = Enum.Parse<GeneratorKind>(_case.GetProperty("kind").GetString()!),
@@ -49,7 +49,7 @@ internal sealed class ImportCase
         }
     }
 
-    /// <summary>The generator's picture, its channels interleaved.</summary>
+    /// <summary>The generator's output image, with interleaved channels.</summary>
     public byte[] Picture(NormStatistics statistics)
     {
         var start = _case.GetProperty("pictures").GetProperty(statistics.ToString().ToLowerInvariant()).GetInt32();

@@ -14,7 +14,7 @@ public sealed class LegacyStateTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>The order of the numbers is that of the keys.</summary>
+    /// <summary>The elements of the storages are stored in the order of the keys.</summary>
     [Fact]
     public void Read_State_GivesItsTensors()
     {
@@ -27,56 +27,56 @@ public sealed class LegacyStateTests : IDisposable
     }
 
     [Fact]
-    public void Open_OtherCount_IsRefused()
+    public void Open_OtherCount_IsRejected()
     {
         Write(State, ["0", "1"], (3, new byte[8]), (1, new byte[8]));
-        AssertError("The length of storage '0' is not 2, which its tensors require.");
+        AssertError("Storage '0' has 3 elements; its tensors require 2.");
     }
 
     [Fact]
-    public void Open_Truncated_IsRefused()
+    public void Open_Truncated_IsRejected()
     {
         Write(State, ["0", "1"], (2, new byte[8]), (1, new byte[7]));
-        AssertError("It is truncated: storage '1' has 8 bytes at offset ");
+        AssertError("It is truncated: storage '1' should have 8 bytes.");
     }
 
     [Fact]
-    public void Open_StorageThatIsNotThere_IsRefused()
+    public void Open_MissingStorage_IsRejected()
     {
         Write(State, ["0"], (2, new byte[8]));
         AssertError("These storages are missing: '1'.");
     }
 
     [Fact]
-    public void Open_StorageOfNoTensor_IsRefused()
+    public void Open_StorageOfNoTensor_IsRejected()
     {
         Write(State, ["2"], (2, new byte[8]));
-        AssertError("Storage '2' belongs to no tensor.");
+        AssertError("Storage '2' is not used by any tensor.");
     }
 
     [Fact]
-    public void Open_StorageTwice_IsRefused()
+    public void Open_StorageTwice_IsRejected()
     {
         Write(State, ["0", "0"], (2, new byte[8]), (2, new byte[8]));
         AssertError("Storage '0' occurs twice.");
     }
 
     [Fact]
-    public void Open_BigEndian_IsRefused()
+    public void Open_BigEndian_IsRejected()
     {
         Write(State, ["0"], littleEndian: 0x89);
-        AssertError("It was not written on a little-endian machine. Save it again on one.");
+        AssertError("It does not use little-endian byte order. Save it again on a little-endian machine.");
     }
 
     [Fact]
-    public void Open_OtherVersion_IsRefused()
+    public void Open_OtherVersion_IsRejected()
     {
         Write(State, ["0"], version: 1002);
         AssertError("It does not begin with torch.save's magic number and version 1001.");
     }
 
     [Fact]
-    public void Open_KeysThatAreNoTexts_IsRefused()
+    public void Open_KeysOtherThanStrings_IsRejected()
     {
         Write(State, Pickle(Code("]K\u0001a")), 0x88, 1001);
         AssertError("Its storage keys are not a list of strings.");

@@ -6,11 +6,11 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Import;
 
-/// <summary>Files that are changed at random: each loads, or is refused by name.</summary>
+/// <summary>Randomly changed files: each either loads or is rejected with an error that names it.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class MutatedWeightsTests : IDisposable
 {
-    /// <summary>Of each file. 10,000 of each were tried once: docs/import.md.</summary>
+    /// <summary>The number of mutations of each file. 10,000 of each were tested once: docs/import.md.</summary>
     private const int Mutations = 100;
 
     private readonly TemporaryFolder _folder = new();
@@ -23,7 +23,7 @@ public sealed class MutatedWeightsTests : IDisposable
     [InlineData("unet_instance", false)]
     [InlineData("resnet_legacy", false)]
     [InlineData("unet_none", true)]
-    public void Load_Mutations_LoadOrAreRefused(string name, bool asSafeTensors)
+    public void Load_Mutations_LoadOrAreRejected(string name, bool asSafeTensors)
     {
         var path = new ImportCase(name).Path;
         if (asSafeTensors)
@@ -37,11 +37,11 @@ public sealed class MutatedWeightsTests : IDisposable
         AssertNamed(seed => File.WriteAllBytes(_folder.File("x"), Mutation.Of(original, new Random(seed))));
     }
 
-    /// <summary>The pickle alone, with checksums that are right: what the checksums of the zip would hide.</summary>
+    /// <summary>Changes only the pickle and updates the checksums, which would otherwise hide the change.</summary>
     [Theory]
     [InlineData("unet_none")]
     [InlineData("resnet_batch")]
-    public void Load_MutatedPickles_LoadOrAreRefused(string name)
+    public void Load_MutatedPickles_LoadOrAreRejected(string name)
     {
         using var original = ZipFile.OpenRead(new ImportCase(name).Path);
         AssertNamed(seed =>

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Pix2Pix.Torch.Tests.Import;
 
-/// <summary>Writes pickles by hand, instruction by instruction.</summary>
+/// <summary>Builds pickles, instruction by instruction.</summary>
 internal static class PickleBytes
 {
-    /// <summary>Protocol 2, the instructions, and the end.</summary>
+    /// <summary>The protocol instruction, the given instructions, and the end.</summary>
     public static byte[] Pickle(params byte[][] instructions) => [0x80, 2, .. instructions.SelectMany(i => i), (byte)'.'];
 
-    /// <summary>Instructions that are a letter each, and lines of text.</summary>
+    /// <summary>Instructions of one character each, and lines of text.</summary>
     public static byte[] Code(string text) => Encoding.Latin1.GetBytes(text);
 
     public static byte[] Global(string module, string name) => Code($"c{module}\n{name}\n");
@@ -30,7 +30,7 @@ internal static class PickleBytes
 
     public static byte[] Tuple(params byte[][] items) => [(byte)'(', .. items.SelectMany(i => i), (byte)'t'];
 
-    /// <summary>A dict of a name and what the instructions give.</summary>
+    /// <summary>A dict with a name and the value of the instructions.</summary>
     public static byte[] Dictionary(params (string Name, byte[] Value)[] items)
         => [.. Code("}("), .. items.SelectMany(i => (byte[])[.. Text(i.Name), .. i.Value]), (byte)'u'];
 

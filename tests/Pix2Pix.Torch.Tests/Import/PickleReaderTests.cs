@@ -35,7 +35,7 @@ public class PickleReaderTests
         Assert.Equal([(1L, 1L), (1L, 1L)], dictionary!.Items);
     }
 
-    /// <summary>OrderedDicts of Python 2, which are made from a list of pairs, and their attributes.</summary>
+    /// <summary>OrderedDicts of Python 2, which are created from a list of pairs, and their attributes.</summary>
     [Fact]
     public void Read_OrderedDictionaries_GivesTheirPairs()
     {
@@ -46,7 +46,7 @@ public class PickleReaderTests
     }
 
     [Fact]
-    public void Read_Tensor_IsWhereItSays()
+    public void Read_Tensor_IsWhereItReports()
     {
         var value = new PickleReader(Pickle(Tensor(Storage("7", 10, "HalfStorage"), 3, [2, 3], [1, 2]))).Read();
         var tensor = Assert.IsType<StoredTensor>(value);
@@ -56,7 +56,7 @@ public class PickleReaderTests
         Assert.Equal([1L, 2], tensor.Strides);
     }
 
-    /// <summary>Before PyTorch 0.4, and parameters.</summary>
+    /// <summary>Tensors before PyTorch 0.4, and parameters.</summary>
     [Fact]
     public void Read_OldTensorAndParameter_AreTensors()
     {
@@ -69,7 +69,7 @@ public class PickleReaderTests
 
     [Theory]
     [MemberData(nameof(HostilePickles.All), MemberType = typeof(HostilePickles))]
-    public void Read_Hostile_SaysWhatIsWrong(string what, byte[] pickle, string error)
+    public void Read_Hostile_ReportsWhatIsWrong(string what, byte[] pickle, string error)
     {
         Assert.NotNull(what);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -79,7 +79,7 @@ public class PickleReaderTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 24 << 20);
     }
 
-    /// <summary>Containers that hold themselves, and containers within containers, are values like others.</summary>
+    /// <summary>Containers that contain themselves or other containers are ordinary values.</summary>
     [Fact]
     public void Read_Recursion_IsNotFollowed()
     {
@@ -96,7 +96,7 @@ public class PickleReaderTests
         var pickle = Pickle([.. Dictionary(("a", tensor), ("epoch", Int(3)), ("net", Code("}")), ("a", tensor)), .. Code("K\u0001Ns")]);
         var error = Assert.Throws<InvalidDataException>(() => StateDict.Of(new PickleReader(pickle).Read()));
         Assert.Equal(
-            "It contains values other than named tensors: 'epoch' is a number, 'net' is a dict, 'a' occurs twice, a number, which is not a name. " +
+            "It contains values other than named tensors: 'epoch' is a number, 'net' is a dict, 'a' occurs twice, a number instead of a name. " +
             "Expected torch.save(net.state_dict(), path); extract the generator's state dict and save it alone.",
             error.Message);
     }

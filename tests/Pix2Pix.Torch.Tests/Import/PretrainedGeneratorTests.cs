@@ -20,7 +20,7 @@ public sealed class PretrainedGeneratorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Load_WeightsOfPyTorch_GiveItsPicture(string name)
+    public void Load_WeightsOfPyTorch_GiveItsImage(string name)
     {
         var reference = new ImportCase(name);
         using var generator = PretrainedGenerator.Load(reference.Path, Size(reference));
@@ -33,7 +33,7 @@ public sealed class PretrainedGeneratorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Load_WeightsOfPyTorch_GiveItsPictureInOnnxRuntime(string name)
+    public void Load_WeightsOfPyTorch_GiveItsImageInOnnxRuntime(string name)
     {
         var reference = new ImportCase(name);
         using var generator = PretrainedGenerator.Load(reference.Path, Size(reference));
@@ -49,7 +49,7 @@ public sealed class PretrainedGeneratorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Load_WeightsOfPyTorch_TellTheOptions(string name)
+    public void Load_WeightsOfPyTorch_DetermineTheOptions(string name)
     {
         var reference = new ImportCase(name);
         using var generator = PretrainedGenerator.Load(reference.Path, Size(reference));
@@ -114,7 +114,9 @@ public sealed class PretrainedGeneratorTests : IDisposable
         string NoStatistics() => new ImportCase("resnet_instance").Path;
     }
 
-    /// <summary>TorchSharp counts a parameter twice and its end once, so there is something to compare with.</summary>
+    /// <summary>
+    /// TorchSharp counts a parameter twice when it is created and once when it is disposed, so the count is compared with a reference.
+    /// </summary>
     [Fact]
     public void Load_Dispose_LeavesNoTensor()
     {
@@ -140,7 +142,7 @@ public sealed class PretrainedGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void Load_NoFile_SaysWhichAndWhatWasExpected() => Assert.Equal(
+    public void Load_NoFile_ReportsWhichAndWhatWasExpected() => Assert.Equal(
         $"The file '{_folder.File("x")}' does not exist; expected the weights of a generator, such as latest_net_G.pth.",
         Assert.Throws<FileNotFoundException>(() => PretrainedGenerator.Load(_folder.File("x"))).Message);
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Import;
 
-/// <summary>Tensors by name, from any file of weights and to safetensors.</summary>
+/// <summary>Reads tensors by name from any weight file, and writes them as safetensors.</summary>
 internal static class StateFile
 {
     public static Dictionary<string, Tensor> Read(string path)

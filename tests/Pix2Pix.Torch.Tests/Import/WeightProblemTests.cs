@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Import;
 
-/// <summary>Weights that are not those of a generator, or not of the one asked for: all that is wrong is in one message.</summary>
+/// <summary>Weights that do not match a generator or the requested options: one message lists all problems.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class WeightProblemTests : IDisposable
 {
@@ -34,7 +34,7 @@ public sealed class WeightProblemTests : IDisposable
             ImportOptions.Default,
             "'model.model.0.weight' is missing; expected 2x3x4x4.",
             "'model.model.3.bias' is 3x1; expected 3.",
-            "'model.model.1.model.1.weight' is of type Int32; expected Float32, Float16, BFloat16 or Float64.",
+            "'model.model.1.model.1.weight' has type Int32; expected Float32, Float16, BFloat16 or Float64.",
             "'model.model.1.model.3.model.2.running_var' is missing; expected 8.",
             "'model.model.1.model.1.bias' does not belong to this network.",
             "'epoch?' does not belong to this network.");
@@ -56,9 +56,9 @@ public sealed class WeightProblemTests : IDisposable
             "'module.model.10.conv_block.0.weight' does not belong to this network.");
     }
 
-    /// <summary>A wrong weight does not make the right ones look wrong.</summary>
+    /// <summary>A wrong weight does not make the correct ones appear wrong.</summary>
     [Fact]
-    public void Load_OutermostWeightOfOtherFilters_NamesItAlone()
+    public void Load_OutermostWeightOfOtherFilters_NamesOnlyIt()
     {
         var state = State("unet_half");
         state["model.model.0.weight"] = zeros(5, 3, 4, 4);
@@ -77,8 +77,8 @@ public sealed class WeightProblemTests : IDisposable
     public void Load_SizeOfAnotherUNet_NamesTheSizesThatFit() => AssertProblems(
         State("unet_half"),
         new() { Width = 256, Height = 256 },
-        "It is a U-Net with 7 downsampling layers, which needs sides whose largest common power-of-two divisor is 128, but 256x256 was " +
-        "requested; leave Width and Height unset for 128x128.");
+        "It is a U-Net with 7 downsampling layers, which requires sides whose largest common power-of-two divisor is 128, but 256x256 " +
+        "was requested; leave Width and Height unset for 128x128.");
 
     [Fact]
     public void Load_TwoChannels_MustBeAsked()
@@ -104,44 +104,44 @@ public sealed class WeightProblemTests : IDisposable
         AssertProblems(
             state,
             new() { Output = ImageChannels.Rgb },
-            "Input has 5 channels; 1, 3 and 4 can be imported.",
-            "Output is Rgb, which has 3 channels, but the network has 1.");
+            "Input has 5 channels; expected 1, 3 or 4.",
+            "Output is Rgb, which needs 3 channels, but the network has 1.");
     }
 
     [Fact]
     public void Load_Discriminator_IsNamed() => AssertError(
         new Dictionary<string, Tensor> { ["model.0.weight"] = zeros(64, 6, 4, 4), ["model.0.bias"] = zeros(64) },
-        "Its 2 tensors do not match a generator: 'model.0.bias', 'model.0.weight'. Expected 'model.model.0.weight' and so on of a " +
-        "UnetGenerator, or 'model.1.weight', 'model.10.conv_block.1.weight' and so on of a ResnetGenerator of " +
-        "pytorch-CycleGAN-and-pix2pix: latest_net_G.pth. latest_net_D.pth contains a discriminator.");
+        "Its tensors do not match a generator: 'model.0.bias', 'model.0.weight'. Expected a UnetGenerator ('model.model.0.weight', ...) " +
+        "or a ResnetGenerator ('model.1.weight', 'model.10.conv_block.1.weight', ...) of pytorch-CycleGAN-and-pix2pix, such as " +
+        "latest_net_G.pth; latest_net_D.pth contains the discriminator.");
 
     [Fact]
-    public void Load_TooManyTensors_IsRefused() => AssertError(
+    public void Load_TooManyTensors_IsRejected() => AssertError(
         Enumerable.Range(0, 4097).ToDictionary(i => $"model.model.{i}", i => zeros(0)),
         "It contains 4097 tensors; expected at most 4096.");
 
     [Fact]
-    public void Load_SafeTensorsWithAHugeHeader_IsRefused()
+    public void Load_SafeTensorsWithAHugeHeader_IsRejected()
     {
         File.WriteAllBytes(_folder.File("x"), [1, 0, 0x40, 0, 0, 0, 0, 0, (byte)'{']);
         Assert.EndsWith("Its header length is 4194305 bytes; expected at most 4194304.", Error(ImportOptions.Default));
     }
 
     [Fact]
-    public void Load_TooManyBlocks_IsRefused()
+    public void Load_TooManyBlocks_IsRejected()
     {
         var state = State("resnet_legacy");
         foreach (var name in state.Keys.Where(n => n.Contains("conv_block")).ToList())
             state[name.Replace("10", "42")] = state[name];
         StateFile.Write(_folder.File("x"), state);
-        Assert.Contains("It is a ResNet with more than 32 blocks; at most 32 are supported.", Error(ImportOptions.Default));
+        Assert.Contains("It is a ResNet with more than 32 blocks; expected at most 32.", Error(ImportOptions.Default));
     }
 
     [Fact]
-    public void Load_DeepUNet_KnowsWhereItDiffers()
+    public void Load_DeepUNet_ReportsWhereItDiffers()
     {
         var state = State("unet_half");
-        // Three more blocks: what was the innermost moves inwards, and copies of its neighbor fill the gap.
+        // Three more blocks: the innermost block moves inwards, and copies of its neighbor fill the gap.
         const string Inner = "model.model.1.model.3.model.3.model.3.model.3.model.";
         var block = state.Where(p => p.Key.StartsWith(Inner) && !p.Key[Inner.Length..].StartsWith("3.")).ToList();
         var innermost = state.Where(p => p.Key.StartsWith($"{Inner}3.")).ToList();

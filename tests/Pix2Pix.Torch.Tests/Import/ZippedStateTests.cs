@@ -65,7 +65,7 @@ public sealed class ZippedStateTests : IDisposable
         ChangeDirectory(header =>
         {
             var extra = new byte[4 + 8 + 4 + 24];
-            (extra[0], extra[2], extra[12], extra[14]) = (7, 8, 1, 24); // another field comes first
+            (extra[0], extra[2], extra[12], extra[14]) = (7, 8, 1, 24); // another field precedes it
             var number = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(field));
             for (var i = 0; i < 3; i++)
                 BinaryPrimitives.WriteUInt64LittleEndian(extra.AsSpan(16 + 8 * i), number);
@@ -79,13 +79,13 @@ public sealed class ZippedStateTests : IDisposable
     }
 
     [Theory]
-    [InlineData(8, 1, "Its entry 'net/data/0' is compressed or encrypted, which torch.save does not do. Save it again with torch.save.")]
-    [InlineData(10, 14, "It is a zip that is truncated or damaged: ")] // LZMA
-    [InlineData(20, 25, "Its entry 'net/data/0' is compressed or encrypted, which torch.save does not do. Save it again with torch.save.")]
+    [InlineData(8, 1, "Its entry 'net/data/0' is compressed or encrypted; expected a stored entry. Save the file again with torch.save.")]
+    [InlineData(10, 14, "It is a truncated or damaged zip archive: ")] // LZMA
+    [InlineData(20, 25, "Its entry 'net/data/0' is compressed or encrypted; expected a stored entry. Save the file again with torch.save.")]
     [InlineData(24, 25, "Its entry 'net/data/0' has 25 bytes; its tensors require 24.")]
-    [InlineData(42, 1, "It is a zip that is truncated or damaged: ")] // not at a local header
-    [InlineData(42, 0x7FFFFFFF, "It is a zip that is truncated or damaged: ")] // behind the end of the file
-    public void Open_EntryThatIsNotAsTorchSaves_IsRefused(int field, int value, string error)
+    [InlineData(42, 1, "It is a truncated or damaged zip archive: ")] // not at a local header
+    [InlineData(42, 0x7FFFFFFF, "It is a truncated or damaged zip archive: ")] // beyond the end of the file
+    public void Open_EntryThatIsNotAsTorchSaves_IsRejected(int field, int value, string error)
     {
         Write(State);
         ChangeDirectory(header =>
@@ -104,7 +104,7 @@ public sealed class ZippedStateTests : IDisposable
     [Fact]
     public void Read_StorageMarkedAsCompressed_IsDamaged()
     {
-        Write(State, numbers: [3, .. new byte[23]]); // a deflate stream of no bytes
+        Write(State, numbers: [3, .. new byte[23]]); // an empty deflate stream
         ChangeDirectory(header =>
         {
             header[10] = 8;
@@ -137,7 +137,7 @@ public sealed class ZippedStateTests : IDisposable
     }
 
     [Fact]
-    public void Open_DirectoryOfMillionsOfEntries_IsRefusedBeforeItIsInMemory()
+    public void Open_DirectoryOfMillionsOfEntries_IsRejectedBeforeItIsInMemory()
     {
         Write(State, order: "little");
         var bytes = File.ReadAllBytes(Path);
@@ -160,7 +160,7 @@ public sealed class ZippedStateTests : IDisposable
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        AssertError("It is a zip that is truncated or damaged: its directory has more than 4194304 bytes.");
+        AssertError("It is a truncated or damaged zip archive: its directory has more than 4194304 bytes.");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100 << 20);
     }
 
@@ -173,50 +173,50 @@ public sealed class ZippedStateTests : IDisposable
     }
 
     [Fact]
-    public void Open_CompressedEntry_IsRefused()
+    public void Open_CompressedEntry_IsRejected()
     {
         Write(State, numbers: new byte[1 << 20], CompressionLevel.SmallestSize);
-        AssertError("Its entry 'net/data.pkl' is compressed or encrypted, which torch.save does not do. Save it again with torch.save.");
+        AssertError("Its entry 'net/data.pkl' is compressed or encrypted; expected a stored entry. Save the file again with torch.save.");
     }
 
     [Fact]
-    public void Open_EntryOfAnotherLength_IsRefused()
+    public void Open_EntryOfAnotherLength_IsRejected()
     {
         Write(State, numbers: new byte[20]);
         AssertError("Its entry 'net/data/0' has 20 bytes; its tensors require 24.");
     }
 
     [Fact]
-    public void Open_NoStorage_IsRefused()
+    public void Open_NoStorage_IsRejected()
     {
         Write(State, numbers: null);
         AssertError("It has no entry 'net/data/0'.");
     }
 
     [Fact]
-    public void Open_BigEndian_IsRefused()
+    public void Open_BigEndian_IsRejected()
     {
         Write(State, order: "big");
-        AssertError("It was not written on a little-endian machine. Save it again on one.");
+        AssertError("It does not use little-endian byte order. Save it again on a little-endian machine.");
     }
 
     [Fact]
-    public void Open_NoPickle_IsRefused()
+    public void Open_NoPickle_IsRejected()
     {
         using (var zip = ZipFile.Open(Path, ZipArchiveMode.Create))
             zip.CreateEntry("word/document.xml");
-        AssertError("It is a zip with 0 entries NAME/data.pkl; torch.save writes one.");
+        AssertError("It is a zip archive with 0 entries that end with /data.pkl; expected exactly one.");
     }
 
     [Fact]
-    public void Open_TwoEntriesOfOneName_IsRefused()
+    public void Open_TwoEntriesOfOneName_IsRejected()
     {
         Write(State, copies: 2);
-        AssertError("Its directory has two entries 'net/data/0'.");
+        AssertError("It has two entries 'net/data/0'.");
     }
 
     [Fact]
-    public void Open_ManyTensorsOfTheSameNumbers_IsRefused()
+    public void Open_ManyTensorsOfTheSameNumbers_IsRejected()
     {
         var same = Tensor(Storage("0", 1000), 0, [1000], [1]);
         Write(Pickle(Dictionary([.. Enumerable.Range(0, 100).Select(i => ($"{i}", same))])), new byte[4000]);
@@ -236,7 +236,7 @@ public sealed class ZippedStateTests : IDisposable
     }
 
     [Fact]
-    public void Open_AnyTruncation_IsRefused()
+    public void Open_AnyTruncation_IsRejected()
     {
         Write(State);
         var bytes = File.ReadAllBytes(Path);
@@ -248,12 +248,12 @@ public sealed class ZippedStateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "It begins with nothing; ")]
-    [InlineData("GIF89a", "It begins with 474946383961; ")]
-    public void Open_OtherFile_IsRefused(string text, string error)
+    [InlineData("", "It is empty; ")]
+    [InlineData("GIF89a", "It begins with the bytes 474946383961; ")]
+    public void Open_OtherFile_IsRejected(string text, string error)
     {
         File.WriteAllText(Path, text);
-        AssertError($"{error}expected a state dict, written by torch.save(net.state_dict(), path), or safetensors.");
+        AssertError($"{error}expected a state dict written by torch.save(net.state_dict(), path), or a safetensors file.");
     }
 
     private void Write(
@@ -280,7 +280,7 @@ public sealed class ZippedStateTests : IDisposable
     private void Write(byte[] state, string? order = null, int copies = 1)
         => Write(state, Numbers123, order: order ?? "little", copies: copies);
 
-    /// <summary>An end of zip64 with a locator in front of the end, whose own numbers are full.</summary>
+    /// <summary>A zip64 end record with a locator before the regular end record, whose fields are at their maximum.</summary>
     private static byte[] LargeEnd(int count, ulong length, ulong offset, long at)
     {
         var large = new byte[56 + 20];
@@ -294,7 +294,7 @@ public sealed class ZippedStateTests : IDisposable
         return large;
     }
 
-    /// <summary>Rewrites the headers of the storages' entries in the directory.</summary>
+    /// <summary>Rewrites the directory headers of the storage entries.</summary>
     private void ChangeDirectory(Func<byte[], byte[]> change)
     {
         var bytes = File.ReadAllBytes(Path);

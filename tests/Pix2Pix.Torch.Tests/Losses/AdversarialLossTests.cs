@@ -18,7 +18,7 @@ public class AdversarialLossTests
         using var scope = NewDisposeScope();
         var (real, fake) = (Leaves("real_logits"), Leaves("fake_logits"));
 
-        var loss = Logits.Game(kind).Discriminator(Logits.Of(real), Logits.Of(fake));
+        var loss = Logits.Loss(kind).Discriminator(Logits.Of(real), Logits.Of(fake));
         loss.backward();
 
         var expected = _reference.GetProperty($"{kind}");
@@ -33,7 +33,7 @@ public class AdversarialLossTests
         using var scope = NewDisposeScope();
         var fake = Leaves("fake_logits");
 
-        var loss = Logits.Game(kind).Generator(Logits.Of(fake));
+        var loss = Logits.Loss(kind).Generator(Logits.Of(fake));
         loss.backward();
 
         var expected = _reference.GetProperty($"{kind}");
@@ -41,18 +41,18 @@ public class AdversarialLossTests
         AssertGradients(expected.GetProperty("generator_gradients"), fake);
     }
 
-    /// <summary>What the documentation promises of a discriminator that knows nothing; least squares says 1/2 then, the others 0.</summary>
+    /// <summary>The documented losses of an undecided discriminator, whose logits are 1/2 with least squares and 0 otherwise.</summary>
     [Theory]
     [InlineData(AdversarialKind.Vanilla, 0.0, 0.69314718055994530942, 0.69314718055994530942)]
     [InlineData(AdversarialKind.LeastSquares, 0.5, 0.25, 0.25)]
     [InlineData(AdversarialKind.Hinge, 0.0, 2, 0)]
     [InlineData(AdversarialKind.WassersteinGradientPenalty, 0.0, 0, 0)]
-    public void Losses_DiscriminatorKnowsNothing_AreThoseOfTheDocumentation(AdversarialKind kind, double says, double d, double g)
+    public void Losses_UndecidedDiscriminator_AreThoseOfTheDocumentation(AdversarialKind kind, double says, double d, double g)
     {
         using var scope = NewDisposeScope();
         var undecided = Logits.Of(full([2, 1, 3, 3], says, ScalarType.Float64));
-        Assert.Equal(d, Logits.Game(kind).Discriminator(undecided, undecided).item<double>(), 1e-15);
-        Assert.Equal(g, Logits.Game(kind).Generator(undecided).item<double>(), 1e-15);
+        Assert.Equal(d, Logits.Loss(kind).Discriminator(undecided, undecided).item<double>(), 1e-15);
+        Assert.Equal(g, Logits.Loss(kind).Generator(undecided).item<double>(), 1e-15);
     }
 
     [Theory]
@@ -61,17 +61,17 @@ public class AdversarialLossTests
     {
         using var scope = NewDisposeScope();
         var (real, fake) = (Tensors.Random(1, 2, 1, 3, 3), Tensors.Random(2, 2, 1, 3, 3));
-        var game = Logits.Game(kind);
+        var loss = Logits.Loss(kind);
         Assert.Equal(
-            game.Discriminator(Logits.Of(real), Logits.Of(fake)).item<float>(),
-            game.Discriminator(Logits.Of(real, real, real), Logits.Of(fake, fake, fake)).item<float>(),
+            loss.Discriminator(Logits.Of(real), Logits.Of(fake)).item<float>(),
+            loss.Discriminator(Logits.Of(real, real, real), Logits.Of(fake, fake, fake)).item<float>(),
             1e-6);
-        Assert.Equal(game.Generator(Logits.Of(fake)).item<float>(), game.Generator(Logits.Of(fake, fake)).item<float>(), 1e-6);
+        Assert.Equal(loss.Generator(Logits.Of(fake)).item<float>(), loss.Generator(Logits.Of(fake, fake)).item<float>(), 1e-6);
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void GradientPenaltyWeight_AnyKind_IsThatOfTheWassersteinGameAlone(AdversarialKind kind)
+    public void GradientPenaltyWeight_AnyKind_IsThatOfTheWassersteinLossOnly(AdversarialKind kind)
         => Assert.Equal(
             kind == AdversarialKind.WassersteinGradientPenalty ? 7 : 0,
             LossTerm.GradientPenalty.Weight(new() { Adversarial = kind, GradientPenaltyWeight = 7 }));

@@ -26,7 +26,7 @@ public class ColorDrawTests
     }
 
     [Fact]
-    public void Apply_SaturationZero_MakesEachPixelGrey()
+    public void Apply_SaturationZero_MakesEachPixelGray()
     {
         using var scope = NewDisposeScope();
         var image = Tensors.Random(1, 1, 3, 4, 5);
@@ -44,9 +44,9 @@ public class ColorDrawTests
         Assert.Equal([-0.125f, 0.625f, -0.875f, 1.375f], Tensors.Floats(changed));
     }
 
-    /// <summary>The three are linear together: the mean of the gradient of a sum is 1 whatever was drawn.</summary>
+    /// <summary>The composition is linear: the mean gradient of a sum is 1 for any draw.</summary>
     [Fact]
-    public void Apply_AnyDraw_LetsGradientsThrough()
+    public void Apply_AnyDraw_PassesGradients()
     {
         using var scope = NewDisposeScope();
         var image = Tensors.Random(1, 2, 3, 4, 5).requires_grad_();

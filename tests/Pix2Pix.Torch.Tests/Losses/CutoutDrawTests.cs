@@ -6,7 +6,7 @@ namespace Pix2Pix.Torch.Tests.Losses;
 [Collection(TorchCollection.Name)]
 public class CutoutDrawTests
 {
-    /// <summary>In the middle it is half as high and wide as the image; at the border at least a quarter.</summary>
+    /// <summary>In the middle, the rectangle is half as high and wide as the image; at the border, at least a quarter.</summary>
     [Theory]
     [InlineData(8, 12)]
     [InlineData(10, 6)] // half of each side is odd

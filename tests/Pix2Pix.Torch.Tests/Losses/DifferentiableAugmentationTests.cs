@@ -31,7 +31,7 @@ public class DifferentiableAugmentationTests
     }
 
     [Fact]
-    public void Apply_Color_LeavesTheInputAlone()
+    public void Apply_Color_LeavesTheInputUnchanged()
     {
         using var scope = NewDisposeScope();
         var image = Tensors.Random(1, 2, 3, 8, 8);
@@ -56,7 +56,7 @@ public class DifferentiableAugmentationTests
     }
 
     [Fact]
-    public void Apply_All_LetsGradientsThroughAndKeepsShapes()
+    public void Apply_All_PassesGradientsAndKeepsShapes()
     {
         using var scope = NewDisposeScope();
         var image = Tensors.Random(2, 2, 4, 16, 24).requires_grad_();

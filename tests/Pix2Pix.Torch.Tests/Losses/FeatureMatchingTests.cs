@@ -26,15 +26,15 @@ public class FeatureMatchingTests
         Assert.Equal(gradients.GetArrayLength(), maps.Length);
         for (var i = 0; i < maps.Length; i++)
             ReferenceTensors.AssertClose(gradients[i], maps[i].grad!, $"map {i}");
-        Assert.All(fake, scale => Assert.Null(scale[^1].grad)); // logits have no part in it
+        Assert.All(fake, scale => Assert.Null(scale[^1].grad)); // logits are not used
     }
 
-    /// <summary>Four layers weigh 1 each, as in pix2pixHD; any other number weighs as much together.</summary>
+    /// <summary>Four layers have a weight of 1 each, as in pix2pixHD; the total weight is the same for any other number.</summary>
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
     [InlineData(6)]
-    public void Of_AllMapsDifferByAQuarter_IsOne(int layers)
+    public void Of_AllFeatureMapsDifferByAQuarter_IsOne(int layers)
     {
         using var scope = NewDisposeScope();
         Tensor[] Scale(double value) => [.. Enumerable.Range(0, layers).Select(i => full([1, 2, i + 1, 3], value)), zeros(1, 1, 1, 1)];
@@ -42,7 +42,7 @@ public class FeatureMatchingTests
     }
 
     [Fact]
-    public void Of_Target_IsJudgedWithoutGradients()
+    public void Of_Target_IsEvaluatedWithoutGradients()
     {
         using var scope = NewDisposeScope();
         var (weight, target) = (ones(1).requires_grad_(), ones(1, 1, 2, 2));
@@ -50,7 +50,7 @@ public class FeatureMatchingTests
 
         FeatureMatching.Of(image => new([[image * weight, image]]), target, new([[fake, fake]])).backward();
 
-        Assert.Equal(0, weight.grad!.item<float>()); // d|0 w - 1 w| / dw would be 1 if the target's map counted
+        Assert.Equal(0, weight.grad!.item<float>()); // d|0 w - 1 w| / dw would be 1 if gradients flowed through the target's feature map
     }
 
     private static Tensor Loss(Tensor[][] fake, Tensor[][] real)

@@ -40,7 +40,7 @@ public class GradientPenaltyTests
         }
     }
 
-    /// <summary>D(image) = sum of w * image, the mean over two equal patches: its gradient is w, wherever the point lies.</summary>
+    /// <summary>D(image) = sum of w * image, the mean over two equal patches: its gradient is w at any point.</summary>
     [Fact]
     public void Of_LinearDiscriminator_MatchesTheClosedForm()
     {
@@ -56,9 +56,9 @@ public class GradientPenaltyTests
         Assert.Equal([4.8, 6.4], Tensors.Doubles(weights.grad!).Select(g => Math.Round(g, 12))); // 2 (5 - 1) w / 5
     }
 
-    /// <summary>Half of each square: the gradient at a point is the point itself, so the penalty tells where it was.</summary>
+    /// <summary>D is half the sum of squares, whose gradient at a point is the point itself, so the penalty reveals the point.</summary>
     [Fact]
-    public void Of_SquareDiscriminator_LooksBetweenFakeAndTargetByTheShare()
+    public void Of_SquareDiscriminator_InterpolatesByTheShare()
     {
         using var scope = NewDisposeScope();
         var (target, fake) = (full([2, 1, 1, 1], 9.0), full([2, 1, 1, 1], 1.0));
@@ -70,7 +70,7 @@ public class GradientPenaltyTests
     }
 
     [Fact]
-    public void Of_DiscriminatorThatIsBlind_IsOneWithFiniteGradients()
+    public void Of_ConstantDiscriminator_IsOneWithFiniteGradients()
     {
         using var scope = NewDisposeScope();
         var weight = zeros(1).requires_grad_();
@@ -83,7 +83,7 @@ public class GradientPenaltyTests
     }
 
     [Fact]
-    public void Shares_AnySeed_AreDrawnForEachImageAlone()
+    public void Shares_AnySeed_AreDrawnForEachImageSeparately()
     {
         using var scope = NewDisposeScope();
         var images = zeros(200, 1, 1, 1);

@@ -27,7 +27,7 @@ public class ImagePoolTests
         Assert.Equal([1, 2, 3], Kept(pool));
     }
 
-    /// <summary>What comes in is either shown and forgotten, or kept and an earlier one shown for the last time.</summary>
+    /// <summary>Each translation is either returned and not stored, or stored in place of an earlier one that is returned.</summary>
     [Fact]
     public void Exchange_Full_ShowsAnEarlierOneHalfOfTheTime()
     {
@@ -72,7 +72,7 @@ public class ImagePoolTests
     }
 
     [Fact]
-    public void Restore_StateOfAnother_GoesOnAsItWould()
+    public void Restore_StateOfAnother_ContinuesIdentically()
     {
         using var scope = NewDisposeScope();
         using var pool = new ImagePool(4);
@@ -89,7 +89,7 @@ public class ImagePoolTests
     }
 
     [Fact]
-    public void Exchange_ManyTimes_HoldsTheTensorsOfThePoolAlone()
+    public void Exchange_ManyTimes_KeepsOnlyTheTensorsOfThePool()
     {
         var before = Tensors.Living();
         using (var pool = new ImagePool(4))
@@ -107,7 +107,7 @@ public class ImagePoolTests
         Assert.Equal(before, Tensors.Living());
     }
 
-    /// <summary>Inputs are the negatives of their images: a pair that is torn apart shows.</summary>
+    /// <summary>Inputs are the negatives of their images, so mixed-up pairs are detected.</summary>
     private static (Tensor Input, Tensor Image) Batch(params float[] values)
     {
         var image = tensor(values, [values.Length, 1, 1, 1]);

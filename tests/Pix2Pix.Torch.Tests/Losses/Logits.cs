@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Losses;
 
-/// <summary>Judgements that no network made.</summary>
+/// <summary>Discriminator outputs made of given logits.</summary>
 internal static class Logits
 {
-    public static AdversarialLoss Game(AdversarialKind kind) => AdversarialLoss.Create(new() { Adversarial = kind });
+    public static AdversarialLoss Loss(AdversarialKind kind) => AdversarialLoss.Create(new() { Adversarial = kind });
 
-    /// <summary>One scale for each tensor, and no maps but the logits.</summary>
+    /// <summary>One scale for each tensor, and no feature maps except the logits.</summary>
     public static DiscriminatorOutput Of(params Tensor[] scales) => new([.. scales.Select(logits => new[] { logits })]);
 }

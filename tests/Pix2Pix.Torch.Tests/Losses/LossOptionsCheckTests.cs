@@ -27,7 +27,7 @@ public class LossOptionsCheckTests
                 + "above 0.");
 
     [Fact]
-    public void Check_AllWeightsZero_SaysThereIsNothingToLearn()
+    public void Check_AllWeightsZero_ReportsIt()
         => AssertProblems(
             NoGame with { Losses = NoGame.Losses with { L1Weight = 0 } },
             "All generator loss weights in Losses are 0; expected at least one above 0, such as L1Weight.");
@@ -37,7 +37,7 @@ public class LossOptionsCheckTests
         => AssertProblems(
             new() { Losses = new() { Adversarial = AdversarialKind.WassersteinGradientPenalty, GradientPenaltyWeight = 0 } },
             "Losses.GradientPenaltyWeight is 0, but Losses.Adversarial is WassersteinGradientPenalty, whose logits are unbounded without "
-                + "the penalty; the paper uses 10.",
+                + "the penalty; set it above 0 (the paper uses 10).",
             "Losses.Adversarial is WassersteinGradientPenalty, whose gradient penalty is computed per image, but Discriminator.Norm is "
                 + "Batch, which mixes the images of a batch; set it to Instance or None.");
 
@@ -47,9 +47,9 @@ public class LossOptionsCheckTests
     public void Check_WassersteinWithNormOfEachImage_Passes(NormKind norm)
         => Check(new() { Losses = new() { Adversarial = AdversarialKind.WassersteinGradientPenalty } }, new() { Norm = norm });
 
-    /// <summary>What belongs to a game says nothing where none is played.</summary>
+    /// <summary>The options of an adversarial loss are ignored if its weight is 0.</summary>
     [Fact]
-    public void Check_NoGame_AsksNothingOfItsKind()
+    public void Check_NoAdversarialLoss_IgnoresItsKind()
         => Check(NoGame with
         {
             Losses = NoGame.Losses with { Adversarial = AdversarialKind.WassersteinGradientPenalty, GradientPenaltyWeight = 0 },

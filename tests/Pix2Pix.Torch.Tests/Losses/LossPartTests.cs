@@ -21,5 +21,5 @@ public class LossPartTests
 
     [Fact]
     public void Sum_AllOff_Throws()
-        => Assert.Equal("All terms of the loss have weight 0.", Assert.Throws<InvalidOperationException>(() => LossPart.Sum(default)).Message);
+        => Assert.Equal("All loss terms have a weight of 0.", Assert.Throws<InvalidOperationException>(() => LossPart.Sum(default)).Message);
 }

@@ -5,12 +5,14 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Losses;
 
-/// <summary>The paper's game and its whole objective, with logits so far out that a naive logarithm of a sigmoid breaks.</summary>
+/// <summary>
+/// The paper's adversarial loss and its whole objective, with logits so large that a naive logarithm of a sigmoid breaks.
+/// </summary>
 [Collection(TorchCollection.Name)]
 public class VanillaLossTests
 {
     private readonly JsonElement _reference = ReferenceFile.Json("losses.json");
-    private readonly AdversarialLoss _game = Logits.Game(AdversarialKind.Vanilla);
+    private readonly AdversarialLoss _adversarial = Logits.Loss(AdversarialKind.Vanilla);
 
     [Fact]
     public void Discriminator_LogitsOfTheReference_GivesItsLossAndGradients()
@@ -18,7 +20,7 @@ public class VanillaLossTests
         using var scope = NewDisposeScope();
         var (real, fake) = (_reference.GetProperty("real_logits").ToLeaf(), _reference.GetProperty("fake_logits").ToLeaf());
 
-        var loss = _game.Discriminator(Logits.Of(real), Logits.Of(fake));
+        var loss = _adversarial.Discriminator(Logits.Of(real), Logits.Of(fake));
         loss.backward();
 
         var expected = _reference.GetProperty("discriminator");
@@ -34,7 +36,7 @@ public class VanillaLossTests
         var (logits, fake) = (_reference.GetProperty("fake_logits").ToLeaf(), _reference.GetProperty("fake").ToLeaf());
         var target = _reference.GetProperty("target").ToTensor();
 
-        var adversarial = LossPart.Of(LossTerm.L1, 1, () => _game.Generator(Logits.Of(logits)));
+        var adversarial = LossPart.Of(LossTerm.L1, 1, () => _adversarial.Generator(Logits.Of(logits)));
         var l1 = LossPart.Of(LossTerm.L1, 100, () => nn.functional.l1_loss(fake, target));
         var loss = LossPart.Sum(adversarial, l1);
         loss.backward();
@@ -48,7 +50,9 @@ public class VanillaLossTests
         ReferenceTensors.AssertClose(expected.GetProperty("gradient_fake"), fake.grad!, "fake");
     }
 
-    /// <summary>-log sigmoid(x) = log(1 + e^-x); its derivative is -1 / (1 + e^x). Each logit by itself: no mean hides an error.</summary>
+    /// <summary>
+    /// -log sigmoid(x) = log(1 + e^-x); its derivative is -1 / (1 + e^x). Each logit is tested separately, so that no mean hides an error.
+    /// </summary>
     [Theory]
     [InlineData(-800, 800, -1)]
     [InlineData(-50, 50, -1)] // log1p(e^50) - 50 is below the last bit
@@ -62,7 +66,7 @@ public class VanillaLossTests
         using var scope = NewDisposeScope();
         var x = tensor([logit]).requires_grad_();
 
-        var actual = _game.Generator(Logits.Of(x));
+        var actual = _adversarial.Generator(Logits.Of(x));
         actual.backward();
 
         Tensors.AssertClose(loss, actual.item<double>(), ReferenceTensors.Tolerance, "loss");

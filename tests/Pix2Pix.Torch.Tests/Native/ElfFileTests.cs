@@ -16,23 +16,23 @@ public class ElfFileTests
     }
 
     [Fact]
-    public void Constructor_EmptyFile_SaysItsLength() =>
+    public void Constructor_EmptyFile_ReportsItsLength() =>
         AssertFault([], "it has 0 bytes, fewer than an ELF header");
 
     [Fact]
-    public void Constructor_32BitFile_SaysWhatIsExpected() =>
+    public void Constructor_32BitFile_ReportsWhatIsExpected() =>
         AssertFault(Changed(4, 1), "it is not a 64-bit little-endian shared library");
 
     [Fact]
-    public void Constructor_NoSections_SaysSo() =>
+    public void Constructor_NoSections_ReportsIt() =>
         AssertFault(Changed(60, 0), "it has no section table");
 
     [Fact]
-    public void Constructor_Truncated_SaysWhatIsMissing()
+    public void Constructor_Truncated_ReportsWhatIsMissing()
     {
         byte[] whole = SmallLibrary(); // Its section table lies from byte 5768 to byte 7816.
 
-        AssertFault(whole[..7000], "the entries of the section table should end at byte 7816, but the file has 7000 bytes");
+        AssertFault(whole[..7000], "the section table should end at byte 7816, but the file has 7000 bytes");
     }
 
     [Fact]

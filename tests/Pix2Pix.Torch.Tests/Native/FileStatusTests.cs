@@ -5,7 +5,7 @@ namespace Pix2Pix.Torch.Tests.Native;
 public class FileStatusTests
 {
     [Fact]
-    public void IsSameFile_SamePathAndCopy_TellsThemApart()
+    public void IsSameFile_SamePathAndCopy_DistinguishesThem()
     {
         using var folder = new LibraryFolder();
         string file = folder.Write("a/x.so", "same bytes");

@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Native;
 
-/// <summary>What libtorch frees stays with the process.</summary>
+/// <summary>The process keeps the memory that libtorch frees.</summary>
 [Collection(TorchCollection.Name)]
 public class GlibcMallocTests
 {
-    // Below the 64 MiB of the heaps that threads other than the first have: what is larger is mapped for each tensor there.
+    // Less than the 64 MiB of a secondary thread's heap; larger tensors are mapped individually there.
     private const int Bytes = 24 << 20;
     private const long Pages = Bytes / 4096;
 
     /// <summary>
-    /// The system hands out a page at its first use: a fault. Ten tensors one after the other would need the pages of ten; kept, a heap
-    /// gives some of them a place that is new.
+    /// The first use of a page is a page fault. Without the setting, ten consecutive tensors need the pages of ten; with it, the heap
+    /// reuses most of the pages.
     /// </summary>
     [Fact]
     public void Tensors_OneAfterTheOther_UseTheSamePages()
@@ -38,7 +38,7 @@ public class GlibcMallocTests
         => Environment.GetEnvironmentVariables().Keys.OfType<string>()
             .Any(name => name is "GLIBC_TUNABLES" || name.StartsWith("MALLOC_", StringComparison.Ordinal));
 
-    // proc(5): the tenth field; the second, in brackets, may hold spaces.
+    // proc(5): the tenth field; the second, in parentheses, may contain spaces.
     private static long Faults()
     {
         var fields = File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);

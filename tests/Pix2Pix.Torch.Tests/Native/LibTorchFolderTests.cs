@@ -5,7 +5,7 @@ namespace Pix2Pix.Torch.Tests.Native;
 public class LibTorchFolderTests
 {
     [Fact]
-    public void Find_VariableSet_WinsOverTheApplications()
+    public void Find_VariableSet_OverridesTheApplications()
     {
         using var folder = new LibraryFolder();
         string chosen = WriteLibTorch(folder, "chosen");
@@ -21,7 +21,7 @@ public class LibTorchFolderTests
     [InlineData("app/packages", "app", "app/runtimes/linux-x64/native")]
     [InlineData("app", "app/runtimes/linux-x64/native")]
     [InlineData("app/runtimes/linux-x64/native")]
-    public void Find_VariableUnset_TakesTheFirstOf(params string[] folders)
+    public void Find_VariableUnset_UsesTheFirstOf(params string[] folders)
     {
         using var folder = new LibraryFolder();
         foreach (string each in folders)
@@ -40,10 +40,10 @@ public class LibTorchFolderTests
 
         AssertError(
             TestHost.Create(folder),
-            $"No libtorch was found for linux-x64: libtorch_cpu.so is in none of '{app}/libtorch', '{app}/packages', '{app}', "
-            + $"'{app}/runtimes/linux-x64/native'. Add the package Pix2Pix.Runtime.Cpu.linux-x64 or Pix2Pix.Runtime.Cuda.linux-x64 (or "
+            $"libtorch was not found for linux-x64: none of these folders contains libtorch_cpu.so: '{app}/libtorch', '{app}/packages', "
+            + $"'{app}', '{app}/runtimes/linux-x64/native'. Add the package Pix2Pix.Runtime.Cpu.linux-x64 or Pix2Pix.Runtime.Cuda.linux-x64 (or "
             + "libtorch-cpu-linux-x64 alone) to the application, or set the environment variable PIX2PIX_LIBTORCH to the folder that "
-            + "contains the file, such as the lib folder of a Python install's torch 2.10.");
+            + "contains the file, such as the lib folder of torch 2.10 in a Python installation.");
     }
 
     [Theory]
@@ -51,19 +51,19 @@ public class LibTorchFolderTests
         "win-x64", "", ".dll", "torch_cpu.dll",
         "Pix2Pix.Runtime.Cpu.win-x64 or Pix2Pix.Runtime.Cuda.win-x64 (or libtorch-cpu-win-x64 alone)")]
     [InlineData("osx-arm64", "lib", ".dylib", "libtorch_cpu.dylib", "Pix2Pix.Runtime.Cpu.osx-arm64 (or libtorch-cpu-osx-arm64 alone)")]
-    public void Find_NothingElsewhere_NamesThatPlatformsPackage(string rid, string prefix, string suffix, string file, string packages)
+    public void Find_NothingOnAnotherPlatform_NamesThatPlatformsPackage(string rid, string prefix, string suffix, string file, string packages)
     {
         using var folder = new LibraryFolder();
         var host = TestHost.Create(folder) with { Platform = new(rid, prefix, suffix) };
 
         var error = Assert.Throws<TorchRuntimeException>(() => LibTorchFolder.Find(host));
 
-        Assert.StartsWith($"No libtorch was found for {rid}: {file} is in none of ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"libtorch was not found for {rid}: none of these folders contains {file}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains($"Add the package {packages} to the application", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Find_VariableNamesNoFolder_SaysSo()
+    public void Find_VariableNamesNoFolder_ReportsIt()
     {
         using var folder = new LibraryFolder();
         string missing = folder.PathOf("missing");
@@ -71,11 +71,11 @@ public class LibTorchFolderTests
         AssertError(
             TestHost.Create(folder) with { LibTorchVariable = missing },
             $"The environment variable PIX2PIX_LIBTORCH names the folder '{missing}', which does not exist. Set it to the folder that "
-            + "contains libtorch_cpu.so, such as the lib folder of a Python install's torch, or unset it.");
+            + "contains libtorch_cpu.so, such as the lib folder of torch in a Python installation, or unset it.");
     }
 
     [Fact]
-    public void Find_VariableNamesOtherFolder_SaysWhatItShouldHold()
+    public void Find_VariableNamesOtherFolder_ReportsWhatItShouldContain()
     {
         using var folder = new LibraryFolder();
         string other = folder.Folder("other");
@@ -96,7 +96,7 @@ public class LibTorchFolderTests
         AssertError(
             TestHost.Create(folder) with { LibTorchVariable = torch },
             $"The environment variable PIX2PIX_LIBTORCH names the folder '{torch}', which contains no libtorch: it has none of libc10.so, "
-            + $"libtorch_cpu.so, libtorch.so. Set it to '{lib}', which contains one, or unset it.");
+            + $"libtorch_cpu.so, libtorch.so. Set it to '{lib}', which contains libtorch, or unset it.");
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public class LibTorchFolderTests
     [InlineData("version.py", "__version__: str = \"2.11.0\"\n", "2.11.0")]
     [InlineData("version.py", "debug = False\n", null)]
     [InlineData("README", "2.9", null)]
-    public void Version_FileBesideFolder_IsRead(string file, string text, string? expected)
+    public void Version_FileNextToFolder_IsRead(string file, string text, string? expected)
     {
         using var folder = new LibraryFolder();
         string lib = WriteLibTorch(folder, "torch/lib");

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Pix2Pix.Torch.Tests.Native;
 
-/// <summary>A temporary folder for native libraries: real ones by links, changed ones by bytes. Deleted with all it holds.</summary>
+/// <summary>A temporary folder for links to real native libraries and for modified copies. Deleted with its contents.</summary>
 internal sealed partial class LibraryFolder : IDisposable
 {
-    /// <summary>Lies beside the tests' own output, so that hard links to it are possible.</summary>
+    /// <summary>The folder is next to the test output, so that hard links to its files are possible.</summary>
     public LibraryFolder()
     {
         Root = Path.Combine(AppContext.BaseDirectory, $"native-{Guid.NewGuid():N}");
@@ -41,7 +41,7 @@ internal sealed partial class LibraryFolder : IDisposable
         return PathOf(relative);
     }
 
-    /// <summary>A folder with links to all of the real libtorch.</summary>
+    /// <summary>Creates a folder with links to all files of the real libtorch.</summary>
     public string LinkLibTorch(string relative)
     {
         foreach (string file in Directory.GetFiles(RealLibraries.LibTorch))

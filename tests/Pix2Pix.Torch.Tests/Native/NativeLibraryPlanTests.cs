@@ -35,7 +35,7 @@ public class NativeLibraryPlanTests
     }
 
     [Fact]
-    public void Create_NoTorchSharp_SaysWhereItComesFrom()
+    public void Create_NoTorchSharp_ReportsWhereItComesFrom()
     {
         using var folder = new LibraryFolder();
         var host = HostWithLibraries(folder);
@@ -44,9 +44,10 @@ public class NativeLibraryPlanTests
 
         AssertError(
             host,
-            $"TorchSharp's native library libLibTorchSharp.so is in none of '{app}/packages', '{app}', '{app}/runtimes/linux-x64/native'. "
-            + "The package TorchSharp contains it for linux-x64, win-x64, win-arm64 and osx-arm64, and the build copies it to the output "
-            + "folder. Build or publish the application for linux-x64 if it is one of these, and deploy all output files.");
+            $"TorchSharp's native library was not found for linux-x64: none of these folders contains libLibTorchSharp.so: '{app}/packages', "
+            + $"'{app}', '{app}/runtimes/linux-x64/native'. The package TorchSharp supports linux-x64, win-x64, win-arm64 and osx-arm64, and "
+            + "the build copies the library to the output folder. Build or publish the application for a supported platform, and deploy all "
+            + "output files.");
     }
 
     [Fact]
@@ -80,8 +81,8 @@ public class NativeLibraryPlanTests
         var error = Assert.Throws<TorchRuntimeException>(() => TorchRuntime.Load(() => host));
 
         Assert.Equal(
-            $"'{torch}' is not a usable ELF library: the entries of the section table should end at byte {whole.Length}, but the file has "
-            + "5000 bytes. It is damaged or built for another platform; restore the package or copy that it comes from.",
+            $"'{torch}' is not a usable ELF library: the section table should end at byte {whole.Length}, but the file has "
+            + "5000 bytes. The file is damaged or built for another platform; restore the package or copy that it comes from.",
             error.Message);
     }
 
@@ -97,8 +98,8 @@ public class NativeLibraryPlanTests
         AssertError(
             host with { LibTorchVariable = chosen },
             $"The folder '{chosen}' of the environment variable PIX2PIX_LIBTORCH was selected, but TorchSharp would also load '{probed}', "
-            + "because .NET looks there first. Two copies of libtorch in one process abort it. Build the application without a libtorch "
-            + $"package (those of this repository: -p:Pix2PixNatives=none), or delete libtorch's files from '{packages}', or unset "
+            + "because .NET looks there first. A process with two copies of libtorch aborts. Build the application without a libtorch "
+            + $"package (in this repository: -p:Pix2PixNatives=none), or delete libtorch's files from '{packages}', or unset "
             + "PIX2PIX_LIBTORCH to use them.");
     }
 
@@ -114,7 +115,7 @@ public class NativeLibraryPlanTests
         AssertError(
             host,
             $"The application's folder '{own}' was selected, but TorchSharp would also load '{probed}', because .NET looks there first. "
-            + $"Two copies of libtorch in one process abort it. Keep one: delete '{own}', or remove the libtorch package from the "
+            + $"A process with two copies of libtorch aborts. Keep one: delete '{own}', or remove the libtorch package from the "
             + $"application and libtorch's files from '{packages}'.");
     }
 
@@ -129,7 +130,7 @@ public class NativeLibraryPlanTests
     }
 
     [Fact]
-    public void Create_TorchIsLoadedAlready_TakesItAsItIs()
+    public void Create_TorchIsLoadedAlready_UsesItAsIs()
     {
         using var folder = new LibraryFolder();
         var host = HostWithLibraries(folder) with { LoadedFiles = ["/x/libLibTorchSharp.so", "/y/libtorch_cpu.so.2.10", "/y/libtorch.so"] };
@@ -144,7 +145,7 @@ public class NativeLibraryPlanTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Create_AnotherTorchIsLoadedAlready_Refuses(bool withTorchSharp)
+    public void Create_AnotherTorchIsLoadedAlready_Throws(bool withTorchSharp)
     {
         using var folder = new LibraryFolder();
         string chosen = folder.LinkLibTorch("chosen");
@@ -157,7 +158,7 @@ public class NativeLibraryPlanTests
         AssertError(
             host,
             $"The folder '{chosen}' of the environment variable PIX2PIX_LIBTORCH was selected, but the process has already loaded "
-            + "'/x/libtorch_cpu.so'. Two copies of libtorch in one process abort it. Call TorchRuntime.Initialize() "
+            + "'/x/libtorch_cpu.so'. A process with two copies of libtorch aborts. Call TorchRuntime.Initialize() "
             + "before anything else loads libtorch.");
     }
 

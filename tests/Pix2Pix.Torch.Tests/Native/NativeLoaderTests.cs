@@ -5,7 +5,7 @@ namespace Pix2Pix.Torch.Tests.Native;
 public class NativeLoaderTests
 {
     [Fact]
-    public void Load_TruncatedFile_RepeatsTheLoadersWords()
+    public void Load_TruncatedFile_QuotesTheLoadersMessage()
     {
         RealLibraries.SkipUnlessPresent();
         using var folder = new LibraryFolder();
@@ -15,7 +15,7 @@ public class NativeLoaderTests
     }
 
     [Fact]
-    public void Load_CorruptFile_RepeatsTheLoadersWords()
+    public void Load_CorruptFile_QuotesTheLoadersMessage()
     {
         RealLibraries.SkipUnlessPresent();
         using var folder = new LibraryFolder();
@@ -34,7 +34,7 @@ public class NativeLoaderTests
         using var folder = new LibraryFolder();
         byte[] bytes = File.ReadAllBytes(RealLibraries.SmallLibrary);
 
-        // A name that no library has: other tests of this process load the real one.
+        // A name that no library has, because other tests of this process load the real one.
         int name = bytes.AsSpan().IndexOf("libgomp-98b21ff3"u8);
         "libgomp-00000000"u8.CopyTo(bytes.AsSpan(name));
 

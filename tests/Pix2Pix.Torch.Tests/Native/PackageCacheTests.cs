@@ -28,7 +28,7 @@ public class PackageCacheTests
         => Assert.Empty(PackageCache.NativeDirectories(assembly, "linux-x64"));
 
     [Fact]
-    public void Find_LibTorchInThePackagesAlone_TakesIt()
+    public void Find_LibTorchInThePackagesOnly_TakesIt()
     {
         using var folder = new LibraryFolder();
         string libTorch = folder.Folder(LibTorch);

@@ -9,7 +9,7 @@ public class PrivateCopyTests
     private const string Key = "277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9";
 
     [Fact]
-    public void Provide_FirstTime_WritesTheChangedBytes()
+    public void Provide_FirstTime_WritesThePatchedBytes()
     {
         using var folder = new LibraryFolder();
         string source = folder.Write("x.so", "bytes");
@@ -23,7 +23,7 @@ public class PrivateCopyTests
     }
 
     [Fact]
-    public void Provide_SecondTime_LeavesTheFileAlone()
+    public void Provide_SecondTime_LeavesTheFileUnchanged()
     {
         using var folder = new LibraryFolder();
         string source = folder.Write("x.so", "bytes");
@@ -59,7 +59,7 @@ public class PrivateCopyTests
     }
 
     [Fact]
-    public void Provide_FirstFolderImpossible_TakesTheNext()
+    public void Provide_FirstFolderImpossible_UsesTheNext()
     {
         using var folder = new LibraryFolder();
         string source = folder.Write("x.so", "bytes");
@@ -80,8 +80,8 @@ public class PrivateCopyTests
         var error = Assert.Throws<TorchRuntimeException>(() => Provide(folder, source, "x.so", "open"));
 
         Assert.Equal(
-            $"This system's libstdc++.so.6 is older than '{source}' expects, so a changed copy of that file is needed, but it cannot be "
-            + $"written to '{source}' (The file '{source}' already exists) or '{open}' (other users may write to '{open}'). "
+            $"This system's libstdc++.so.6 is older than '{source}' requires, so a patched copy of that file is needed, but it cannot be "
+            + $"written to '{source}' (The file '{source}' already exists) or '{open}' (other users can write to '{open}'). "
             + "Set XDG_CACHE_HOME to a folder that only this user can write to.",
             error.Message);
     }

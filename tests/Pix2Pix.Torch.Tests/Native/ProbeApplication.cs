@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Pix2Pix.Torch.Tests.Native;
 
-/// <summary>A copy of the program NativeProbe without libtorch, to be run in a process of its own.</summary>
+/// <summary>A copy of the program NativeProbe without libtorch, which runs in a separate process.</summary>
 internal sealed class ProbeApplication : IDisposable
 {
     private readonly LibraryFolder _folder = new();

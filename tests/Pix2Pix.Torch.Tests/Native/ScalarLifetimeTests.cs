@@ -4,8 +4,8 @@ using TorchSharp;
 namespace Pix2Pix.Torch.Tests.Native;
 
 /// <summary>
-/// Many functions of TorchSharp make a Scalar of a number, pass its handle to native code and do not keep it alive during the call. Which
-/// ones they are shows in their IL alone: a sum of two tensors is one of them.
+/// Many functions of TorchSharp create a Scalar from a number, pass its handle to native code and do not keep it alive during the call.
+/// Only their IL shows which ones; a sum of two tensors is among them.
 /// </summary>
 public sealed class ScalarLifetimeTests
 {
@@ -39,7 +39,7 @@ public sealed class ScalarLifetimeTests
         Assert.Contains(ofTensors, method => Unsafe.Contains(method.FullName) == expected);
     }
 
-    // A function that makes a Scalar and never disposes of one, and all that call such a function. What returns a Scalar leaves it to
+    // Functions that create a Scalar without disposing it, and all their callers. A function that returns a Scalar leaves disposal to
     // its caller.
     private static HashSet<string> FindUnsafe()
     {

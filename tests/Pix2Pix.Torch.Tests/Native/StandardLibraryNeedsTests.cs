@@ -24,7 +24,7 @@ public class StandardLibraryNeedsTests
     }
 
     [Fact]
-    public void VersionsToWeaken_WeakenedLibrary_IsEmpty()
+    public void VersionsToWeaken_PatchedLibrary_IsEmpty()
     {
         RealLibraries.SkipUnlessLinux();
         byte[] library = File.ReadAllBytes(RealLibraries.TorchSharp);
@@ -42,14 +42,14 @@ public class StandardLibraryNeedsTests
             () => VersionsToWeaken(library, MarkersVersion, "GLIBCXX_3.4.30", "GLIBCXX_3.4.29", "CXXABI_1.3.13"));
 
         Assert.Equal(
-            "'x.so' needs GLIBCXX_3.4.30, GLIBCXX_3.4.29, CXXABI_1.3.13 of libstdc++.so.6, but '/old/libstdc++.so.6' ends at "
+            "'x.so' needs GLIBCXX_3.4.30, GLIBCXX_3.4.29, CXXABI_1.3.13 of libstdc++.so.6, but '/old/libstdc++.so.6' only provides versions up to "
             + "GLIBCXX_3.4.26 and CXXABI_1.3.9. Use a newer distribution, such as Debian 13 or Ubuntu 24.04, or a newer libstdc++ "
             + "through LD_LIBRARY_PATH.",
             error.Message);
     }
 
     [Fact]
-    public void VersionsToWeaken_CodeRefersToMarker_Refuses()
+    public void VersionsToWeaken_CodeRefersToMarker_Throws()
     {
         RealLibraries.SkipUnlessLinux();
         byte[] library = File.ReadAllBytes(RealLibraries.TorchSharp);
@@ -61,7 +61,7 @@ public class StandardLibraryNeedsTests
     }
 
     [Fact]
-    public void VersionsToWeaken_NoStandardLibrary_SaysWhatToInstall()
+    public void VersionsToWeaken_NoStandardLibrary_ReportsWhatToInstall()
     {
         RealLibraries.SkipUnlessLinux();
         using var elf = ElfFile.Open(RealLibraries.TorchSharp);

@@ -4,7 +4,7 @@ using System.Reflection;
 namespace Pix2Pix.Torch.Tests.Native;
 
 /// <summary>
-/// A tensor that nothing disposes of may be finalized while native code reads it, which ends the process. LifetimeProbe runs trainings of
+/// A tensor that is never disposed may be finalized while native code reads it, which crashes the process. LifetimeProbe runs trainings of
 /// every loss, with validation, averages, pool, checkpoints, export and import.
 /// </summary>
 public sealed class TensorLifetimeTests
@@ -24,7 +24,7 @@ public sealed class TensorLifetimeTests
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void Scenarios_BesideGarbageCollections_DoNotCrash() => Assert.Equal(["10 rounds without a crash"], Run("10", "all", "pressure"));
+    public void Scenarios_DuringGarbageCollections_DoNotCrash() => Assert.Equal(["10 rounds without a crash"], Run("10", "all", "pressure"));
 
     private static string[] Run(params string[] arguments)
     {

@@ -2,7 +2,7 @@ using Pix2Pix.Torch.Native;
 
 namespace Pix2Pix.Torch.Tests.Native;
 
-/// <summary>A host with made-up facts: an application in a folder "app" whose packages' files .NET finds in "app/packages".</summary>
+/// <summary>A fake host: an application in the folder "app", whose package files .NET finds in "app/packages".</summary>
 internal static class TestHost
 {
     public static NativePlatform Linux { get; } = new("linux-x64", "lib", ".so");

@@ -6,7 +6,7 @@ namespace Pix2Pix.Torch.Tests.Native;
 public class TorchRuntimeTests
 {
     [Fact]
-    public void Initialize_LibTorchBesideTheApplication_LoadsAndComputes()
+    public void Initialize_LibTorchNextToTheApplication_LoadsAndComputes()
     {
         using var app = new ProbeApplication();
         string libTorch = app.Folder.LinkLibTorch("app/libtorch");
@@ -65,8 +65,8 @@ public class TorchRuntimeTests
 
         Assert.Equal(
             $"The folder '{elsewhere}' of the environment variable PIX2PIX_LIBTORCH was selected, but TorchSharp would also load '{second}', "
-            + "because .NET looks there first. Two copies of libtorch in one process abort it. Build the application without a "
-            + $"libtorch package (those of this repository: -p:Pix2PixNatives=none), or delete libtorch's files from "
+            + "because .NET looks there first. A process with two copies of libtorch aborts. Build the application without a "
+            + $"libtorch package (in this repository: -p:Pix2PixNatives=none), or delete libtorch's files from "
             + $"'{app.PackageFolder}', "
             + "or unset PIX2PIX_LIBTORCH to use them.",
             result.Error);
@@ -101,7 +101,7 @@ public class TorchRuntimeTests
 
         Assert.Equal(
             $"The folder '{elsewhere}' of the environment variable PIX2PIX_LIBTORCH was selected, but the process has already loaded '{loaded}'. "
-            + "Two copies of libtorch in one process abort it. Call TorchRuntime.Initialize() before anything else loads "
+            + "A process with two copies of libtorch aborts. Call TorchRuntime.Initialize() before anything else loads "
             + "libtorch.",
             result.Error);
         Assert.Equal(3, result.ExitCode);
@@ -126,7 +126,7 @@ public class TorchRuntimeTests
         Assert.Equal(libTorch, result.Value("folder"));
         Assert.Equal("False", result.Value("cuda"));
 
-        // Where the loader follows links it maps the file itself, so files are compared, not paths.
+        // The loader follows links and maps the target, so files are compared rather than paths.
         string mapped = Assert.Single(result.Mapped, file => Path.GetFileName(file) == "libtorch_cpu.so");
         Assert.True(FileStatus.IsSameFile(Path.Combine(libTorch, "libtorch_cpu.so"), mapped), mapped);
         string torchSharp = Assert.Single(result.Mapped, file => Path.GetFileName(file) == "libLibTorchSharp.so");

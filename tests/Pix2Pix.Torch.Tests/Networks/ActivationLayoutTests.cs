@@ -4,7 +4,7 @@ using Generator = Pix2Pix.Torch.Networks.Generator;
 
 namespace Pix2Pix.Torch.Tests.Networks;
 
-/// <summary>Maps whose channels lie side by side.</summary>
+/// <summary>Activations in the channels-last layout.</summary>
 [Collection(TorchCollection.Name)]
 public class ActivationLayoutTests
 {
@@ -49,7 +49,7 @@ public class ActivationLayoutTests
     }
 
     [Fact]
-    public void Judge_ChannelsLast_GivesTheSameChannelsLast()
+    public void Discriminator_ChannelsLast_GivesTheSameChannelsLast()
     {
         using var scope = NewDisposeScope();
         using var discriminator = new Discriminator(new() { Filters = 16, Scales = 2 }, 3, 3, TensorFactory.Cpu);

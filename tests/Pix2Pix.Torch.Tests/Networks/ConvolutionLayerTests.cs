@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Networks;
 
-/// <summary>What the parts of a shape do, with kernels that let one see it.</summary>
+/// <summary>The effects of the parts of a shape, shown by simple kernels.</summary>
 [Collection(TorchCollection.Name)]
 public class ConvolutionLayerTests
 {
     [Fact]
     public void Convolve_Reflecting_MirrorsWithoutTheBorder()
     {
-        // A kernel that takes the value to the upper left.
+        // A kernel that selects the value at the upper left.
         var shape = new ConvolutionShape(Kernel: 3, Stride: 1, Padding: 1) { Reflects = true };
         Assert.Equal([5, 4, 5, 2, 1, 2, 5, 4, 5], Convolved(shape, [1, 0, 0, 0, 0, 0, 0, 0, 0], 3));
         Assert.Equal([0, 0, 0, 0, 1, 2, 0, 4, 5], Convolved(shape with { Reflects = false }, [1, 0, 0, 0, 0, 0, 0, 0, 0], 3));
@@ -23,7 +23,7 @@ public class ConvolutionLayerTests
         Assert.Equal([1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4], Convolved(shape, [1], 2));
     }
 
-    /// <summary>On a map of 1x1: enlarged to 2x2, which one value of reflection can pad.</summary>
+    /// <summary>A 1x1 feature map is upsampled to 2x2, which can be padded by reflecting one value.</summary>
     [Fact]
     public void Convolve_ResizeConvolutionOfOneValue_GivesFour()
         => Assert.Equal([9, 9, 9, 9], Convolved(ConvolutionShape.ResizeConvolution, [1, 1, 1, 1, 1, 1, 1, 1, 1], 1));
@@ -35,7 +35,7 @@ public class ConvolutionLayerTests
         Assert.Equal([1, 0, 2, 0, 0, 0, 0, 0, 3, 0, 4, 0, 0, 0, 0, 0], Convolved(shape, [0, 0, 0, 0, 1, 0, 0, 0, 0], 2));
     }
 
-    /// <summary>A map of 1, 2, 3, ... row by row, through a kernel.</summary>
+    /// <summary>Applies a kernel to a feature map of 1, 2, 3, ... in row order.</summary>
     private static float[] Convolved(ConvolutionShape shape, float[] kernel, int side)
     {
         using var scope = NewDisposeScope();

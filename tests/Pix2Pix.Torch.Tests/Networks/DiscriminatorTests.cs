@@ -13,17 +13,17 @@ public class DiscriminatorTests
     [InlineData(64, 64, 6, 6)]
     [InlineData(256, 256, 30, 30)]
     [InlineData(96, 64, 10, 6)]
-    public void Judge_AnySize_GivesALogitPerPatch(int width, int height, int columns, int rows)
+    public void Apply_AnySize_GivesALogitPerPatch(int width, int height, int columns, int rows)
     {
         using var scope = NewDisposeScope();
         using var discriminator = Drawn(Small, inputChannels: 2, imageChannels: 3);
-        var judgement = Judge(discriminator, Tensors.Random(1, 2, 2, height, width), Tensors.Random(2, 2, 3, height, width));
-        Assert.Equal([2, 1, rows, columns], Assert.Single(judgement.Logits).shape);
+        var output = Discriminate(discriminator, Tensors.Random(1, 2, 2, height, width), Tensors.Random(2, 2, 3, height, width));
+        Assert.Equal([2, 1, rows, columns], Assert.Single(output.Logits).shape);
     }
 
     /// <summary>
-    /// The gradient of one logit reaches a patch of pixels. Without normalization, which would spread it everywhere. The fourth logit of
-    /// each direction, counted from 0 the third, begins at pixel 1.
+    /// The gradient of one logit reaches a patch of pixels. Normalization is off, because it would spread the gradient. The fourth logit of
+    /// each axis, with index 3, begins at pixel 1.
     /// </summary>
     [Theory]
     [InlineData(0)]
@@ -32,7 +32,7 @@ public class DiscriminatorTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    public void Judge_OneLogit_SeesItsPatch(int layers)
+    public void Apply_OneLogit_SeesItsPatch(int layers)
     {
         using var scope = NewDisposeScope();
         var options = Small with { Layers = layers, Norm = NormKind.None };
@@ -40,7 +40,7 @@ public class DiscriminatorTests
         using var discriminator = Drawn(options);
         var image = Tensors.Random(1, 1, 3, side, side).requires_grad_();
 
-        Judge(discriminator, zeros(1, 3, side, side), image).Logits.Single()[0, 0, 3, 3].backward();
+        Discriminate(discriminator, zeros(1, 3, side, side), image).Logits.Single()[0, 0, 3, 3].backward();
 
         var seen = image.grad!.abs().sum([0, 1]);
         Assert.Equal(options.PatchSize, Tensors.Floats(seen.sum(dim: 0)).Count(v => v != 0));
@@ -52,33 +52,33 @@ public class DiscriminatorTests
     [InlineData(1, "2x20x28 4x19x27 1x18x26")]
     [InlineData(2, "2x20x28 4x10x14 8x9x13 1x8x12")]
     [InlineData(3, "2x20x28 4x10x14 8x5x7 16x4x6 1x3x5")]
-    public void Judge_AnyLayers_GivesTheMapOfEach(int layers, string maps)
+    public void Apply_AnyLayers_GivesTheActivationsOfEach(int layers, string maps)
     {
         using var scope = NewDisposeScope();
         using var discriminator = Drawn(Small with { Layers = layers });
-        var judgement = Judge(discriminator, Tensors.Random(1, 1, 3, 40, 56), Tensors.Random(2, 1, 3, 40, 56));
-        Assert.Equal(maps, Shapes(Assert.Single(judgement.Scales)));
+        var output = Discriminate(discriminator, Tensors.Random(1, 1, 3, 40, 56), Tensors.Random(2, 1, 3, 40, 56));
+        Assert.Equal(maps, Shapes(Assert.Single(output.Scales)));
     }
 
-    /// <summary>From the fifth layer on the width stays at eight times the first's.</summary>
+    /// <summary>From the fifth layer on, the number of filters stays at eight times the first.</summary>
     [Fact]
-    public void Judge_FiveLayers_IsNoWiderThanEightTimesTheFirst()
+    public void Apply_FiveLayers_IsNoWiderThanEightTimesTheFirst()
     {
         using var scope = NewDisposeScope();
         using var discriminator = Drawn(Small with { Layers = 5 });
-        var judgement = Judge(discriminator, Tensors.Random(1, 1, 3, 96, 96), Tensors.Random(2, 1, 3, 96, 96));
-        Assert.Equal("2x48x48 4x24x24 8x12x12 16x6x6 16x3x3 16x2x2 1x1x1", Shapes(judgement.Scales[0]));
+        var output = Discriminate(discriminator, Tensors.Random(1, 1, 3, 96, 96), Tensors.Random(2, 1, 3, 96, 96));
+        Assert.Equal("2x48x48 4x24x24 8x12x12 16x6x6 16x3x3 16x2x2 1x1x1", Shapes(output.Scales[0]));
     }
 
-    /// <summary>LeakyReLU with a slope of a fifth: below zero maps are five times as near to it. Logits are not activated.</summary>
+    /// <summary>LeakyReLU with a slope of 0.2 divides negative activations by five. Logits are not activated.</summary>
     [Fact]
-    public void Judge_Maps_AreActivatedAndLogitsAreNot()
+    public void Apply_FeatureMaps_AreActivatedAndLogitsAreNot()
     {
         using var scope = NewDisposeScope();
         using var discriminator = Drawn(new() { Filters = 32, Norm = NormKind.Instance, Layers = 1 }, gain: 0.5);
-        var maps = Judge(discriminator, Tensors.Random(1, 1, 3, 64, 64), Tensors.Random(2, 1, 3, 64, 64)).Scales[0];
+        var maps = Discriminate(discriminator, Tensors.Random(1, 1, 3, 64, 64), Tensors.Random(2, 1, 3, 64, 64)).Scales[0];
 
-        // The normalized map has a mean of 0 and a deviation of 1 before its activation.
+        // Before its activation, the normalized feature map has a mean of 0 and a standard deviation of 1.
         Assert.InRange(Tensors.Doubles(maps[1]).Min(), -1.2, -0.2);
         Assert.InRange(Tensors.Doubles(maps[1]).Max(), 2, 8);
         var logits = Tensors.Doubles(maps[2]);
@@ -86,20 +86,20 @@ public class DiscriminatorTests
     }
 
     [Fact]
-    public void Judge_SeveralScales_SeesEachAtHalfTheSize()
+    public void Apply_SeveralScales_SeesEachAtHalfTheSize()
     {
         using var scope = NewDisposeScope();
         using var discriminator = Drawn(Small with { Layers = 1, Scales = 3 });
-        var judgement = Judge(discriminator, Tensors.Random(1, 2, 3, 36, 28), Tensors.Random(2, 2, 3, 36, 28));
+        var output = Discriminate(discriminator, Tensors.Random(1, 2, 3, 36, 28), Tensors.Random(2, 2, 3, 36, 28));
         Assert.Equal(
             ["2x18x14 4x17x13 1x16x12", "2x9x7 4x8x6 1x7x5", "2x4x3 4x3x2 1x2x1"],
-            judgement.Scales.Select(Shapes));
-        Assert.Equal(["2x1x16x12", "2x1x7x5", "2x1x2x1"], judgement.Logits.Select(l => string.Join('x', l.shape)));
+            output.Scales.Select(Shapes));
+        Assert.Equal(["2x1x16x12", "2x1x7x5", "2x1x2x1"], output.Logits.Select(l => string.Join('x', l.shape)));
     }
 
-    /// <summary>The second scale's parameters alone decide of what it says, and it sees the mean of the pixels.</summary>
+    /// <summary>The output of the second scale depends only on its own parameters and on the mean of the pixels.</summary>
     [Fact]
-    public void Judge_SecondScaleOfAConstant_SaysWhatTheFirstWouldSay()
+    public void Apply_SecondScaleOfAConstant_ReportsWhatTheFirstWouldSay()
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -108,9 +108,9 @@ public class DiscriminatorTests
         foreach (var (name, parameter) in parameters.Where(p => p.Key.StartsWith("scale2_")))
             parameter.copy_(parameters[name["scale2_".Length..]]);
 
-        var judgement = Judge(discriminator, full([1, 3, 8, 12], 0.5f), full([1, 3, 8, 12], -0.25f));
+        var output = Discriminate(discriminator, full([1, 3, 8, 12], 0.5f), full([1, 3, 8, 12], -0.25f));
 
-        var logits = judgement.Logits.Select(Tensors.Doubles).ToArray();
+        var logits = output.Logits.Select(Tensors.Doubles).ToArray();
         Assert.Equal((96, 24), (logits[0].Length, logits[1].Length));
         Assert.All(logits[1], l => Assert.Equal(logits[0][0], l, 1e-7));
     }
@@ -118,12 +118,12 @@ public class DiscriminatorTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Judge_AnotherInput_MattersWhereItIsConditional(bool conditional)
+    public void Apply_AnotherInput_MattersWhereItIsConditional(bool conditional)
     {
         using var scope = NewDisposeScope();
         using var discriminator = Drawn(Small with { Conditional = conditional });
         var image = Tensors.Random(1, 1, 3, 32, 32);
-        double[] Logits(int seed) => Tensors.Doubles(Judge(discriminator, Tensors.Random(seed, 1, 3, 32, 32), image).Logits.Single());
+        double[] Logits(int seed) => Tensors.Doubles(Discriminate(discriminator, Tensors.Random(seed, 1, 3, 32, 32), image).Logits.Single());
         Assert.Equal(conditional, !Logits(seed: 2).SequenceEqual(Logits(seed: 3)));
     }
 
@@ -142,7 +142,7 @@ public class DiscriminatorTests
         Assert.Equal(names, string.Join(' ', discriminator.named_parameters().Select(p => p.name)));
     }
 
-    private static DiscriminatorOutput Judge(Discriminator discriminator, Tensor input, Tensor image)
+    private static DiscriminatorOutput Discriminate(Discriminator discriminator, Tensor input, Tensor image)
         => discriminator.Apply(new TrainingOps(dropoutSeed: 1), input, image);
 
     private static string Shapes(Tensor[] maps) => string.Join(' ', maps.Select(m => string.Join('x', m.shape[1..])));

@@ -14,7 +14,7 @@ public class DropoutSiteTests
         Assert.Equal(2 * 64 * 16 * 8, mask.Length);
         Assert.All(mask, m => Assert.True(m is 0 or 2, $"{m}"));
 
-        // 16384 draws: the share's standard deviation is 0.0039.
+        // The standard deviation of the fraction of 16384 draws is 0.0039.
         Assert.InRange(mask.Average(), 2 * 0.48, 2 * 0.52);
     }
 

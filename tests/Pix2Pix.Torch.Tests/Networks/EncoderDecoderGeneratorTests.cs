@@ -35,15 +35,15 @@ public class EncoderDecoderGeneratorTests
     public void Apply_Skips_AreIgnored() => Assert.Equal(
         RecordingOps.Of(Options).Calls, RecordingOps.Of(Options with { Skips = SkipConnections.BeforeActivation }).Calls);
 
-    /// <summary>Nothing but the innermost map passes: where that is the same, the image is.</summary>
+    /// <summary>All information passes through the innermost feature map: if it is the same, so is the image.</summary>
     [Theory]
     [InlineData(GeneratorKind.EncoderDecoder, true)]
     [InlineData(GeneratorKind.UNet, false)]
-    public void Translate_InnermostMapIsBlind_GivesTheSameImage(GeneratorKind kind, bool same)
+    public void Translate_BlankInnermostFeatureMap_GivesTheSameImage(GeneratorKind kind, bool same)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var generator = Lively.Generator(Options with { Kind = kind });
+        using var generator = RandomizedGenerator.Generator(Options with { Kind = kind });
         generator.named_parameters().Single(p => p.name == "encoder5.weight").parameter.zero_();
         double[] Translated(int seed) => Tensors.Doubles(generator.Translate(Tensors.Random(seed, 1, 3, 32, 32), InferenceOptions.Default));
         Assert.Equal(same, Translated(seed: 1).SequenceEqual(Translated(seed: 2)));

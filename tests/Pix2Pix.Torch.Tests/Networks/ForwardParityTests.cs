@@ -7,8 +7,8 @@ using Generator = Pix2Pix.Torch.Networks.Generator;
 namespace Pix2Pix.Torch.Tests.Networks;
 
 /// <summary>
-/// What small networks of each kind make of a batch, against PyTorch in float64: reference/values/forward.json. The paper's own networks
-/// are held against it step by step in <see cref="StepParityTests"/>.
+/// The outputs of small networks of each kind, compared with PyTorch in float64: reference/values/forward.json. The paper's own networks
+/// are compared step by step in <see cref="StepParityTests"/>.
 /// </summary>
 [Collection(TorchCollection.Name)]
 public class ForwardParityTests
@@ -34,14 +34,14 @@ public class ForwardParityTests
         Draw(generator, recorded);
         var input = Images("input", options.Width, options.Height);
 
-        // Evaluation second: the pass in training mode moves the running statistics.
+        // Evaluation comes second, because the pass in training mode updates the running statistics.
         AssertTensor($"{name}.train", generator.Apply(new TrainingOps(dropoutSeed: 1), input));
         AssertTensor($"{name}.eval", generator.Translate(input, new() { Statistics = NormStatistics.Running }));
     }
 
     [Theory]
     [MemberData(nameof(Discriminators))]
-    public void Judge_Discriminator_GivesTheReferencesMaps(string name)
+    public void Apply_Discriminator_GivesTheReferencesActivations(string name)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -50,10 +50,10 @@ public class ForwardParityTests
         Draw(discriminator, recorded);
         var (width, height) = (recorded.GetProperty("width").GetInt32(), recorded.GetProperty("height").GetInt32());
 
-        var judgement = discriminator.Apply(
+        var output = discriminator.Apply(
             new TrainingOps(dropoutSeed: 1), Images("input", width, height), Images("image", width, height));
 
-        var maps = judgement.Scales.SelectMany((scale, s) => scale.Select((map, l) => (Name: $"{name}.{s}.{l}", Map: map))).ToList();
+        var maps = output.Scales.SelectMany((scale, s) => scale.Select((map, l) => (Name: $"{name}.{s}.{l}", Map: map))).ToList();
         Assert.Equal(Recorded.Names.Where(n => n.StartsWith($"{name}.")), maps.Select(m => m.Name));
         Assert.All(maps, m => AssertTensor(m.Name, m.Map));
     }

@@ -56,7 +56,7 @@ public class GeneratorTests
     public void Translate_ImageInABatch_IsIndependentOfTheOthers(GeneratorKind kind, NormKind norm, NormStatistics statistics, bool dropout)
     {
         using var scope = NewDisposeScope();
-        using var generator = Lively.Generator(Options with { Norm = norm, Kind = kind, ResidualBlocks = 2 });
+        using var generator = RandomizedGenerator.Generator(Options with { Norm = norm, Kind = kind, ResidualBlocks = 2 });
         var inference = new InferenceOptions { Statistics = statistics, Dropout = dropout };
         var images = Tensors.Random(seed: 2, 3, 3, 64, 64);
 
@@ -73,7 +73,7 @@ public class GeneratorTests
     public void Translate_Bytes_GivesTheRoundedTensor()
     {
         using var scope = NewDisposeScope();
-        using var generator = Lively.Generator(Options with { Input = ImageChannels.Rgba, Output = ImageChannels.Chroma });
+        using var generator = RandomizedGenerator.Generator(Options with { Input = ImageChannels.Rgba, Output = ImageChannels.Chroma });
         var input = new PixelImage(64, 64, 4);
         new Random(1).NextBytes(input.Pixels);
         var planes = Enumerable.Range(0, 4).SelectMany(c => input.Pixels.Where((_, i) => i % 4 == c)).Select(level => (level / 127.5f) - 1);
@@ -94,9 +94,9 @@ public class GeneratorTests
     [Theory]
     [InlineData(64, 64, 4, "1 x 4 x 64 x 64")]
     [InlineData(65, 64, 3, "1 x 3 x 64 x 65")]
-    public void Translate_BytesOfAnotherShape_SaysBoth(int width, int height, int channels, string shape)
+    public void Translate_BytesOfAnotherShape_ReportsBoth(int width, int height, int channels, string shape)
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         var error = Assert.Throws<ArgumentException>(
             () => generator.Translate(new PixelImage(width, height, channels), InferenceOptions.Default));
         Assert.StartsWith($"The input shape is {shape}; expected N x 3 x 64 x 64 (images, channels, height, width)", error.Message);
@@ -106,7 +106,7 @@ public class GeneratorTests
     public void Translate_OtherStatistics_GivesAnotherImage()
     {
         using var scope = NewDisposeScope();
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         var image = Tensors.Random(seed: 2, 1, 3, 64, 64);
         var byImage = generator.Translate(image, InferenceOptions.Default);
         var byRunning = generator.Translate(image, new() { Statistics = NormStatistics.Running });
@@ -114,10 +114,10 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void Translate_Dropout_DependsOnItsSeedAlone()
+    public void Translate_Dropout_DependsOnItsSeedOnly()
     {
         using var scope = NewDisposeScope();
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         var image = Tensors.Random(seed: 2, 1, 3, 64, 64);
         float[] Translated(InferenceOptions options) => Tensors.Floats(generator.Translate(image, options));
 
@@ -130,7 +130,7 @@ public class GeneratorTests
     [Fact]
     public void Translate_OnlyTheImage_OutlivesTheCall()
     {
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         using var image = Tensors.Random(seed: 2, 1, 3, 64, 64);
         generator.Translate(image, InferenceOptions.Default).Dispose();
         var before = Tensors.Living();
@@ -147,10 +147,10 @@ public class GeneratorTests
     [InlineData("2 x 3 x 64 x 32", 2, 3, 64, 32)]
     [InlineData("1 x 3 x 128 x 128", 1, 3, 128, 128)]
     [InlineData("0 x 3 x 64 x 64", 0, 3, 64, 64)]
-    public void Translate_AnotherShape_SaysWhatIsExpected(string shape, params int[] sizes)
+    public void Translate_AnotherShape_ReportsWhatIsExpected(string shape, params int[] sizes)
     {
         using var scope = NewDisposeScope();
-        using var generator = Lively.Generator(Options);
+        using var generator = RandomizedGenerator.Generator(Options);
         var image = zeros([.. sizes.Select(s => (long)s)]);
         var error = Assert.Throws<ArgumentException>(() => generator.Translate(image, InferenceOptions.Default));
         Assert.Equal(

@@ -7,7 +7,7 @@ using Generator = Pix2Pix.Torch.Networks.Generator;
 
 namespace Pix2Pix.Torch.Tests.Networks;
 
-/// <summary>Parameter counts and output shapes of networks in full size, recorded in reference/values/counts.json.</summary>
+/// <summary>Parameter counts and output shapes of full-size networks, recorded in reference/values/counts.json.</summary>
 [Collection(TorchCollection.Name)]
 public class NetworkCountTests
 {

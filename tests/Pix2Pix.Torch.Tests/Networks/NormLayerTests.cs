@@ -24,9 +24,11 @@ public class NormLayerTests
         Assert.Empty(norm.state_dict());
     }
 
-    /// <summary>Mean 0 and variance 1 of the whole batch, then scaled and shifted; a tenth of the batch's statistics is kept.</summary>
+    /// <summary>
+    /// Mean 0 and variance 1 of the whole batch, then scaled and shifted; the running statistics take a tenth of the batch's statistics.
+    /// </summary>
     [Fact]
-    public void ByBatch_TwoImages_NormalizesThemTogetherAndMovesTheAverages()
+    public void ByBatch_TwoImages_NormalizesThemTogetherAndUpdatesTheAverages()
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -36,7 +38,7 @@ public class NormLayerTests
 
         var y = norm.ByBatch(tensor([0f, 0f, 4f, 4f], [2, 1, 1, 2]));
 
-        // Mean 2, variance 4 (16 / 3 with Bessel's correction, which only the running one has).
+        // Mean 2, variance 4 (16 / 3 with Bessel's correction, which only the running variance uses).
         Assert.All(Tensors.Floats(y).Zip([7f, 7f, 13f, 13f]), p => Assert.Equal(p.Second, p.First, 1e-4f));
         Assert.Equal(0.2f, norm.RunningMean!.item<float>(), 1e-6f);
         Assert.Equal(0.9f + (0.1f * 16 / 3), norm.RunningVariance!.item<float>(), 1e-6f);

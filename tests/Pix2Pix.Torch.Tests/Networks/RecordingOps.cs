@@ -2,7 +2,7 @@ using Pix2Pix.Torch.Networks;
 
 namespace Pix2Pix.Torch.Tests.Networks;
 
-/// <summary>Writes down what a network is made of, layer by layer. A value is its number of channels.</summary>
+/// <summary>Records the layers of a network. A value is the number of channels of a feature map.</summary>
 internal sealed class RecordingOps : ILayerOps<int>
 {
     public List<string> Calls { get; } = [];
@@ -11,7 +11,7 @@ internal sealed class RecordingOps : ILayerOps<int>
 
     public List<ConvolutionLayer> Layers { get; } = [];
 
-    /// <summary>The calls of a generator of these options.</summary>
+    /// <summary>Returns the calls of a generator with these options.</summary>
     public static RecordingOps Of(GeneratorOptions options)
     {
         var ops = new RecordingOps();

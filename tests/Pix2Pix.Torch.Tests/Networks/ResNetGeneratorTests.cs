@@ -39,7 +39,7 @@ public class ResNetGeneratorTests
     public void Apply_ResidualBlocks_AreTwoLayersEach(int blocks, int layers)
         => Assert.Equal(layers, RecordingOps.Of(Options with { ResidualBlocks = blocks }).Layers.Count);
 
-    /// <summary>Batch normalization subtracts the mean, so a bias before it has no effect; the other kinds have them.</summary>
+    /// <summary>Batch normalization subtracts the mean, so a bias before it would have no effect; the other kinds have biases.</summary>
     [Theory]
     [InlineData(NormKind.Batch, 1)]
     [InlineData(NormKind.Instance, 10)]
@@ -58,7 +58,7 @@ public class ResNetGeneratorTests
         "encoder1 encoder2 encoder3 block1.convolution1 block1.convolution2 block2.convolution1 block2.convolution2 decoder1 decoder2 decoder3",
         string.Join(' ', Names(Options with { Norm = NormKind.Instance })));
 
-    /// <summary>At 8 pixels the blocks' maps have a side of 2, the least that one value of reflection can pad.</summary>
+    /// <summary>At 8 pixels, the feature maps of the blocks have a side of 2, the minimum for reflection padding of 1.</summary>
     [Theory]
     [InlineData(8, 8, Upsampling.TransposedConvolution)]
     [InlineData(8, 8, Upsampling.ResizeConvolution)]
@@ -68,7 +68,7 @@ public class ResNetGeneratorTests
     public void Translate_MultiplesOfFour_GivesImagesOfThatSizeInRange(int width, int height, Upsampling upsampling)
     {
         using var scope = NewDisposeScope();
-        using var generator = Lively.Generator(Options with { Width = width, Height = height, Upsampling = upsampling, Dropout = true });
+        using var generator = RandomizedGenerator.Generator(Options with { Width = width, Height = height, Upsampling = upsampling, Dropout = true });
 
         var image = generator.Translate(Tensors.Random(seed: 1, 1, 3, height, width), new() { Dropout = true });
 

@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Pix2Pix.Torch.Tests.Networks;
 
 /// <summary>
-/// A convolution in single precision on the CPU against the same in double precision, which libtorch computes in another way: values and
-/// all gradients, for channels that fill the blocks of its kernels and for such that do not (see <see cref="OneDnnChannelPadding"/>). In bfloat16
-/// likewise, to its last bit or two.
+/// Compares convolutions in single precision on the CPU with double precision, which libtorch computes with other kernels: values and
+/// all gradients, for channel numbers that fill the blocks of its kernels and for others (see <see cref="OneDnnChannelPadding"/>).
+/// bfloat16 is compared as well, to within the last one or two bits.
 /// </summary>
 [Collection(TorchCollection.Name)]
 public class SinglePrecisionTests

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Networks;
 
-/// <summary>What training and use do differently: dropout and normalization.</summary>
+/// <summary>The differences between training and inference: dropout and normalization.</summary>
 [Collection(TorchCollection.Name)]
 public class TensorOpsTests
 {

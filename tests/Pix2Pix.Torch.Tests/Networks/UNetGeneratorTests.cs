@@ -25,7 +25,7 @@ public class UNetGeneratorTests
     }
 
     [Fact]
-    public void Apply_BeforeActivationAt32_ActivatesTheDecoderAlone()
+    public void Apply_BeforeActivationAt32_ActivatesTheDecoderOnly()
     {
         string[] decoder =
         [
@@ -36,7 +36,7 @@ public class UNetGeneratorTests
         Assert.Equal([.. Encoder32, .. decoder], RecordingOps.Of(options).Calls);
     }
 
-    /// <summary>On a map of one value, normalization would give nothing but its shift.</summary>
+    /// <summary>Normalization of a single value would return only the shift.</summary>
     [Theory]
     [InlineData(32)]
     [InlineData(64)]
@@ -49,7 +49,7 @@ public class UNetGeneratorTests
         Assert.Equal([0, depth - 1, (2 * depth) - 1], without);
     }
 
-    /// <summary>Batch normalization subtracts the mean, so a bias before it has no effect; the other kinds have them.</summary>
+    /// <summary>Batch normalization subtracts the mean, so a bias before it would have no effect; the other kinds have biases.</summary>
     [Theory]
     [InlineData(NormKind.Batch, 1)]
     [InlineData(NormKind.Instance, 10)]
@@ -77,7 +77,7 @@ public class UNetGeneratorTests
         Assert.Equal(sites, string.Join(", ", recorded));
     }
 
-    /// <summary>The innermost decoder block, whose map is 2x2, has none; dropout follows the normalization.</summary>
+    /// <summary>The innermost decoder block, whose feature map is 2x2, has no dropout; elsewhere, it follows the normalization.</summary>
     [Fact]
     public void Apply_At256_DropsOutInDecoderBlocksTwoToFour()
     {

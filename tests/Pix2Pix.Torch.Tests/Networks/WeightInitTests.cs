@@ -31,7 +31,7 @@ public class WeightInitTests
         Assert.All(Weights(generator), p => AssertNormal(Tensors.Doubles(p.Weight), deviation: 0.5));
     }
 
-    /// <summary>Fans are the first two axes times the kernel, of convolutions and of their transposes alike.</summary>
+    /// <summary>The fans are the first two axes times the kernel size, for convolutions and transposed convolutions.</summary>
     [Theory]
     [InlineData(0.02)]
     [InlineData(1.0)]
@@ -46,7 +46,7 @@ public class WeightInitTests
         });
     }
 
-    /// <summary>The fan in of a transposed convolution is its outputs times the kernel, as PyTorch counts.</summary>
+    /// <summary>The fan-in of a transposed convolution is its outputs times the kernel size, as in PyTorch.</summary>
     [Theory]
     [InlineData(0.02)]
     [InlineData(1.0)]
@@ -58,7 +58,9 @@ public class WeightInitTests
         Assert.Equal([64, 16, 4, 4], Weights(generator).Single(p => p.Name == "decoder5.weight").Weight.shape); // (inputs, outputs, 4, 4)
     }
 
-    /// <summary>As a matrix of a row for each of the first axis: W W' = gain^2 I, or W' W where there are more rows than columns.</summary>
+    /// <summary>
+    /// As a matrix with one row per index of the first axis: W W' = gain^2 I, or W' W = gain^2 I if there are more rows than columns.
+    /// </summary>
     [Theory]
     [InlineData(0.02)]
     [InlineData(1.0)]
@@ -80,7 +82,9 @@ public class WeightInitTests
         Assert.All(Weights(discriminator), p => AssertOrthogonal(p.Weight, gain: 2));
     }
 
-    /// <summary>A QR decomposition alone would give matrices with a preferred sign; here the sum of an entry over many has none.</summary>
+    /// <summary>
+    /// A plain QR decomposition would give matrices with a preferred sign; here, the mean of an entry over many draws is near zero.
+    /// </summary>
     [Fact]
     public void Draw_OrthogonalOfManySeeds_HasNoPreferredSign()
     {
@@ -91,7 +95,7 @@ public class WeightInitTests
             WeightInit.Draw(layer, new() { Kind = WeightInitKind.Orthogonal, Gain = 1 }, seed);
             return Tensors.Doubles(layer.Weight)[0];
         });
-        Assert.InRange(first.Average(), -0.125, 0.125); // an entry has a deviation of 1/2: five of the mean's are 0.125
+        Assert.InRange(first.Average(), -0.125, 0.125); // an entry has a standard deviation of 1/2; five standard deviations of the mean are 0.125
     }
 
     [Theory]
@@ -130,7 +134,7 @@ public class WeightInitTests
         Assert.InRange(Tensors.Living(), 0, before);
     }
 
-    /// <summary>The trainer draws both networks as its options say, each from a seed of its own.</summary>
+    /// <summary>The trainer initializes both networks as its options specify, each with its own seed.</summary>
     [Fact]
     public void Trainer_Options_AreObeyedByBothNetworks()
     {

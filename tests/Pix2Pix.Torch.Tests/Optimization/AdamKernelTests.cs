@@ -10,7 +10,7 @@ public class AdamKernelTests
     private static readonly AdamKernel.Coefficients Coefficients =
         new(Beta1: 0.5, Beta2: 0.999, Size: 0.02, RootScale: 0.03, Epsilon: 1e-8);
 
-    /// <summary>Flat buffers have lengths of whole vectors; the kernel takes any.</summary>
+    /// <summary>Flat buffers consist of whole vectors, but the kernel supports any length.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(15)]
@@ -36,7 +36,7 @@ public class AdamKernelTests
         Assert.All(Tensors.Floats(g), value => Assert.Equal(0, value));
     }
 
-    /// <summary>The same numbers give the same bits in a vector and behind the last whole one.</summary>
+    /// <summary>The same numbers give the same bits within a vector and in the remainder.</summary>
     [Fact]
     public void Step_SameElementInVectorAndInRest_GivesSameBits()
     {

@@ -19,7 +19,7 @@ public class ExponentialMovingAverageTests
             average.Update();
         }
 
-        // Decays: 0, 2/11, 3/12, and then 0.25 in place of 4/13.
+        // The decays are 0, 2/11, 3/12, and then 0.25 instead of 4/13.
         var expected = 0.0;
         foreach (var (value, decay) in values.Zip((double[])[0, 2 / 11.0, 0.25, 0.25]))
             expected = (decay * expected) + ((1 - decay) * value);
@@ -46,7 +46,7 @@ public class ExponentialMovingAverageTests
         using var scope = NewDisposeScope();
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { AverageDecay = 0.99, Statistics = NormStatistics.Running });
         for (var i = 0; i < 3; i++)
-            trainer.Learn(Tensors.Random(i, 2, 3, 32, 32), Tensors.Random(10 + i, 2, 3, 32, 32), learningRate: 0.01);
+            trainer.StepAndRead(Tensors.Random(i, 2, 3, 32, 32), Tensors.Random(10 + i, 2, 3, 32, 32), learningRate: 0.01);
         var average = trainer.GeneratorAverage!;
         var (raw, averaged) = (Floats(trainer.GeneratorState), Floats(average.State));
         var running = new InferenceOptions { Statistics = NormStatistics.Running };
@@ -82,7 +82,7 @@ public class ExponentialMovingAverageTests
     }
 
     [Fact]
-    public void Train_WithAverage_EndsWithTheAverageOfAllStepsAndLearnsTheSame()
+    public void Train_WithAverage_EndsWithTheAverageOfAllStepsAndTrainsIdentically()
     {
         var options = TinyTraining.Options with { AverageDecay = 0.9, Statistics = NormStatistics.Running };
         var (plain, plainLosses, each) = Train(options with { AverageDecay = 0 });
@@ -100,7 +100,7 @@ public class ExponentialMovingAverageTests
         Assert.NotEqual(plain, averaged);
         Assert.All(expected.Zip(averaged), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
 
-        // The numbers at the end, the losses, and the numbers before the first step and after each.
+        // The final weights, the losses, and the weights before the first step and after each step.
         static (float[], List<StepLosses>, List<float[]>) Train(TrainingOptions options)
         {
             using var trainer = TinyTraining.Trainer(options);

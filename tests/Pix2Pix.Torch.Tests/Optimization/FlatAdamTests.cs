@@ -76,7 +76,7 @@ public class FlatAdamTests
     }
 
     [Fact]
-    public void Step_GradientOfZero_LeavesTheValueAsItIs()
+    public void Step_GradientOfZero_KeepsTheValue()
     {
         using var scope = NewDisposeScope();
         using ParameterBag bag = new(seed: 5, [37]);

@@ -95,7 +95,7 @@ public sealed class FlatParametersTests : IDisposable
     }
 
     [Fact]
-    public void Constructor_Network_HoldsAllItsParameters()
+    public void Constructor_Network_ContainsAllItsParameters()
     {
         using var scope = NewDisposeScope();
         using var network = Generator.Create(new() { Width = 32, Height = 32, Filters = 2 }, TensorFactory.Cpu);

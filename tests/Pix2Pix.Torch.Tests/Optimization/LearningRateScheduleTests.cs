@@ -32,7 +32,7 @@ public class LearningRateScheduleTests
     }
 
     [Fact]
-    public void At_Step_FallsEverySoManyEpochs()
+    public void At_Step_FallsEveryNEpochs()
     {
         var options = new TrainingOptions
         {
@@ -41,7 +41,7 @@ public class LearningRateScheduleTests
             Schedule = new() { Kind = ScheduleKind.Step, StepEpochs = 2, Factor = 0.5 },
         };
 
-        var schedule = LearningRateSchedule.Create(options, steps: 15); // three steps an epoch
+        var schedule = LearningRateSchedule.Create(options, steps: 15); // three steps per epoch
 
         double[] expected = [0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.2, 0.2, 0.2];
         Assert.Equal(expected, Enumerable.Range(0, 15).Select(step => schedule.At(step)));
@@ -71,7 +71,7 @@ public class LearningRateScheduleTests
     }
 
     [Fact]
-    public void At_Plateau_FallsAfterSoManyValidationsThatAreNoBetter()
+    public void At_Plateau_FallsAfterNValidationsThatAreNoBetter()
     {
         var schedule = Plateau(patience: 2);
         //                  best   -    best    -     -     -     -     -    best   -     -
@@ -87,11 +87,11 @@ public class LearningRateScheduleTests
     }
 
     [Theory]
-    [InlineData(-0.5, -0.49996, false)] // an L1 that is lower by less than a ten-thousandth of it
+    [InlineData(-0.5, -0.49996, false)] // an L1 that is lower by less than a ten-thousandth
     [InlineData(-0.5, -0.49994, true)]
     [InlineData(20, 20.0019, false)]
     [InlineData(20, 20.0021, true)]
-    [InlineData(0, 0, false)] // an L1 of zero cannot become better
+    [InlineData(0, 0, false)] // an L1 of zero cannot improve
     [InlineData(0, 1e-9, true)]
     [InlineData(double.PositiveInfinity, double.PositiveInfinity, false)]
     [InlineData(0.5, double.NaN, false)]
@@ -106,7 +106,7 @@ public class LearningRateScheduleTests
     }
 
     [Fact]
-    public void State_OfAnotherPlateau_GoesOnInTheSameWay()
+    public void State_OfAnotherPlateau_ContinuesIdentically()
     {
         var (first, second) = (Plateau(patience: 3), Plateau(patience: 3));
         foreach (var merit in (double[])[1, 0, 0])

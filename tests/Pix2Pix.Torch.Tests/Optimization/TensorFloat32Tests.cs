@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Optimization;
 
-/// <summary>libtorch keeps these settings for the whole process, with CUDA or without.</summary>
+/// <summary>libtorch keeps these settings for the whole process, with or without CUDA.</summary>
 [Collection(TorchCollection.Name)]
 public class TensorFloat32Tests
 {
@@ -12,14 +12,14 @@ public class TensorFloat32Tests
 
     private static (bool Products, bool Convolutions) Settings => (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32);
 
-    /// <summary>Why trainings in float32 have to forbid it.</summary>
+    /// <summary>The default that float32 training has to override.</summary>
     [Fact]
     public void Settings_OfLibtorch_AllowItToConvolutions() => Assert.True(Settings.Convolutions);
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void On_Cuda_HoldsUntilDisposed(bool allowed)
+    public void On_Cuda_LastsUntilDisposed(bool allowed)
     {
         var before = Settings;
         using (TensorFloat32.On(Gpu, allowed))
@@ -27,7 +27,7 @@ public class TensorFloat32Tests
         Assert.Equal(before, Settings);
     }
 
-    /// <summary>As a step within a training.</summary>
+    /// <summary>Like a step within a training.</summary>
     [Fact]
     public void On_WithinAnother_EndsAsTheOther()
     {

@@ -4,19 +4,19 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Reference;
 
-/// <summary>A gradient penalty as PyTorch computed it: reference/values/games.json.</summary>
+/// <summary>A gradient penalty computed by PyTorch: reference/values/games.json.</summary>
 internal sealed class PenaltyReference
 {
     private readonly JsonElement _json;
 
-    /// <param name="place">Its place in the file.</param>
-    public PenaltyReference(int place) => _json = ReferenceFile.Json("games.json").GetProperty("gradient_penalty")[place];
+    /// <param name="index">The index in the file.</param>
+    public PenaltyReference(int index) => _json = ReferenceFile.Json("games.json").GetProperty("gradient_penalty")[index];
 
     public double Penalty => _json.GetProperty("penalty").GetDouble();
 
     public int Scales => _json.GetProperty("scales").GetInt32();
 
-    /// <summary>With respect to the parameters, in their order.</summary>
+    /// <summary>The gradients of the parameters, in order.</summary>
     public IEnumerable<(string Name, JsonElement Stored)> Gradients
         => _json.GetProperty("gradients").EnumerateArray().Select(g => (g.GetProperty("name").GetString()!, g));
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Pix2Pix.Torch.Tests.Reference;
 
 /// <summary>
-/// Tensors of float64 that stand one behind the other in a file, and the table that says where: "file" and "tensors" of a JSON.
+/// Consecutive float64 tensors in a file, described by "file" and "tensors" of a JSON document.
 /// </summary>
 internal sealed class RecordedTensors
 {

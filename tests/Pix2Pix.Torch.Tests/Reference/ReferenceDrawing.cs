@@ -11,14 +11,14 @@ internal sealed class ReferenceDrawing
 
     public ReferenceDrawing(uint seed) => _state = seed;
 
-    /// <summary>A multiple of 2^-15 in [-1, 1).</summary>
+    /// <summary>Draws a multiple of 2^-15 in [-1, 1).</summary>
     public double Next()
     {
         _state = unchecked((_state * 1664525) + 1013904223);
         return ((_state >> 16) / 32768.0) - 1;
     }
 
-    /// <summary>Float64, row-major.</summary>
+    /// <summary>A float64 tensor in row-major order.</summary>
     public Tensor Draw(long[] shape, double scale = 1, double offset = 0)
     {
         var values = new double[shape.Aggregate(1L, (a, b) => a * b)];
@@ -27,7 +27,7 @@ internal sealed class ReferenceDrawing
         return tensor(values, shape);
     }
 
-    /// <summary>A parameter of this name, scaled as the reference scales it.</summary>
+    /// <summary>Draws a parameter of this name, scaled as in the reference.</summary>
     public Tensor DrawParameter(string name, long[] shape)
     {
         if (name.EndsWith("norm.weight", StringComparison.Ordinal))

@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests.Reference;
 
-/// <summary>Tensors in reference files, and how they are compared.</summary>
+/// <summary>Reads tensors from reference files and compares them.</summary>
 internal static class ReferenceTensors
 {
-    /// <summary>Of the largest absolute difference in a tensor over its largest absolute value.</summary>
+    /// <summary>The limit for the largest absolute difference in a tensor, relative to its largest absolute value.</summary>
     public const double Tolerance = 1e-8;
 
-    /// <summary>Values below this are zero but for rounding: gradients of a bias before an instance normalization.</summary>
+    /// <summary>Values below this are zero except for rounding, such as gradients of a bias before an instance normalization.</summary>
     private const double Rounding = 1e-13;
 
     /// <summary>A stored tensor, float64.</summary>
     public static Tensor ToTensor(this JsonElement stored) => tensor(stored.GetProperty("values").Doubles(), stored.GetProperty("shape").Longs());
 
-    /// <summary>A stored tensor that gathers gradients.</summary>
+    /// <summary>A stored tensor that requires gradients.</summary>
     public static Tensor ToLeaf(this JsonElement stored) => stored.ToTensor().requires_grad_();
 
     public static void AssertClose(JsonElement stored, Tensor actual, string what)

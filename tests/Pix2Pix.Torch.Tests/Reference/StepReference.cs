@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Pix2Pix.Torch.Tests.Reference;
 
-/// <summary>Two training steps as PyTorch did them: reference/values/step_*.json and .bin.</summary>
+/// <summary>Two training steps computed by PyTorch: reference/values/step_*.json and .bin.</summary>
 internal sealed class StepReference
 {
     private readonly JsonElement _json;
@@ -54,7 +54,7 @@ internal sealed class StepReference
             .Select(p => (p.GetProperty("name").GetString()!, p.GetProperty("shape").Longs())),
     ];
 
-    /// <summary>A loss of a step, counted from 1; 0 for a part that was off.</summary>
+    /// <summary>A loss of a step, from 1; 0 for a part that was off.</summary>
     public double Loss(int step, string name) => NumberOrZero(_json.GetProperty("losses")[step - 1], name);
 
     public (long[] Shape, double[] Values) Tensor(string name) => _tensors[name];

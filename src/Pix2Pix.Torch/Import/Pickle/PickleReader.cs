@@ -1,15 +1,15 @@
 namespace Pix2Pix.Torch.Import.Pickle;
 
 /// <summary>
-/// Reads pickles of state dicts. A pickle is a program for a stack; this machine has no instruction that could run anything, and what
-/// <see cref="TorchPickle"/> does for the few names it knows is to make values of this namespace.
+/// Reads pickles of state dicts. A pickle is a program for a stack machine. This one supports no instruction that could run code, and the
+/// few functions that <see cref="TorchPickle"/> supports only create values of this namespace.
 /// </summary>
 internal sealed class PickleReader
 {
-    /// <summary>The longest that is read: a state dict of thousands of tensors has less.</summary>
+    /// <summary>The maximum length in bytes; a state dict of thousands of tensors is shorter.</summary>
     public const int MaxLength = 4 << 20;
 
-    /// <summary>Of protocol 2, as torch.save writes it.</summary>
+    /// <summary>The pickle protocol that torch.save writes by default.</summary>
     private const int Protocol = 2;
 
     private readonly PickleInput _input;
@@ -21,18 +21,18 @@ internal sealed class PickleReader
         _torch = new TorchPickle(_input);
     }
 
-    /// <summary>Behind the last pickle that was read.</summary>
+    /// <summary>The position after the last pickle that was read.</summary>
     public int Position => _input.Position;
 
-    /// <summary>All stored numbers that pickles have named, by key.</summary>
+    /// <summary>All storages that the pickles refer to, by key.</summary>
     public IReadOnlyDictionary<string, StoredNumbers> Numbers => _torch.Numbers;
 
     /// <summary>The value of the next pickle.</summary>
-    /// <exception cref="InvalidDataException">It is truncated, or holds more than a state dict needs.</exception>
+    /// <exception cref="InvalidDataException">It is truncated, or contains more than a state dict needs.</exception>
     public object? Read()
     {
         if (_input.Byte() != (byte)PickleCode.Protocol || _input.Byte() != Protocol)
-            throw _input.Error($"not a pickle of protocol {Protocol}, the default of torch.save");
+            throw _input.Error($"it is not a pickle of protocol {Protocol}, the default of torch.save");
         var stack = new PickleStack(_input);
         for (PickleCode code; (code = (PickleCode)_input.Byte()) != PickleCode.Stop;)
         {
@@ -77,7 +77,7 @@ internal sealed class PickleReader
             case PickleCode.PersistentId: stack.Push(_torch.Load(stack.Pop())); break;
             case PickleCode.Reduce: Reduce(stack); break;
             case PickleCode.Build: Build(stack); break;
-            default: throw _input.Error($"instruction 0x{(byte)code:X2}, which a state dict does not need");
+            default: throw _input.Error($"it contains instruction 0x{(byte)code:X2}, which a state dict does not need");
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class PickleReader
     private void SetItems(PickleStack stack, object?[] items)
     {
         if (items.Length % 2 != 0)
-            throw _input.Error("a key without a value");
+            throw _input.Error("it contains a key without a value");
         var dictionary = stack.Peek<PickleDictionary>("a dict");
         for (var i = 0; i < items.Length; i += 2)
             dictionary.Items.Add((items[i], items[i + 1]));
@@ -112,7 +112,7 @@ internal sealed class PickleReader
         stack.Push(_torch.Call(stack.Pop<PickleGlobal>("a function"), arguments.Items));
     }
 
-    // What is built upon an OrderedDict are its attributes: of a state dict, the versions of its modules.
+    // BUILD sets the attributes of an OrderedDict; those of a state dict are the versions of its modules.
     private static void Build(PickleStack stack)
     {
         stack.Pop<PickleDictionary>("a dict of attributes");
@@ -121,8 +121,8 @@ internal sealed class PickleReader
 }
 
 /// <summary>
-/// The instructions of Python's pickle, protocol 2 (PEP 307 and Lib/pickletools.py), that a state dict is made of. There are no others
-/// here: neither those that make objects of a class, nor those of other protocols.
+/// The instructions of Python's pickle protocol 2 (PEP 307 and Lib/pickletools.py) that a state dict needs. All others are rejected,
+/// including those that create objects of a class and those of other protocols.
 /// </summary>
 internal enum PickleCode : byte
 {

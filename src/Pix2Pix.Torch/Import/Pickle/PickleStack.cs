@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Pix2Pix.Torch.Import.Pickle;
 
-/// <summary>Where a pickle's instructions put values and take them from. Bounded, whatever the pickle says.</summary>
+/// <summary>The stack and the memo that a pickle's instructions use. Their size is limited for any pickle.</summary>
 internal sealed class PickleStack(PickleInput input)
 {
     private const int MaxValues = 1 << 16;
@@ -17,11 +17,11 @@ internal sealed class PickleStack(PickleInput input)
     public void Push(object? value)
     {
         if (_values.Count == MaxValues)
-            throw input.Error($"more than {MaxValues} values on the stack");
+            throw input.Error($"it has more than {MaxValues} values on the stack");
         _values.Add(value);
     }
 
-    /// <summary>Takes the last value away.</summary>
+    /// <summary>Removes and returns the last value.</summary>
     public object? Pop()
     {
         var value = Top();
@@ -29,57 +29,60 @@ internal sealed class PickleStack(PickleInput input)
         return value;
     }
 
-    /// <summary>Takes away the last value, which is of this kind.</summary>
+    /// <summary>Removes and returns the last value, which must have this type.</summary>
     public T Pop<T>(string expected) => Is<T>(Pop(), expected);
 
-    /// <summary>The last value, which is of this kind and stays.</summary>
+    /// <summary>Returns the last value, which must have this type, without removing it.</summary>
     public T Peek<T>(string expected) => Is<T>(Top(), expected);
 
     public void Mark()
     {
         if (_marks.Count == MaxMarks)
-            throw input.Error($"more than {MaxMarks} marks on the stack");
+            throw input.Error($"it has more than {MaxMarks} marks on the stack");
         _marks.Push(_values.Count);
     }
 
-    /// <summary>Takes all values since the last mark away, and the mark.</summary>
+    /// <summary>Removes the last mark and returns all values after it.</summary>
     public object?[] PopToMark()
     {
         if (!_marks.TryPop(out var start))
-            throw input.Error("a reference to a mark that does not exist");
+            throw input.Error("it refers to a mark that does not exist");
         var values = _values[start..].ToArray();
         _values.RemoveRange(start, values.Length);
         return values;
     }
 
-    /// <summary>Keeps the last value under a number.</summary>
+    /// <summary>Stores the last value in the memo.</summary>
     public void Put(int number)
     {
         if (_memo.Count == MaxValues && !_memo.ContainsKey(number))
-            throw input.Error($"more than {MaxValues} values in the memo");
+            throw input.Error($"it has more than {MaxValues} values in the memo");
         _memo[number] = Top();
     }
 
-    /// <summary>Pushes what is kept under a number.</summary>
+    /// <summary>Pushes a value from the memo.</summary>
     public void Get(int number)
-        => Push(_memo.TryGetValue(number, out var value) ? value : throw input.Error($"value {number} of the memo, which does not exist"));
+        => Push(_memo.TryGetValue(number, out var value)
+            ? value
+            : throw input.Error($"it refers to value {number} of the memo, which does not exist"));
 
-    /// <summary>Takes the one value away that a pickle ends with.</summary>
+    /// <summary>Removes and returns the single value that remains at the end of a pickle.</summary>
     public object? Finish() => _values.Count == 1 && _marks.Count == 0
         ? Pop()
-        : throw input.Error($"its end with {_values.Count} values on the stack and {_marks.Count} marks; expected one value");
+        : throw input.Error(
+            $"it ends with {_values.Count} values and {_marks.Count} marks on the stack; expected one value and no mark");
 
-    // Values before the last mark are out of reach until it is taken away.
+    // Values before the last mark cannot be accessed until it is removed.
     private object? Top() => _values.Count > (_marks.TryPeek(out var start) ? start : 0)
         ? _values[^1]
-        : throw input.Error("a reference to a value that does not exist");
+        : throw input.Error("it refers to a value that does not exist");
 
     private T Is<T>(object? value, string expected) => value is T wanted
         ? wanted
-        : throw input.Error($"{TorchPickle.Describe(value)} where {expected} was expected");
+        : throw input.Error($"it contains {TorchPickle.Describe(value)}; expected {expected}");
 }
 
-/// <summary>The bytes of pickles, read from the front. Nothing is allocated before it is known that the bytes are there.</summary>
+/// <summary>Reads the bytes of pickles in order. Lengths are checked before anything is allocated.</summary>
 internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
 {
     private const int MaxText = 1024;
@@ -87,12 +90,12 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>A tensor takes about 30. What is made in memory is at most about 100 bytes for each.</summary>
+    /// <summary>A tensor takes about 30 instructions. Each allocates at most about 100 bytes.</summary>
     private const int MaxSteps = 1 << 18;
 
     private int _steps;
 
-    /// <summary>The byte that comes next.</summary>
+    /// <summary>The position of the next byte.</summary>
     public int Position { get; private set; }
 
     public byte Byte() => Take(1)[0];
@@ -103,40 +106,41 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
 
     public double Float() => BinaryPrimitives.ReadDoubleBigEndian(Take(8));
 
-    /// <summary>A whole number of up to 255 bytes: a long where it fits, else a BigInteger.</summary>
+    /// <summary>Reads an integer of up to 255 bytes: a long if it is in range, otherwise a BigInteger.</summary>
     public object BigInt()
     {
         var number = new BigInteger(Take(Byte()));
         return number >= long.MinValue && number <= long.MaxValue ? (long)number : (object)number;
     }
 
-    /// <summary>A text in UTF-8, which begins with its length.</summary>
+    /// <summary>Reads UTF-8 text of this length in bytes.</summary>
     public string Text(uint length) => length <= MaxText
         ? Decode((int)length)
-        : throw Error($"a text of {length} bytes; at most {MaxText} are allowed");
+        : throw Error($"it contains text of {length} bytes; expected at most {MaxText}");
 
-    /// <summary>A text that ends with a line feed.</summary>
+    /// <summary>Reads text up to a line feed.</summary>
     public string Line()
     {
         var rest = bytes.Span[Position..];
         var length = rest[..Math.Min(rest.Length, MaxLine)].IndexOf((byte)'\n');
         if (length < 0)
-            throw Error($"no line end within {MaxLine} bytes");
+            throw Error($"it contains a line without an end within {MaxLine} bytes");
         var line = Decode(length);
         Position++;
         return line;
     }
 
-    /// <summary>Counts instructions, and values that one of them copies.</summary>
+    /// <summary>Counts instructions, and the values that an instruction copies.</summary>
     public void Spend(int steps)
     {
         _steps += steps;
         if (_steps > MaxSteps)
-            throw Error($"more than {MaxSteps} instructions and copied values");
+            throw Error($"it has more than {MaxSteps} instructions and copied values");
     }
 
-    /// <summary>What is wrong, and where.</summary>
-    public InvalidDataException Error(string what) => new($"Its pickle is not a valid state dict: before byte {Position}, {what}.");
+    /// <summary>Creates the error for a problem at the current position.</summary>
+    /// <param name="problem">A clause, such as "it contains a key without a value".</param>
+    public InvalidDataException Error(string problem) => new($"Its pickle is not a valid state dict: before byte {Position}, {problem}.");
 
     private string Decode(int length)
     {
@@ -146,14 +150,14 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
         }
         catch (DecoderFallbackException)
         {
-            throw Error("a text that is not in UTF-8");
+            throw Error("it contains text that is not valid UTF-8");
         }
     }
 
     private ReadOnlySpan<byte> Take(int count)
     {
         if (count > bytes.Length - Position)
-            throw Error($"the end of its {bytes.Length} bytes, where {count} more were expected");
+            throw Error($"it ends after {bytes.Length} bytes, but the next value needs {count} more");
         var taken = bytes.Span.Slice(Position, count);
         Position += count;
         return taken;

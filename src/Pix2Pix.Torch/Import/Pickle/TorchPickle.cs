@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Import.Pickle;
 
-/// <summary>What the few names mean that a state dict's pickle may use. Any other name is refused.</summary>
+/// <summary>Implements the few functions and classes that a state dict's pickle may use. Any other name is rejected.</summary>
 internal sealed class TorchPickle(PickleInput input)
 {
     private const string OrderedDictionary = "collections.OrderedDict";
@@ -19,15 +19,15 @@ internal sealed class TorchPickle(PickleInput input)
 
     private readonly Dictionary<string, StoredNumbers> _numbers = [];
 
-    /// <summary>By key.</summary>
+    /// <summary>The storages that the pickles refer to, by key.</summary>
     public IReadOnlyDictionary<string, StoredNumbers> Numbers => _numbers;
 
-    /// <summary>What a value is, for errors.</summary>
+    /// <summary>Describes a value for error messages.</summary>
     public static string Describe(object? value) => value switch
     {
         null => "None",
         string text => $"the text {Quote.Name(text)}",
-        bool => "a truth value",
+        bool => "a Boolean",
         long or double or BigInteger => "a number",
         PickleTuple => "a tuple",
         PickleList => "a list",
@@ -37,16 +37,16 @@ internal sealed class TorchPickle(PickleInput input)
         _ => Quote.Name(value.ToString()!),
     };
 
-    /// <summary>A name that the pickle uses.</summary>
+    /// <summary>Returns the class or function with a name.</summary>
     public PickleGlobal Global(string module, string name)
     {
         var global = new PickleGlobal(module, name);
         return Allowed.Contains(global.ToString()) ? global : throw input.Error(
-            $"the name {Quote.Name(global.ToString())}, which a state dict does not need. No code was run. If the file is your own and " +
-            "contains a whole network, save it again with torch.save(net.state_dict(), path)");
+            $"it refers to {Quote.Name(global.ToString())}, which a state dict does not need. No code was run. If you trust the file and " +
+            "it contains a whole network, save it again with torch.save(net.state_dict(), path)");
     }
 
-    /// <summary>The value of a function.</summary>
+    /// <summary>Returns the result of a function call.</summary>
     public object Call(PickleGlobal function, object?[] arguments) => (function.ToString(), arguments) switch
     {
         (OrderedDictionary, []) => new PickleDictionary([]),
@@ -57,37 +57,39 @@ internal sealed class TorchPickle(PickleInput input)
             => Tensor(numbers, offset, shape, strides),
         (RebuildParameter, [StoredTensor tensor, bool, PickleDictionary { Items: [] }]) => tensor,
         _ => throw input.Error(
-            $"a call of {Quote.Name(function.ToString())} with ({string.Join(", ", arguments.Take(8).Select(Describe))}), which is not " +
-            "what torch.save writes"),
+            $"it calls {Quote.Name(function.ToString())} with ({string.Join(", ", arguments.Take(8).Select(Describe))}), which " +
+            "torch.save does not write"),
     };
 
-    /// <summary>What stands outside of the pickle: ("storage", class, key, device, count), and before PyTorch 1.6 None behind it.</summary>
+    /// <summary>
+    /// Returns the storage with a persistent ID: ("storage", class, key, device, count), followed by None before PyTorch 1.6.
+    /// </summary>
     public StoredNumbers Load(object? id)
     {
         if (id is not PickleTuple { Items: ["storage", PickleGlobal { Module: "torch" } type, string key, string, long count, .. var view] }
             || view is not ([] or [null]) || count < 0 || count > long.MaxValue / sizeof(double))
         {
-            throw input.Error("a persistent id that is not a storage");
+            throw input.Error("it contains a persistent ID that is not a storage");
         }
 
         var numbers = new StoredNumbers(key, SafeTensorsType.OfStorage(type.Name), count);
         if (!_numbers.TryAdd(key, numbers) && _numbers[key] != numbers)
-            throw input.Error($"storage {Quote.Name(key)} with two types or lengths");
+            throw input.Error($"it refers to storage {Quote.Name(key)} with two types or lengths");
         return _numbers[key];
     }
 
     private PickleDictionary Dictionary(PickleList pairs)
     {
-        input.Spend(pairs.Items.Count); // a list may be copied again and again
+        input.Spend(pairs.Items.Count); // a list may be copied repeatedly
         return new([.. pairs.Items.Select(pair => pair switch
         {
             PickleList { Items: [var key, var value] } => (key, value),
             PickleTuple { Items: [var key, var value] } => (key, value),
-            _ => throw input.Error($"{Describe(pair)} where a key and a value were expected"),
+            _ => throw input.Error($"it contains {Describe(pair)}; expected a key and a value"),
         })]);
     }
 
-    // The last value that a tensor reaches lies within its numbers, and it has not more values than there are.
+    // The last element of a tensor must be within the storage, and the tensor must not have more elements than the storage.
     private StoredTensor Tensor(StoredNumbers numbers, long offset, PickleTuple shape, PickleTuple strides)
     {
         if (Sides(shape) is { } sides && Sides(strides) is { } steps && sides.Length == steps.Length && offset >= 0)
@@ -103,45 +105,45 @@ internal sealed class TorchPickle(PickleInput input)
                 return new StoredTensor(numbers, offset, sides, steps);
         }
 
-        throw input.Error($"a tensor that does not lie within the {numbers.Count} numbers of storage {Quote.Name(numbers.Key)}");
+        throw input.Error($"it contains a tensor that exceeds the {numbers.Count} elements of storage {Quote.Name(numbers.Key)}");
     }
 
-    // Null where they are no whole numbers from 0. PyTorch allows more axes; a network has at most four.
+    // Null if a value is not a non-negative integer. PyTorch allows more axes; a network has at most four.
     private static long[]? Sides(PickleTuple tuple)
         => tuple.Items.Length <= 8 && tuple.Items.All(side => side is long and >= 0) ? [.. tuple.Items.Cast<long>()] : null;
 }
 
-/// <summary>A tuple.</summary>
+/// <summary>A Python tuple.</summary>
 internal sealed record PickleTuple(object?[] Items)
 {
     public static PickleTuple Empty { get; } = new([]);
 }
 
-/// <summary>A list.</summary>
+/// <summary>A Python list.</summary>
 internal sealed record PickleList(List<object?> Items);
 
-/// <summary>A dict or an OrderedDict: pairs in the order in which they were set, of which some may have the same key.</summary>
+/// <summary>A dict or an OrderedDict: its items in insertion order. Keys may occur more than once.</summary>
 internal sealed record PickleDictionary(List<(object? Key, object? Value)> Items);
 
-/// <summary>A class or function of Python by its name. It is never more than the name.</summary>
+/// <summary>The name of a Python class or function. Only the name exists here; it cannot be called.</summary>
 internal sealed record PickleGlobal(string Module, string Name)
 {
     public override string ToString() => $"{Module}.{Name}";
 }
 
-/// <summary>The numbers that one or more tensors are made of.</summary>
-/// <param name="Key">Its name in the file.</param>
-/// <param name="Type">Of a number.</param>
-/// <param name="Count">Of numbers.</param>
+/// <summary>A storage: the elements of one or more tensors.</summary>
+/// <param name="Key">The name of the storage in the file.</param>
+/// <param name="Type">The type of an element.</param>
+/// <param name="Count">The number of elements.</param>
 internal sealed record StoredNumbers(string Key, ScalarType Type, long Count)
 {
-    /// <summary>Their bytes in the file.</summary>
+    /// <summary>The size in bytes.</summary>
     public long Length => Count * SafeTensorsType.SizeOf(Type);
 }
 
-/// <summary>A tensor: which of the numbers, in which order.</summary>
-/// <param name="Numbers">It lies within them.</param>
-/// <param name="Offset">Of the first.</param>
-/// <param name="Shape">Empty for a scalar.</param>
-/// <param name="Strides">Numbers from one value to the next, along each axis.</param>
+/// <summary>A tensor: a view of a storage.</summary>
+/// <param name="Numbers">The storage.</param>
+/// <param name="Offset">The index of the first element in the storage.</param>
+/// <param name="Shape">The shape; empty for a scalar.</param>
+/// <param name="Strides">For each axis, the distance in the storage from one element to the next.</param>
 internal sealed record StoredTensor(StoredNumbers Numbers, long Offset, long[] Shape, long[] Strides);

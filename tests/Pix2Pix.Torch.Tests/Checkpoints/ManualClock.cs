@@ -1,7 +1,7 @@
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
-/// <summary>A clock that moves by hand alone.</summary>
-internal sealed class HandClock : TimeProvider
+/// <summary>A clock that only moves when it is set.</summary>
+internal sealed class ManualClock : TimeProvider
 {
     public TimeSpan Now { get; set; }
 

@@ -5,10 +5,10 @@ using Generator = Pix2Pix.Torch.Networks.Generator;
 namespace Pix2Pix.Torch.Tests.Networks;
 
 /// <summary>
-/// Generators whose parameters and running statistics are drawn wide, as after a training: fresh ones give nearly gray images, in which
+/// Generators with widely spread parameters and running statistics, as after training. New generators give nearly gray images, in which
 /// errors would not show.
 /// </summary>
-internal static class Lively
+internal static class RandomizedGenerator
 {
     public static Generator Generator(GeneratorOptions options, int seed = 1)
     {

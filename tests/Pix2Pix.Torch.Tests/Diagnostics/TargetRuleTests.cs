@@ -5,22 +5,22 @@ using Pix2Pix.Torch.Diagnostics;
 namespace Pix2Pix.Torch.Tests.Diagnostics;
 
 [Collection(TorchCollection.Name)]
-public class TargetWatcherTests
+public class TargetRuleTests
 {
     private const string Advice = " Inspect a pair: check the target column, or the input side of side-by-side images.";
 
     [Fact]
-    public void After_TargetsOfOneColor_SaysSoAtTheFirstStep() => Assert.Equal(
-        (1, "The targets are blank: the pixels within an image vary by 0.00 of 255 levels in 2 sampled targets." + Advice),
+    public void After_TargetsOfOneColor_ReportsItAtTheFirstStep() => Assert.Equal(
+        (1, "The targets are blank: pixels vary by 0.00 of 255 levels (targets sampled: 2)." + Advice),
         First(TestImages.Constant(8, 8, 255), TestImages.Constant(8, 8, 20, 30, 40))!.Value);
 
     [Fact]
-    public void After_TheSameTargetTwice_SaysSo() => Assert.Equal(
-        (1, "All targets are alike: 2 sampled targets differ by 0.00 of 255 levels." + Advice),
+    public void After_TheSameTargetTwice_ReportsIt() => Assert.Equal(
+        (1, "All targets look alike: they differ by 0.00 of 255 levels (targets sampled: 2)." + Advice),
         First(TestImages.Random(8, 8, 1), TestImages.Random(8, 8, 1))!.Value);
 
     [Fact]
-    public void After_TargetsThatDiffer_OneOrNone_SaysNothing()
+    public void After_TargetsThatDiffer_OneOrNone_ReportsNothing()
     {
         Assert.Null(First(TestImages.Random(8, 8, 1), TestImages.Random(8, 8, 2)));
         Assert.Null(First(TestImages.Random(8, 8, 1)));

@@ -2,15 +2,15 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>What is left of a trainer when it has learned.</summary>
+/// <summary>What remains of a trainer after its training state is released.</summary>
 [Collection(TorchCollection.Name)]
-public class EndLearningTests
+public class ReleaseTrainingStateTests
 {
     private static readonly GeneratorOptions Small = new() { Width = 32, Height = 32, Filters = 2 };
     private static readonly TrainingOptions Options = new() { Epochs = 1, AverageDecay = 0.9, ImagePool = 2, Seed = 1 };
 
     [Fact]
-    public void EndLearning_AfterTraining_LeavesTheGeneratorAlone()
+    public void ReleaseTrainingState_AfterTraining_KeepsTheGenerator()
     {
         using var trainer = new Pix2PixTrainer(Small, new() { Filters = 2 }, Options);
         trainer.Train(Pairs());
@@ -24,7 +24,7 @@ public class EndLearningTests
     }
 
     [Fact]
-    public void EndLearning_ThenTrain_IsRefused()
+    public void ReleaseTrainingState_ThenTrain_IsRejected()
     {
         using var trainer = new Pix2PixTrainer(Small, new() { Filters = 2 }, Options);
         trainer.ReleaseTrainingState();

@@ -2,14 +2,14 @@ using Pix2Pix.Torch.Diagnostics;
 
 namespace Pix2Pix.Torch.Tests.Diagnostics;
 
-public class DiscriminatorWatcherTests
+public class DiscriminatorRuleTests
 {
     [Fact]
-    public void After_LossNearItsLeastForLong_SaysSoOnceTheRunningMeanWas()
+    public void After_LossNearItsMinimum_ReportsItWhenTheRunningMeanStaysThere()
     {
-        var watcher = new DiscriminatorRule(LossOptions.Default);
+        var rule = new DiscriminatorRule(LossOptions.Default);
 
-        var hint = watcher.First(Stream(epochs: 10, stepsOfEpoch: 100, step => step <= 50 ? 0.69 : 0.01));
+        var hint = rule.First(Stream(epochs: 10, stepsOfEpoch: 100, step => step <= 50 ? 0.69 : 0.01));
 
         // The mean falls below 0.05 after 142 more steps; then 200 steps, a fifth of 1000.
         Assert.InRange(hint!.Value.Step, 50 + 200, 50 + 200 + 200);
@@ -20,7 +20,7 @@ public class DiscriminatorWatcherTests
     [InlineData(AdversarialKind.Vanilla, 0.045, 0.055)]
     [InlineData(AdversarialKind.LeastSquares, 0.018, 0.022)]
     [InlineData(AdversarialKind.Hinge, 0.14, 0.16)]
-    public void After_EachGame_HasItsLevel(AdversarialKind kind, double below, double above)
+    public void After_EachAdversarialLoss_HasItsThreshold(AdversarialKind kind, double below, double above)
     {
         var losses = new LossOptions { Adversarial = kind };
 
@@ -29,7 +29,7 @@ public class DiscriminatorWatcherTests
     }
 
     [Fact]
-    public void After_NoLeastOrNoGame_SaysNothing()
+    public void After_NoMinimumOrNoAdversarialLoss_ReportsNothing()
     {
         Assert.Null(new DiscriminatorRule(new() { Adversarial = AdversarialKind.WassersteinGradientPenalty }).First(Stream(10, 100, _ => -5)));
         Assert.Null(new DiscriminatorRule(new() { AdversarialWeight = 0 }).First(Stream(10, 100, _ => 0)));
@@ -40,11 +40,11 @@ public class DiscriminatorWatcherTests
     [InlineData(1, 200, 100L)] // at least 100 steps
     [InlineData(20, 100, 400L)] // a fifth
     [InlineData(100, 100, 500L)] // at most 500 steps
-    public void After_LostFromTheStart_WaitsForAFifthWithinBounds(int epochs, int stepsOfEpoch, long? expected)
+    public void After_TooStrongFromTheStart_WaitsForAFifthWithinBounds(int epochs, int stepsOfEpoch, long? expected)
         => Assert.Equal(expected, new DiscriminatorRule(LossOptions.Default).First(Stream(epochs, stepsOfEpoch, _ => 0.01))?.Step);
 
     [Fact]
-    public void After_ShortDips_SaysNothing()
+    public void After_ShortDips_ReportsNothing()
         => Assert.Null(new DiscriminatorRule(LossOptions.Default).First(Stream(20, 100, step => step % 20 == 0 ? 1.5 : 0.001)));
 
     private static IEnumerable<TrainingProgress> Stream(int epochs, int stepsOfEpoch, Func<long, double> discriminator)

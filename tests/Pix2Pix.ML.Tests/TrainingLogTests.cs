@@ -2,14 +2,14 @@ using Microsoft.ML;
 
 namespace Pix2Pix.ML.Tests;
 
-/// <summary>What Fit tells while it trains: lines, hints, the report.</summary>
-public sealed class WatchingTests : IDisposable
+/// <summary>The output of Fit during training: log lines, hints and the report.</summary>
+public sealed class TrainingLogTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
     private readonly MLContext _context = new(seed: 3);
     private readonly List<string> _log = [];
 
-    public WatchingTests() => _context.Log += (_, e) => _log.Add($"{e.Kind}: {e.Message}");
+    public TrainingLogTests() => _context.Log += (_, e) => _log.Add($"{e.Kind}: {e.Message}");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -42,7 +42,7 @@ public sealed class WatchingTests : IDisposable
     }
 
     [Fact]
-    public void Report_EndOfAnEpoch_TellsTheMeansOfItsSteps()
+    public void Report_EndOfAnEpoch_LogsTheMeansOfItsSteps()
     {
         using (var log = new Pix2PixLog(_context, "Test"))
         {
@@ -68,7 +68,7 @@ public sealed class WatchingTests : IDisposable
                 {
                     EndsEpoch = false,
                     Step = step,
-                    Elapsed = TimeSpan.FromHours(5) + (step * TimeSpan.FromSeconds(25)), // went on after five hours
+                    Elapsed = TimeSpan.FromHours(5) + (step * TimeSpan.FromSeconds(25)), // resumed after five hours
                 });
             }
         }
@@ -82,7 +82,7 @@ public sealed class WatchingTests : IDisposable
     }
 
     [Fact]
-    public void Fit_FolderThatCannotBeWritten_SaysSoBeforeTheRowsAreRead()
+    public void Fit_FolderThatCannotBeWritten_ReportsItBeforeTheRowsAreRead()
     {
         var file = Path.Combine(_folder, "file");
         File.WriteAllText(file, string.Empty);
@@ -118,8 +118,8 @@ public sealed class WatchingTests : IDisposable
 
     [Theory]
     [InlineData(true, "Its generator is used.")]
-    [InlineData(false, "The generator of the last step is used.")] // which may lie within an epoch
-    public void Summary_StoppedWithinAnEpoch_SaysWhichGeneratorIsKept(bool keepBest, string expected)
+    [InlineData(false, "The generator of the last step is used.")] // which may be within an epoch
+    public void Summary_StoppedWithinAnEpoch_ReportsWhichGeneratorIsKept(bool keepBest, string expected)
     {
         var summary = new TrainingSummary
         {
@@ -143,7 +143,7 @@ public sealed class WatchingTests : IDisposable
     }
 
     [Fact]
-    public void Fit_RateOfZero_WarnsOnceAndTellsTheProgress()
+    public void Fit_RateOfZero_WarnsOnceAndReportsTheProgress()
     {
         var hints = new List<TrainingHint>();
         var options = TestModels.Tiny with
@@ -182,7 +182,7 @@ public sealed class WatchingTests : IDisposable
         var last = Directory.GetFiles(Path.Combine(_folder, "samples"), "epoch-*.png").Order(StringComparer.Ordinal).Last();
         using var sheet = Microsoft.ML.Data.MLImage.CreateFromFile(last);
 
-        // Behind a margin of 16 pixels. The pairs are kept at 36x36 and shown at 32x32: nearly the same picture.
+        // After a margin of 16 pixels. The pairs are kept at 36x36 and shown at 32x32: nearly the same image.
         var differences = Enumerable.Range(0, 32 * 32).Select(i => Math.Abs(
             sheet.Pixels[4 * ((((i / 32) + 16) * sheet.Width) + (i % 32) + 16) + 1] - translated.Pixels[(4 * i) + 1]));
         Assert.InRange(differences.Average(), 0, 6);

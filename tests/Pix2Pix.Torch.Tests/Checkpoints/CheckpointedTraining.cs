@@ -1,9 +1,9 @@
 namespace Pix2Pix.Torch.Tests.Checkpoints;
 
 /// <summary>
-/// A training with dropout, crops and batches of two and one pairs: three steps an epoch, nine in all. Milliseconds each.
+/// A training with dropout, crops and batches of two and one pairs: three steps per epoch, nine in total. Each step takes milliseconds.
 /// </summary>
-internal static class KeptTraining
+internal static class CheckpointedTraining
 {
     public const int Steps = 9;
 
@@ -11,12 +11,12 @@ internal static class KeptTraining
 
     public static TrainingOptions Options { get; } = new() { Epochs = 3, BatchSize = 2, Seed = 7 };
 
-    /// <summary>Trains with a new trainer, as a new process would.</summary>
-    /// <param name="checkpoints">Where it is kept.</param>
+    /// <summary>Trains with a new trainer, like a new process.</summary>
+    /// <param name="checkpoints">The checkpoint options; null for none.</param>
     /// <param name="stopAfter">The step to stop after.</param>
-    /// <param name="options">Other options than <see cref="Options"/>.</param>
-    /// <param name="generator">Another generator than <see cref="Generator"/>.</param>
-    /// <param name="discriminator">Another discriminator than <see cref="TinyTraining.Discriminator"/>.</param>
+    /// <param name="options">The options; null for <see cref="Options"/>.</param>
+    /// <param name="generator">The generator; null for <see cref="Generator"/>.</param>
+    /// <param name="discriminator">The discriminator; null for <see cref="TinyTraining.Discriminator"/>.</param>
     /// <param name="pairs">The number of pairs.</param>
     public static Outcome Run(
         CheckpointOptions? checkpoints = null,
@@ -34,7 +34,7 @@ internal static class KeptTraining
         return new Outcome(Bits(trainer), summary, progress.Reports, reports.Reports);
     }
 
-    /// <summary>All that the trainer holds: weights, both moments, running statistics, counters.</summary>
+    /// <summary>The complete state of the trainer: weights, both moments, running statistics, counters.</summary>
     public static int[] Bits(Pix2PixTrainer trainer) =>
     [
         .. new[] { trainer.GeneratorAdam, trainer.DiscriminatorAdam }
@@ -50,6 +50,6 @@ internal static class KeptTraining
             stop.Cancel();
     }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The result of a training.</summary>
     public sealed record Outcome(int[] Bits, TrainingSummary Summary, List<TrainingProgress> Progress, List<CheckpointReport> Reports);
 }

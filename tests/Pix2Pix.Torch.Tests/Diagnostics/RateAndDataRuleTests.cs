@@ -2,10 +2,10 @@ using Pix2Pix.Torch.Diagnostics;
 
 namespace Pix2Pix.Torch.Tests.Diagnostics;
 
-public class RateAndDataWatcherTests
+public class RateAndDataRuleTests
 {
     [Fact]
-    public void Rate_Zero_SaysTheStep()
+    public void Rate_Zero_ReportsTheStep()
     {
         var hint = new RateRule().First(ProgressStream.Of(1, 10, (step, p) => p with { LearningRate = step < 8 ? 1e-9 : 0 }));
 
@@ -16,11 +16,11 @@ public class RateAndDataWatcherTests
     }
 
     [Fact]
-    public void Rate_Falling_SaysNothing()
+    public void Rate_Falling_ReportsNothing()
         => Assert.Null(new RateRule().First(ProgressStream.Of(1, 10, (step, p) => p with { LearningRate = 1e-6 * (11 - step) })));
 
     [Fact]
-    public void Data_MoreThanHalf_SaysTheShare()
+    public void Data_MoreThanHalf_ReportsTheShare()
     {
         var hint = new DataRule().First(ProgressStream.Of(1, 500, (step, p) => p with { DataTime = TimeSpan.FromSeconds(0.6 * step) }));
 
@@ -30,8 +30,8 @@ public class RateAndDataWatcherTests
 
     [Theory]
     [InlineData(0.4, 1)] // less than half
-    [InlineData(0.006, 0.01)] // 500 steps take 5 seconds: nobody waits
-    public void Data_LittleOrShort_SaysNothing(double waiting, double step)
+    [InlineData(0.006, 0.01)] // 500 steps take only 5 seconds
+    public void Data_LittleOrShort_ReportsNothing(double waiting, double step)
         => Assert.Null(new DataRule().First(ProgressStream.Of(1, 500, (i, p) => p with
         {
             Elapsed = TimeSpan.FromSeconds(step * i),
@@ -39,7 +39,7 @@ public class RateAndDataWatcherTests
         })));
 
     [Fact]
-    public void Data_OnlyTheStartIsSlow_SaysNothing()
+    public void Data_OnlyTheStartIsSlow_ReportsNothing()
         => Assert.Null(new DataRule().First(ProgressStream.Of(1, 500, (i, p) => p with
         {
             Elapsed = TimeSpan.FromSeconds(1000 + i),

@@ -5,11 +5,13 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>Steps of other losses than the paper's: who is trained, what is reported, what is drawn, and what stays in memory.</summary>
+/// <summary>
+/// Steps with losses other than the paper's: which networks are updated, what is reported and drawn, and what stays in memory.
+/// </summary>
 [Collection(TorchCollection.Name)]
-public class TrainerGameTests
+public class TrainerLossTests
 {
-    /// <summary>All that a step can do, at once.</summary>
+    /// <summary>All features of a step at once.</summary>
     private static readonly TrainingOptions Everything = TinyTraining.Options with
     {
         Losses = new()
@@ -27,7 +29,7 @@ public class TrainerGameTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Step_AnyGame_MovesBothNetworksAndLeavesNoGradient(AdversarialKind kind)
+    public void Step_AnyAdversarialLoss_UpdatesBothNetworksAndLeavesNoGradient(AdversarialKind kind)
     {
         using var scope = NewDisposeScope();
         using var trainer = Trainer(TinyTraining.Options with { Losses = new() { Adversarial = kind } });
@@ -56,7 +58,7 @@ public class TrainerGameTests
     }
 
     [Fact]
-    public void Step_NoGame_LeavesTheDiscriminatorUntouched()
+    public void Step_NoAdversarialLoss_LeavesTheDiscriminatorUntouched()
     {
         using var scope = NewDisposeScope();
         using var trainer = Trainer(TinyTraining.Options with { Losses = new() { AdversarialWeight = 0, L2Weight = 1 } }, NormKind.Batch);
@@ -65,7 +67,7 @@ public class TrainerGameTests
         var losses = Step(trainer);
 
         Assert.NotEqual(generator, Weights(trainer.Generator));
-        Assert.Equal(discriminator, State(trainer.Discriminator)); // with the running statistics: it was not even asked
+        Assert.Equal(discriminator, State(trainer.Discriminator)); // including the running statistics: the discriminator did not run
         Assert.Equal(0, trainer.DiscriminatorAdam.Steps);
         Assert.Equal((0, 0, 0, 0), (losses.Discriminator, losses.GradientPenalty, losses.Adversarial, losses.FeatureMatching));
         AssertNoGradient(trainer);
@@ -80,30 +82,30 @@ public class TrainerGameTests
         Assert.Equal((0, 0, 0, 0), (losses.L1, losses.L2, losses.FeatureMatching, losses.GradientPenalty));
     }
 
-    /// <summary>At a rate of zero the discriminator that judges is the one at hand, so its losses can be computed once more.</summary>
+    /// <summary>With a learning rate of zero, the discriminator does not change, so its losses can be recomputed.</summary>
     [Fact]
-    public void Step_RateZero_ReportsUnweightedLossesOfTheNetworksAtHand()
+    public void Step_RateZero_ReportsUnweightedLossesOfTheCurrentNetworks()
     {
         using var scope = NewDisposeScope();
         using var trainer = Trainer(Everything with { DiscriminatorAugmentation = DiscriminatorAugmentation.None });
         var (input, target) = Batch();
         var ops = new TrainingOps(dropoutSeed: 0);
         var fake = trainer.Generator.Apply(ops, input).detach();
-        DiscriminatorOutput Judge(Tensor image) => trainer.Discriminator.Apply(ops, input, image);
+        DiscriminatorOutput Discriminate(Tensor image) => trainer.Discriminator.Apply(ops, input, image);
 
-        var losses = trainer.Learn(input, target, learningRate: 0);
+        var losses = trainer.StepAndRead(input, target, learningRate: 0);
 
         var shares = GradientPenalty.Shares(target, Seeds.Derive(7, Seeds.Stream.GradientPenalty, 1));
-        AssertSame(Judge(fake).Logits.Single().mean() - Judge(target).Logits.Single().mean(), losses.Discriminator);
-        AssertSame(-Judge(fake).Logits.Single().mean(), losses.Adversarial);
-        AssertSame(GradientPenalty.Of(Judge, target, fake, shares), losses.GradientPenalty);
-        AssertSame(FeatureMatching.Of(Judge, target, Judge(fake)), losses.FeatureMatching);
+        AssertSame(Discriminate(fake).Logits.Single().mean() - Discriminate(target).Logits.Single().mean(), losses.Discriminator);
+        AssertSame(-Discriminate(fake).Logits.Single().mean(), losses.Adversarial);
+        AssertSame(GradientPenalty.Of(Discriminate, target, fake, shares), losses.GradientPenalty);
+        AssertSame(FeatureMatching.Of(Discriminate, target, Discriminate(fake)), losses.FeatureMatching);
         AssertSame((fake - target).abs().mean(), losses.L1);
         AssertSame((fake - target).square().mean(), losses.L2);
     }
 
     /// <summary>
-    /// A generator that gives the target: its features match, since the discriminator sees both through one draw of the augmentation.
+    /// If the translation equals the target, the features match, because both are augmented with the same draw.
     /// </summary>
     [Fact]
     public void Step_TargetIsTheTranslation_MatchesItsFeatures()
@@ -113,19 +115,19 @@ public class TrainerGameTests
         var (input, _) = Batch();
         var target = trainer.Generator.Apply(new TrainingOps(dropoutSeed: 0), input).detach();
 
-        var losses = trainer.Learn(input, target, learningRate: 0.01);
+        var losses = trainer.StepAndRead(input, target, learningRate: 0.01);
 
         Assert.Equal((0, 0, 0), (losses.FeatureMatching, losses.L1, losses.L2));
         Assert.NotEqual(0, losses.Discriminator); // target and translation were augmented differently
     }
 
     [Fact]
-    public void Step_EverythingOnAtRateZero_DrawsAnewEachStep()
+    public void Step_EverythingOnAtRateZero_DrawsAgainInEachStep()
     {
         using var scope = NewDisposeScope();
         using var trainer = Trainer(Everything);
         var (input, target) = Batch();
-        var (first, second) = (trainer.Learn(input, target, learningRate: 0), trainer.Learn(input, target, learningRate: 0));
+        var (first, second) = (trainer.StepAndRead(input, target, learningRate: 0), trainer.StepAndRead(input, target, learningRate: 0));
         Assert.NotEqual(first.Discriminator, second.Discriminator);
         Assert.NotEqual(first.GradientPenalty, second.GradientPenalty);
         Assert.NotEqual(first.Adversarial, second.Adversarial);
@@ -133,10 +135,10 @@ public class TrainerGameTests
     }
 
     /// <summary>
-    /// Whenever the pool takes up this step's translation, the discriminator was shown the one that left, with its input.
+    /// Whenever the pool stores this step's translation, the discriminator receives the one that it replaces, with its input.
     /// </summary>
     [Fact]
-    public void Step_Pool_ShowsTheDiscriminatorWhatThePoolGivesBack()
+    public void Step_Pool_ShowsTheDiscriminatorWhatThePoolReturns()
     {
         using var scope = NewDisposeScope();
         using var trainer = Trainer(TinyTraining.Options with { ImagePool = 1 });
@@ -147,7 +149,7 @@ public class TrainerGameTests
             var fake = trainer.Generator.Apply(new TrainingOps(dropoutSeed: 0), input).detach();
             var before = trainer.Pool.Pairs.Select(p => (p.Input.clone(), p.Image.clone())).SingleOrDefault((input, fake));
 
-            var losses = trainer.Learn(input, target, learningRate: 0);
+            var losses = trainer.StepAndRead(input, target, learningRate: 0);
 
             var (keptInput, kept) = trainer.Pool.Pairs.Single();
             Assert.Equal([1, 3, 32, 32], kept.shape);
@@ -155,9 +157,9 @@ public class TrainerGameTests
             var taken = Tensors.Floats(keptInput).SequenceEqual(Tensors.Floats(input));
             var (shownInput, shown) = taken ? before : (input, fake);
             earlierOnes += taken && step > 1 ? 1 : 0;
-            DiscriminatorOutput Judge(Tensor given, Tensor image) => trainer.Discriminator.Apply(new TrainingOps(dropoutSeed: 0), given, image);
-            AssertSame(Logits.Game(AdversarialKind.Vanilla).Discriminator(Judge(input, target), Judge(shownInput, shown)), losses.Discriminator);
-            AssertSame(Logits.Game(AdversarialKind.Vanilla).Generator(Judge(input, fake)), losses.Adversarial);
+            DiscriminatorOutput Discriminate(Tensor given, Tensor image) => trainer.Discriminator.Apply(new TrainingOps(dropoutSeed: 0), given, image);
+            AssertSame(Logits.Loss(AdversarialKind.Vanilla).Discriminator(Discriminate(input, target), Discriminate(shownInput, shown)), losses.Discriminator);
+            AssertSame(Logits.Loss(AdversarialKind.Vanilla).Generator(Discriminate(input, fake)), losses.Adversarial);
         }
 
         Assert.InRange(earlierOnes, 2, 10);
@@ -185,7 +187,7 @@ public class TrainerGameTests
         trainer.Train(TinyTraining.Pairs(1), new() { Progress = new ProgressList(_ => living.Add(Tensor.TotalCount)) });
 
         Assert.Equal(220, living.Count);
-        Assert.InRange(living[20..].Max(), 0, living[19]); // fewer where the garbage collector finds some of the constructor's
+        Assert.InRange(living[20..].Max(), 0, living[19]); // fewer if the garbage collector frees some of the constructor's
     }
 
     private static Pix2PixTrainer Trainer(TrainingOptions options, NormKind norm = NormKind.Instance)
@@ -196,7 +198,7 @@ public class TrainerGameTests
     private static StepLosses Step(Pix2PixTrainer trainer)
     {
         var (input, target) = Batch();
-        return trainer.Learn(input, target, learningRate: 0.01);
+        return trainer.StepAndRead(input, target, learningRate: 0.01);
     }
 
     private static float[] Weights(nn.Module network) => [.. network.parameters().SelectMany(Tensors.Floats)];

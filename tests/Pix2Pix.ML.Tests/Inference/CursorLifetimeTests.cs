@@ -4,11 +4,11 @@ using Microsoft.ML.Data;
 
 namespace Pix2Pix.ML.Tests.Inference;
 
-/// <summary>Cursors of translations before their first row, behind their last, disposed of and forgotten.</summary>
-public sealed class CursorLifeTests(TrainedModel model) : IClassFixture<TrainedModel>
+/// <summary>Cursors of translations before their first row, after their last row, disposed, and not disposed.</summary>
+public sealed class CursorLifetimeTests(TrainedModel model) : IClassFixture<TrainedModel>
 {
     [Fact]
-    public void Cursor_BeforeItsFirstRow_SaysSoAndGoesOn()
+    public void Cursor_BeforeItsFirstRow_ReportsItAndContinues()
     {
         var rows = new ProbeView(() => TestImages.Input(1), () => TestImages.Input(2));
         var view = model.Transformer.Transform(rows);
@@ -33,7 +33,7 @@ public sealed class CursorLifeTests(TrainedModel model) : IClassFixture<TrainedM
         using var small = model.Transformer.With(execution: new() { BatchSize = 1 });
         Abandon(small.Transform(rows));
 
-        for (var wait = 0; wait < 100 && rows.Open > 1; wait++) // the cursor in step is nobody's to dispose of
+        for (var wait = 0; wait < 100 && rows.Open > 1; wait++) // no one can dispose the current cursor
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
@@ -55,7 +55,7 @@ public sealed class CursorLifeTests(TrainedModel model) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void Cursor_BehindItsEndAndDisposedOf_SaysSo()
+    public void Cursor_AfterItsEndAndDisposed_ReportsIt()
     {
         var rows = new ProbeView(() => TestImages.Input(1), () => TestImages.Input(2));
         var view = model.Transformer.Transform(rows);

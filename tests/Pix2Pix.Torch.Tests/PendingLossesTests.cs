@@ -1,10 +1,10 @@
 using Pix2Pix.Torch.Losses;
 using static TorchSharp.torch;
 
-namespace Pix2Pix.Torch.Tests.Losses;
+namespace Pix2Pix.Torch.Tests;
 
 [Collection(TorchCollection.Name)]
-public class UnreadLossesTests
+public class PendingLossesTests
 {
     [Fact]
     public void Read_AllParts_GivesEachItsOwn()

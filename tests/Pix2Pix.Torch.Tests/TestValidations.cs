@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Tests;
 
-/// <summary>Validations for tests, and what they score by hand.</summary>
-internal static class Validated
+/// <summary>Validations for tests, and scores computed independently.</summary>
+internal static class TestValidations
 {
     public static ValidationCallback Run(Pix2PixTrainer trainer, TrainingRun run)
         => new(new TrainingContext(trainer, TinyTraining.Pairs(1), run), LearningRateSchedule.Create(trainer.Options, steps: 8));
@@ -20,7 +20,7 @@ internal static class Validated
         return pairs;
     }
 
-    /// <summary>Pairs that the generator as it is translates without any difference.</summary>
+    /// <summary>Pairs whose targets equal the current generator's translations.</summary>
     public static ImagePairs Translations(Pix2PixTrainer trainer, InferenceOptions inference)
     {
         var options = trainer.Generator.Options;
@@ -42,8 +42,8 @@ internal static class Validated
         return mean.Mean;
     }
 
-    /// <summary>Running statistics that differ from those of any image, and weights that give more than gray.</summary>
-    public static void Liven(nn.Module generator)
+    /// <summary>Draws running statistics that differ from those of any image, and weights whose output is not uniformly gray.</summary>
+    public static void Randomize(nn.Module generator)
     {
         using var noGradient = no_grad();
         using var random = new TorchSharp.torch.Generator(3);
@@ -56,7 +56,7 @@ internal static class Validated
         }
     }
 
-    /// <summary>All white: as wrong as can be.</summary>
+    /// <summary>Makes the output white, which is as wrong as possible.</summary>
     public static void SpoilOutput(nn.Module generator)
     {
         using var noGradient = no_grad();
