@@ -35,7 +35,7 @@ internal sealed class TrainingLoop : IDisposable
             if (checkpoints is not null)
                 _callbacks.Add(checkpoints);
             _clock = new TrainingClock(training.Options, training.Pairs.Count, _run.Clock, training.Position);
-            _schedule = LearningRateSchedule.Create(training.Options, _clock.Steps);
+            _schedule = LearningRateSchedule.Create(training.Options, (long)training.Options.Epochs * training.BatchesPerEpoch);
             var validation = new ValidationCallback(training, _schedule);
             _callbacks.Insert(0, validation);
             checkpoints?.Restore([.. training.Trainer.States, .. validation.States]);
@@ -128,7 +128,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Step(PairBatch batch)
     {
-        var rate = _schedule.At(_training.Position.Step);
+        var rate = _schedule.At(_training.ScheduledStep);
         var losses = _training.Trainer.Step(batch.Input, batch.Target, rate);
         var endsEpoch = _training.Position.Batch + 1 == _training.BatchesPerEpoch;
         if (_pending.AreDue || endsEpoch || _callbacks.Exists(callback => callback.IsDue))

@@ -207,5 +207,19 @@ internal sealed class ValidationCallback : TrainingCallback, ITrainingState
             _best.Set(_trainer.GeneratorState);
     }
 
-    internal sealed record SavedState(ValidationBasis Basis, IReadOnlyList<ValidationScores> History, PlateauState? Plateau);
+    internal sealed record SavedState(ValidationBasis Basis, IReadOnlyList<ValidationScores> History, PlateauState? Plateau)
+    {
+        public IReadOnlyList<ValidationScores> History { get; } = [.. History.Select(Valid)];
+
+        private static ValidationScores Valid(ValidationScores? scores)
+        {
+            if (scores is not { Epoch: > 0, Statistics: NormStatistics.Image or NormStatistics.Running }
+                || !ScoreKind.All.All(kind => double.IsFinite(kind.Value(scores.Scores))))
+            {
+                throw new ArgumentException($"The validation history contains {scores?.ToString() ?? "null"}; expected valid scores.");
+            }
+
+            return scores;
+        }
+    }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Pix2Pix;
 
 /// <summary>Where and how often training writes checkpoints to resume from, and how existing checkpoints are handled. Immutable.</summary>
@@ -10,7 +8,7 @@ namespace Pix2Pix;
 public sealed record CheckpointOptions
 {
     /// <summary>The folder of the checkpoints of this training run. It is created if it does not exist.</summary>
-    public required string Folder { get; init => field = NotEmpty(value); }
+    public required string Folder { get; init => field = Guard.Path(value, nameof(Folder)); }
 
     /// <summary>The number of epochs between two checkpoints.</summary>
     /// <value>The default is 1: after each epoch. 0 means never.</value>
@@ -33,13 +31,14 @@ public sealed record CheckpointOptions
     public ResumeMode Resume { get; init => field = Guard.Defined(value); } = ResumeMode.IfPresent;
 
     /// <summary>
-    /// Whether to resume from a checkpoint with other options, threads, device or pairs. The result then differs from that of an
-    /// uninterrupted training run.
+    /// Whether to resume from a checkpoint although options that must match are different, such as the seed or the pairs, or although it
+    /// has more epochs than <see cref="TrainingOptions.Epochs"/>.
     /// </summary>
-    /// <value>The default is <see langword="false"/>: all differences are named in an error.</value>
+    /// <value>The default is <see langword="false"/>: all such differences are named in an error.</value>
     /// <remarks>
-    /// If the number of batches per epoch differs from the checkpoint's, the current epoch starts again. Networks of other shapes are
-    /// always refused. With other validation pairs or another metric, best.safetensors becomes the best by these.
+    /// Many options may change without it, such as the number of epochs, the learning rate and the loss weights; see
+    /// docs/training-reliability.md. If the batches of an epoch differ from the checkpoint's, the current epoch starts again. Networks of
+    /// other shapes are always refused. With other validation pairs or another metric, best.safetensors becomes the best by these.
     /// </remarks>
     public bool AllowOtherOptions { get; init; }
 
@@ -50,12 +49,6 @@ public sealed record CheckpointOptions
     /// <value>The default is <see langword="false"/>: the damaged checkpoint is named in an error.</value>
     /// <remarks>A checkpoint with another version of the format does not count as damaged: <c>CheckpointException</c>.</remarks>
     public bool AllowOlder { get; init; }
-
-    private static string NotEmpty(string value, [CallerMemberName] string name = "")
-    {
-        ArgumentException.ThrowIfNullOrEmpty(value, name);
-        return value;
-    }
 }
 
 /// <summary>How training handles checkpoints that are already in its folder.</summary>

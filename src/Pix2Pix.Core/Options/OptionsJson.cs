@@ -99,6 +99,15 @@ internal static class Guard
         where T : class
         => value ?? throw new ArgumentNullException(name);
 
+    /// <summary>Returns <paramref name="value"/> if it can be a path: not empty, and without a null character.</summary>
+    public static string Path(string value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        if (string.IsNullOrWhiteSpace(value))
+            throw new ArgumentException($"{name} is empty; expected a path.", name);
+        return value.Contains('\0') ? throw new ArgumentException($"{name} contains a null character; expected a path.", name) : value;
+    }
+
     /// <summary>Returns <paramref name="value"/> if it is a named value of the enum.</summary>
     public static T Defined<T>(T value, [CallerMemberName] string name = "")
         where T : struct, Enum

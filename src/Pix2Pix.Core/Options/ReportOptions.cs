@@ -13,11 +13,7 @@ namespace Pix2Pix;
 public sealed record ReportOptions
 {
     /// <summary>The folder; created if it does not exist. Each training run needs its own.</summary>
-    public required string Folder
-    {
-        get;
-        init => field = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("Folder is empty; expected the path of a folder for the report.", nameof(Folder)) : value;
-    }
+    public required string Folder { get; init => field = Guard.Path(value, nameof(Folder)); }
 
     /// <summary>The number of epochs between two updates of the samples and the page. The last epoch is always included.</summary>
     /// <value>The default is 1.</value>

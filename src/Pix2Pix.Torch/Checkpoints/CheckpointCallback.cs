@@ -27,7 +27,7 @@ internal sealed class CheckpointCallback : TrainingCallback
         _folder = new CheckpointFolder(options.Folder, _run.FreeBytes);
         try
         {
-            _resumption = CheckpointRestore.Find(options, _run, identity);
+            _resumption = CheckpointRestore.Find(options, _run, training.Options.Epochs, identity);
         }
         catch
         {

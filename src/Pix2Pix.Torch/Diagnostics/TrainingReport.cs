@@ -39,7 +39,7 @@ internal sealed class TrainingReport : IDisposable
         if (_first == 0)
             Array.ForEach(Directory.GetFiles(SamplesFolder, "epoch-*.png"), File.Delete);
         else if (File.Exists(folder.PathOf(PageName)))
-            _gallery.TakeFrom(File.ReadAllText(folder.PathOf(PageName)), (int)(_first / clock.StepsOfEpoch));
+            _gallery.TakeFrom(File.ReadAllText(folder.PathOf(PageName)), clock.FirstEpochs);
         _history = new History(folder, clock.StepsOfEpoch, _first);
         _hints = new HintLog(folder.PathOf("hints.csv"), _first);
         _fixed = new ReportContent
@@ -178,7 +178,7 @@ internal static class OptionTables
     {
         List<(string, IReadOnlyList<OptionRow>)> tables =
         [
-            ("Training", OptionRow.Of(trainer.Options, TrainingOptions.Default)),
+            ("Training", OptionRow.Of(trainer.Options with { Seed = trainer.Options.SeedOrDefault }, TrainingOptions.Default)),
             ("Generator", OptionRow.Of(trainer.Generator.Options, GeneratorOptions.Default)),
             ("Discriminator", OptionRow.Of(trainer.DiscriminatorOptions, DiscriminatorOptions.Default.For(trainer.Generator.Options))),
             ("Inference", OptionRow.Of(run.Inference, InferenceOptions.Default)),

@@ -49,20 +49,20 @@ internal abstract class WeightFile : IDisposable
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         try
         {
-            var start = new byte[16];
+            var start = new byte[64];
             var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             stream.Position = 0;
             var bytes = start.AsSpan(0, length);
             if (bytes.StartsWith(ZipStart))
                 return ZippedState.Open(stream);
-            if (bytes.StartsWith(LegacyState.Start))
+            if (LegacyState.IsStart(bytes))
                 return LegacyState.Open(stream);
             stream.Dispose();
             if (bytes is [_, _, _, _, _, _, _, _, (byte)'{', ..])
                 return SafeTensorsWeights.OpenWeights(path, headerLength: BinaryPrimitives.ReadUInt64LittleEndian(bytes));
             throw new InvalidDataException(
-                $"It begins with {(length == 0 ? "nothing" : Convert.ToHexString(bytes))}; expected a state dict, written by " +
-                "torch.save(net.state_dict(), path), or safetensors.");
+                GitLfsPointer.Problem(bytes) ?? $"It begins with {(length == 0 ? "nothing" : Convert.ToHexString(bytes[..Math.Min(16, length)]))}; " +
+                "expected a state dict, written by torch.save(net.state_dict(), path), or safetensors.");
         }
         catch
         {

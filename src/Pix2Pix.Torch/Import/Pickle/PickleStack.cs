@@ -60,6 +60,9 @@ internal sealed class PickleStack(PickleInput input)
         _memo[number] = Top();
     }
 
+    /// <summary>Keeps the last value under the number of values kept so far.</summary>
+    public void Memoize() => Put(_memo.Count);
+
     /// <summary>Pushes what is kept under a number.</summary>
     public void Get(int number)
         => Push(_memo.TryGetValue(number, out var value) ? value : throw input.Error($"value {number} of the memo, which does not exist"));
@@ -101,6 +104,8 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
 
     public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
 
+    public ulong UInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+
     public double Float() => BinaryPrimitives.ReadDoubleBigEndian(Take(8));
 
     /// <summary>A whole number of up to 255 bytes: a long where it fits, else a BigInteger.</summary>
@@ -111,9 +116,16 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
     }
 
     /// <summary>A text in UTF-8, which begins with its length.</summary>
-    public string Text(uint length) => length <= MaxText
+    public string Text(ulong length) => length <= MaxText
         ? Decode((int)length)
         : throw Error($"a text of {length} bytes; at most {MaxText} are allowed");
+
+    /// <summary>Checks that a frame, which groups instructions for streaming, ends within the bytes.</summary>
+    public void CheckFrame(ulong length)
+    {
+        if (length > (ulong)(bytes.Length - Position))
+            throw Error($"a frame of {length} bytes, but {bytes.Length - Position} follow");
+    }
 
     /// <summary>A text that ends with a line feed.</summary>
     public string Line()
