@@ -1,11 +1,11 @@
 #!/usr/bin/env dotnet
-// The shortest pipeline, one file without a project: pairs, Fit, save, look.
+// The shortest pipeline, in one file without a project: load pairs, train, save the model, and view translations.
 //
-//   dotnet run samples/Shortest.cs                       draws pairs of edges and photographs; writes to out/Shortest
-//   dotnet run samples/Shortest.cs -- facades/train      a folder of images that each hold a pair side by side, the input on the left
+//   dotnet run samples/Shortest.cs                       generates pairs of outlines and photographs; writes to out/Shortest
+//   dotnet run samples/Shortest.cs -- facades/train      a folder of images with a pair side by side in each, the input on the left
 //
-// Outside of this repository, write these lines in place of the four below. On Windows and on a Mac, here too, the package of libtorch
-// is libtorch-cpu-win-x64 or libtorch-cpu-osx-arm64. Leave out what has to do with DrawnData.
+// On Windows and macOS, use the package libtorch-cpu-win-x64 or libtorch-cpu-osx-arm64. Outside this repository, remove the code that uses
+// DrawnData, and replace the four directives below with these:
 //
 //   #:package Pix2Pix.ML@0.1.0
 //   #:package libtorch-cpu-linux-x64@2.10.0
@@ -31,7 +31,7 @@ try
 {
     pairs = mlContext.ImageTranslation.LoadPairs(folder, PairSide.Left);
 }
-catch (Exception e) when (e is IOException or Pix2PixException) // no such folder; files that cannot be used, or none
+catch (Exception e) when (e is IOException or Pix2PixException) // the folder is missing, or contains invalid files or none
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -1,6 +1,6 @@
-// Colorize: colorizes black-and-white photographs. It is trained on photographs in color.
+// Colorize: colorizes black-and-white photographs. The model is trained on color photographs.
 //
-//   dotnet run -c Release --project samples/Colorize                            draws its own photographs
+//   dotnet run -c Release --project samples/Colorize                            generates synthetic photographs
 //   dotnet run -c Release --project samples/Colorize -- photos 40 [SIZE]        a folder of photographs, with the paper's settings
 using System.Runtime.InteropServices;
 using DrawnData;
@@ -23,13 +23,13 @@ try
 
     // 1. Photographs. Their lightness is the input and their colors are the target, so one column contains both.
     if (isDrawn)
-        Drawn.Photos(folder = $"{Out}/data", count: 144, 2 * size, seed: 1); // larger than the images of the network
+        Drawn.Photos(folder = $"{Out}/data", count: 144, 2 * size, seed: 1); // larger than the network's images
     IDataView photos = mlContext.ImageTranslation.LoadImages(folder);
     var split = mlContext.Data.TrainTestSplit(photos, testFraction: 1 / 6.0, seed: 1);
     Directory.CreateDirectory($"{Out}/colorized");
 
-    // 2. Options: the paper's recipe, in which the network gets L* of CIE L*a*b* and returns a* and b*. The drawings need a smaller
-    //    network, larger steps, and no mirroring, because their light comes from the left.
+    // 2. Options: the paper's recipe, in which the network takes L* of CIE L*a*b* and returns a* and b*. The synthetic images need a
+    //    smaller network, a higher learning rate, and no mirroring, because their light comes from the left.
     Pix2PixOptions recipe = Pix2PixRecipes.Colorization;
     TrainingOptions small = new() { BatchSize = 4, LearningRate = 0.001, Augmentation = AugmentationOptions.None };
     Pix2PixOptions options = recipe with
@@ -43,7 +43,7 @@ try
 
     // 3. Train, and save the model as ONNX for any runtime, and as a zip for ML.NET.
     using Pix2PixTransformer model = mlContext.ImageTranslation.Pix2Pix("Output", "Photo", "Photo", options).Fit(split.TrainSet);
-    ctrlC.Dispose(); // from here on, Ctrl-C ends the program
+    ctrlC.Dispose(); // from here on, Ctrl+C ends the program
     model.SaveAsOnnx($"{Out}/generator.onnx");
     mlContext.Model.Save(model, photos.Schema, $"{Out}/model.zip");
 
@@ -54,7 +54,7 @@ try
         colorized.Save($"{Out}/colorized/{Path.GetFileNameWithoutExtension(file)}.png");
     }
 
-    // 5. Score all of them at the size of the network.
+    // 5. Score all test photographs at the network's size.
     IDataView test = mlContext.Transforms.ResizeImages("Target", size, size, "Photo")
         .Append(mlContext.Transforms.ConvertToGrayscale("Gray", "Target"))
         .Fit(split.TestSet).Transform(split.TestSet);
@@ -67,20 +67,20 @@ try
     Console.WriteLine($"Open {Path.GetFullPath($"{Out}/comparison.html")}");
     return 0;
 }
-catch (Exception e) // such as a missing folder, damaged files or a full disk: the message says what to change
+catch (Exception e) // such as a missing folder, damaged files or a full disk; the message says what to do
 {
     Console.Error.WriteLine(e.Message);
     return 1;
 }
 
-// Prints what the library logs: the number of pairs, then losses and the remaining time after each epoch.
+// Prints the library's log: the number of pairs, then the losses and the remaining time after each epoch.
 static void PrintLine(object? sender, LoggingEventArgs line)
 {
     if (line.Source.StartsWith("Pix2Pix") && line.Kind != ChannelMessageKind.Trace)
         Console.WriteLine(line.RawMessage);
 }
 
-// Ctrl-C ends the training after the current step; the model is then saved and scored as usual. The second Ctrl-C ends the program.
+// Ctrl+C stops training after the current step; the model is then saved and scored as usual. A second Ctrl+C ends the program.
 void EndTraining(PosixSignalContext signal)
 {
     signal.Cancel = !stop.IsCancellationRequested;

@@ -2,10 +2,10 @@ using SkiaSharp;
 
 namespace DrawnData;
 
-/// <summary>What all drawings share: bitmaps, fills, colors.</summary>
+/// <summary>Helpers for all drawings: bitmaps, fills and colors.</summary>
 internal static class Canvas
 {
-    /// <summary>An opaque image; <paramref name="scale"/> pixels are 1 on the canvas.</summary>
+    /// <summary>An opaque image. One unit of the canvas is <paramref name="scale"/> pixels.</summary>
     public static SKBitmap Draw(int width, int height, Action<SKCanvas> draw, float scale = 1)
     {
         SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
@@ -16,7 +16,7 @@ internal static class Canvas
     }
 
     /// <summary>
-    /// Fills a path with a color, or with a shader, which is disposed of. Without smoothing, no colors are blended at the border.
+    /// Fills a path with a color, or with a shader, which it disposes of. Without smoothing, colors are not blended at the border.
     /// </summary>
     public static void Fill(
         this SKCanvas canvas, SKPath path, SKColor color, SKShader? shader = null, float blur = 0, bool isSmooth = true)
@@ -59,10 +59,10 @@ internal static class Canvas
         return path;
     }
 
-    /// <summary>A color from 0xRRGGBB.</summary>
+    /// <summary>The color 0xRRGGBB.</summary>
     public static SKColor Rgb(uint hex) => new(0xFF000000 | hex);
 
-    /// <summary>The color with <paramref name="factor"/> times the light; what exceeds white is cut off.</summary>
+    /// <summary>The color, <paramref name="factor"/> times as bright and clipped to white.</summary>
     public static SKColor Lit(this SKColor color, float factor)
     {
         byte Part(byte level) => (byte)Math.Clamp((level * factor) + 0.5f, 0, 255);
@@ -70,7 +70,7 @@ internal static class Canvas
     }
 }
 
-/// <summary>Random numbers of one drawing: the same seed and number give the same drawing.</summary>
+/// <summary>Random numbers for one drawing. The same seed and number give the same drawing.</summary>
 internal sealed class Variation(int seed)
 {
     private readonly Random _random = new(seed);
@@ -79,12 +79,12 @@ internal sealed class Variation(int seed)
 
     public float Between(float low, float high) => low + ((high - low) * _random.NextSingle());
 
-    /// <summary>A value at most <paramref name="part"/> of it above or below <paramref name="middle"/>.</summary>
+    /// <summary>A value that differs from <paramref name="middle"/> by at most the fraction <paramref name="part"/>.</summary>
     public float Near(float middle, float part) => middle * Between(1 - part, 1 + part);
 
-    /// <summary>A whole number of <paramref name="low"/> to <paramref name="high"/>, both included.</summary>
+    /// <summary>An integer from <paramref name="low"/> to <paramref name="high"/>, both inclusive.</summary>
     public int Whole(int low, int high) => _random.Next(low, high + 1);
 
-    /// <summary>True in a <paramref name="share"/> of cases, 0 to 1.</summary>
+    /// <summary>True with the probability <paramref name="share"/>, 0 to 1.</summary>
     public bool Chance(float share) => _random.NextSingle() < share;
 }

@@ -2,25 +2,26 @@ using SkiaSharp;
 
 namespace DrawnData;
 
-/// <summary>Which public data set a drawn one imitates, in its layout and its halves.</summary>
+/// <summary>The public data set whose layout and subject a synthetic data set imitates.</summary>
 public enum DrawnKind
 {
-    /// <summary>As edges2shoes: the outlines of an object on a table on the left, its photograph on the right.</summary>
+    /// <summary>Like edges2shoes: the outlines of an object on a table on the left, its photograph on the right.</summary>
     Edges,
 
-    /// <summary>As facades: the photograph of a building front on the left, its labels on the right.</summary>
+    /// <summary>Like facades: the photograph of a facade on the left, its labels on the right.</summary>
     Fronts,
 
-    /// <summary>As maps: the aerial photograph of a town on the left, its map on the right.</summary>
+    /// <summary>Like maps: the aerial photograph of a town on the left, its map on the right.</summary>
     Maps,
 }
 
-/// <summary>How many pairs the folders "train", "val" and "test" of a drawn data set have. Empty folders are not created.</summary>
+/// <summary>The number of pairs in the folders "train", "val" and "test" of a data set. Empty folders are not created.</summary>
 public sealed record DrawnCounts(int Train, int Validation, int Test = 0);
 
 /// <summary>
-/// Draws data sets in the layout of the public ones, within seconds. The same seed gives the same images, and an image depends on its
-/// number only, not on how many there are. Sizes are the width and height of an image or of one half of a pair, 16 to 1024 pixels.
+/// Draws synthetic data sets in the layout of the public ones, within seconds. The same seed gives the same images. An image depends only
+/// on the seed and its number, not on the number of images. A size is the width and height of an image or of one half of a pair, 16 to
+/// 1024 pixels.
 /// </summary>
 public static class Drawn
 {
@@ -61,7 +62,7 @@ public static class Drawn
         return folder;
     }
 
-    /// <summary>The left and the right half of the pair with a number, from 0. Dispose of both.</summary>
+    /// <summary>The left and right halves of the pair with this number, from 0. Dispose of both.</summary>
     public static (SKBitmap Left, SKBitmap Right) Pair(DrawnKind kind, int number, int size, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
@@ -82,7 +83,7 @@ public static class Drawn
         }
     }
 
-    /// <summary>The map of one large town, at most 268,435,456 pixels, in the colors and at the scale of pairs of a size.</summary>
+    /// <summary>The map of one large town, at most 268,435,456 pixels, in the colors and at the scale of pairs of the size.</summary>
     public static SKBitmap LargeMap(int width, int height, int size, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 16);

@@ -4,7 +4,8 @@ using static DrawnData.Canvas;
 namespace DrawnData;
 
 /// <summary>
-/// The front of a house: rows of windows, a door, a roof before the sky. Houses with shutters have plaster walls, others have brick walls.
+/// The facade of a house: rows of windows, a door, and a roof against the sky. Houses with shutters have plaster walls; others have brick
+/// walls.
 /// </summary>
 internal sealed class Front
 {
@@ -71,7 +72,7 @@ internal sealed class Front
         }
     }, size);
 
-    /// <summary>Brick or plaster, tiles, panes that mirror the sky, light from the upper left.</summary>
+    /// <summary>Brick or plaster, tiles, panes that reflect the sky, and light from the upper left.</summary>
     public SKBitmap Photograph(int size) => Draw(size, size, canvas =>
     {
         Variation vary = new(_seed);
@@ -119,7 +120,7 @@ internal sealed class Front
         }
     }
 
-    // Bricks, tiles or slabs: rows that are shifted by half a stone, each stone with its own tone.
+    // Bricks, tiles or slabs: each row is offset by half a stone, and each stone has its own tone.
     private static void Rows(
         SKCanvas canvas, SKRect box, Variation vary, float height, float width, SKColor color, float gap, uint gapColor)
     {
@@ -142,7 +143,7 @@ internal sealed class Front
         }
     }
 
-    // A frame with a cross; behind the panes the dark of the room, in front of them the reflected sky.
+    // A frame with a cross. The panes show the dark room and the reflected sky.
     private void Window(SKCanvas canvas, SKRect box, Variation vary)
     {
         float turn = vary.Between(0, 0.3f), bar = 0.09f * box.Width;
@@ -171,7 +172,7 @@ internal sealed class Front
     private void Door(SKCanvas canvas, SKRect box, Variation vary)
     {
         canvas.Fill(box, Lit(0xF4F1EA));
-        canvas.Fill(Within(box, 0.08f, 0.04f, 0.92f, 0.16f), Lit(0x55708A)); // the light above it
+        canvas.Fill(Within(box, 0.08f, 0.04f, 0.92f, 0.16f), Lit(0x55708A)); // the window above the door
         canvas.Fill(Within(box, 0.08f, 0.2f, 0.92f, 1), Lit(0x764526));
         foreach (float left in (float[])[0.16f, 0.56f])
         {

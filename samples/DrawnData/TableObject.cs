@@ -4,17 +4,17 @@ using static DrawnData.Canvas;
 namespace DrawnData;
 
 /// <summary>
-/// An object on a table: as a photograph, or as the outlines of its parts. Shape and color belong together, so that the color can be
+/// An object on a table, as a photograph or as the outlines of its parts. The shape determines the color, so that the color can be
 /// predicted from the outlines.
 /// </summary>
 internal sealed class TableObject
 {
-    private const float Tilt = 0.17f; // how far circles open, seen from slightly above
+    private const float Tilt = 0.17f; // height to width of horizontal circles, seen from slightly above
 
     private readonly List<Part> _parts = []; // from back to front; y is up, the object stands at (0, 0)
     private readonly float _horizon, _left, _ground, _brightness;
 
-    /// <summary>The object <paramref name="number"/>; the kinds follow each other in turn.</summary>
+    /// <summary>The object with this <paramref name="number"/>. The kinds alternate.</summary>
     public TableObject(int number, int seed)
     {
         var vary = Variation.Of(seed, number);
@@ -56,7 +56,7 @@ internal sealed class TableObject
         }
     }, size);
 
-    // As large as the picture allows, with the y axis upwards.
+    // As large as the image allows, with the y axis pointing up.
     private SKRect Place(SKCanvas canvas)
     {
         SKRect box = _parts.Select(part => part.Path.TightBounds).Aggregate(SKRect.Union);
@@ -82,7 +82,7 @@ internal sealed class TableObject
         if (part.Gloss == 0)
             return;
 
-        // The window that lights the scene, mirrored.
+        // The reflection of the window that lights the scene.
         float x = box.Left + (0.27f * box.Width), y = box.Bottom - (0.32f * box.Height), w = 0.11f * box.Width, h = 0.13f * box.Height;
         canvas.Save();
         canvas.ClipPath(part.Path, antialias: true);
@@ -161,7 +161,7 @@ internal sealed class TableObject
         float turn = vary.Between(-0.3f, 0.3f);
         for (int i = 0; i < 9; i++)
         {
-            // Rows of four, three and two spots around the dome, narrower towards its sides.
+            // Rows of four, three and two spots around the dome, narrower toward its sides.
             var (row, place) = i < 4 ? (0.12f, i - 1.5f) : i < 7 ? (0.5f, i - 5f) : (0.82f, i - 7.5f);
             float angle = (0.62f * place) + turn, spot = vary.Between(0.06f, 0.1f), around = w * MathF.Sqrt(1 - (row * row));
             float y = rim + (top * row) - (0.1f * around * MathF.Cos(angle)) + vary.Between(0.03f, 0.09f);
@@ -176,7 +176,7 @@ internal sealed class TableObject
         Add(Look.Flat, 0x4A3222, Oval(0, h, w, Tilt * w));
         for (int i = 0; i < 13; i++)
         {
-            // From the outer leaves to those that stand upright in the middle.
+            // From the outer leaves to the upright ones in the middle.
             float lean = (((i % 2 * 2) - 1) * (1.25f - (0.095f * i))) + vary.Between(-0.1f, 0.1f);
             float length = vary.Near(0.62f + (0.02f * i), 0.1f);
             Add(Look.Turned, i % 3 == 0 ? 0x2E8B33u : i % 3 == 1 ? 0x3FA535u : 0x55B545u, Leaf(0, h, lean, length, 0.1f));
@@ -195,7 +195,7 @@ internal sealed class TableObject
         Add(Look.Flat, 0xFFF0B8, Oval(0, top, narrow * w, Tilt * narrow * w));
     }
 
-    // A body of revolution: a smooth line through points (radius, height) from the foot upwards, and its mirror image.
+    // A solid of revolution: a smooth curve through the points (radius, height) from the foot up, and its mirror image.
     private static SKPath Turned(params (float Radius, float Height)[] points)
     {
         SKPath path = new();
@@ -211,7 +211,7 @@ internal sealed class TableObject
         path.Close();
         return path;
 
-        // Catmull and Rom's spline.
+        // A Catmull-Rom spline.
         void AddSpan((float X, float Y) before, (float X, float Y) from, (float X, float Y) to, (float X, float Y) after, float side)
             => path.CubicTo(
                 side * (from.X + ((to.X - before.X) / 6)), from.Y + ((to.Y - before.Y) / 6),
@@ -221,7 +221,7 @@ internal sealed class TableObject
             => new(-at.Radius, at.Height - (Tilt * at.Radius), at.Radius, at.Height + (Tilt * at.Radius));
     }
 
-    // The visible part of a band around a body: both borders hang down in the middle.
+    // The visible part of a band around a body. Both borders curve down in the middle.
     private static SKPath Band(float radius, float low, float high)
     {
         SKPath path = new();

@@ -3,19 +3,19 @@ using static DrawnData.Canvas;
 
 namespace DrawnData;
 
-/// <summary>A town from above: streets and an avenue around blocks, some of which are parks, and in most towns a river.</summary>
+/// <summary>A town from above: blocks, some of which are parks, between streets and an avenue. Most towns have a river.</summary>
 internal sealed class Town
 {
     private const float Street = 0.04f; // widths
     private const float Avenue = 0.072f;
-    private const int AvenueStep = 8; // streets from one avenue to the next, of which small towns have one
+    private const int AvenueStep = 8; // streets from one avenue to the next; small towns have only one avenue
 
     private readonly float _angle, _width, _height, _startX, _startY; // of a block with its street
     private readonly int _avenue, _seed;
     private readonly SKPath _river = new();
     private readonly float _riverWidth;
 
-    /// <summary>A town as large as the picture of a pair, or <paramref name="across"/> by <paramref name="down"/> of these.</summary>
+    /// <summary>A town of the size of one image, or of <paramref name="across"/> by <paramref name="down"/> images.</summary>
     public Town(Variation vary, float across = 1, float down = 1)
     {
         (_angle, _width, _height) = (vary.Between(-20, 20), vary.Between(0.3f, 0.42f), vary.Between(0.26f, 0.36f));
@@ -30,7 +30,7 @@ internal sealed class Town
         }
     }
 
-    /// <summary>The map in flat colors. The town's unit is <paramref name="scale"/> pixels.</summary>
+    /// <summary>The map in flat colors. One unit of the town is <paramref name="scale"/> pixels.</summary>
     public SKBitmap Map(int width, int height, int scale) => Draw(width, height, canvas =>
     {
         canvas.Clear(Rgb(0xEFEBE2));
@@ -46,7 +46,7 @@ internal sealed class Town
         DrawRoads(canvas, (road, width) => Stroke(canvas, road, width, Rgb(width == Avenue ? 0xFFD773 : 0xFFFFFFu), isSmooth: false));
     }, scale);
 
-    /// <summary>The same from the air: roofs with their shadows, trees, asphalt, water; the light is in the upper left.</summary>
+    /// <summary>The same town from the air: roofs with shadows, trees, asphalt and water. The light comes from the upper left.</summary>
     public SKBitmap AerialPhotograph(int size) => Draw(size, size, canvas =>
     {
         Variation vary = new(_seed);
@@ -78,7 +78,7 @@ internal sealed class Town
         });
     }, size);
 
-    // Shadows fall to the lower right, whatever the direction of the streets. Halls have flat gray roofs, houses two slopes of tiles.
+    // Shadows fall to the lower right, however the streets run. Halls have flat gray roofs, and houses have tiled roofs with two slopes.
     private void Roof(SKCanvas canvas, SKRect area, bool isHall, Variation vary)
     {
         SKRect shadow = area;
@@ -106,7 +106,7 @@ internal sealed class Town
             new(at.X - (0.4f * radius), at.Y - (0.4f * radius)), 1.5f * radius, [Rgb(0x6C8F50), Rgb(0x1F3622)], SKShaderTileMode.Clamp));
     }
 
-    // Turns the canvas so that the streets run along its axes. What a block is depends on its place, not on the size of the town.
+    // Rotates the canvas so that the streets run along its axes. A block depends on its position, not on the size of the town.
     private IEnumerable<(SKRect Area, bool IsPark, bool IsHall, IReadOnlyList<SKRect> Buildings)> Blocks(SKCanvas canvas)
     {
         canvas.RotateDegrees(_angle, 0.5f, 0.5f);
@@ -123,7 +123,7 @@ internal sealed class Town
         }
     }
 
-    // One hall, or two by two houses with a few gaps.
+    // One hall, or a grid of two by two houses with some gaps.
     private static IEnumerable<SKRect> Buildings(SKRect block, int parts, Variation vary)
     {
         float width = 0.74f * block.Width / parts, height = 0.74f * block.Height / parts;
@@ -139,7 +139,7 @@ internal sealed class Town
         }
     }
 
-    // The blocks of which some part can be visible. Streets run along their upper and left borders.
+    // The blocks that may be partly visible. Streets run along their upper and left borders.
     private (IEnumerable<int> Columns, IEnumerable<int> Rows) Grid(SKCanvas canvas)
     {
         SKRect box = canvas.LocalClipBounds;
@@ -167,7 +167,7 @@ internal sealed class Town
         }
     }
 
-    // The river does not turn with the streets.
+    // The river is not rotated with the streets.
     private void DrawRiver(SKCanvas canvas, SKColor color, float width, float blur = 0, bool isSmooth = true)
     {
         canvas.RotateDegrees(-_angle, 0.5f, 0.5f);

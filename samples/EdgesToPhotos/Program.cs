@@ -1,6 +1,6 @@
-// EdgesToPhotos: generates a photograph of an object from its edges. Photographs are all it needs: their edges are computed.
+// EdgesToPhotos: generates a photograph of an object from its edges. It needs only photographs, because it computes their edges.
 //
-//   dotnet run -c Release --project samples/EdgesToPhotos                              draws its own photographs
+//   dotnet run -c Release --project samples/EdgesToPhotos                              generates synthetic photographs
 //   dotnet run -c Release --project samples/EdgesToPhotos -- photos [EPOCHS [SIZE]]    a folder of photographs, with the paper's settings
 using System.Runtime.InteropServices;
 using DrawnData;
@@ -20,7 +20,7 @@ try
     int epochs = int.Parse(args.ElementAtOrDefault(1) ?? (isDrawn ? "20" : "15"));
     int size = int.Parse(args.ElementAtOrDefault(2) ?? (isDrawn ? "64" : "256"));
 
-    // 1. Photographs, whose edges are computed when a row is read. About a sixth of them is kept apart for testing.
+    // 1. Photographs. Their edges are computed when a row is read. About a sixth of them are held out for testing.
     if (isDrawn)
         Drawn.Photos(folder = $"{Out}/data", count: 144, size, seed: 1);
     IDataView photos = mlContext.ImageTranslation.LoadImages(folder);
@@ -30,10 +30,10 @@ try
         .Fit(photos).Transform(photos);
     var split = mlContext.Data.TrainTestSplit(rows, testFraction: 1 / 6.0, seed: 1);
     Directory.CreateDirectory(Out);
-    mlContext.ImageTranslation.SavePreview(split.TrainSet, $"{Out}/pairs.png"); // look at it before a long training: input, target
+    mlContext.ImageTranslation.SavePreview(split.TrainSet, $"{Out}/pairs.png"); // input, target: check it before a long training run
 
-    // 2. Options: the paper's recipe. The drawings need a smaller network, larger steps, and no mirroring, because their light
-    //    comes from the left.
+    // 2. Options: the paper's recipe. The synthetic images need a smaller network, a higher learning rate, and no mirroring, because
+    //    their light comes from the left.
     Pix2PixOptions recipe = Pix2PixRecipes.EdgesToShoes;
     TrainingOptions small = new() { BatchSize = 4, LearningRate = 0.001, Augmentation = AugmentationOptions.None };
     Pix2PixOptions options = recipe with
@@ -47,9 +47,9 @@ try
 
     // 3. Train, and save the model as ONNX for any runtime, and as a zip for ML.NET.
     using Pix2PixTransformer model = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(split.TrainSet);
-    ctrlC.Dispose(); // from here on, Ctrl-C ends the program
+    ctrlC.Dispose(); // from here on, Ctrl+C ends the program
     model.SaveAsOnnx($"{Out}/generator.onnx");
-    mlContext.Model.Save(model, null, $"{Out}/model.zip"); // no schema: ML.NET leaves image columns out of it anyway
+    mlContext.Model.Save(model, null, $"{Out}/model.zip"); // no schema: ML.NET does not save image columns in it
 
     // 4. Translate and score the test rows. Their targets are resized to the model's size.
     IDataView test = mlContext.Transforms.ResizeImages("Target", size, size).Fit(split.TestSet).Transform(split.TestSet);
@@ -61,20 +61,20 @@ try
     Console.WriteLine($"Open {Path.GetFullPath($"{Out}/comparison.html")}");
     return 0;
 }
-catch (Exception e) // such as a missing folder, damaged files or a full disk: the message says what to change
+catch (Exception e) // such as a missing folder, damaged files or a full disk; the message says what to do
 {
     Console.Error.WriteLine(e.Message);
     return 1;
 }
 
-// Prints what the library logs: the number of pairs, then losses and the remaining time after each epoch.
+// Prints the library's log: the number of pairs, then the losses and the remaining time after each epoch.
 static void PrintLine(object? sender, LoggingEventArgs line)
 {
     if (line.Source.StartsWith("Pix2Pix") && line.Kind != ChannelMessageKind.Trace)
         Console.WriteLine(line.RawMessage);
 }
 
-// Ctrl-C ends the training after the current step; the model is then saved and scored as usual. The second Ctrl-C ends the program.
+// Ctrl+C stops training after the current step; the model is then saved and scored as usual. A second Ctrl+C ends the program.
 void EndTraining(PosixSignalContext signal)
 {
     signal.Cancel = !stop.IsCancellationRequested;

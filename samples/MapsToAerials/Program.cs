@@ -1,6 +1,6 @@
 // MapsToAerials: generates an aerial photograph of a town from its street map. README.md in this folder describes the data set.
 //
-//   dotnet run -c Release --project samples/MapsToAerials                            draws its own towns
+//   dotnet run -c Release --project samples/MapsToAerials                            generates synthetic towns
 //   dotnet run -c Release --project samples/MapsToAerials -- maps [EPOCHS [SIZE]]    the paper's data set and settings
 using System.Runtime.InteropServices;
 using DrawnData;
@@ -20,16 +20,16 @@ try
     int epochs = int.Parse(args.ElementAtOrDefault(1) ?? (isDrawn ? "20" : "200"));
     int size = int.Parse(args.ElementAtOrDefault(2) ?? (isDrawn ? "64" : "256"));
 
-    // 1. Pairs: the aerial photograph is the left half of each file, the map is the right half and the input.
+    // 1. Pairs: the aerial photograph is the left half of each file. The map is the right half, and the input.
     if (isDrawn)
         Drawn.Pairs(DrawnKind.Maps, folder = $"{Out}/data", new(Train: 116, Validation: 24), size, seed: 1);
     PairSplits pairs = mlContext.ImageTranslation.LoadPairSplits(folder, PairSide.Right);
     IDataView test = pairs.Test ?? pairs.Validation ?? throw new DirectoryNotFoundException($"'{folder}' has no folder test or val.");
     Directory.CreateDirectory(Out);
-    mlContext.ImageTranslation.SavePreview(pairs.Train, $"{Out}/pairs.png"); // look at it before a long training: input, target
+    mlContext.ImageTranslation.SavePreview(pairs.Train, $"{Out}/pairs.png"); // input, target: check it before a long training run
 
-    // 2. Options: the paper's recipe. The drawings need a smaller network, larger steps, and no mirroring, because their
-    //    shadows fall to the right.
+    // 2. Options: the paper's recipe. The synthetic images need a smaller network, a higher learning rate, and no mirroring, because
+    //    their shadows fall to the right.
     Pix2PixOptions recipe = Pix2PixRecipes.Maps;
     TrainingOptions small = new() { BatchSize = 4, LearningRate = 0.001, Augmentation = AugmentationOptions.None };
     Pix2PixOptions options = recipe with
@@ -43,7 +43,7 @@ try
 
     // 3. Train, and save the model as ONNX for any runtime, and as a zip for ML.NET.
     using Pix2PixTransformer model = mlContext.ImageTranslation.Pix2Pix("Output", "Input", "Target", options).Fit(pairs.Train);
-    ctrlC.Dispose(); // from here on, Ctrl-C ends the program
+    ctrlC.Dispose(); // from here on, Ctrl+C ends the program
     model.SaveAsOnnx($"{Out}/generator.onnx");
     mlContext.Model.Save(model, pairs.Train.Schema, $"{Out}/model.zip");
 
@@ -57,20 +57,20 @@ try
     Console.WriteLine($"Open {Path.GetFullPath($"{Out}/comparison.html")}");
     return 0;
 }
-catch (Exception e) // such as a missing folder, damaged files or a full disk: the message says what to change
+catch (Exception e) // such as a missing folder, damaged files or a full disk; the message says what to do
 {
     Console.Error.WriteLine(e.Message);
     return 1;
 }
 
-// Prints what the library logs: the number of pairs, then losses and the remaining time after each epoch.
+// Prints the library's log: the number of pairs, then the losses and the remaining time after each epoch.
 static void PrintLine(object? sender, LoggingEventArgs line)
 {
     if (line.Source.StartsWith("Pix2Pix") && line.Kind != ChannelMessageKind.Trace)
         Console.WriteLine(line.RawMessage);
 }
 
-// Ctrl-C ends the training after the current step; the model is then saved and scored as usual. The second Ctrl-C ends the program.
+// Ctrl+C stops training after the current step; the model is then saved and scored as usual. A second Ctrl+C ends the program.
 void EndTraining(PosixSignalContext signal)
 {
     signal.Cancel = !stop.IsCancellationRequested;

@@ -1,8 +1,8 @@
 namespace Pix2Pix;
 
 /// <summary>
-/// Limits how much larger than its file a model may become in memory. Weights hardly shrink when they are compressed, and dropout masks
-/// shrink to about a thirtieth; a file that was made to exhaust memory shrinks to a thousandth.
+/// Limits how much larger than its file a model may become in memory. Compression hardly reduces weights, and reduces dropout masks to
+/// about a thirtieth; a file that is crafted to exhaust memory shrinks to a thousandth.
 /// </summary>
 internal static class Expansion
 {
@@ -15,7 +15,7 @@ internal static class Expansion
     /// <exception cref="InvalidDataException">The length exceeds the limit.</exception>
     /// <param name="length">The length in memory.</param>
     /// <param name="stored">The length in the file.</param>
-    /// <param name="what">The start of a sentence: what has these lengths.</param>
+    /// <param name="what">The subject of the error message: what has these lengths.</param>
     public static void Check(double length, double stored, string what)
     {
         if (length > Free && length > Limit * stored)

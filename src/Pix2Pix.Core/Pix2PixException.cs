@@ -1,7 +1,7 @@
 namespace Pix2Pix;
 
 /// <summary>
-/// The base of this library's own exceptions: unusable pairs, checkpoints, weights or native libraries, and a training that diverged. The
+/// The base of this library's own exceptions: unusable pairs, checkpoints, weights or native libraries, and diverged training. The
 /// message says what is wrong, which file or row, what was expected and what to do.
 /// </summary>
 /// <remarks>

@@ -1,18 +1,18 @@
 namespace Pix2Pix;
 
 /// <summary>
-/// Derives the seeds for the parts of a training run from one seed and the purpose. No random generator state is carried from step to step,
+/// Derives the seeds of independent random streams from one seed. No random generator state is carried from step to step,
 /// so step 1000 draws the same numbers whether or not the process ran the 999 steps before it.
 /// </summary>
 internal static class Seeds
 {
-    /// <summary>Derives a seed for the given purpose and position with the finalizer of SplitMix64 (Steele, Lea and Flood 2014).</summary>
-    public static int Derive(int seed, Purpose purpose, long first = 0, long second = 0)
+    /// <summary>Derives a seed for the given stream and position with the finalizer of SplitMix64 (Steele, Lea and Flood 2014).</summary>
+    public static int Derive(int seed, Stream stream, long first = 0, long second = 0)
     {
         unchecked
         {
             var state = Mix((ulong)seed);
-            state = Mix(state + (ulong)purpose);
+            state = Mix(state + (ulong)stream);
             state = Mix(state + (ulong)first);
             state = Mix(state + (ulong)second);
             return (int)(state >> 32);
@@ -30,8 +30,8 @@ internal static class Seeds
         }
     }
 
-    /// <summary>The purpose of a seed.</summary>
-    public enum Purpose
+    /// <summary>The random streams: what a seed is used for.</summary>
+    public enum Stream
     {
         GeneratorWeights = 1,
         DiscriminatorWeights,

@@ -135,7 +135,7 @@ public sealed class ImageTranslationCatalog
     /// <param name="options">What is checked and how faults are handled; the defaults if null.</param>
     /// <returns>The pairs by the inputs' file names, in ordinal order.</returns>
     /// <exception cref="DirectoryNotFoundException">A folder does not exist; both are named if neither exists.</exception>
-    /// <exception cref="UnauthorizedAccessException">Access to a folder is denied; both are named if this is so for both.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a folder is denied; both are named if access to both is denied.</exception>
     /// <exception cref="ArgumentException">Both folders are the same.</exception>
     /// <exception cref="PairDataException">
     /// Files are faulty, have no matching file or several, or there are none; all of them are named.
@@ -294,9 +294,7 @@ public sealed class ImageTranslationCatalog
         return run.Evaluate(progress, cancel);
     }
 
-    private static ImageColumns Halves(PairSide inputSide) => Enum.IsDefined(inputSide)
-        ? ImageColumns.SideBySide(inputSide)
-        : throw new ArgumentOutOfRangeException(nameof(inputSide), inputSide, $"inputSide is {inputSide}; expected Left or Right.");
+    private static ImageColumns Halves(PairSide inputSide) => ImageColumns.SideBySide(Guard.Defined(inputSide, nameof(inputSide)));
 
     private ImageFileView Load(ImageListing listing, ImageColumns columns, ImageLoadOptions? options)
         => ImageLoader.Load([listing], columns, options ?? ImageLoadOptions.Default, _mlContext)[0];

@@ -71,7 +71,7 @@ internal sealed class LoggedProgress : IProgress<TrainingProgress>
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Epoch {p.Epoch} of {p.Epochs}{step}: {Describe(means)}{Describe(p.Validation)}{Pix2PixLog.Time(p.Elapsed)} elapsed, " +
-            $"{Pix2PixLog.Time(p.Remaining)} remaining, {p.DataShare:0 %} waiting for data.");
+            $"{Pix2PixLog.Time(p.Remaining)} remaining, {p.DataShare:0%} waiting for data.");
     }
 
     // L1 and L2 in 0 to 1, as in scores and reports; the losses use values in [-1, 1].

@@ -125,11 +125,11 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var (pairs, validation) = Read(sets, new PairReader(_columns, $"{training.SeedOrDefault}{source}", Options.MemoryBudget, log), stop);
         var compared = RuntimeComparison.Choose(pairs.Read(Options.CancellationToken), Options.Generator);
 
-        // Memory that reading the rows left behind. The garbage collector does not know that native code is about to allocate as much.
+        // Frees the memory that reading the rows used. The garbage collector does not know that native code is about to allocate as much.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var summary = Train(trainer, pairs, run with { ValidationSource = validation });
         progress.End();
-        trainer.ReleaseTrainingState(); // writing the model takes as much memory as its training state; without this, it would come on top
+        trainer.ReleaseTrainingState(); // writing the model takes as much memory as the training state
         log.Summary(summary, Options);
         var (generator, parity) = trained.Open(trainer.Generator, summary.Statistics, compared);
         return new Pix2PixTransformer(generator, _stage, summary, parity);
@@ -161,7 +161,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         }
         catch (CheckpointException e) when (e.Summary is { } summary)
         {
-            return summary; // the model is worth more than its last checkpoint; the warning is in the log
+            return summary; // the trained model is complete; the failure to write its last checkpoint was logged
         }
     }
 

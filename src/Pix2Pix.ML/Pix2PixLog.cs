@@ -80,10 +80,3 @@ internal sealed class Pix2PixLog : IDisposable
         }
     }
 }
-
-/// <summary>Formats counts in messages.</summary>
-internal static class Pluralize
-{
-    /// <summary>Formats a count, as in "1 row", "2 rows".</summary>
-    public static string Of(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-}

@@ -39,9 +39,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
         MLContext mlContext)
     {
         StockPipelineWriter.CheckNames(columns);
-        ArgumentException.ThrowIfNullOrEmpty(modelFile);
-        if (!File.Exists(modelFile))
-            throw new FileNotFoundException($"The file '{modelFile}' does not exist; expected an ONNX model.", modelFile);
+        InputFile.Length(modelFile, "an ONNX model");
         (_columns, _modelFile, _options) = (columns, modelFile, options);
         (_sizing, _execution, _mlContext) = (sizing, execution, mlContext);
     }
@@ -90,7 +88,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
         }
         catch (InvalidDataException e) when (!e.Message.Contains(_modelFile, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"'{_modelFile}': {e.Message}", e);
+            throw new InvalidDataException($"'{_modelFile}' cannot be used: {e.Message}", e);
         }
     }
 
@@ -102,7 +100,7 @@ public sealed class Pix2PixModelEstimator : IEstimator<Pix2PixTransformer>
 
         return _options == ImageModelOptions.Default
             ? model
-            : throw new ArgumentException($"'{_modelFile}' was exported by Pix2Pix, and its metadata already describes it; omit " +
-                $"{_options}.");
+            : throw new ArgumentException($"'{_modelFile}' was exported by Pix2Pix, and its metadata already describes it; expected " +
+                $"no options instead of {_options}.");
     }
 }

@@ -111,54 +111,69 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// Translates an image file and writes a PNG file: gray as grayscale, RGB and chroma as RGB, RGBA with its transparency. A new file
-    /// replaces an existing one when it is complete.
+    /// Translates an image file and writes a PNG, JPEG or WebP file: gray as grayscale, RGB and chroma as RGB, RGBA with its transparency. A
+    /// new file replaces an existing one when it is complete.
     /// </summary>
     /// <param name="from">The image file, in any format that ML.NET reads.</param>
-    /// <param name="to">The PNG file.</param>
-    /// <exception cref="ArgumentException">The output path does not end in .png, or is the path of the image.</exception>
+    /// <param name="to">The output file. Its extension selects the format: .png, .jpg, .jpeg or .webp.</param>
+    /// <param name="quality">The quality of JPEG and WebP, from 1 to 100; WebP is lossless at 100. PNG is always lossless.</param>
+    /// <exception cref="ArgumentException">
+    /// The output path has another extension, or is the path of the image; or it is a JPEG file and the model outputs transparency.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The quality is not from 1 to 100.</exception>
     /// <exception cref="FileNotFoundException">The image does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is empty, truncated, or not an image that can be decoded.</exception>
     /// <exception cref="IOException">The output folder does not exist or cannot be written to.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the image or to the output folder is denied.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    public void TranslateFile(string from, string to)
+    public void TranslateFile(string from, string to, int quality = 90)
     {
         ArgumentException.ThrowIfNullOrEmpty(from);
         ArgumentException.ThrowIfNullOrEmpty(to);
         if (RealPath.Same(from, to))
             throw new ArgumentException($"The translation would overwrite its input '{from}'; choose another output path.", nameof(to));
-        PngPath.Check(to, nameof(to));
+        ImageWriter.Check(to, Shape.Output, quality, nameof(to));
         using var image = ImageFiles.Read(from);
         using var translation = Translate(image);
-        FolderTranslator.Write(_generator, translation, to);
+        ImageWriter.Write(PixelLayout.ToPicture(translation, Shape.Output), to, quality);
     }
 
     /// <summary>
-    /// Translates the images of a folder, each to a PNG file of the same name in another folder: "a.jpg" to "a.png". Files that cannot be
-    /// read are skipped and listed. Subfolders are ignored.
+    /// Translates the images of a folder, each to a file of the same name in another folder: "a.jpg" to "a.png". Files that cannot be read
+    /// are skipped and listed. Subfolders are ignored.
     /// </summary>
     /// <param name="from">The folder of images: BMP, GIF, JPEG, PNG and WebP, by their extensions.</param>
     /// <param name="to">
     /// The output folder; created if it does not exist. Each new file replaces an existing one when it is complete.
     /// </param>
     /// <param name="progress">Receives a report after each image, on the calling thread.</param>
+    /// <param name="extension">The format of the translations: .png, .jpg, .jpeg or .webp.</param>
+    /// <param name="quality">The quality of JPEG and WebP, from 1 to 100; WebP is lossless at 100.</param>
     /// <param name="cancel">Cancels the translation after the current image; files already written are kept.</param>
     /// <exception cref="DirectoryNotFoundException">The folder of images does not exist.</exception>
     /// <exception cref="ArgumentException">
     /// The folder contains no images, is the output folder, or contains images that differ only in their extensions or that are links to
-    /// files which would be replaced; all of them are named.
+    /// files which would be replaced; all of them are named. Or the extension is not supported, or is that of JPEG and the model outputs
+    /// transparency.
     /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The quality is not from 1 to 100.</exception>
     /// <exception cref="IOException">A translation cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The output folder cannot be created or written to: access is denied.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public FolderTranslation TranslateFolder(
-        string from, string to, IProgress<ImageProgress>? progress = null, CancellationToken cancel = default)
+        string from,
+        string to,
+        IProgress<ImageProgress>? progress = null,
+        string extension = ".png",
+        int quality = 90,
+        CancellationToken cancel = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(from);
         ArgumentException.ThrowIfNullOrEmpty(to);
-        using var translator = new FolderTranslator(_generator, new FolderFiles(from, to));
+        ArgumentNullException.ThrowIfNull(extension);
+        ImageWriter.Check(extension, Shape.Output, quality, nameof(extension));
+        using var translator = new FolderTranslator(_generator, new FolderFiles(from, to, extension), quality);
         return translator.Translate(progress, cancel);
     }
 

@@ -56,11 +56,11 @@ public sealed class Pix2PixTrainer : IDisposable
             set_num_threads(threads);
 
         var network = Generator.Create(generator, place);
-        WeightInit.Draw(network, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.GeneratorWeights));
+        WeightInit.Draw(network, training.WeightInit, Seeds.Derive(_seed, Seeds.Stream.GeneratorWeights));
         _generator = new OptimizedNetwork<Generator>("generator", network, training, training.AverageDecay);
 
         var discriminatorNetwork = new Discriminator(DiscriminatorOptions, generator.InputChannels, generator.OutputChannels, place);
-        WeightInit.Draw(discriminatorNetwork, training.WeightInit, Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorWeights));
+        WeightInit.Draw(discriminatorNetwork, training.WeightInit, Seeds.Derive(_seed, Seeds.Stream.DiscriminatorWeights));
         _discriminator = new OptimizedNetwork<Discriminator>("discriminator", discriminatorNetwork, training);
         _discriminator.Parameters.RequireGradients(false);
 
@@ -162,7 +162,7 @@ public sealed class Pix2PixTrainer : IDisposable
 
     /// <summary>The operations that run the generator in the current step.</summary>
     internal TrainingOps GeneratorOps() => new(
-        Seeds.Derive(_seed, Seeds.Purpose.Dropout, CurrentStep), Options.Statistics ?? NormStatistics.Running, _maps, Options.ChannelsLast);
+        Seeds.Derive(_seed, Seeds.Stream.Dropout, CurrentStep), Options.Statistics ?? NormStatistics.Running, _maps, Options.ChannelsLast);
 
     /// <exception cref="InvalidOperationException"><see cref="ReleaseTrainingState"/> or <see cref="Dispose"/> was called.</exception>
     internal void RequireTrainingState()
@@ -195,7 +195,7 @@ public sealed class Pix2PixTrainer : IDisposable
     {
         using var scope = NewDisposeScope();
         var detached = fake.detach();
-        var shown = Pool.Exchange(input, detached, Seeds.Derive(_seed, Seeds.Purpose.ImagePool, CurrentStep));
+        var shown = Pool.Exchange(input, detached, Seeds.Derive(_seed, Seeds.Stream.ImagePool, CurrentStep));
         _discriminator.Parameters.RequireGradients(true);
         var loss = LossPart.Of(LossTerm.Discriminator, Options.Losses, () => _adversarial.Discriminator(
             Discriminate(input, target, DiscriminatorPass.Target), Discriminate(shown.Input, shown.Image, DiscriminatorPass.Fake)));
@@ -203,7 +203,7 @@ public sealed class Pix2PixTrainer : IDisposable
             between => Discriminate(input, between, DiscriminatorPass.Between),
             target,
             detached,
-            GradientPenalty.Shares(target, Seeds.Derive(_seed, Seeds.Purpose.GradientPenalty, CurrentStep))));
+            GradientPenalty.Shares(target, Seeds.Derive(_seed, Seeds.Stream.GradientPenalty, CurrentStep))));
         LossPart.Sum(loss, penalty).backward();
         _discriminator.Step(learningRate);
         _discriminator.Parameters.RequireGradients(false);
@@ -223,7 +223,7 @@ public sealed class Pix2PixTrainer : IDisposable
     // The same pass of the same step always draws the same augmentation.
     private DiscriminatorOutput Discriminate(Tensor input, Tensor image, DiscriminatorPass pass)
     {
-        var seed = Seeds.Derive(_seed, Seeds.Purpose.DiscriminatorAugmentation, CurrentStep, (long)pass);
+        var seed = Seeds.Derive(_seed, Seeds.Stream.DiscriminatorAugmentation, CurrentStep, (long)pass);
         var (seenInput, seenImage) = _augmentation.Apply(input, image, seed);
         return Discriminator.Apply(DiscriminatorOps, seenInput, seenImage);
     }

@@ -35,7 +35,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
     public void Fit_OurNetworkAlone_TranslatesAsTheTransformerDoes()
     {
         var path = File("network.onnx");
-        Assert.Null(model.Transformer.SaveAsOnnx(path, new() { Ends = OnnxInterface.Network }));
+        Assert.Null(model.Transformer.SaveAsOnnx(path, new() { Interface = OnnxInterface.Network }));
 
         using var loaded = Apply(path).Open();
 
@@ -153,7 +153,7 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
 
         var error = Assert.Throws<InvalidDataException>(() => Apply(path, AtSize).Open());
 
-        Assert.StartsWith($"'{path}': The ONNX model returns 64x64 images for 32x32 inputs; expected the same size.", error.Message);
+        Assert.StartsWith($"'{path}' cannot be used: The ONNX model returns 64x64 images for 32x32 inputs; expected the same size.", error.Message);
     }
 
     [Fact]
@@ -164,8 +164,8 @@ public sealed class ApplyModelTests(TrainedModel model) : IClassFixture<TrainedM
 
         var error = Assert.Throws<InvalidOperationException>(() => loaded.Translate(image));
 
-        Assert.StartsWith("The model failed on an image of 33x35, although ImageModelOptions.SideStep declares that it accepts " +
-            "multiples of 1; correct SideStep, or choose another sizing: ", error.Message);
+        Assert.StartsWith("The model failed on 1 image of 33x35. According to ImageModelOptions.SideStep, it accepts multiples of 1. " +
+            "Correct SideStep, or choose another sizing. ONNX Runtime reports: ", error.Message);
     }
 
     [Fact]

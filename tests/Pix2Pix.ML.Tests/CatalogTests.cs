@@ -16,8 +16,8 @@ public sealed class CatalogTests
 
         Assert.Equal(
             [
-                "ApplyModel", "Evaluate", "LoadImages", "LoadModel", "LoadPairSplits", "LoadPairs", "LoadPairs", "LoadPairs", "Pix2Pix",
-                "Pix2PixSideBySide", "SavePreview",
+                "ApplyModel", "Evaluate", "LoadImages", "LoadModel", "LoadPairSplits", "LoadPairs", "LoadPairs", "LoadPairs", "LoadTransformer",
+                "Pix2Pix", "Pix2PixSideBySide", "SavePreview",
             ],
             names);
     }

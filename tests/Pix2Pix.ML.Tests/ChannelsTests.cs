@@ -126,9 +126,9 @@ public sealed class ChannelsTests(TrainedModel model) : IClassFixture<TrainedMod
     [Fact]
     public void TranslateFile_OtherEnding_SaysWhatIsExpected()
     {
-        var error = Assert.Throws<ArgumentException>(() => model.Transformer.TranslateFile("from.png", "to.jpg"));
+        var error = Assert.Throws<ArgumentException>(() => model.Transformer.TranslateFile("from.png", "to.gif"));
 
-        Assert.Equal("The path 'to.jpg' does not end in .png; the file is written as PNG. (Parameter 'to')", error.Message);
+        Assert.Equal("The path 'to.gif' does not end in .png, .jpg, .jpeg or .webp. (Parameter 'to')", error.Message);
     }
 
     [Fact]

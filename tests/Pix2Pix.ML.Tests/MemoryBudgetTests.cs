@@ -31,7 +31,7 @@ public sealed class MemoryBudgetTests
         Assert.Equal((4, 4), (kept.Parity!.Images, streamed.Parity!.Images));
         Assert.Equal(4, rows.Passes); // one to check, one to compare the runtimes on, two epochs
         Assert.Contains(_log, line => line.Contains(
-            "8 pairs of 36x36 pixels take 60.8 KiB, more than the budget of 22.8 KiB; they are streamed in each epoch through a shuffle window of " +
+            "8 pairs of 36x36 pixels: 60.8 KiB, more than the budget of 22.8 KiB; streamed in each epoch through a shuffle window of " +
             "3 pairs (22.8 KiB); seed 7."));
         Assert.Contains(_log, line => line.Contains("8 pairs of 36x36 pixels, kept in memory: 60.8 KiB of the budget of 60.8 KiB; seed 7."));
         Assert.Contains(_log, line => line.Contains("(00:00:0") && line.Contains(" waiting for data)."));
@@ -92,8 +92,8 @@ public sealed class MemoryBudgetTests
         var error = Assert.Throws<ArgumentException>(() => Fit(options, new Rows(8, (_, row) => Good(row))));
 
         Assert.Equal(
-            "The 8 pairs take 62208 bytes and must be streamed, but the 6 pairs that Training.ShuffleWindow keeps in memory take 46656 " +
-            "bytes; MemoryBudget is 23328. Set MemoryBudget to 46656 or more, or Training.ShuffleWindow to 3 or less.",
+            "The data has 8 pairs of 62208 bytes in total, which must be streamed, but Training.ShuffleWindow keeps 6 pairs in memory, " +
+            "which requires 46656 bytes; MemoryBudget is 23328. Set MemoryBudget to 46656 or more, or Training.ShuffleWindow to 3 or less.",
             error.Message);
     }
 
@@ -105,8 +105,8 @@ public sealed class MemoryBudgetTests
         var error = Assert.Throws<ArgumentException>(() => Fit(options, new Rows(2, (_, row) => Good(row))));
 
         Assert.Equal(
-            "The 2 pairs take 15552 bytes and must be streamed, but the 2 pairs that Training.ShuffleWindow keeps in memory take 15552 " +
-            "bytes; MemoryBudget is 100. Set MemoryBudget to 15552 or more.",
+            "The data has 2 pairs of 15552 bytes in total, which must be streamed, but Training.ShuffleWindow keeps 2 pairs in memory, " +
+            "which requires 15552 bytes; MemoryBudget is 100. Set MemoryBudget to 15552 or more.",
             error.Message);
     }
 

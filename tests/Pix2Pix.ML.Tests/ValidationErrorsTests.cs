@@ -100,7 +100,7 @@ public sealed class ValidationErrorsTests
     [InlineData(0, "The data has no rows; expected at least one pair of images.")]
     [InlineData(
         1,
-        "ValidationFraction is 0.5 and uses the only row for validation, which leaves none for training. Provide at least two rows, or "
+        "The data has only one row, but ValidationFraction is 0.5, and this leaves no row for training. Add rows, or "
         + "set ValidationFraction to 0.")]
     public void Fit_FractionOfTooFewRows_SaysSoWhateverTheSeed(int count, string expected)
         => Assert.All(Enumerable.Range(0, 4), seed => Assert.Equal(expected, Assert.Throws<PairDataException>(() => Fit(

@@ -63,8 +63,8 @@ public sealed class ValidationMemoryTests
         var error = Assert.Throws<ArgumentException>(() => Fit(options));
 
         Assert.Equal(
-            "The 6 pairs take 46656 bytes and must be streamed, but the 3 pairs that Training.ShuffleWindow keeps in memory take 23328 " +
-            "bytes; MemoryBudget is 27840, of which the validation pairs take 12288. Set MemoryBudget to 35616 or more, or " +
+            "The data has 6 pairs of 46656 bytes in total, which must be streamed, but Training.ShuffleWindow keeps 3 pairs in memory, " +
+            "which requires 23328 bytes; MemoryBudget is 27840, of which validation uses 12288. Set MemoryBudget to 35616 or more, or " +
             "Training.ShuffleWindow to 2 or less.",
             error.Message);
     }
@@ -75,7 +75,7 @@ public sealed class ValidationMemoryTests
         var error = Assert.Throws<ArgumentException>(() => Fit(Tiny with { ValidationSet = View(9), MemoryBudget = JudgedBytes }));
 
         Assert.Equal(
-            "The 2 validation pairs that Validation.MaxPairs keeps in memory take 12288 bytes; MemoryBudget is 6144. Set " +
+            "Validation.MaxPairs keeps 2 validation pairs in memory, which requires 12288 bytes; MemoryBudget is 6144. Set " +
             "MemoryBudget to 12288 or more, or Validation.MaxPairs to 1 or less.",
             error.Message);
     }

@@ -101,10 +101,10 @@ public sealed class ValidationTests
         using var streamed = Fit(options with { MemoryBudget = 28_000 }, rows); // two pairs of 32x32 and two of 36x36
 
         Assert.Contains(_log, line => line.Contains(
-            "3 validation pairs of 32x32 pixels, 2 of which are used and kept in memory: 12.0 KiB of the budget of 27.3 KiB; seed " +
+            "3 validation pairs of 32x32 pixels; using 2 of them, kept in memory: 12.0 KiB of the budget of 27.3 KiB; seed " +
             "7."));
         Assert.Contains(_log, line => line.Contains(
-            "9 pairs of 36x36 pixels take 68.3 KiB, more than the budget of 27.3 KiB minus 12.0 KiB for validation; they are streamed "));
+            "9 pairs of 36x36 pixels: 68.3 KiB, more than the budget of 27.3 KiB minus 12.0 KiB for validation; streamed "));
         Assert.Equal(kept.Training!.Validations, streamed.Training!.Validations);
         Assert.Equal(TestModels.Onnx(kept), TestModels.Onnx(streamed));
     }

@@ -24,7 +24,7 @@ public sealed class WatchingTests : IDisposable
         }
 
         Assert.EndsWith(
-            "Epoch 3 of 10: D 0.512, G 1.250, L1 0.1111, 00:03:00 elapsed, 00:07:00 remaining, 25 % waiting for data.",
+            "Epoch 3 of 10: D 0.512, G 1.250, L1 0.1111, 00:03:00 elapsed, 00:07:00 remaining, 25% waiting for data.",
             Assert.Single(_log, line => line.Contains("Epoch ")));
     }
 
@@ -76,7 +76,7 @@ public sealed class WatchingTests : IDisposable
         string[] lines = [.. _log.Where(line => line.Contains("Epoch "))];
         Assert.Equal(3, lines.Length);
         Assert.EndsWith(
-            "Epoch 3 of 10, step 4 of 100: D 0.512, G 1.250, L1 0.1111, 05:01:40 elapsed, 00:07:00 remaining, 25 % waiting for data.",
+            "Epoch 3 of 10, step 4 of 100: D 0.512, G 1.250, L1 0.1111, 05:01:40 elapsed, 00:07:00 remaining, 25% waiting for data.",
             lines[0]);
         Assert.Contains(", step 7 of 100: ", lines[1]);
     }

@@ -93,7 +93,7 @@ public class TrainerGameTests
 
         var losses = trainer.Learn(input, target, learningRate: 0);
 
-        var shares = GradientPenalty.Shares(target, Seeds.Derive(7, Seeds.Purpose.GradientPenalty, 1));
+        var shares = GradientPenalty.Shares(target, Seeds.Derive(7, Seeds.Stream.GradientPenalty, 1));
         AssertSame(Judge(fake).Logits.Single().mean() - Judge(target).Logits.Single().mean(), losses.Discriminator);
         AssertSame(-Judge(fake).Logits.Single().mean(), losses.Adversarial);
         AssertSame(GradientPenalty.Of(Judge, target, fake, shares), losses.GradientPenalty);

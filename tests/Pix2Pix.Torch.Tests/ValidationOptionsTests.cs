@@ -29,7 +29,9 @@ public class ValidationOptionsTests
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingOptions { Statistics = NormStatistics.Auto });
         Assert.StartsWith(
-            "Statistics is Auto; expected Image or Running. To choose by validation, leave it null and set Inference.Statistics to Auto.", error.Message);
+            "Statistics is Auto; expected Image, Running or null. To let validation choose, leave Statistics null and set Inference.Statistics to " +
+            "Auto.",
+            error.Message);
     }
 
     [Fact]
@@ -108,8 +110,8 @@ public class ValidationOptionsTests
         using var image = Tensors.Random(1, 1, 3, 32, 32);
         var error = Assert.Throws<ArgumentException>(() => trainer.Generator.Translate(image, new() { Statistics = NormStatistics.Auto }));
         Assert.Equal(
-            "Statistics is Auto, which is resolved during training; expected Image or Running. TrainingSummary.Statistics contains the "
-            + "choice.",
+            "Statistics is Auto, which is resolved during training; expected Image or Running. Use TrainingSummary.Statistics, which "
+            + "contains the choice.",
             error.Message);
     }
 

@@ -149,7 +149,7 @@ internal static class ChannelConversion
     {
         ArgumentNullException.ThrowIfNull(values, name);
         if (values.Channels != expected)
-            throw new ArgumentException($"The image has {values.Channels} channels; expected {expected} ({what}).", name);
+            throw new ArgumentException($"The image has {Pluralize.Of(values.Channels, "channel")}; expected {expected} ({what}).", name);
     }
 
     private static void CheckSize(PixelImage image, PixelImage chroma)

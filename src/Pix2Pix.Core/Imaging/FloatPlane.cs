@@ -11,14 +11,14 @@ namespace Pix2Pix.Imaging;
 internal sealed class FloatPlane : IDisposable
 {
     private const int Ring = 1;
-    private const int Room = 32; // at least one vector on any machine, and the border
+    private const int Padding = 32; // at least one vector on any machine, and the border
 
     private readonly float[] _values;
 
     public FloatPlane(int width, int height)
     {
         (Width, Height) = (width, height);
-        Stride = checked(Ring + width + Room);
+        Stride = checked(Ring + width + Padding);
         _values = ArrayPool<float>.Shared.Rent(checked(Stride * (height + 2 * Ring)));
     }
 
@@ -36,7 +36,7 @@ internal sealed class FloatPlane : IDisposable
     public int At(int x, int y) => (y + Ring) * Stride + x + Ring;
 
     /// <summary>Returns a row, including the padding after it.</summary>
-    public Span<float> Row(int y) => _values.AsSpan(At(0, y), Width + Room - Ring);
+    public Span<float> Row(int y) => _values.AsSpan(At(0, y), Width + Padding - Ring);
 
     /// <summary>Returns a row starting at the border, including the padding after it.</summary>
     public Span<float> RingedRow(int y) => _values.AsSpan(At(-1, y), Stride);

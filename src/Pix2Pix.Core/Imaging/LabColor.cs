@@ -179,14 +179,14 @@ internal static class SRgb
     private const double LinearBelow = 0.04045;
 
     /// <summary>The boundaries between adjacent levels, in linear light: the light halfway to the next level.</summary>
-    private static readonly double[] Ends = [.. Enumerable.Range(0, 255).Select(level => Light((level + 0.5) / 255))];
+    private static readonly double[] Boundaries = [.. Enumerable.Range(0, 255).Select(level => Light((level + 0.5) / 255))];
 
     /// <summary>
     /// The level at the start of each of 4096 equal parts of the light range. The search for a level starts there and takes few steps. The
     /// number of parts is a power of two, so that the division is exact.
     /// </summary>
     private static readonly byte[] Starts =
-        [.. Enumerable.Range(0, 4096).Select(part => (byte)Ends.Count(end => end <= part / 4096.0))];
+        [.. Enumerable.Range(0, 4096).Select(part => (byte)Boundaries.Count(end => end <= part / 4096.0))];
 
     /// <summary>The linear light of each level, from 0 to 1.</summary>
     public static double[] Lights { get; } = [.. Enumerable.Range(0, 256).Select(level => Light(level / 255.0))];
@@ -199,7 +199,7 @@ internal static class SRgb
         if (light >= 1)
             return byte.MaxValue;
         byte level = Starts[(int)(light * Starts.Length)];
-        while (level < byte.MaxValue && Ends[level] <= light)
+        while (level < byte.MaxValue && Boundaries[level] <= light)
             level++;
         return level;
     }

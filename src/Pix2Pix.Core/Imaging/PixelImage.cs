@@ -50,8 +50,8 @@ public sealed class PixelImage
         if (pixels.Length != expected)
         {
             throw new ArgumentException(
-                $"A {width}x{height} image of {channels} channels needs {expected} bytes (channels * width * height), but the array has "
-                + $"{pixels.Length}. Pass interleaved bytes without row padding.",
+                $"A {width}x{height} image with {Pluralize.Of(channels, "channel")} needs {expected} bytes (channels * width * height), "
+                + $"but the array has {pixels.Length}. Pass interleaved bytes without row padding.",
                 nameof(pixels));
         }
 

@@ -8,7 +8,7 @@ namespace Pix2Pix.Metrics;
 /// </summary>
 /// <remarks>
 /// Each histogram has 256 bins, the bytes of <see cref="ChannelConversion"/>: L* in steps of 100 / 255, a* and b* in steps of 1. The paper
-/// does not state its bin width, and narrower bins overlap less, so compare with its numbers with care.
+/// does not state its bin width, and narrower bins overlap less, so compare with the paper's numbers with care.
 /// </remarks>
 internal sealed class ColorHistogram
 {
@@ -68,7 +68,11 @@ internal sealed class ColorHistogram
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         if (x.Pixels == 0 || y.Pixels == 0)
-            throw new InvalidOperationException("A histogram is empty. Add at least one image to each of them first.");
+        {
+            throw new InvalidOperationException(
+                $"The histograms have {x.Pixels} and {y.Pixels} pixels; expected at least one each. Add an image to each first.");
+        }
+
         return new ColorOverlap(Of(x._lightness, y._lightness), Of(x._a, y._a), Of(x._b, y._b));
 
         double Of(long[] ofX, long[] ofY)

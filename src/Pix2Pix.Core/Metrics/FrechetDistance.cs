@@ -53,7 +53,7 @@ internal static class FrechetDistance
 /// </summary>
 internal sealed class FeatureStatistics
 {
-    private const int Gathered = 32; // vectors that are processed together while a row of sums is in the cache
+    private const int BatchSize = 32; // vectors that are processed together while a row of sums is in the cache
 
     private readonly double[] _origin; // the first vector: sums of differences from it lose no digits to a large mean
     private readonly double[] _sums;
@@ -70,7 +70,7 @@ internal sealed class FeatureStatistics
         _origin = new double[dimensions];
         _sums = new double[dimensions];
         _products = [.. Enumerable.Range(0, dimensions).Select(i => new double[dimensions - i])];
-        _waiting = [.. Enumerable.Range(0, Gathered).Select(_ => new double[dimensions])];
+        _waiting = [.. Enumerable.Range(0, BatchSize).Select(_ => new double[dimensions])];
     }
 
     /// <summary>The length of a vector.</summary>
@@ -85,11 +85,15 @@ internal sealed class FeatureStatistics
     public void Add(ReadOnlySpan<float> features)
     {
         if (features.Length != Dimensions)
-            throw new ArgumentException($"The vector has {features.Length} features; expected {Dimensions}.", nameof(features));
+        {
+            throw new ArgumentException(
+                $"The vector has {Pluralize.Of(features.Length, "feature")}; expected {Dimensions}.", nameof(features));
+        }
+
         foreach (var feature in features)
         {
             if (!float.IsFinite(feature))
-                throw new ArgumentException($"A feature is {feature}; expected finite numbers.", nameof(features));
+                throw new ArgumentException($"A feature is {feature}; expected a finite number.", nameof(features));
         }
 
         var vector = _waiting[_waitingCount++];
@@ -102,7 +106,7 @@ internal sealed class FeatureStatistics
         }
 
         Count++;
-        if (_waitingCount == Gathered)
+        if (_waitingCount == BatchSize)
             MultiplyOut();
     }
 
@@ -123,7 +127,11 @@ internal sealed class FeatureStatistics
     public double[,] Covariance()
     {
         if (Count < 2)
-            throw new InvalidOperationException($"The covariance of {Count} vectors is undefined. Add at least two vectors first.");
+        {
+            throw new InvalidOperationException(
+                $"The covariance of {Pluralize.Of(Count, "vector")} is undefined. Add at least two vectors first.");
+        }
+
         MultiplyOut();
         var covariance = new double[Dimensions, Dimensions];
         for (var i = 0; i < Dimensions; i++)

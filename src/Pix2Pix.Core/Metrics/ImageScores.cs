@@ -32,12 +32,14 @@ internal sealed record ScoreKind(
     bool HigherIsBetter,
     Func<ImageScores, double> Value)
 {
-    public static ScoreKind L1 { get; } = new(ValidationMetric.L1, "L1", "0.0000", "0.######", "0 is equal", false, scores => scores.L1);
+    public static ScoreKind L1 { get; } = new(
+        ValidationMetric.L1, "L1", "0.0000", "0.######", "0 means identical", false, scores => scores.L1);
 
     public static ScoreKind Psnr { get; } = new(
         ValidationMetric.Psnr, "PSNR", "0.0", "0.####", "decibels, higher is better", true, scores => scores.Psnr);
 
-    public static ScoreKind Ssim { get; } = new(ValidationMetric.Ssim, "SSIM", "0.000", "0.######", "1 is equal", true, scores => scores.Ssim);
+    public static ScoreKind Ssim { get; } = new(
+        ValidationMetric.Ssim, "SSIM", "0.000", "0.######", "1 means identical", true, scores => scores.Ssim);
 
     /// <summary>All scores, in the order of files and logs.</summary>
     public static IReadOnlyList<ScoreKind> All { get; } = [L1, Psnr, Ssim];

@@ -36,7 +36,7 @@ internal sealed record KernelDistance(double Mean, double StandardDeviation, int
         var estimates = new double[isSingleSet ? 1 : options.Subsets];
         Parallel.For(0, estimates.Length, new ParallelOptions { CancellationToken = cancel }, subset =>
         {
-            var random = new Random(Seeds.Derive(options.Seed, Seeds.Purpose.KernelDistance, subset));
+            var random = new Random(Seeds.Derive(options.Seed, Seeds.Stream.KernelDistance, subset));
             estimates[subset] = Estimate(Draw(x, size, random), Draw(y, size, random));
         });
         var mean = estimates.Average();

@@ -20,7 +20,11 @@ public sealed class LabelPalette
         _colors = [.. colors];
         _nearest = new ColorCache(FindNearest);
         if (_colors.Length is < 2 or > MostColors)
-            throw new ArgumentException($"The palette has {_colors.Length} colors; expected 2 to {MostColors}.", nameof(colors));
+        {
+            throw new ArgumentException(
+                $"The palette has {Pluralize.Of(_colors.Length, "color")}; expected 2 to {MostColors}.", nameof(colors));
+        }
+
         var twice = _colors.GroupBy(color => color with { Label = null }).Where(group => group.Count() > 1).ToArray();
         if (twice.Length > 0)
         {

@@ -56,13 +56,13 @@ internal sealed class PaletteFinder
     /// </exception>
     public LabelPalette Find()
     {
-        LabelColor[] colors = [.. _isNoisy ? Gathered() : Exact()];
+        LabelColor[] colors = [.. _isNoisy ? Clusters() : ExactColors()];
         var most = _isNoisy ? MostNoisyLabels : LabelPalette.MostColors;
         if (colors.Length >= 2 && colors.Length <= most)
             return new LabelPalette(colors);
         throw new InvalidOperationException(
-            $"Color clusters in {_pixels} pixels: {colors.Length}; expected 2 to {most}, one per label. Use label maps, or " +
-            "provide the palette.");
+            $"Found {Pluralize.Of(colors.Length, "color cluster")} in {Pluralize.Of(_pixels, "pixel")}; expected 2 to {most}, one per " +
+            "label. Use label maps, or provide the palette.");
     }
 
     private static int CellOf(int red, int green, int blue)
@@ -85,12 +85,12 @@ internal sealed class PaletteFinder
         _isNoisy = _exact.Count > LabelPalette.MostColors;
     }
 
-    private IEnumerable<LabelColor> Exact() => _exact
+    private IEnumerable<LabelColor> ExactColors() => _exact
         .OrderByDescending(color => color.Value).ThenBy(color => color.Key)
         .Select(color => new LabelColor((byte)(color.Key >> 16), (byte)(color.Key >> 8), (byte)color.Key));
 
     // Starting from the fullest cell, each cell joins the first label within the radius or starts a new label.
-    private IEnumerable<LabelColor> Gathered()
+    private IEnumerable<LabelColor> Clusters()
     {
         List<(LabelColor Color, long Pixels)> labels = [];
         foreach (var cell in _cells.Where(cell => cell.Pixels > 0).OrderByDescending(cell => cell.Pixels)) // stable sort

@@ -111,7 +111,7 @@ internal sealed class TileNormalization
     {
         _model = model;
         _graph = graph;
-        _constants = model.Constants.Concat(model.Nodes.SelectMany(Made)).DistinctBy(constant => constant.Name)
+        _constants = model.Constants.Concat(model.Nodes.SelectMany(ConstantIn)).DistinctBy(constant => constant.Name)
             .ToDictionary(constant => constant.Name);
         _norms = [.. Find(model.Nodes).Select(node => node.Outputs[0])];
         _channels = model.Nodes.Where(IsShared).Sum(Channels);
@@ -166,11 +166,11 @@ internal sealed class TileNormalization
         _before = to;
         _means.Add(mean);
         _variances.Add(variance);
-        var centred = _graph.Node("Sub", [distance, Move(mean, from, to)]);
+        var centered = _graph.Node("Sub", [distance, Move(mean, from, to)]);
         var moved = _graph.Node("Add", [variance, Move(variance, _channels + from, _channels + to)]);
         var deviation = _graph.Node("Sqrt", [_graph.Node("Add", [moved, _graph.Constant([node.Float("epsilon", NetworkNodes.NormEpsilon)])])]);
         var factor = _graph.Node("Div", [scale, deviation]);
-        string[] sum = [_graph.Node("Mul", [centred, factor]), shift];
+        string[] sum = [_graph.Node("Mul", [centered, factor]), shift];
         if (isHalf)
             _graph.NodeAs(node.Outputs[0], "Cast", [_graph.Node("Add", sum)], OnnxAttribute.Int("to", OnnxType.Half));
         else
@@ -186,7 +186,10 @@ internal sealed class TileNormalization
 
     private int Channels(OnnxNode norm) => Constant(norm.Inputs[1]).Dimensions is [> 0 and <= MaxChannels and var channels]
         ? (int)channels
-        : throw new InvalidDataException($"The ONNX model's normalization scale '{norm.Inputs[1]}' does not consist of float values.");
+        : throw new InvalidDataException(
+            $"The ONNX model normalizes each image by its own statistics and scales by '{norm.Inputs[1]}', which has shape " +
+            $"[{string.Join(", ", Constant(norm.Inputs[1]).Dimensions)}]; expected one dimension of 1 to {MaxChannels} channels. Choose " +
+            "another sizing.");
 
     private OnnxConstant Constant(string name) => _constants.GetValueOrDefault(name)
         ?? throw new InvalidDataException(
@@ -194,7 +197,7 @@ internal sealed class TileNormalization
             "cannot share statistics. Choose another sizing.");
 
     // PyTorch also writes constants as nodes.
-    private static IEnumerable<OnnxConstant> Made(OnnxNode node)
+    private static IEnumerable<OnnxConstant> ConstantIn(OnnxNode node)
         => node.Type == "Constant" && node.Outputs is [var name] && node.Tensor is { } tensor ? [new OnnxConstant(tensor).As(name)] : [];
 
     // (C) as (C, 1, 1), which broadcasts over (N, C, H, W).

@@ -21,17 +21,17 @@ internal sealed class ImageModelPlan
             throw new InvalidDataException($"The ONNX model has opset {model.Opset}; expected {LeastOpset} or later. Export it again " +
                 "with a newer opset.");
 
-        var (input, output) = (TheInput(), TheOutput());
+        var (input, output) = (FindInput(), FindOutput());
         (InputName, OutputName) = (input.Name, output.Name);
-        var (takes, gives) = (LayoutOf(input), LayoutOf(output));
-        var layout = options.Layout ?? takes ?? gives ?? throw Unclear(input);
-        var outputLayout = options.Layout ?? gives ?? layout;
+        var (inputLayout, foundOutputLayout) = (LayoutOf(input), LayoutOf(output));
+        var layout = options.Layout ?? inputLayout ?? foundOutputLayout ?? throw Ambiguous(input);
+        var outputLayout = options.Layout ?? foundOutputLayout ?? layout;
         var order = options.Colors ?? ImageMetadata.Order(model.Metadata) ?? ColorOrder.Rgb;
-        var inputRange = Range(input, options.InputRange, ImageMetadata.Range(model.Metadata));
-        Input = new PixelEnd(_known?.Input ?? ChannelsOf(input, layout), inputRange, layout, order, input.Type);
-        Output = new PixelEnd(
+        var inputRange = Range(input, options.InputRange, ImageMetadata.Range(model.Metadata), nameof(ImageModelOptions.InputRange));
+        Input = new PixelEncoding(_known?.Input ?? ChannelsOf(input, layout), inputRange, layout, order, input.Type);
+        Output = new PixelEncoding(
             _known?.Output ?? ChannelsOf(output, outputLayout),
-            Range(output, options.OutputRange, input.Type == OnnxType.UInt8 ? null : inputRange),
+            Range(output, options.OutputRange, input.Type == OnnxType.UInt8 ? null : inputRange, nameof(ImageModelOptions.OutputRange)),
             outputLayout,
             order,
             output.Type);
@@ -43,14 +43,14 @@ internal sealed class ImageModelPlan
 
     public string OutputName { get; }
 
-    public PixelEnd Input { get; }
+    public PixelEncoding Input { get; }
 
-    public PixelEnd Output { get; }
+    public PixelEncoding Output { get; }
 
     public ModelShape Shape { get; }
 
-    private string Ends
-        => $"Its inputs are {string.Join(", ", Inputs.Select(value => value.ToString()))}; its outputs are " +
+    private string Signature
+        => $"Inputs: {string.Join(", ", Inputs.Select(value => value.ToString()))}; outputs: " +
             $"{string.Join(", ", _model.Outputs.Select(value => value.ToString()))}.";
 
     // Older files also list constants among the inputs.
@@ -80,34 +80,37 @@ internal sealed class ImageModelPlan
 
     private static bool IsCount(long? channels) => channels is 1 or 2 or 3 or 4;
 
-    private static ValueRange Range(OnnxValue value, ValueRange? asked, ValueRange? told)
+    private static ValueRange Range(OnnxValue value, ValueRange? option, ValueRange? metadata, string name)
     {
         if (value.Type != OnnxType.UInt8)
-            return asked ?? told ?? ValueRange.SignedUnit;
-        return asked is null || asked == ValueRange.Bytes
+            return option ?? metadata ?? ValueRange.SignedUnit;
+        return option is null || option == ValueRange.Bytes
             ? ValueRange.Bytes
-            : throw new ArgumentException($"{value} is a byte tensor, but a range applies to floating-point tensors only. Omit the range.");
+            : throw new ArgumentException(
+                $"{name} is set, but the ONNX model's tensor {value} contains bytes; a range applies to floating-point tensors only. " +
+                $"Leave {name} null.");
     }
 
     private static (int Height, int Width) Axes(ImageLayout layout) => layout == ImageLayout.ChannelsFirst ? (2, 3) : (1, 2);
 
-    private OnnxValue TheInput() => Inputs.ToArray() is [var input] && IsImage(input)
+    private OnnxValue FindInput() => Inputs.ToArray() is [var input] && IsImage(input)
         ? input
-        : throw new InvalidDataException($"The ONNX model is not an image-to-image model. {Ends} Expected one float, float16 or uint8 " +
-            "input with four dimensions.");
+        : throw new InvalidDataException($"The ONNX model is not an image-to-image model. {Signature} Expected one input with four " +
+            "dimensions and type float, float16 or uint8.");
 
-    private OnnxValue TheOutput()
+    private OnnxValue FindOutput()
     {
         if (_options.OutputName is { } name)
         {
             return _model.Outputs.FirstOrDefault(output => output.Name == name && IsImage(output)) ?? throw new ArgumentException(
-                $"The ONNX model has no output '{name}' with four dimensions and type float, float16 or uint8. {Ends}");
+                $"The ONNX model has no output '{name}' with four dimensions and type float, float16 or uint8. {Signature} Choose " +
+                $"another {nameof(ImageModelOptions.OutputName)}.");
         }
 
         return _model.Outputs.Where(IsImage).ToArray() is [var output]
             ? output
-            : throw new InvalidDataException($"The ONNX model is not an image-to-image model, or has several image outputs. {Ends} " +
-                "Expected one float, float16 or uint8 output with four dimensions; choose one with " +
+            : throw new InvalidDataException($"The ONNX model is not an image-to-image model, or has several image outputs. {Signature} " +
+                "Expected one output with four dimensions and type float, float16 or uint8; choose one with " +
                 $"{nameof(ImageModelOptions.OutputName)}.");
     }
 
@@ -118,16 +121,16 @@ internal sealed class ImageModelPlan
             3 => ImageChannels.Rgb,
             4 => ImageChannels.Rgba,
             _ => throw new InvalidDataException(
-                $"The ONNX model's {value} does not have 1, 3 or 4 channels in layout {layout}. {Ends} Set " +
+                $"The ONNX model's tensor {value} does not have 1, 3 or 4 channels in layout {layout}. {Signature} Set " +
                 $"{nameof(ImageModelOptions.Layout)} if the model uses the other layout."),
         };
 
-    private ModelShape ShapeOf(OnnxValue input, ImageLayout layout, bool givesOne)
+    private ModelShape ShapeOf(OnnxValue input, ImageLayout layout, bool outputsOne)
     {
         var (height, width) = Axes(layout);
         var batch = input.Length(0);
         if (batch > 1)
-            throw new InvalidDataException($"The ONNX model has a fixed batch size of {batch}. {Ends} Expected 1 or a dynamic batch " +
+            throw new InvalidDataException($"The ONNX model has a fixed batch size of {batch}. {Signature} Expected 1 or a dynamic batch " +
                 "size. Export it again.");
         return new ModelShape
         {
@@ -138,16 +141,16 @@ internal sealed class ImageModelPlan
             IsFixed = input.Length(width) is not null || input.Length(height) is not null,
             SideStep = _options.SideStep ?? _known?.SideStep ?? DefaultSideStep,
             LeastSide = _options.SideStep ?? _known?.LeastSide ?? DefaultSideStep,
-            TakesOne = batch == 1 || givesOne,
+            TakesOne = batch == 1 || outputsOne,
         };
     }
 
-    private static int Side(OnnxValue input, int axis, int? asked, int? known, string name)
+    private static int Side(OnnxValue input, int axis, int? option, int? known, string name)
     {
         if (input.Length(axis) is not { } side)
-            return asked ?? known ?? DefaultSide;
-        if (asked is { } wanted && wanted != side)
-            throw new ArgumentException($"{name} is {wanted}, but the ONNX model's input is {input}. Omit the option.");
+            return option ?? known ?? DefaultSide;
+        if (option is { } wanted && wanted != side)
+            throw new ArgumentException($"{name} is {wanted}, but the ONNX model's input is {input}. Leave {name} null.");
         return side <= ModelShape.MaxSide
             ? (int)side
             : throw new InvalidDataException($"The ONNX model's input is {input}; expected sides of at most {ModelShape.MaxSide}.");
@@ -159,11 +162,11 @@ internal sealed class ImageModelPlan
         if ((output.Length(height) ?? Shape.Height) != Shape.Height || (output.Length(width) ?? Shape.Width) != Shape.Width)
         {
             throw new InvalidDataException(
-                $"The ONNX model's output size differs from its input size. {Ends} Expected equal sizes; models that change the image " +
-                "size are not supported.");
+                $"The ONNX model's output size differs from its input size. {Signature} Expected equal sizes; models that change the " +
+                "image size are not supported.");
         }
     }
 
-    private InvalidDataException Unclear(OnnxValue input)
-        => new($"The channel dimension of {input} is ambiguous. Set {nameof(ImageModelOptions.Layout)}.");
+    private InvalidDataException Ambiguous(OnnxValue input)
+        => new($"The channel dimension of the ONNX model's input {input} is ambiguous. Set {nameof(ImageModelOptions.Layout)}.");
 }

@@ -61,7 +61,7 @@ internal sealed record ModelShape
         return texts.TryGetValue(OnnxNames.Generator, out var generator)
             ? Of(OptionsJson.Read(generator, GeneratorOptions.Default))
             : throw new InvalidDataException(
-                $"The ONNX model has no '{OnnxNames.Generator}' in its metadata; expected a model exported by Pix2Pix.");
+                $"The ONNX model's metadata has no '{OnnxNames.Generator}' entry; expected a model exported by Pix2Pix.");
     }
 
     /// <summary>Returns the smallest side that the network accepts for an image with the given side.</summary>

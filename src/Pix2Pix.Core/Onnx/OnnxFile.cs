@@ -13,11 +13,11 @@ internal static class OnnxFile
     /// </exception>
     public static byte[] Read(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"The file '{path}' does not exist; expected an ONNX model.", path);
-        if (new FileInfo(path).Length > Array.MaxLength)
+        var length = InputFile.Length(path, "an ONNX model");
+        if (length > Array.MaxLength)
             throw new InvalidDataException($"'{path}' is larger than 2 GB; expected an ONNX model, which is at most 2 GB.");
+        if (length == 0)
+            throw new InvalidDataException($"'{path}' has no content; expected an ONNX model, not an empty file, a pipe or a device.");
         try
         {
             var model = File.ReadAllBytes(path);
@@ -93,11 +93,16 @@ internal sealed class ExternalWeights(string path)
     {
         var slice = Slice(tensor);
         var bytes = new byte[slice.Length];
+        if (slice.Length == 0)
+            return WithBytes(tensor, bytes); // the file may be a pipe
         using var file = File.OpenRead(slice.File);
         file.Position = slice.Offset;
         file.ReadExactly(bytes);
-        return tensor.Without(TensorProto.ExternalData).Without(TensorProto.DataLocation).Add(TensorProto.RawData, bytes);
+        return WithBytes(tensor, bytes);
     }
+
+    private static ProtoMessage WithBytes(ProtoMessage tensor, byte[] bytes)
+        => tensor.Without(TensorProto.ExternalData).Without(TensorProto.DataLocation).Add(TensorProto.RawData, bytes);
 
     private (string File, long Offset, long Length) Slice(ProtoMessage tensor)
     {
@@ -111,7 +116,8 @@ internal sealed class ExternalWeights(string path)
         return offset >= 0 && count >= 0 && count <= Array.MaxLength && offset <= available - count
             ? (file, offset, count)
             : throw new InvalidDataException(
-                $"Its weights are {count} bytes at offset {offset} of '{file}', but the file has only {available} bytes.");
+                $"Its weights are {count} bytes at offset {offset} of '{file}', but the file has only {available} bytes." +
+                $"{(available > 0 && GitLfsPointer.Problem(file) is { } problem ? $" {problem}" : string.Empty)}");
     }
 
     private string PathOf(string location)
@@ -120,7 +126,7 @@ internal sealed class ExternalWeights(string path)
             throw Outside(location, string.Empty);
         var file = Path.GetFullPath(location, Path.GetDirectoryName(path)!);
         if (!File.Exists(file))
-            throw new FileNotFoundException($"The weights file '{file}' of '{path}' does not exist.", file);
+            throw new FileNotFoundException($"The weights file '{file}' of '{path}' does not exist; expected it next to the model.", file);
         var target = RealPath.Of(file);
         return _folders.Any(folder => target.StartsWith(folder, StringComparison.Ordinal))
             ? target
@@ -137,7 +143,7 @@ internal sealed class ExternalWeights(string path)
     private static long Number(Dictionary<string, string> entries, string key, long otherwise)
         => !entries.TryGetValue(key, out var text) ? otherwise
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw new InvalidDataException($"The {key} of its weights is '{text}'; expected a number.");
+            : throw new InvalidDataException($"The {key} of its weights is '{text}'; expected a number of bytes.");
 }
 
 /// <summary>Finds the tensors of a model, wherever onnx.proto allows them: in graphs, nested graphs, functions and training graphs.</summary>
@@ -193,7 +199,7 @@ internal static class OnnxTensors
         // Execution providers load such a node's content from a file, which may be a library.
         if (kind == Kind.Node && message.Texts(NodeProto.OpType).Contains("EPContext"))
         {
-            throw new InvalidDataException("The ONNX model contains an EPContext node, which a device's compiler has written; expected the " +
+            throw new InvalidDataException("The ONNX model contains an EPContext node, so it was compiled for one device; expected the " +
                 "model that it was compiled from.");
         }
 

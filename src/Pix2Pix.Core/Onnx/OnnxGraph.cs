@@ -55,17 +55,8 @@ internal sealed class OnnxGraph
     /// <summary>Adds a node unchanged.</summary>
     public void Add(OnnxNode node) => _nodes.Add(node.ToMessage());
 
-    /// <summary>
-    /// Adds a constant: 16-bit floats as a Constant node, other types as an initializer. ML.NET refuses to save a model with initializers
-    /// of 16-bit floats, but accepts the node.
-    /// </summary>
-    public void Add(OnnxConstant constant)
-    {
-        if (constant.Type == OnnxType.Half)
-            NodeAs(constant.Name, "Constant", [], OnnxAttribute.Tensor("value", constant));
-        else
-            _constants.Add(constant.ToMessage());
-    }
+    /// <summary>Adds a constant.</summary>
+    public void Add(OnnxConstant constant) => _constants.Add(constant.ToMessage());
 
     /// <summary>Adds a model's nodes and constants unchanged.</summary>
     public void Add(OnnxModel model)
@@ -118,7 +109,7 @@ internal sealed class OnnxGraph
             .AddEach(GraphProto.Output, outputs.Select(value => value.ToMessage()));
         return new ProtoMessage()
             .AddAll(_model)
-            .Add(ModelProto.Graph, graph)
+            .Add(ModelProto.Graph, ConstantNodes.Of(graph))
             .AddEach(ModelProto.MetadataProps, metadata.Select(pair => StringStringEntryProto.Of(pair.Key, pair.Value)));
     }
 
@@ -137,6 +128,32 @@ internal sealed class OnnxGraph
         _constants.Add(OnnxConstant.Of(name, type, dimensions.ToArray(), values).ToMessage());
         return name;
     }
+}
+
+/// <summary>
+/// Replaces initializers by Constant nodes where ML.NET does not know their type, such as 16-bit floats. It refuses to save or load a model
+/// with such initializers, but accepts the nodes.
+/// </summary>
+internal static class ConstantNodes
+{
+    /// <summary>Returns the graph with such initializers as nodes, or the same graph if there are none.</summary>
+    public static ProtoMessage Of(ProtoMessage graph)
+    {
+        OnnxConstant[] constants = [.. graph.Messages(GraphProto.Initializer).Select(tensor => new OnnxConstant(tensor))];
+        if (constants.All(IsKnown))
+            return graph;
+        return new ProtoMessage()
+            .AddEach(GraphProto.Node, constants.Where(constant => !IsKnown(constant)).Select(Node)) // before the nodes that use them
+            .AddAll(graph.Without(GraphProto.Initializer))
+            .AddEach(GraphProto.Initializer, constants.Where(IsKnown).Select(constant => constant.ToMessage()));
+    }
+
+    // In the order of onnx.proto: float and integers, string, bool, float16, double, unsigned integers; then types that ML.NET lacks.
+    private static bool IsKnown(OnnxConstant constant) => constant.Type is <= OnnxType.UInt64 and not OnnxType.Half;
+
+    private static ProtoMessage Node(OnnxConstant constant) => new ProtoMessage()
+        .Add(NodeProto.Output, constant.Name).Add(NodeProto.Name, constant.Name).Add(NodeProto.OpType, "Constant")
+        .Add(NodeProto.Attribute, OnnxAttribute.Tensor("value", constant).ToMessage());
 }
 
 /// <summary>Adds operators in the form that the graph's opset defines, from opset 9 on.</summary>

@@ -17,7 +17,8 @@ internal static class OnnxMetadata
     public static IReadOnlyList<KeyValuePair<string, string>> All(ReadOnlyMemory<byte> model) => OnnxModel.Read(model).Metadata;
 
     /// <summary>
-    /// Writes a model with the given keys and values appended to its metadata. Existing entries with the same keys are replaced.
+    /// Writes a model with the given keys and values appended to its metadata. Existing entries with the same keys are replaced. ML.NET can
+    /// save and load the result.
     /// </summary>
     /// <param name="model">An ONNX model.</param>
     /// <param name="metadata">The keys and values to add.</param>
@@ -28,6 +29,7 @@ internal static class OnnxMetadata
         ArgumentNullException.ThrowIfNull(metadata);
         ArgumentNullException.ThrowIfNull(stream);
         Without(model, [.. metadata.Select(pair => pair.Key)])
+            .Map((field, graph) => field == ModelProto.Graph ? ConstantNodes.Of(graph()) : null)
             .AddEach(ModelProto.MetadataProps, metadata.Select(pair => StringStringEntryProto.Of(pair.Key, pair.Value)))
             .WriteTo(stream);
     }

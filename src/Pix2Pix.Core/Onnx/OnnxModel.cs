@@ -105,7 +105,7 @@ internal sealed class OnnxConstant
     /// <summary>The dimensions; empty for a scalar.</summary>
     public IReadOnlyList<long> Dimensions { get; }
 
-    /// <summary>The values of a float constant, from either of the two fields that can hold them, in little-endian order.</summary>
+    /// <summary>The values of a float constant, from either of the two fields that can contain them, in little-endian order.</summary>
     public ReadOnlyMemory<byte> FloatBytes => _tensor
         .Bytes(_tensor.Has(TensorProto.RawData) ? TensorProto.RawData : TensorProto.FloatData).FirstOrDefault();
 

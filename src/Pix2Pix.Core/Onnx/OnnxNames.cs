@@ -1,8 +1,8 @@
 namespace Pix2Pix.Onnx;
 
 /// <summary>
-/// The names of the exported model's input, outputs and metadata keys. ML.NET turns the input and output names into columns, so they carry
-/// a prefix to be unique.
+/// The names of the exported model's input, outputs and metadata keys. ML.NET turns the input and output names into columns, so they have
+/// a prefix that makes them unique.
 /// </summary>
 internal static class OnnxNames
 {

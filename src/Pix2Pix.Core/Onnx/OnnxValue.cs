@@ -46,7 +46,7 @@ internal sealed record OnnxValue(string Name, int Type, params object[] Dimensio
             .Add(ValueInfoProto.Type, new ProtoMessage().Add(TypeProto.TensorType, tensor));
     }
 
-    /// <summary>Returns the text used in messages, such as: "input" float [N, 3, 256, 256].</summary>
+    /// <summary>Returns the text used in messages, such as: 'input' float [N, 3, 256, 256].</summary>
     public override string ToString() => $"'{Name}' {OnnxType.Name(Type)} [{string.Join(", ", Dimensions)}]";
 
     // Some exporters write a length of 0 or below for a dynamic dimension.
@@ -66,6 +66,7 @@ internal static class OnnxType
     public const int Int64 = 7;
     public const int Half = 10;
     public const int Double = 11;
+    public const int UInt64 = 13;
 
     /// <summary>Returns the name of the type for messages.</summary>
     public static string Name(int type) => type switch

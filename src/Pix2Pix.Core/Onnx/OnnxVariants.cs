@@ -23,7 +23,7 @@ internal static class OnnxVariants
         ArgumentNullException.ThrowIfNull(format);
         ArgumentNullException.ThrowIfNull(stream);
         var file = OnnxModel.Read(model);
-        var message = format.Ends == OnnxInterface.Network ? NetworkModel.Of(file) : Whole(file);
+        var message = format.Interface == OnnxInterface.Network ? NetworkModel.Of(file) : Whole(file);
         if (format.Weights != WeightPrecision.Single)
             message = NarrowWeights.Of(OnnxModel.Read(message), format.Weights);
         message.WriteTo(stream);

@@ -23,39 +23,39 @@ internal sealed class PixelGraph
     private LabGraph Lab => _lab ??= new LabGraph(_graph, _graph.Pick(_planes, 3, 2, 1));
 
     /// <summary>Adds the input of a network under the given name.</summary>
-    public string Input(string name, PixelEnd end)
+    public string Input(string name, PixelEncoding encoding)
     {
-        var levels = end.Channels switch
+        var levels = encoding.Channels switch
         {
             ImageChannels.Gray => Luma(),
             ImageChannels.Lightness => _graph.Cast(Lab.Lightness(), OnnxType.Float),
             ImageChannels.Chroma => _graph.Cast(Lab.Chroma(), OnnxType.Float),
-            _ => _graph.Cast(_graph.Pick(_planes, end.FromAbgr), OnnxType.Float),
+            _ => _graph.Cast(_graph.Pick(_planes, encoding.FromAbgr), OnnxType.Float),
         };
-        var scaled = end.Range.LevelsPerUnit == 1 ? levels : _graph.Node("Div", [levels, Number(end.Range.LevelsPerUnit)]);
-        var values = end.Range.Black == 0 ? scaled : _graph.Node("Add", [scaled, Number(end.Range.Black)]);
-        var laidOut = end.Layout == ImageLayout.ChannelsLast ? ChannelsLast(values) : values;
-        return _graph.NodeAs(name, "Cast", [laidOut], OnnxAttribute.Int("to", end.Type));
+        var scaled = encoding.Range.LevelsPerUnit == 1 ? levels : _graph.Node("Div", [levels, Number(encoding.Range.LevelsPerUnit)]);
+        var values = encoding.Range.Black == 0 ? scaled : _graph.Node("Add", [scaled, Number(encoding.Range.Black)]);
+        var laidOut = encoding.Layout == ImageLayout.ChannelsLast ? ChannelsLast(values) : values;
+        return _graph.NodeAs(name, "Cast", [laidOut], OnnxAttribute.Int("to", encoding.Type));
     }
 
     /// <summary>Converts the output of a network to an image, and adds chroma as a separate output if the network produces it.</summary>
-    public void Output(string network, PixelEnd end)
+    public void Output(string network, PixelEncoding encoding)
     {
-        var planes = end.Layout == ImageLayout.ChannelsLast ? ChannelsFirst(network) : network;
-        var values = end.Type == OnnxType.Float ? planes : _graph.Cast(planes, OnnxType.Float);
-        var moved = end.Range.Black == 0 ? values : _graph.Node("Add", [values, Number(-end.Range.Black)]);
-        var scaled = end.Range.LevelsPerUnit == 1 ? moved : _graph.Node("Mul", [moved, Number(end.Range.LevelsPerUnit)]);
+        var planes = encoding.Layout == ImageLayout.ChannelsLast ? ChannelsFirst(network) : network;
+        var values = encoding.Type == OnnxType.Float ? planes : _graph.Cast(planes, OnnxType.Float);
+        var moved = encoding.Range.Black == 0 ? values : _graph.Node("Add", [values, Number(-encoding.Range.Black)]);
+        var scaled = encoding.Range.LevelsPerUnit == 1 ? moved : _graph.Node("Mul", [moved, Number(encoding.Range.LevelsPerUnit)]);
         var levels = _graph.Levels(scaled);
-        var abgr = end.Channels switch
+        var abgr = encoding.Channels switch
         {
             ImageChannels.Gray => _graph.Opaque(_graph.Pick(levels, 0, 0, 0)),
-            ImageChannels.Rgba => _graph.Pick(levels, end.ToBgr),
+            ImageChannels.Rgba => _graph.Pick(levels, encoding.ToBgr),
             ImageChannels.Lightness => _graph.Opaque(_graph.Pick(Grays(levels), 0, 0, 0)),
             ImageChannels.Chroma => _graph.Opaque(_graph.Pick(Lab.ToRgb(levels), 2, 1, 0)),
-            _ => _graph.Opaque(_graph.Pick(levels, end.ToBgr)),
+            _ => _graph.Opaque(_graph.Pick(levels, encoding.ToBgr)),
         };
         Bytes(OnnxNames.Output, abgr);
-        if (end.Channels == ImageChannels.Chroma)
+        if (encoding.Channels == ImageChannels.Chroma)
             Bytes(OnnxNames.Chroma, levels);
     }
 
@@ -93,7 +93,7 @@ internal sealed class PixelGraph
 /// <param name="Layout">The order of the dimensions.</param>
 /// <param name="Order">The order of the color channels.</param>
 /// <param name="Type">The <see cref="OnnxType"/> of the values.</param>
-internal sealed record PixelEnd(
+internal sealed record PixelEncoding(
     ImageChannels Channels,
     ValueRange Range,
     ImageLayout Layout = ImageLayout.ChannelsFirst,
@@ -101,7 +101,7 @@ internal sealed record PixelEnd(
     int Type = OnnxType.Float)
 {
     /// <summary>Returns the representation that this library's networks use.</summary>
-    public static PixelEnd Of(ImageChannels channels) => new(channels, ValueRange.SignedUnit);
+    public static PixelEncoding Of(ImageChannels channels) => new(channels, ValueRange.SignedUnit);
 
     /// <summary>The indices that select this order from alpha, blue, green, red; for color images only.</summary>
     public long[] FromAbgr => (Channels, Order) switch

@@ -33,7 +33,7 @@ internal sealed class ProtoMessage
             while (reader.Next(out var field, out var value))
             {
                 if (message._fields.Count == MaxFields)
-                    throw new InvalidDataException($"A message has more than {MaxFields:#,0} fields.");
+                    throw new InvalidDataException($"A message has too many fields; expected at most {MaxFields:#,0}.");
                 message._fields.Add((field, value));
             }
         }
@@ -237,13 +237,13 @@ internal sealed class ProtoReader
             while (!input.IsAtEnd)
             {
                 if (numbers.Count == ProtoMessage.MaxFields)
-                    throw new InvalidDataException($"A list in the model has more than {ProtoMessage.MaxFields:#,0} integers.");
+                    throw new InvalidDataException($"A list has too many integers; expected at most {ProtoMessage.MaxFields:#,0}.");
                 numbers.Add(input.ReadInt64());
             }
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new InvalidDataException($"A list of integers in the model cannot be read: {e.Message}", e);
+            throw new InvalidDataException($"A list of integers cannot be read: {e.Message}", e);
         }
 
         return numbers;

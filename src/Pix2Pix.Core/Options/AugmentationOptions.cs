@@ -9,7 +9,7 @@ public sealed record AugmentationOptions
     /// <summary>No augmentation.</summary>
     public static AugmentationOptions None { get; } = new() { LoadScale = 1, Mirror = false };
 
-    /// <summary>The size at which images are kept, relative to the generator's size. Each step crops a random part.</summary>
+    /// <summary>The size of the images before the crop, relative to the generator's size. Each step crops a random part.</summary>
     /// <value>The default is 286 / 256, as in the paper. 1 turns the crop off.</value>
     public double LoadScale { get; init => field = Guard.InRange(value, 1.0, 4.0); } = 286.0 / 256;
 
@@ -19,7 +19,7 @@ public sealed record AugmentationOptions
 
     /// <summary>Whether both images are rotated by 0, 90, 180 or 270 degrees, drawn for each step; for maps and textures.</summary>
     /// <value>The default is <see langword="false"/>.</value>
-    /// <remarks>Needs a square generator.</remarks>
+    /// <remarks>Requires a generator whose width and height are equal.</remarks>
     public bool RightAngles { get; init; }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Pix2Pix;
 public sealed record CheckpointOptions
 {
     /// <summary>The folder of the checkpoints of this training run. It is created if it does not exist.</summary>
-    public required string Folder { get; init => field = Guard.Path(value, nameof(Folder)); }
+    public required string Folder { get; init => field = Guard.Path(Guard.NotNull(value), "the path of a folder for checkpoints"); }
 
     /// <summary>The number of epochs between two checkpoints.</summary>
     /// <value>The default is 1: after each epoch. 0 means never.</value>
@@ -34,11 +34,12 @@ public sealed record CheckpointOptions
     /// Whether to resume from a checkpoint although options that must match are different, such as the seed or the pairs, or although it
     /// has more epochs than <see cref="TrainingOptions.Epochs"/>.
     /// </summary>
-    /// <value>The default is <see langword="false"/>: all such differences are named in an error.</value>
+    /// <value>The default is <see langword="false"/>: an error lists all such differences.</value>
     /// <remarks>
     /// Many options may change without it, such as the number of epochs, the learning rate and the loss weights; see
     /// docs/training-reliability.md. If the batches of an epoch differ from the checkpoint's, the current epoch starts again. Networks of
-    /// other shapes are always refused. With other validation pairs or another metric, best.safetensors becomes the best by these.
+    /// other shapes are always an error. With other validation pairs or another metric, best.safetensors is replaced by the best generator
+    /// according to these.
     /// </remarks>
     public bool AllowOtherOptions { get; init; }
 
@@ -46,7 +47,7 @@ public sealed record CheckpointOptions
     /// Whether to resume from the newest undamaged checkpoint if a newer one is damaged. The damaged file is kept under a name that ends in
     /// ".damaged".
     /// </summary>
-    /// <value>The default is <see langword="false"/>: the damaged checkpoint is named in an error.</value>
+    /// <value>The default is <see langword="false"/>: an error names the damaged checkpoint.</value>
     /// <remarks>A checkpoint with another version of the format does not count as damaged: <c>CheckpointException</c>.</remarks>
     public bool AllowOlder { get; init; }
 }

@@ -57,10 +57,10 @@ public sealed record DiscriminatorOptions
     /// <summary>The side of a logit's receptive field at the first scale, in pixels.</summary>
     /// <value>70 by default.</value>
     [JsonIgnore]
-    public int PatchSize => Layers == 0 ? 1 : (9 << Layers) - 2; // the last two layers see 7 pixels; each halving doubles that and adds 2
+    public int PatchSize => Layers == 0 ? 1 : (9 << Layers) - 2; // the last two layers cover 7 pixels; each halving doubles that and adds 2
 
     /// <summary>
-    /// The smallest side of an image that leaves a logit at each scale: a halving rounds down, and the two layers after the halvings take
+    /// The smallest side of an image for which each scale has a logit: a halving rounds down, and the two layers after the halvings take
     /// one pixel each. Applies to the sides that a generator can have: between the scales, sides that are not multiples of 4 are rounded
     /// up.
     /// </summary>

@@ -49,7 +49,7 @@ public sealed record GeneratorOptions
     /// <summary>
     /// The number of filters of the outermost layer. Each halving doubles it, up to eight times this number; a ResNet halves twice.
     /// </summary>
-    /// <value>The default is 64, as in the paper. At most 128: beyond that, the weights could exceed the 2 GiB of an ONNX file.</value>
+    /// <value>The default is 64, as in the paper. At most 128: beyond that, an ONNX file could exceed its limit of 2 GiB.</value>
     public int Filters { get; init => field = Guard.InRange(value, 1, 128); } = 64;
 
     /// <summary>

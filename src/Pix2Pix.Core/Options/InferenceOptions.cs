@@ -36,8 +36,8 @@ public sealed record InferenceOptions
         if (Statistics == NormStatistics.Auto)
         {
             throw new ArgumentException(
-                "Statistics is Auto, which is resolved during training; expected Image or Running. TrainingSummary.Statistics contains " +
-                "the choice.");
+                "Statistics is Auto, which is resolved during training; expected Image or Running. Use TrainingSummary.Statistics, which " +
+                "contains the choice.");
         }
     }
 }

@@ -8,7 +8,7 @@ public sealed record OnnxFormat
 
     /// <summary>The input and output of the file.</summary>
     /// <value>The default is <see cref="OnnxInterface.Pixels"/>.</value>
-    public OnnxInterface Ends { get; init => field = Guard.Defined(value); }
+    public OnnxInterface Interface { get; init => field = Guard.Defined(value); }
 
     /// <summary>The precision of the weights.</summary>
     /// <value>The default is <see cref="WeightPrecision.Single"/>, which writes the weights as they are in the model.</value>

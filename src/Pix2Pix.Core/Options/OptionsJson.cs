@@ -46,7 +46,7 @@ internal static class OptionsJson
         try
         {
             var complete = defaults is null ? json : Completed(json, Write(defaults, type));
-            return JsonSerializer.Deserialize(complete, type) ?? throw new InvalidDataException("The options are null.");
+            return JsonSerializer.Deserialize(complete, type) ?? throw new InvalidDataException("The JSON is null; expected an object.");
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException) // the last for invalid UTF-16
         {
@@ -99,14 +99,15 @@ internal static class Guard
         where T : class
         => value ?? throw new ArgumentNullException(name);
 
+    /// <summary>Returns <paramref name="value"/> if it contains anything but whitespace.</summary>
+    public static string NotEmpty(string? value, string expected, [CallerMemberName] string name = "")
+        => string.IsNullOrWhiteSpace(value) ? throw new ArgumentException($"{name} is empty; expected {expected}.", name) : value;
+
     /// <summary>Returns <paramref name="value"/> if it can be a path: not empty, and without a null character.</summary>
-    public static string Path(string value, [CallerArgumentExpression(nameof(value))] string name = "")
-    {
-        ArgumentNullException.ThrowIfNull(value, name);
-        if (string.IsNullOrWhiteSpace(value))
-            throw new ArgumentException($"{name} is empty; expected a path.", name);
-        return value.Contains('\0') ? throw new ArgumentException($"{name} contains a null character; expected a path.", name) : value;
-    }
+    public static string Path(string? value, string expected, [CallerMemberName] string name = "")
+        => NotEmpty(value, expected, name) is var path && path.Contains('\0')
+            ? throw new ArgumentException($"{name} contains a null character; expected {expected}.", name)
+            : path;
 
     /// <summary>Returns <paramref name="value"/> if it is a named value of the enum.</summary>
     public static T Defined<T>(T value, [CallerMemberName] string name = "")
@@ -126,6 +127,6 @@ internal static class Guard
         if ((Convert.ToInt64(value, CultureInfo.InvariantCulture) & ~known) == 0)
             return value;
         throw new ArgumentOutOfRangeException(
-            name, value, $"{name} is {value}; expected any of {string.Join(", ", Enum.GetNames<T>())} together.");
+            name, value, $"{name} is {value}; expected a combination of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 }

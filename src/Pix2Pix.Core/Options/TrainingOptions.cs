@@ -80,7 +80,7 @@ public sealed record TrainingOptions
     /// the better ones are not known yet (<see cref="NormStatistics.Auto"/>, which is not a valid value of this property). A generator
     /// trained with Image has no running statistics to translate with.
     /// </value>
-    public NormStatistics? Statistics { get; init => field = value is null ? null : Learnable(value.Value); }
+    public NormStatistics? Statistics { get; init => field = value is null ? null : Trainable(value.Value); }
 
     /// <summary>The precision of the networks' computations in training; the resulting model is float32 in any case.</summary>
     /// <value>The default is <see cref="TrainingPrecision.Float32"/>.</value>
@@ -124,11 +124,12 @@ public sealed record TrainingOptions
     /// <value>The default is <see langword="null"/>: libtorch's own choice, which is the number of physical cores.</value>
     public int? Threads { get; init => field = value is null ? null : Guard.InRange(value.Value, 1, 1024); }
 
-    private static NormStatistics Learnable(NormStatistics value)
+    private static NormStatistics Trainable(NormStatistics value)
         => Guard.Defined(value, nameof(Statistics)) != NormStatistics.Auto ? value : throw new ArgumentOutOfRangeException(
             nameof(Statistics),
             value,
-            "Statistics is Auto; expected Image or Running. To choose by validation, leave it null and set Inference.Statistics to Auto.");
+            "Statistics is Auto; expected Image, Running or null. To let validation choose, leave Statistics null and set " +
+            "Inference.Statistics to Auto.");
 }
 
 /// <summary>

@@ -47,7 +47,7 @@ internal sealed class CsvLog : IDisposable
     private void Write(string row)
     {
         if (!File.Exists(_path))
-            Renew();
+            Recreate();
         var bytes = Encoding.UTF8.GetBytes(row + '\n');
         _file.Position = _end; // overwrites a partial row left by a full disk
         _file.Write(bytes);
@@ -55,7 +55,7 @@ internal sealed class CsvLog : IDisposable
     }
 
     // The file or its folder was deleted. The open handle still provides the contents.
-    private void Renew()
+    private void Recreate()
     {
         var renewed = OpenFile();
         try
@@ -86,8 +86,8 @@ internal sealed class CsvLog : IDisposable
             if (end == 0 && line != header)
             {
                 throw new InvalidDataException(
-                    $"The resumed training cannot append to '{path}': its columns are {line}; expected {header}. Choose another folder " +
-                    "for the report, or move this one away.");
+                    $"The report cannot be continued: the columns of '{path}' are '{line}'; expected '{header}'. Choose another report " +
+                    "folder, or move the existing one.");
             }
 
             if (end > 0)

@@ -66,7 +66,8 @@ internal static class ImageSheet
         if (groups.FirstOrDefault(group => group.Count != groups[0].Count) is { } other)
         {
             throw new ArgumentException(
-                $"A group has {other.Count} images, but the first group has {groups[0].Count}; expected equal numbers.", nameof(groups));
+                $"A group has {Pluralize.Of(other.Count, "image")}, but the first group has {groups[0].Count}; expected equal numbers.",
+                nameof(groups));
         }
 
         var misfit = groups.SelectMany(group => group)
@@ -74,8 +75,8 @@ internal static class ImageSheet
         if (misfit is not null)
         {
             throw new ArgumentException(
-                $"An image is {misfit.Width}x{misfit.Height} with {misfit.Channels} channels; expected {first.Width}x{first.Height}, " +
-                "like the first image, with 1, 3 or 4 channels.",
+                $"An image is {misfit.Width}x{misfit.Height} with {Pluralize.Of(misfit.Channels, "channel")}; expected " +
+                $"{first.Width}x{first.Height}, like the first image, with 1, 3 or 4 channels.",
                 nameof(groups));
         }
     }

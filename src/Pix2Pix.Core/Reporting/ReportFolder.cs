@@ -19,11 +19,11 @@ internal sealed class ReportFolder : IDisposable
         _folder = Path.GetFullPath(folder);
         try
         {
-            _lock = Take();
+            _lock = Lock();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Refusal(e);
+            throw Unusable(e);
         }
     }
 
@@ -36,20 +36,20 @@ internal sealed class ReportFolder : IDisposable
     {
         if (File.Exists(PathOf(LockName)))
             return false;
-        var again = Take();
+        var again = Lock();
         _lock.Dispose();
         _lock = again;
         return true;
     }
 
     /// <summary>Creates the exception for a folder that cannot be written to.</summary>
-    public IOException Refusal(Exception cause) => new(
+    public IOException Unusable(Exception cause) => new(
         $"The folder '{_folder}' cannot be used for a report: {cause.Message} Choose another folder; each training run needs its " +
-        $"own.", cause);
+        "own.", cause);
 
     public void Dispose() => _lock.Dispose();
 
-    private FileStream Take()
+    private FileStream Lock()
     {
         Directory.CreateDirectory(_folder);
         return new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

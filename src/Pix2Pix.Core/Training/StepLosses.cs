@@ -79,7 +79,7 @@ public readonly record struct StepLosses
 }
 
 /// <summary>
-/// A loss of a training, as it is named and scaled in logs, files and charts. <see cref="All"/> lists every loss; to add one to the
+/// A loss of a training run, as it is named and scaled in logs, files and charts. <see cref="All"/> lists every loss; to add one to the
 /// generator, add it here, its weight to <see cref="LossOptions"/>, and its formula to <c>GeneratorLosses</c>.
 /// </summary>
 internal sealed class LossTerm

@@ -1,7 +1,7 @@
 namespace Pix2Pix;
 
 /// <summary>A hint about a possible problem in training: the observation in numbers, and what to try.</summary>
-/// <param name="Kind">The kind of hint. Each kind is given once per training.</param>
+/// <param name="Kind">The kind of hint. Each kind is given once per training run.</param>
 /// <param name="Epoch">The epoch in which the observation was made, from 1.</param>
 /// <param name="Step">The step after which the observation was made, from 1.</param>
 /// <param name="Text">The human-readable text.</param>
@@ -12,8 +12,8 @@ public enum TrainingHintKind
 {
     /// <summary>
     /// The discriminator distinguishes translations from targets too easily: the running mean of its loss has stayed near the minimum for a
-    /// fifth of the training, but for at least 100 steps, or for 500 steps. Near the minimum means below 0.05 of vanilla's ln 2, 0.02 of
-    /// least squares' 0.25, 0.15 of hinge's 2; a Wasserstein critic has no minimum.
+    /// fifth of the training steps, but for at least 100 steps, or for 500 steps. Near the minimum means below 0.05 of vanilla's ln 2,
+    /// 0.02 of least squares' 0.25, 0.15 of hinge's 2; a Wasserstein critic has no minimum.
     /// </summary>
     DiscriminatorWins,
 
@@ -24,11 +24,11 @@ public enum TrainingHintKind
     /// </summary>
     ConstantOutput,
 
-    /// <summary>The mean L1 of an epoch has risen three times in a row, to 5 % above that of the best epoch.</summary>
+    /// <summary>The mean L1 of an epoch has risen three times in a row, to 5% above that of the best epoch.</summary>
     L1Rises,
 
     /// <summary>
-    /// Three consecutive validations had an L1 of at least 5 % above the best one, while the training L1 has fallen by 5 % or more since
+    /// Three consecutive validations had an L1 of at least 5% above the best one, while the training L1 has fallen by 5% or more since
     /// then.
     /// </summary>
     Overfitting,

@@ -1,8 +1,8 @@
 namespace Pix2Pix;
 
 /// <summary>
-/// The options of a training that do not change its networks or steps: how it is validated, where it writes checkpoints and a report, and
-/// how it is observed and stopped. Immutable.
+/// The options of a training run that do not change its networks or steps: how it is validated, where it writes checkpoints and a report,
+/// and how it is observed and stopped. Immutable.
 /// </summary>
 public record TrainingRunOptions
 {
@@ -20,10 +20,10 @@ public record TrainingRunOptions
     /// <summary>Where and how often checkpoints are written, so that training can be resumed after a crash.</summary>
     /// <value>The default is <see langword="null"/>: no checkpoints.</value>
     /// <remarks>
-    /// Each training needs a folder of its own: a folder with checkpoints of other pairs or other options is refused, and all differences
-    /// are named. A folder that cannot be written to causes an exception before the first step. A checkpoint that cannot be written, for
-    /// example because the disk is full, is reported, and training continues; only the last one causes an exception, after training, which
-    /// <c>Fit</c> logs as a warning.
+    /// Each training run needs a folder of its own: a folder with checkpoints of other pairs or other options causes an exception that
+    /// lists all differences. A folder that cannot be written to causes an exception before the first step. A checkpoint that cannot be
+    /// written, for example because the disk is full, is reported, and training continues; only the last one causes an exception, after
+    /// training, which <c>Fit</c> logs as a warning.
     /// </remarks>
     public CheckpointOptions? Checkpoints { get; init; }
 

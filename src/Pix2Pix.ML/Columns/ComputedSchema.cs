@@ -14,12 +14,12 @@ internal sealed class ComputedSchema
     /// <param name="input">The schema that contains the column to compute from.</param>
     /// <param name="inputName">The name of that column.</param>
     /// <param name="outputName">The name of the computed column.</param>
-    /// <param name="verb">The verb for error messages about a column.</param>
+    /// <param name="usage">What the stage does with the images, for error messages, as in "translates".</param>
     /// <param name="type">The type of the computed column; null for the type of the input column.</param>
     /// <exception cref="ArgumentException">The input column is missing or does not contain images.</exception>
-    public ComputedSchema(DataViewSchema input, string inputName, string outputName, string verb, DataViewType? type)
+    public ComputedSchema(DataViewSchema input, string inputName, string outputName, string usage, DataViewType? type)
     {
-        ColumnCheck.Images(input, [inputName], verb);
+        ColumnCheck.Images(input, [inputName], usage);
         Input = input;
         InputColumn = input[inputName];
         _computed = input.Count;

@@ -16,7 +16,6 @@ internal sealed class EncodedImage : IDisposable
 
     private const int BytesPerPixel = 4;
     private const int PngDepthAt = 24; // signature, length and type of the first chunk, width, height
-    private const int PngEnd = 8; // type and checksum of the last chunk
     private const int RiffStart = 8; // of a WebP file: the RIFF name and the length of the rest
 
     private readonly byte[] _bytes;
@@ -30,7 +29,7 @@ internal sealed class EncodedImage : IDisposable
         _bytes = bytes;
         if (bytes.Length == 0)
             return;
-        _data = SKData.CreateCopy(bytes);
+        _data = SKData.CreateCopy(IsPng(bytes) ? PngChunks.ForDecoder(bytes) : bytes);
         _codec = SKCodec.Create(_data);
         if (_codec is not null)
             _origin = ImageOrientation.Of(bytes, _codec);
@@ -56,9 +55,12 @@ internal sealed class EncodedImage : IDisposable
         { _bytes.Length: 0 } => "is empty",
         { _codec: null } when IsOfKnownFormat(_bytes) => "is truncated or damaged",
         { _codec: null } => "is not an image that can be decoded",
+        { _codec.EncodedFormat: not (SKEncodedImageFormat.Bmp or SKEncodedImageFormat.Gif or SKEncodedImageFormat.Jpeg
+            or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp) } => "is not a BMP, GIF, JPEG, PNG or WebP image",
         { Width: <= 0 } or { Height: <= 0 } => "has no pixels",
         _ when (long)Width * Height > MaxPixels => $"is {Width}x{Height}, more than the maximum of {MaxPixels} pixels; resize it or cut " +
             "it into parts",
+        _ when IsPng(_bytes) => PngChunks.Problem(_bytes),
         _ when IsTruncated(_bytes) => "is truncated",
         _ => null,
     };
@@ -130,7 +132,6 @@ internal sealed class EncodedImage : IDisposable
     private static bool IsTruncated(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xFF, 0xD8, ..] => JpegScan(bytes).IndexOf([(byte)0xFF, (byte)0xD9]) < 0,
-        _ when IsPng(bytes) => bytes.LastIndexOf("IEND"u8) is var end && (end < 0 || end + PngEnd > bytes.Length),
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, ..] => RiffStart + (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) > bytes.Length,
         _ => false,
     };

@@ -12,7 +12,7 @@ namespace Pix2Pix.ML.Data;
 /// </remarks>
 internal static class ImageFiles
 {
-    private static readonly string[] Endings = [".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".webp"];
+    private static readonly string[] Extensions = [".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".webp"];
 
     // Extensions of other image formats. A folder with such files contains more images than are read.
     private static readonly string[] Unread =
@@ -26,7 +26,7 @@ internal static class ImageFiles
     public static IReadOnlyList<string> In(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return Find(folder, Endings);
+        return Find(folder, Extensions);
     }
 
     /// <summary>Reads an image file.</summary>
@@ -57,10 +57,10 @@ internal static class ImageFiles
     /// <summary>
     /// Lists the files of a folder that may be images, in supported and unsupported formats, sorted by name in ordinal order.
     /// </summary>
-    internal static IReadOnlyList<string> Candidates(string folder) => Find(folder, [.. Endings, .. Unread]);
+    internal static IReadOnlyList<string> Candidates(string folder) => Find(folder, [.. Extensions, .. Unread]);
 
     /// <summary>Whether a file has the extension of a supported image format.</summary>
-    internal static bool IsRead(string path) => Endings.Contains(Path.GetExtension(path).ToLowerInvariant());
+    internal static bool IsRead(string path) => Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
 
     /// <summary>Whether a file has the extension of an image format, supported or not.</summary>
     internal static bool IsImage(string path) => IsRead(path) || Unread.Contains(Path.GetExtension(path).ToLowerInvariant());
@@ -93,6 +93,6 @@ internal static class PngPath
     public static void Check(string path, string parameter)
     {
         if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"The path '{path}' does not end in .png; the file is written as PNG.", parameter);
+            throw new ArgumentException($"The path '{path}' does not end in .png; expected the path of a PNG file.", parameter);
     }
 }

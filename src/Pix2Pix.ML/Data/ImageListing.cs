@@ -63,10 +63,15 @@ internal sealed record ImageListing(
                     : $"The folders {string.Join(" and ", missing)} do not exist; expected folders with images.");
         }
 
-
         string[] denied = [.. folders.Where(folder => !CanRead(folder)).Select(folder => $"'{Path.GetFullPath(folder)}'")];
         if (denied.Length > 0)
-            throw new UnauthorizedAccessException($"Access denied to {string.Join(" and ", denied)}; expected readable folders.");
+        {
+            throw new UnauthorizedAccessException(
+                denied.Length == 1
+                    ? $"Access to the folder {denied[0]} is denied; expected a readable folder."
+                    : $"Access to the folders {string.Join(" and ", denied)} is denied; expected readable folders.");
+        }
+
         return [.. folders.Select(Path.GetFullPath)];
     }
 
@@ -96,7 +101,8 @@ internal sealed record ImageListing(
             {
                 var twins = group.Where(twin => twin != file).Select(twin => $"'{Path.GetFileName(twin)}'").ToArray();
                 if (twins.Length > 0)
-                    yield return new SkippedImage(file, $"has the same name as {string.Join(" and ", twins)}");
+                    yield return new SkippedImage(
+                        file, $"has the same name without extension as {string.Join(" and ", twins)}; expected unique names");
                 else if (!others.Contains(group.Key))
                     yield return new SkippedImage(file, $"has no {missing}: no image in '{folder}' is named " +
                         $"'{group.Key}'{Hint(group.Key)}");

@@ -155,14 +155,14 @@ internal sealed class ListingCheck
     /// <summary>Creates a view of the rows and logs unexpected properties.</summary>
     public ImageFileView ToView(Pix2PixLog log)
     {
-        string[] notes = [.. Rows.SelectMany(row => row).Distinct().Where(path => _files[path].Has16Bits)
-            .Select(path => $"'{path}' has 16 bits per channel; only the upper 8 are used.")];
+        string[] deep = [.. Rows.SelectMany(row => row).Distinct().Where(path => _files[path].Has16Bits)];
+        string[] notes = [.. deep.Select(path => $"'{path}' has 16 bits per channel; only the upper 8 are used.")];
         log.Info($"Loaded {Pluralize.Of(Rows.Count, "row")} from {_listing.Where}.");
-        if (notes.Length > 0)
+        if (deep.Length > 0)
         {
             log.Warning(
-                $"{Pluralize.Of(notes.Length, "file")} in {_listing.Where} with 16 bits per channel, of which only the upper 8 are used. " +
-                $"The first: {notes[0]}");
+                $"Found {Pluralize.Of(deep.Length, "file")} with 16 bits per channel in {_listing.Where}; only the upper 8 are used. The " +
+                $"first file is '{deep[0]}'.");
         }
 
         foreach (var fault in Faults)

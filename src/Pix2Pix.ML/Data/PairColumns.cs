@@ -41,7 +41,7 @@ internal sealed record PairColumns
 internal static class ColumnCheck
 {
     /// <exception cref="ArgumentException">A column is missing or does not contain images.</exception>
-    public static void Images(DataViewSchema schema, IEnumerable<string> names, string verb) => Throw(Problems(schema, names, verb));
+    public static void Images(DataViewSchema schema, IEnumerable<string> names, string usage) => Throw(Problems(schema, names, usage));
 
     /// <exception cref="ArgumentException">There are problems.</exception>
     public static void Throw(IReadOnlyList<string> problems)
@@ -53,30 +53,30 @@ internal static class ColumnCheck
     /// <summary>Returns the problems with the columns, one sentence each.</summary>
     /// <param name="schema">The schema that contains the columns.</param>
     /// <param name="names">The columns that must contain images.</param>
-    /// <param name="verb">What Pix2Pix does with these columns.</param>
+    /// <param name="usage">What Pix2Pix does with the images, as in "translates".</param>
     /// <param name="owner">The owner of the columns, if it is not obvious.</param>
-    public static List<string> Problems(DataViewSchema schema, IEnumerable<string> names, string verb, string owner = "")
+    public static List<string> Problems(DataViewSchema schema, IEnumerable<string> names, string usage, string owner = "")
         => Problems(
             names,
             name => schema.GetColumnOrNull(name) is { } column ? (column.Type is ImageDataViewType, column.Type.ToString()) : null,
             schema.Where(column => !column.IsHidden).Select(column => column.Name),
-            verb,
+            usage,
             owner);
 
     /// <exception cref="ArgumentException">A column is missing or does not contain images.</exception>
-    public static void Images(SchemaShape shape, IEnumerable<string> names, string verb)
+    public static void Images(SchemaShape shape, IEnumerable<string> names, string usage)
         => Throw(Problems(
             names,
             name => shape.Where(column => column.Name == name).Select(column => ((bool, string?)?)(
                 column.ItemType is ImageDataViewType, column.ItemType.ToString())).SingleOrDefault(),
             shape.Select(column => column.Name),
-            verb));
+            usage));
 
     private static List<string> Problems(
         IEnumerable<string> names,
         Func<string, (bool IsImage, string? Type)?> find,
         IEnumerable<string> present,
-        string verb,
+        string usage,
         string owner = "")
     {
         var problems = new List<string>();
@@ -87,7 +87,7 @@ internal static class ColumnCheck
             else if (!column.IsImage)
             {
                 problems.Add(
-                    $"Column '{name}'{owner} has type {column.Type}, but Pix2Pix {verb} images. Append LoadImages(\"{name}\", ...) " +
+                    $"Column '{name}'{owner} has type {column.Type}, but Pix2Pix {usage} images. Append LoadImages(\"{name}\", ...) " +
                     "before Pix2Pix.");
             }
         }

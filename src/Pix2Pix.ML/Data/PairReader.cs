@@ -97,10 +97,10 @@ internal sealed class PairReader(PairColumns columns, string seed, long budget, 
             var fitting = Left > 0 ? (long)(window * ((double)Left / index.WindowBytes)) : 0;
             var smaller = fitting > 0 ? $", or {role.WindowName} to {fitting} or less" : string.Empty;
             var what = role.UsesWindowAlone
-                ? $"The {window}{role.Label} pairs that {role.WindowName} keeps in memory take {index.WindowBytes} bytes"
-                : $"The {index.Count} pairs take {index.Bytes} bytes and must be streamed, but the {window} pairs that " +
-                $"{role.WindowName} keeps in memory take {index.WindowBytes} bytes";
-            var taken = _taken > 0 ? $", of which the validation pairs take {_taken}" : string.Empty;
+                ? $"{role.WindowName} keeps {role.Count(window)} in memory, which requires {index.WindowBytes} bytes"
+                : $"The data has {role.Count(index.Count)} of {index.Bytes} bytes in total, which must be streamed, but " +
+                $"{role.WindowName} keeps {role.Count(window)} in memory, which requires {index.WindowBytes} bytes";
+            var taken = _taken > 0 ? $", of which validation uses {_taken}" : string.Empty;
             throw new ArgumentException(
                 $"{what}; MemoryBudget is {budget}{taken}. Set MemoryBudget to {_taken + index.WindowBytes} or more{smaller}.");
         }
@@ -108,14 +108,14 @@ internal sealed class PairReader(PairColumns columns, string seed, long budget, 
 
     private string Describe(DatasetIndex index, DatasetRole role)
     {
-        var name = $"{index.Count}{role.Label} pairs of {index.Sizes} pixels";
+        var name = $"{role.Count(index.Count)} of {index.Sizes} pixels";
         var room = $"the budget of {Pix2PixLog.Size(budget)}" + (_taken > 0 ? $" minus {Pix2PixLog.Size(_taken)} for validation" : "");
         if (FitsInMemory(index, role))
             return $"{name}, kept in memory: {Pix2PixLog.Size(index.Bytes)} of {room}";
         return role.UsesWindowAlone
-            ? $"{name}, {role.Window} of which are used and kept in memory: {Pix2PixLog.Size(index.WindowBytes)} of {room}"
-            : $"{name} take {Pix2PixLog.Size(index.Bytes)}, more than {room}; they are streamed in each epoch through a shuffle window " +
-            $"of {role.Window} pairs ({Pix2PixLog.Size(index.WindowBytes)})";
+            ? $"{name}; using {role.Window} of them, kept in memory: {Pix2PixLog.Size(index.WindowBytes)} of {room}"
+            : $"{name}: {Pix2PixLog.Size(index.Bytes)}, more than {room}; streamed in each epoch through a shuffle window " +
+            $"of {role.Count(role.Window)} ({Pix2PixLog.Size(index.WindowBytes)})";
     }
 }
 

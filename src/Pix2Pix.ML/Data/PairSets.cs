@@ -3,7 +3,7 @@ using Pix2Pix.Torch.Data;
 
 namespace Pix2Pix.ML.Data;
 
-/// <summary>The views of a training, and which of their rows are used for training and which for validation.</summary>
+/// <summary>The views of a training run, and which of their rows are used for training and which for validation.</summary>
 internal sealed class PairSets
 {
     private const string NoRows = "The data has no rows; expected at least one pair of images.";
@@ -32,8 +32,8 @@ internal sealed class PairSets
             Use = "used for training",
             Label = string.Empty,
             None = rows => rows == 0 ? NoRows
-                : $"ValidationFraction is {options.ValidationFraction} and uses the only row for validation, which leaves none for " +
-                "training. Provide at least two rows, or set ValidationFraction to 0.",
+                : $"The data has only one row, but ValidationFraction is {options.ValidationFraction}, and this leaves no row for " +
+                "training. Add rows, or set ValidationFraction to 0.",
             Changed =
                 "The data changed during training. It is larger than MemoryBudget, so its rows are read again in each epoch; expected " +
                 "the same rows in the same order. Do not shuffle or sample the data before Pix2Pix, do not change its files, or raise " +
@@ -47,7 +47,7 @@ internal sealed class PairSets
             WindowName = "Validation.MaxPairs",
             UsesWindowAlone = true,
             Use = "used for validation",
-            Label = " validation",
+            Label = "validation ",
             None = _ => _isSplit ? NoRows : "ValidationSet has no rows; expected at least one pair of images.",
             Changed =
                 "The validation data changed while it was read. It has more rows than Validation.MaxPairs, so the rows that are used are " +
@@ -128,8 +128,11 @@ internal sealed record DatasetRole
     /// <summary>What a pair is used for, as in "cannot be used for training".</summary>
     public required string Use { get; init; }
 
-    /// <summary>The role in log and error messages, between the number and "pairs"; empty for training.</summary>
+    /// <summary>The role in log and error messages, between the number and "pairs"; ends with a space, or is empty.</summary>
     public required string Label { get; init; }
+
+    /// <summary>Formats a number of pairs, as in "2 validation pairs".</summary>
+    public string Count(long pairs) => Pluralize.Of(pairs, $"{Label}pair");
 
     /// <summary>The error message when none of the given number of rows in the view has this role.</summary>
     public required Func<long, string> None { get; init; }

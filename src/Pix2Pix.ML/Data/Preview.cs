@@ -22,7 +22,7 @@ internal static class Preview
     {
         DataViewSchema.Column[] columns = [.. view.Schema.Where(column => column.Type is ImageDataViewType && !column.IsHidden)];
         if (columns.Length == 0)
-            throw new ArgumentException("The view has no image column.", nameof(view));
+            throw new ArgumentException("The view has no image column; expected at least one column of MLImage.", nameof(view));
         using var cursor = view.GetRowCursor(columns);
         var getters = columns.Select(cursor.GetGetter<MLImage>).ToArray();
         var images = new MLImage?[columns.Length];
@@ -34,7 +34,7 @@ internal static class Preview
             shown.Add([.. images.Select(image => image is null ? null : Fit(PixelLayout.ToRgba(image)))]);
         }
 
-        return shown.Count > 0 ? shown : throw new ArgumentException("The view has no rows.", nameof(view));
+        return shown.Count > 0 ? shown : throw new ArgumentException("The view has no rows; expected at least one.", nameof(view));
     }
 
     private static PixelImage Fit(PixelImage image)
@@ -50,7 +50,7 @@ internal static class Preview
     {
         var images = rows.SelectMany(row => row).OfType<PixelImage>().ToArray();
         if (images.Length == 0)
-            throw new ArgumentException("All images in the selected rows are null.", nameof(rows));
+            throw new ArgumentException($"All images are null in the first {Pluralize.Of(rows.Count, "row")} of the view.", nameof(rows));
         var (width, height) = (images.Max(image => image.Width), images.Max(image => image.Height));
         return [.. rows.Select(row => (IReadOnlyList<PixelImage>)[.. row.Select(image => InCell(image, width, height))])];
     }

@@ -55,7 +55,7 @@ internal static class SecondPass
         {
             cancel.ThrowIfCancellationRequested();
             if (read == index.Count)
-                throw Changed($"{rows.Name}: the first pass had only {index.Count} rows.");
+                throw Changed($"{rows.Name}: the first pass had only {Pluralize.Of(index.Count, "row")}.");
             if (!isRequested(read))
                 continue;
             var pair = rows.Read(prepare, out var problem) ?? throw Changed($"{rows.Name}: {problem}");
@@ -65,7 +65,7 @@ internal static class SecondPass
         }
 
         if (read < index.Count)
-            throw Changed($"{role.Row} {rows.Row + 1}: the row is missing; the first pass had {index.Count} rows.");
+            throw Changed($"{role.Row} {rows.Row + 1}: the row is missing; the first pass had {Pluralize.Of(index.Count, "row")}.");
 
         PairDataException Changed(string problem) => new(role.Changed, [problem]);
     }

@@ -76,10 +76,10 @@ internal sealed class TextListing
     // The settings that the list was read with: most faults affect all rows and are caused by these settings.
     private string Settings()
     {
-        var separator = Separator is '\t' ? "a tab" : $"'{Separator}'";
+        var separator = Separator is '\t' ? "tab" : $"'{Separator}'";
         var first = File.ReadLines(_path).FirstOrDefault() ?? string.Empty;
-        return $"it was read with Separator {separator}, HasHeader {_options.HasHeader}, InputColumn {_options.InputColumn}, " +
-            $"TargetColumn {_options.TargetColumn} (from 0), and its first line is " +
+        return $"it was read with Separator = {separator}, HasHeader = {_options.HasHeader}, InputColumn = {_options.InputColumn} and " +
+            $"TargetColumn = {_options.TargetColumn} (columns count from 0), and its first line is " +
             $"\"{(first.Length > MaxShown ? first[..MaxShown] + "..." : first)}\"";
     }
 

@@ -61,7 +61,7 @@ internal static class ComparisonPage
 
         if (metrics.Labels is { } labels)
         {
-            Figure("Label accuracy", $"{labels.Accuracy:0.0 %}", "of all pixels");
+            Figure("Label accuracy", $"{labels.Accuracy:0.0%}", "of all pixels");
             Figure("Mean IoU", $"{labels.MeanIou:0.000}", "mean over the labels; 1 means identical");
         }
 
@@ -102,7 +102,7 @@ internal static class ComparisonPage
         if (metrics.Colors is { } colors)
             html.Add($", color overlap {colors.Lightness:0.00} {colors.A:0.00} {colors.B:0.00}");
         if (metrics.LabelAccuracy is { } accuracy)
-            html.Add($", label accuracy {accuracy:0.0 %}, mean IoU {metrics.MeanIou:0.000}");
+            html.Add($", label accuracy {accuracy:0.0%}, mean IoU {metrics.MeanIou:0.000}");
         html.Add($"</p><div class='images'>");
         AddImage(html, "translation", row.Translation);
         AddImage(html, "target", row.Target);

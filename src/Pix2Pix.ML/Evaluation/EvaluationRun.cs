@@ -74,7 +74,7 @@ internal sealed class EvaluationRun : IDisposable
         if (metrics.Labels is { StrayShare: > StrayShareToWarn } labels)
         {
             _log.Warning(
-                $"{labels.StrayShare:0.0 %} of the target pixels differ by more than {LabelConfusion.Near} levels from every color in " +
+                $"{labels.StrayShare:0.0%} of the target pixels differ by more than {LabelConfusion.Near} levels from every color in " +
                 "the palette and were assigned the nearest label. Check that the palette belongs to these label maps.");
         }
 
@@ -202,7 +202,7 @@ internal static class PaletteSearch
         }
         catch (InvalidOperationException e)
         {
-            throw new ArgumentException($"No palette could be found in column '{targetColumn}'. {e.Message}", e);
+            throw new ArgumentException($"The palette of column '{targetColumn}' cannot be determined: {e.Message}", e);
         }
     }
 }

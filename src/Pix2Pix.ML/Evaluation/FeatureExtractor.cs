@@ -88,8 +88,9 @@ internal sealed class FeatureExtractor : IDisposable
             if (shape.Length < 2 || shape[0] != count || shape[2..].Any(length => length != 1))
             {
                 throw new InvalidDataException(
-                    $"The feature network '{_options.File}' returned shape [{string.Join(", ", shape)}] for {count} images; expected " +
-                    $"[{count}, features]. Export it with its global pooling, or choose another output.");
+                    $"The feature network '{_options.File}' returned shape [{string.Join(", ", shape)}] for " +
+                    $"{Pluralize.Of(count, "image")}; expected [{count}, features]. Export it with its global pooling, or choose " +
+                    "another output.");
             }
 
             var features = results[0].GetTensorDataAsSpan<float>();
@@ -101,7 +102,8 @@ internal sealed class FeatureExtractor : IDisposable
         catch (OnnxRuntimeException e)
         {
             throw new InvalidDataException(
-                $"The feature network '{_options.File}' failed on {count} images of {_shape.Width}x{_shape.Height}: {e.Message}", e);
+                $"The feature network '{_options.File}' failed on {Pluralize.Of(count, "image")} of {_shape.Width}x{_shape.Height}: {e.Message}",
+                e);
         }
     }
 
@@ -146,26 +148,29 @@ internal sealed record FeatureShape(string Input, string Output, bool ChannelsFi
         var (name, node) = nodes.Count == 1 ? nodes.First() : default;
         if (node is { IsTensor: true, ElementDataType: TensorElementType.Float, Dimensions: [-1 or 1, 3, _, _] or [-1 or 1, _, _, 3] })
             return (name, node.Dimensions);
-        problems.Add($"its inputs are {List(nodes)}; expected one Float input of shape [N, 3, height, width] or [N, height, width, 3], " +
+        problems.Add($"{Found("input", nodes)}; expected one Float input of shape [N, 3, height, width] or [N, height, width, 3], " +
             "where N is dynamic or 1");
         return (string.Empty, [1, 3, 1, 1]);
     }
 
-    private static string Features(IReadOnlyDictionary<string, NodeMetadata> nodes, string? wanted, List<string> problems)
+    private static string Features(IReadOnlyDictionary<string, NodeMetadata> nodes, string? option, List<string> problems)
     {
-        var name = wanted ?? (nodes.Count == 1 ? nodes.Keys.First() : string.Empty);
+        var name = option ?? (nodes.Count == 1 ? nodes.Keys.First() : string.Empty);
         if (nodes.TryGetValue(name, out var node) && node is { IsTensor: true, ElementDataType: TensorElementType.Float })
             return name;
-        var expected = wanted is null
+        var expected = option is null
             ? "expected one Float output; set FeatureNetworkOptions.Output"
-            : $"expected a Float output named '{wanted}'";
-        problems.Add($"its outputs are {List(nodes)}; {expected}");
+            : $"expected a Float output named '{option}'";
+        problems.Add($"{Found("output", nodes)}; {expected}");
         return string.Empty;
     }
+
+    private static string Found(string kind, IReadOnlyDictionary<string, NodeMetadata> nodes)
+        => $"its {kind}{(nodes.Count == 1 ? " is" : "s are")} {List(nodes)}";
 
     private static string List(IReadOnlyDictionary<string, NodeMetadata> nodes)
         => string.Join(" and ", nodes.Select(node => node.Value.IsTensor
             ? $"'{node.Key}' ({node.Value.ElementDataType} " +
                 $"[{string.Join(", ", node.Value.Dimensions.Select(d => d < 0 ? "dynamic" : $"{d}"))}])"
-            : $"'{node.Key}' (not a tensor)").DefaultIfEmpty("nothing"));
+            : $"'{node.Key}' (not a tensor)").DefaultIfEmpty("none"));
 }

@@ -38,7 +38,7 @@ internal sealed class BatchedTranslations : IRowImages
         if (_row < 0)
             throw new InvalidOperationException("The cursor is before its first row. Call MoveNext first.");
         if (_ended)
-            throw new InvalidOperationException("The cursor is past its last row: MoveNext returned false.");
+            throw new InvalidOperationException("The cursor is past its last row. Stop reading when MoveNext returns false.");
         if (_batches is null)
         {
             _batches = _open(_row);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.ML.Data;
-using Pix2Pix.Imaging;
 using Pix2Pix.ML.Data;
 
 namespace Pix2Pix.ML.Inference;
@@ -18,11 +16,12 @@ internal sealed class FolderTranslator : IDisposable
     private readonly Stopwatch _watch = new();
     private Task _writing = Task.CompletedTask;
     private FolderFile? _toWrite; // the file being written
+    private readonly int _quality;
     private int _done;
 
-    public FolderTranslator(OnnxGenerator generator, FolderFiles files)
+    public FolderTranslator(OnnxGenerator generator, FolderFiles files, int quality)
     {
-        (_generator, _files) = (generator, files);
+        (_generator, _files, _quality) = (generator, files, quality);
         var images = ImageFileView.Of(Column, [.. files.All.Select(file => file.From)]);
         var column = images.Schema[Column];
         var size = TranslatingView.BatchSize(generator, files.All.Count);
@@ -65,7 +64,7 @@ internal sealed class FolderTranslator : IDisposable
             return;
         }
 
-        var image = batch.Translation(row)!; // a failure of the network is not a problem of the file
+        var image = batch.Translation(row)!; // a failure of the network is not caused by the file
         try
         {
             EndWriting(progress);
@@ -81,7 +80,7 @@ internal sealed class FolderTranslator : IDisposable
         _writing = Task.Run(() =>
         {
             using (image)
-                Write(_generator, image, file.To);
+                ImageWriter.Write(PixelLayout.ToPicture(image, _generator.Shape.Output), file.To, _quality);
         });
     }
 
@@ -102,16 +101,9 @@ internal sealed class FolderTranslator : IDisposable
         var toGo = _watch.Elapsed / _done * (_files.All.Count - _done);
         progress?.Report(new ImageProgress(_done, _files.All.Count, _watch.Elapsed, toGo, file.From));
     }
-
-    /// <summary>Writes a translation: gray as grayscale, RGB and chroma as RGB, RGBA with its transparency.</summary>
-    public static void Write(OnnxGenerator generator, MLImage translation, string path)
-    {
-        var picture = PixelLayout.ToPicture(translation, generator.Shape.Output);
-        AtomicFile.Write(path, stream => PngFile.Write(picture, stream));
-    }
 }
 
-/// <summary>An image and the PNG file for its translation, as full paths.</summary>
+/// <summary>An image and the file for its translation, as full paths.</summary>
 internal readonly record struct FolderFile(string From, string To);
 
 /// <summary>The images of a folder and the output paths of their translations.</summary>
@@ -123,14 +115,14 @@ internal sealed class FolderFiles
     /// The folders are the same, there are no images, or the translations of some images would have the same name or replace an image; the
     /// message names all of them.
     /// </exception>
-    public FolderFiles(string from, string to)
+    public FolderFiles(string from, string to, string extension)
     {
         (from, Folder) = (Path.GetFullPath(from), Path.GetFullPath(to));
         if (!Directory.Exists(from))
             throw new DirectoryNotFoundException($"The folder '{from}' does not exist; expected a folder with images.");
         if (RealPath.Same(from, Folder))
             throw new ArgumentException($"Translations would overwrite the images in '{from}'; choose another output folder.", nameof(to));
-        All = [.. ImageFiles.In(from).Select(image => new FolderFile(image, Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(image)}.png")))];
+        All = [.. ImageFiles.In(from).Select(image => new FolderFile(image, Path.Combine(Folder, Path.GetFileNameWithoutExtension(image) + extension)))];
         if (All.Count == 0)
             throw new ArgumentException($"The folder '{from}' has no images; expected BMP, GIF, JPEG, PNG or WebP files.", nameof(from));
         CheckNames();

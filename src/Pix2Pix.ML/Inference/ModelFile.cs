@@ -135,7 +135,7 @@ internal sealed class ModelCheck
         {
             throw new InvalidDataException(
                 $"The ONNX model has version '{version}' in its metadata; expected '{OnnxNames.CurrentVersion}'. It was written by " +
-                "another version of Pix2Pix.");
+                "another version of Pix2Pix. Use that version, or export the model again.");
         }
     }
 

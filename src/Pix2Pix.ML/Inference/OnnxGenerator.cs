@@ -171,8 +171,10 @@ internal sealed class OnnxGenerator : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            var images = count == 1 ? "an image" : $"{count} images";
-            throw new InvalidOperationException($"The model failed on {images} of {width}x{height}{Advice(width, height)}: {e.Message}", e);
+            throw new InvalidOperationException(
+                $"The model failed on {Pluralize.Of(count, "image")} of {width}x{height}.{Advice(width, height)} ONNX Runtime reports: " +
+                e.Message,
+                e);
         }
     }
 
@@ -181,9 +183,9 @@ internal sealed class OnnxGenerator : IDisposable
         if ((width, height) == (Shape.Width, Shape.Height))
             return string.Empty;
         return Generator is null
-            ? $", although ImageModelOptions.SideStep declares that it accepts multiples of {Shape.SideStep}; correct SideStep, or choose " +
-                "another sizing"
-            : "; choose a sizing that needs less memory, such as Tiles";
+            ? $" According to ImageModelOptions.SideStep, it accepts multiples of {Shape.SideStep}. Correct SideStep, or choose another " +
+                "sizing."
+            : " Choose a sizing that needs less memory, such as Tiles.";
     }
 
     private void Run(Memory<byte> input, Binding[] outputs, int width, int height, int count, float[]? statistics)
@@ -251,8 +253,8 @@ internal sealed class OnnxGenerator : IDisposable
         catch (OnnxRuntimeException e)
         {
             throw new InvalidDataException(
-                $"The ONNX model failed to translate a batch of {BatchSize} images of {Shape.Width}x{Shape.Height} to images of the same " +
-                $"size: {e.Message}",
+                $"The ONNX model failed to translate a batch of {Pluralize.Of(BatchSize, "image")} of {Shape.Width}x{Shape.Height} to " +
+                $"images of the same size: {e.Message}",
                 e);
         }
     }
@@ -264,5 +266,5 @@ internal sealed class OnnxGenerator : IDisposable
     private string Text(string key)
         => Metadata.TryGetValue(key, out var text)
             ? text
-            : throw new InvalidDataException($"The ONNX model's metadata has no '{key}' entry; expected a model written by SaveAsOnnx.");
+            : throw new InvalidDataException($"The ONNX model's metadata has no '{key}' entry; expected a model exported by Pix2Pix.");
 }

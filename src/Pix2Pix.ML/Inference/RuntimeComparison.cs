@@ -14,20 +14,20 @@ internal static class RuntimeComparison
     /// <summary>The number of training pairs to choose them from.</summary>
     private const int Candidates = 32;
 
-    /// <summary>The least standard deviation, in levels, of an image that is worth comparing.</summary>
+    /// <summary>The minimum standard deviation, in levels, of an image to compare.</summary>
     private const double LeastDeviation = 1;
 
     /// <summary>
-    /// Chooses the images to compare: inputs of the first training pairs, without those of a single color. On such an input the features
-    /// of a layer are all equal, and a normalization divides what remains, rounding errors, by a deviation of almost zero: two correct
-    /// runtimes then differ by any number of levels. If no input is left, drawn images take their place.
+    /// Chooses the images to compare: inputs of the first training pairs, without those of a single color. On such an input, all features
+    /// of a layer are equal, and normalization divides rounding errors by a deviation of almost zero, so two correct runtimes can differ by
+    /// any number of levels. If no input remains, synthetic images are used.
     /// </summary>
     /// <param name="pairs">The training pairs, read as far as needed.</param>
     /// <param name="generator">The size and the channels of the images.</param>
     public static IReadOnlyList<PixelImage> Choose(IEnumerable<ImagePair> pairs, GeneratorOptions generator)
     {
-        // A prepared input has the network's channels, and both runtimes have to convert a picture to them. It is not exactly the picture
-        // that the input came from, which does not matter: both get the same one.
+        // A prepared input has the network's channels. It is converted back to an image, which both runtimes then convert themselves. The
+        // image may differ slightly from the original, but both runtimes receive the same one.
         PixelImage[] chosen =
         [
             .. pairs.Take(Candidates)

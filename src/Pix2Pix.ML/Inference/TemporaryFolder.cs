@@ -47,7 +47,7 @@ internal static class TemporaryFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The error that is being reported matters more.
+            // Ignored, so that the original error is reported.
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
     private GpuChoice Device => gpu.Or(options.Execution);
 
     /// <summary>
-    /// Finds options that <see cref="Open"/> would refuse after the training. An untrained network with the same options but a single
+    /// Finds options with which <see cref="Open"/> would fail after training. An untrained network with the same options but a single
     /// filter is exported and opened, and translates an image.
     /// </summary>
     /// <param name="network">The network that is to be trained; only its size matters.</param>
@@ -38,7 +38,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         ];
         OptionsCheck.Throw(problems.OfType<string>());
 
-        using var quiet = new Pix2PixLog(null, "Rehearsal");
+        using var quiet = new Pix2PixLog(null, "ExportCheck");
         foreach (var file in files)
         {
             using var generator = OpenFile(file, Device, quiet);
@@ -49,10 +49,10 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
     }
 
     /// <summary>
-    /// Exports the network, opens it in ONNX Runtime and compares both. If the comparison fails or finds a difference, the log gets a
-    /// warning and the model is returned all the same.
+    /// Exports the network, opens it in ONNX Runtime and compares both. If the comparison fails or finds a difference, a warning is
+    /// logged, and the model is returned nevertheless.
     /// </summary>
-    /// <param name="network">The network; it stays the caller's.</param>
+    /// <param name="network">The network. The caller keeps ownership.</param>
     /// <param name="statistics">The statistics to translate with.</param>
     /// <param name="compared">The images that both runtimes translate.</param>
     /// <returns>The open model, and the result of the comparison, or null if the comparison failed.</returns>
@@ -66,7 +66,7 @@ internal sealed class TrainedModel(Pix2PixOptions options, TrainingOptions train
         try
         {
             var file = Write(network, statistics);
-            // The buffers that held the weights during writing. The garbage collector does not know that native code is about to allocate as much.
+            // Frees the buffers of the weights. The garbage collector does not know that native code is about to allocate as much.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             generator = OpenOnAnyDevice(file);
         }

@@ -10,7 +10,7 @@ public sealed record ComparisonPageOptions
     public required string File
     {
         get;
-        init => field = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("File is empty; expected the path of an HTML file for the comparison page.", nameof(File)) : value;
+        init => field = Guard.NotEmpty(value, "the path of an HTML file for the comparison page");
     }
 
     /// <summary>
@@ -22,7 +22,7 @@ public sealed record ComparisonPageOptions
 
     /// <summary>The maximum length of an image's longer side on the page, in pixels.</summary>
     /// <value>The default is 192. From 16 to 4,096.</value>
-    /// <remarks>With the defaults the page takes some 10 to 20 MB.</remarks>
+    /// <remarks>With the defaults the page takes about 10 to 20 MB.</remarks>
     public int ImageSide { get; init => field = Guard.InRange(value, 16, 4096); } = 192;
 
     /// <summary>The score to sort by.</summary>

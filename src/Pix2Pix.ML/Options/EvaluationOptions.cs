@@ -59,7 +59,7 @@ public sealed record EvaluationOptions
     internal IEnumerable<string> Problems()
     {
         if (Palette is not null && FindPalette)
-            yield return "Palette is given and FindPalette is set; leave one of them out.";
+            yield return "Palette is set and FindPalette is true; set only one of them.";
         var isThere = SortBy switch
         {
             RowScore.Ssim => Ssim,
@@ -68,6 +68,6 @@ public sealed record EvaluationOptions
             _ => true,
         };
         if (!isThere)
-            yield return $"Page.SortBy is {SortBy}, which is not computed; turn it on, or sort by another score.";
+            yield return $"Page.SortBy is {SortBy}, which is not computed; turn this score on, or sort by another one.";
     }
 }

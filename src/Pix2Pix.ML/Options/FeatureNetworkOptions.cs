@@ -3,7 +3,7 @@ namespace Pix2Pix;
 
 /// <summary>An ONNX network that computes a feature vector of an image, such as Inception v3 without its last layer. Immutable.</summary>
 /// <remarks>
-/// The network has one float input, (N, 3, height, width) or (N, height, width, 3), in the order red, green, blue, where N is free or 1,
+/// The network has one float input, (N, 3, height, width) or (N, height, width, 3), in the order red, green, blue, where N is dynamic or 1,
 /// and a float output, (N, features), possibly with additional axes of length 1. Scores of two networks, or of one network with two
 /// normalizations, are not comparable. The network runs on the GPU that the context specifies.
 /// </remarks>
@@ -13,14 +13,14 @@ public sealed record FeatureNetworkOptions
     public required string File
     {
         get;
-        init => field = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("File is empty; expected the path of the feature network, an ONNX file.", nameof(File)) : value;
+        init => field = Guard.NotEmpty(value, "the path of the feature network, an ONNX file");
     }
 
     /// <summary>The name of the output that contains the features.</summary>
     /// <value>The default is <see langword="null"/>: the only output.</value>
     public string? Output { get; init; }
 
-    /// <summary>The width and height of the network's input images, if its input leaves them free.</summary>
+    /// <summary>The width and height of the network's input images, if they are dynamic.</summary>
     /// <value>The default is <see langword="null"/>: those of the input.</value>
     /// <remarks>Images of another size are resized with antialiasing; the aspect ratio is not kept.</remarks>
     public int? Size { get; init => field = value is { } size ? Guard.InRange(size, 1, 4096) : null; }

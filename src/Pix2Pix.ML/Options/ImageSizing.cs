@@ -17,7 +17,7 @@ public enum ImageSizing
 
     /// <summary>
     /// Translated as a whole at its own size: padded by mirroring at the right and the bottom to sides that the network accepts, and
-    /// cropped afterwards. Memory grows with the size of the image. If sizes differ much, the network receives details at another scale
+    /// cropped afterward. Memory grows with the size of the image. If sizes differ much, the network receives details at another scale
     /// than in training.
     /// </summary>
     OriginalSize,

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Pix2Pix.ML;
 
@@ -25,30 +24,30 @@ public sealed record Pix2PixOptions : TrainingRunOptions
     /// is repeated in all three color channels. A colorization has <see cref="ImageChannels.Lightness"/> as input and
     /// <see cref="ImageChannels.Chroma"/> as output, and trains on a single column of photographs, named as both input and target.
     /// </remarks>
-    public GeneratorOptions Generator { get; init => field = NotNull(value); } = GeneratorOptions.Default;
+    public GeneratorOptions Generator { get; init => field = Guard.NotNull(value); } = GeneratorOptions.Default;
 
     /// <summary>The options of the discriminator.</summary>
     /// <value>The default is the paper's PatchGAN of 70x70 pixels.</value>
-    public DiscriminatorOptions Discriminator { get; init => field = NotNull(value); } = DiscriminatorOptions.Default;
+    public DiscriminatorOptions Discriminator { get; init => field = Guard.NotNull(value); } = DiscriminatorOptions.Default;
 
     /// <summary>The training options: epochs, batch size, learning rate, loss weights, augmentation, seed, threads.</summary>
     /// <value>The default is 200 epochs of batch 1.</value>
-    public TrainingOptions Training { get; init => field = NotNull(value); } = TrainingOptions.Default;
+    public TrainingOptions Training { get; init => field = Guard.NotNull(value); } = TrainingOptions.Default;
 
     /// <summary>
     /// The precision of the weights in the exported model. With 16 bits, its file and a saved pipeline are half as large.
     /// </summary>
     /// <value>The default is <see cref="WeightPrecision.Single"/>.</value>
     /// <remarks><see cref="Pix2PixTransformer.Parity"/> reports the effect on images; the log reports it if it exceeds one level.</remarks>
-    public WeightPrecision Weights { get; init => field = Enum.IsDefined(value) ? value : throw Unknown(value); }
+    public WeightPrecision Weights { get; init => field = Guard.Defined(value); }
 
     /// <summary>How images of another size than the model's are handled.</summary>
     /// <value>The default resizes all images to the model's size.</value>
-    public SizingOptions Sizing { get; init => field = NotNull(value); } = SizingOptions.Default;
+    public SizingOptions Sizing { get; init => field = Guard.NotNull(value); } = SizingOptions.Default;
 
     /// <summary>Batches and threads of the translation.</summary>
     /// <value>The default is a batch size chosen by provider and one thread per core.</value>
-    public ExecutionOptions Execution { get; init => field = NotNull(value); } = ExecutionOptions.Default;
+    public ExecutionOptions Execution { get; init => field = Guard.NotNull(value); } = ExecutionOptions.Default;
 
     /// <summary>
     /// The rows to validate with. They have the columns that the estimator trains on. After each epoch the generator translates them and is
@@ -67,7 +66,7 @@ public sealed record Pix2PixOptions : TrainingRunOptions
     /// The rows are read twice and must come in the same order: do not shuffle them randomly beforehand. Of two or more rows, at least one
     /// is held out and at least one is used for training, however small the fraction.
     /// </remarks>
-    public double ValidationFraction { get; init => field = value is >= 0 and <= 0.5 ? value : throw NoFraction(value); }
+    public double ValidationFraction { get; init => field = Guard.InRange(value, 0, 0.5); }
 
     /// <summary>The CUDA device to train and translate on, from 0.</summary>
     /// <value>
@@ -90,22 +89,14 @@ public sealed record Pix2PixOptions : TrainingRunOptions
     /// </summary>
     /// <value>The default is 2 GiB: 4,375 such training pairs.</value>
     /// <remarks>
-    /// The budget covers the pairs only: networks, a few prefetched batches and the images being decoded come on top. A streamed view must
-    /// return the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
+    /// The budget covers the pairs only: networks, a few prefetched batches and the images being decoded require additional memory. A
+    /// streamed view must return the same rows each time; ML.NET's <c>Cache</c> would keep all of its images in memory.
     /// </remarks>
     public long MemoryBudget { get; init => field = value >= 1 ? value : throw TooSmall(value); } = 2L << 30;
-
-    private static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
-
-    private static ArgumentOutOfRangeException NoFraction(double value)
-        => new(nameof(ValidationFraction), value, $"ValidationFraction is {value}; expected a value from 0 to 0.5.");
-
-    private static ArgumentOutOfRangeException Unknown(WeightPrecision value)
-        => new(nameof(Weights), value, $"Weights is {(int)value}; expected a member of {nameof(WeightPrecision)}.");
 
     private static ArgumentOutOfRangeException TooSmall(long value)
         => new(nameof(MemoryBudget), value, $"MemoryBudget is {value}; expected at least 1 byte. The default is {2L << 30}.");
 
     private static ArgumentOutOfRangeException Negative(int value)
-        => new(nameof(GpuDeviceId), value, $"GpuDeviceId is {value}; expected 0 or more, or null for the CPU.");
+        => new(nameof(GpuDeviceId), value, $"GpuDeviceId is {value}; expected 0 or more, or null.");
 }

@@ -8,24 +8,12 @@ public sealed record SizingOptions
 
     /// <summary>The sizing method.</summary>
     /// <value>The default is <see cref="ImageSizing.ModelSize"/>.</value>
-    public ImageSizing Kind
-    {
-        get;
-        init => field = Enum.IsDefined(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Kind), value, $"Kind is {(int)value}; expected a member of ImageSizing.");
-    }
+    public ImageSizing Kind { get; init => field = Guard.Defined(value); }
 
     /// <summary>The fraction of a tile's side that overlaps the next tile. The tiles are blended there.</summary>
     /// <value>The default is 0.25. From 0.05 to 0.5.</value>
     /// <remarks>
     /// Ignored unless <see cref="Kind"/> is <see cref="ImageSizing.Tiles"/>. A larger overlap hides seams better and takes longer.
     /// </remarks>
-    public double TileOverlap
-    {
-        get;
-        init => field = value is >= 0.05 and <= 0.5
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(TileOverlap), value, $"TileOverlap is {value}; expected a value from 0.05 to 0.5.");
-    } = 0.25;
+    public double TileOverlap { get; init => field = Guard.InRange(value, 0.05, 0.5); } = 0.25;
 }

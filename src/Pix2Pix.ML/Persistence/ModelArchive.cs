@@ -26,7 +26,7 @@ internal static class ModelArchive
         {
             CheckName(entry.FullName);
             if (!names.Add(entry.FullName.Replace('\\', '/')))
-                throw new InvalidDataException($"It contains the entry '{entry.FullName}' twice.");
+                throw new InvalidDataException($"It contains the entry '{entry.FullName}' more than once; expected unique names.");
             if (entry.IsEncrypted)
                 throw new InvalidDataException($"The entry '{entry.FullName}' is encrypted; expected a model without a password.");
             Expansion.Check(entry.Length, entry.CompressedLength, $"The entry '{entry.FullName}'");
@@ -57,7 +57,7 @@ internal static class ModelArchive
         }
 
         if (left != 0)
-            throw new InvalidDataException($"The entry '{entry.FullName}' does not have {entry.Length:#,0} bytes, as the archive says.");
+            throw new InvalidDataException($"The entry '{entry.FullName}' is damaged: its length is not the declared {entry.Length:#,0}.");
         if (checksum.GetCurrentHashAsUInt32() != entry.Crc32)
             throw new InvalidDataException($"The entry '{entry.FullName}' is damaged: its checksum does not match.");
     }
@@ -98,6 +98,6 @@ internal static class ModelArchive
         var quoted = name.Length <= MaxQuoted ? name : $"{name[..MaxQuoted]}...";
         throw new InvalidDataException(
             $"It contains the entry '{quoted}', with a name of {name.Length:#,0} characters in {parts.Length:#,0} parts; expected a " +
-            $"relative name of at most {MaxName:#,0} characters in {MaxDepth} parts, without '..', colons and control characters.");
+            $"relative name of at most {MaxName:#,0} characters in {MaxDepth} parts, without '..', colons or control characters.");
     }
 }

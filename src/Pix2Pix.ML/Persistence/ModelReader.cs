@@ -1,9 +1,7 @@
 using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.OnnxRuntime;
 using Pix2Pix.ML.Inference;
-using Pix2Pix.Onnx;
 
 namespace Pix2Pix.ML.Persistence;
 
@@ -18,13 +16,9 @@ internal sealed class ModelReader : IDisposable
 {
     private const string Root = "TransformerChain";
 
-    private const int MaxInMemory = 1 << 26; // of what ML.NET loads; more is copied to a file
-
     private readonly Dictionary<string, Pix2PixTransformer> _stages = []; // keyed by the archive entry of their chain
     private readonly HashSet<string> _placed = [];
-    private readonly List<(long Length, string Mark)> _standIns = [];
-    private readonly string _temporary;
-    private readonly Stream _light;
+    private readonly LightModel _light;
     private readonly string _root;
     private readonly HashSet<string> _candidates; // chains that may be stages
 
@@ -33,16 +27,15 @@ internal sealed class ModelReader : IDisposable
     /// </exception>
     private ModelReader(ZipArchive zip, long length, string temporary, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
-        _temporary = temporary;
         // A model that was saved with its data loader is a chain within a chain; ML.NET returns the inner one.
         _root = zip.Entry("Loader/Model.key") is null ? Root : $"{Root}/Transform_000";
         _candidates = StockPipelineWriter.Candidates(zip.Entries.Select(entry => entry.FullName));
-        _light = Copy(Others(zip, length));
+        Check(zip, length);
+        _light = new LightModel(temporary, zip.Entries.Sum(entry => (double)entry.Length));
         try
         {
-            using var light = new ZipArchive(_light, ZipArchiveMode.Create, leaveOpen: true);
             foreach (var entry in zip.Entries)
-                Copy(entry, light, options, sizing, log);
+                Copy(entry, options, sizing, log);
             if (_stages.Count == 0)
                 throw NoStage();
         }
@@ -60,14 +53,24 @@ internal sealed class ModelReader : IDisposable
         SizingOptions? sizing,
         out DataViewSchema inputSchema)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"The file '{path}' does not exist; expected a model saved with mlContext.Model.Save.", path);
+        if (InputFile.Length(path, "a model saved with mlContext.Model.Save") == 0)
+        {
+            throw new InvalidDataException(
+                $"'{path}' has no content, as after a save that failed for lack of disk space or of a temporary folder; pipes and devices " +
+                "are not supported. Save the model again.");
+        }
 
         using var log = new Pix2PixLog(mlContext, "Loading");
         var gpu = GpuChoice.Of(mlContext).Or(execution);
         OnnxSession.Require(gpu);
         var temporary = TemporaryFolder.Usable(mlContext.TempFilePath, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        if (TemporaryFolder.Problem(temporary) is { } problem)
+        {
+            throw new IOException(
+                $"'{path}' cannot be loaded: ML.NET needs a temporary folder to load any model, but files cannot be created in " +
+                $"'{temporary}': {problem} Set mlContext.TempFilePath to a folder that is writable.");
+        }
+
         using var reader = Open(path, temporary, new OpenOptions(gpu, execution, SizingOptions.Default), sizing, log);
         return reader.ReplaceAll(reader.LoadStock(mlContext, path, out inputSchema), path);
     }
@@ -119,6 +122,10 @@ internal sealed class ModelReader : IDisposable
         {
             throw Unreadable(path, e);
         }
+        catch (IOException e)
+        {
+            throw new IOException($"'{path}' cannot be loaded: {e.Message}", e);
+        }
     }
 
     private static InvalidDataException Unreadable(string path, Exception e)
@@ -126,38 +133,25 @@ internal sealed class ModelReader : IDisposable
 
     private static void CheckStart(FileStream file)
     {
-        if (file.Length == 0)
-        {
-            throw new InvalidDataException("It is empty, as after a save that failed for lack of disk space or of a temporary folder. " +
-                "Delete it, and save the model again.");
-        }
-
         Span<byte> start = stackalloc byte[64];
         if (GitLfsPointer.Problem(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]) is { } problem)
             throw new InvalidDataException(problem);
         file.Position = 0;
     }
 
-    // The length of what is not a network. Nothing is copied before these checks, because the file may be anything, such as a data set.
-    private double Others(ZipArchive zip, long length)
+    // Nothing is copied before, because the file may be anything, such as a data set.
+    private void Check(ZipArchive zip, long length)
     {
         if (_candidates.Count == 0)
             throw NoStage();
         ModelArchive.Check(zip, length);
         var others = zip.Entries.Where(entry => ChainOf(entry) is null).Sum(entry => (double)entry.Length);
-        return others <= Array.MaxLength
-            ? others
-            : throw new InvalidDataException(
+        if (others > Array.MaxLength)
+        {
+            throw new InvalidDataException(
                 $"It contains {others:#,0} bytes besides its networks; expected at most {Array.MaxLength:#,0}. Load it with " +
                 "mlContext.Model.Load.");
-    }
-
-    private Stream Copy(double length)
-    {
-        if (length <= MaxInMemory)
-            return new MemoryStream();
-        var path = Path.Combine(_temporary, $"pix2pix-load-{Environment.ProcessId}-{Guid.NewGuid():N}.zip");
-        return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose);
+        }
     }
 
     private static InvalidDataException NoStage()
@@ -167,14 +161,13 @@ internal sealed class ModelReader : IDisposable
     private string? ChainOf(ZipArchiveEntry entry)
         => StockPipelineWriter.ChainOf(entry.FullName) is { } chain && _candidates.Contains(chain) ? chain : null;
 
-    private void Copy(ZipArchiveEntry entry, ZipArchive light, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
+    private void Copy(ZipArchiveEntry entry, OpenOptions options, SizingOptions? sizing, Pix2PixLog log)
     {
         if (entry.FullName[^1] is '/' or '\\')
             return; // archiving programs add entries for folders
         if (!PipelineEntry.IsNetwork(entry.FullName))
         {
-            using var to = light.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
-            entry.CopyTo([], to);
+            _light.Add(entry);
             return;
         }
 
@@ -182,61 +175,26 @@ internal sealed class ModelReader : IDisposable
         if (ChainOf(entry) is { } chain && PipelineEntry.Read(model, options, sizing, log) is { } stage)
         {
             _stages.Add(chain, stage);
-            model = StandIn(stage.Shape);
+            _light.AddStandIn(entry.FullName, stage.Shape);
         }
-
-        using var network = light.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
-        PipelineEntry.Write(model, network);
-    }
-
-    private byte[] StandIn(ModelShape shape)
-    {
-        var mark = $"{Guid.NewGuid():N}";
-        using var model = new MemoryStream();
-        EmptyModel.Write(shape, mark, model);
-        _standIns.Add((model.Length, mark));
-        return model.ToArray();
+        else
+        {
+            _light.AddNetwork(entry.FullName, model);
+        }
     }
 
     private ITransformer LoadStock(MLContext mlContext, string path, out DataViewSchema inputSchema)
     {
         try
         {
-            try
-            {
-                return Load(ContextOf(mlContext), out inputSchema);
-            }
-            // ML.NET's ONNX transform uses the device of its context and does not fall back if that is a GPU that is not available.
-            catch (Exception e) when (e.GetBaseException() is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
-            {
-                DeleteStandIns();
-                return Load(new MLContext { TempFilePath = _temporary }, out inputSchema);
-            }
+            return _light.Load(mlContext, out inputSchema);
         }
         // The exception that ML.NET throws for a damaged file depends on the location of the damage; it is wrapped once for each enclosing
         // stage.
         catch (Exception e)
         {
-            DeleteStandIns();
-            throw TemporaryFolder.Problem(_temporary) is { } problem
-                ? new IOException(
-                    $"'{path}' cannot be loaded: ML.NET needs a temporary folder to load any model, but files cannot be created in " +
-                    $"'{_temporary}': {problem} Set mlContext.TempFilePath to a folder that is writable.", e)
-                : Unreadable(path, e.GetBaseException());
+            throw Unreadable(path, e.GetBaseException());
         }
-    }
-
-    // ML.NET takes the temporary folder from its context, and the caller's context is not changed.
-    private MLContext ContextOf(MLContext mlContext) => mlContext.TempFilePath == _temporary
-        ? mlContext
-        : new MLContext { TempFilePath = _temporary, GpuDeviceId = mlContext.GpuDeviceId, FallbackToCpu = mlContext.FallbackToCpu };
-
-    private void DeleteStandIns() => TemporaryFolder.Delete(_temporary, _standIns.ToLookup(model => model.Length, model => model.Mark));
-
-    private ITransformer Load(MLContext mlContext, out DataViewSchema inputSchema)
-    {
-        _light.Position = 0;
-        return mlContext.Model.Load(_light, out inputSchema);
     }
 
     private TransformerChain<ITransformer> ReplaceAll(ITransformer loaded, string path)

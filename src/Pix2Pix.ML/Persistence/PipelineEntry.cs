@@ -93,7 +93,7 @@ internal static class PipelineEntry
         var length = BitConverter.ToInt32(header);
         return length == count
             ? model
-            : throw new InvalidDataException($"The entry '{entry.FullName}' has {count} bytes of data; its header says {length}.");
+            : throw new InvalidDataException($"The entry '{entry.FullName}' has {count} bytes of data; its header declares {length}.");
     }
 
     // Checked without opening a session: the key is stored as plain bytes at the end of the file.

@@ -92,11 +92,12 @@ internal static class StockPipelineWriter
         {
             throw new IOException(
                 $"The model cannot be saved: {e.Message} The file that was being written is incomplete; delete it. If '{folder}' is full, set " +
-                "the system's temporary folder (TMPDIR or TMP) and mlContext.TempFilePath to another one.", e);
+                "the system's temporary folder (TMPDIR or TMP) and mlContext.TempFilePath to another folder.", e);
         }
         finally
         {
-            File.Delete(path);
+            if (File.Exists(path)) // deleting in a folder that does not exist is an error
+                File.Delete(path);
         }
     }
 

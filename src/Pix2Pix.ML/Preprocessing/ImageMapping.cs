@@ -48,7 +48,7 @@ internal sealed class ImageMappingEstimator : IEstimator<ImageMappingTransformer
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        ColumnCheck.Images(inputSchema, [_mapping.Input], _mapping.Action);
+        ColumnCheck.Images(inputSchema, [_mapping.Input], _mapping.Usage);
         return ComputedSchema.Shape(inputSchema, _mapping.Input, _mapping.Output, size: null);
     }
 }
@@ -96,7 +96,7 @@ internal sealed class ImageMappingTransformer : ITransformer
     {
         ArgumentNullException.ThrowIfNull(schema);
         return new ComputedSchema(
-            schema, _mapping.Input, _mapping.Output, _mapping.Action, _mapping.KeepsSize ? null : new ImageDataViewType());
+            schema, _mapping.Input, _mapping.Output, _mapping.Usage, _mapping.KeepsSize ? null : new ImageDataViewType());
     }
 }
 
@@ -133,8 +133,8 @@ internal sealed class MappedView(IDataView source, ComputedSchema schema, ImageM
 /// <param name="KeepsSize">Whether the computed image has the same size as its source.</param>
 internal sealed record ImageMapping(string Name, string Output, string Input, Func<PixelImage, PixelImage> Map, bool KeepsSize)
 {
-    /// <summary>The verb for error messages about a column.</summary>
-    public string Action => $"computes '{Output}' from";
+    /// <summary>What the mapping does with the images, for error messages.</summary>
+    public string Usage => $"computes '{Output}' from";
 
     /// <summary>The computed images of a row or cursor.</summary>
     public RowImages Of(DataViewRow row, ComputedSchema schema) => new(row, schema.InputColumn, Apply);

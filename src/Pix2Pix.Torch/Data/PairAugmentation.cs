@@ -27,7 +27,7 @@ internal readonly record struct PairAugmentation(int Width, int Height, int Left
         int row, int imageWidth, int imageHeight, GeneratorOptions generator, TrainingOptions training, int epoch)
     {
         var options = training.Augmentation;
-        var random = new Random(Seeds.Derive(training.SeedOrDefault, Seeds.Purpose.Augmentation, epoch, row));
+        var random = new Random(Seeds.Derive(training.SeedOrDefault, Seeds.Stream.Augmentation, epoch, row));
 
         // Disabled options draw nothing, so that an option does not change the draws of others.
         var scale = options.MaxScale > 1 ? 1 + (random.NextDouble() * (options.MaxScale - 1)) : 1;
@@ -93,7 +93,7 @@ internal static class ShuffleWindow
     /// <param name="epoch">The epoch; each epoch has its own order.</param>
     public static IEnumerable<T> Order<T>(IEnumerable<T> rows, int window, int seed, int epoch)
     {
-        var random = new Random(Seeds.Derive(seed, Seeds.Purpose.Order, epoch));
+        var random = new Random(Seeds.Derive(seed, Seeds.Stream.Order, epoch));
         var waiting = new List<T>();
         foreach (var row in rows)
         {

@@ -45,7 +45,7 @@ internal sealed class ValidationSplit
             block++;
         while (Start(block) > row)
             block--;
-        var random = (uint)Seeds.Derive(_seed, Seeds.Purpose.Validation, block);
+        var random = (uint)Seeds.Derive(_seed, Seeds.Stream.Validation, block);
         var length = Start(block + 1) - Start(block);
         return row - Start(block) == random % (block == 0 ? Math.Min(length, _rows) : length);
     }

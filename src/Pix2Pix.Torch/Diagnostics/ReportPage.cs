@@ -75,7 +75,7 @@ internal static class ReportPage
 
         var step = p.StepTime / p.Step;
         Figure("Time per step", $"{Duration(step)}", $"batch {content.Training.BatchSize}, without waiting for data");
-        Figure("Waiting for data", $"{p.DataShare:0.0 %}", $"{p.DataTime.TotalSeconds:0.0} s, {p.StepTime.TotalSeconds:0.0} s of steps");
+        Figure("Waiting for data", $"{p.DataShare:0.0%}", $"{p.DataTime.TotalSeconds:0.0} s, {p.StepTime.TotalSeconds:0.0} s of steps");
         html.Add($"</dl>");
 
         void Figure(string name, FormattableString value, FormattableString meaning) => html.Add(

@@ -95,7 +95,7 @@ internal sealed class DataRule : IHintRule
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"Training is waiting for data: {waited.TotalSeconds:0} of the last {passed.TotalSeconds:0} seconds " +
-                $"({waited / passed:0 %}). ") +
+                $"({waited / passed:0%}). ") +
                 "Keep the decoded pairs in memory, resize the files to the training size in advance, or use a faster disk.";
     }
 }

@@ -84,7 +84,7 @@ internal sealed class TrainingReport : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             folder.Dispose();
-            throw folder.Refusal(e);
+            throw folder.Unusable(e);
         }
         catch
         {

@@ -33,8 +33,8 @@ public static class GeneratorExporter
         var options = generator.Options;
         var graph = new OnnxGraph(GraphName);
         var pixels = new PixelGraph(graph, OnnxNames.Input);
-        var input = pixels.Input(NetworkNodes.Input, PixelEnd.Of(options.Input));
-        pixels.Output(generator.Apply(new OnnxOps(graph, inference), input), PixelEnd.Of(options.Output));
+        var input = pixels.Input(NetworkNodes.Input, PixelEncoding.Of(options.Input));
+        pixels.Output(generator.Apply(new OnnxOps(graph, inference), input), PixelEncoding.Of(options.Output));
 
         var shape = ModelShape.Of(options);
         KeyValuePair<string, string>[] own =

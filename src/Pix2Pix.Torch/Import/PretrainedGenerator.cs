@@ -31,7 +31,8 @@ public static class PretrainedGenerator
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message states the reason and the fix.</exception>
     public static Generator Load(string path, ImportOptions? options = null)
     {
-        Guard.Path(path);
+        ArgumentNullException.ThrowIfNull(path);
+        Guard.Path(path, "the path of a weight file", nameof(path));
         try
         {
             using var file = WeightFile.Open(path);

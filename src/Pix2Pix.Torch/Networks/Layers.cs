@@ -190,7 +190,7 @@ internal readonly record struct DropoutSite(int Index, int Channels, int Height,
     /// </summary>
     public Tensor Mask(long count, int seed, TensorFactory place)
     {
-        using var random = new TorchSharp.torch.Generator((uint)Seeds.Derive(seed, Seeds.Purpose.Dropout, Index));
+        using var random = new TorchSharp.torch.Generator((uint)Seeds.Derive(seed, Seeds.Stream.Dropout, Index));
         using var scope = NewDisposeScope();
         var mask = empty([count, Channels, Height, Width], ScalarType.Float32).bernoulli_(Keep, random).DividedInPlace(Keep);
         return mask.to(place.Type).MovedTo(place.Device).MoveToOuterDisposeScope();

@@ -16,7 +16,7 @@ internal static class KnownIssueSnippets
         while (true)
         {
             x.detach().clone().Dispose(); // SIGSEGV: the result of detach() is finalized while clone() reads it
-            (x + x).Dispose();            // SIGSEGV or an exception: so is the Scalar 1 that add() creates for alpha
+            (x + x).Dispose();            // SIGSEGV or an exception: add() creates a Scalar 1 for alpha, which is finalized
         }
 
         static void AllocateForever()
@@ -34,7 +34,7 @@ internal static class KnownIssueSnippets
     public static void Safe(Tensor x)
     {
         // <snippet>
-        using var scope = NewDisposeScope(); // holds every tensor that is created within it
+        using var scope = NewDisposeScope(); // keeps every tensor that is created within it alive
         using Scalar one = 1;
         var sum = x.detach().clone().add(x, alpha: one);
         // </snippet>

@@ -45,7 +45,7 @@ internal static class TranslationSnippets
     {
         // <snippet>
         model.SaveAsOnnx("generator.onnx");
-        model.SaveAsOnnx("network.onnx", new OnnxFormat { Ends = OnnxInterface.Network });
+        model.SaveAsOnnx("network.onnx", new OnnxFormat { Interface = OnnxInterface.Network });
         var parity = model.SaveAsOnnx("half.onnx", new OnnxFormat { Weights = WeightPrecision.Half })!;
         Console.WriteLine($"{parity.MaxDifferenceInLevels} levels at most on {parity.Images} images");
         model.SaveAsOnnx("quarter.onnx", new OnnxFormat { Weights = WeightPrecision.Int8 });

@@ -25,7 +25,7 @@ public class PixelImageTests
     {
         var error = Assert.Throws<ArgumentException>(() => new PixelImage(2, 3, new byte[24]));
         Assert.Equal(
-            "A 2x3 image of 3 channels needs 18 bytes (channels * width * height), but the array has 24. "
+            "A 2x3 image with 3 channels needs 18 bytes (channels * width * height), but the array has 24. "
             + "Pass interleaved bytes without row padding. (Parameter 'pixels')",
             error.Message);
     }

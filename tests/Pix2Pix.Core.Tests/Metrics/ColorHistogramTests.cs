@@ -53,7 +53,7 @@ public class ColorHistogramTests
     {
         var error = Assert.Throws<InvalidOperationException>(() => ColorHistogram.Overlap(new(), Of(new PixelImage(1, 1))));
 
-        Assert.Equal("A histogram is empty. Add at least one image to each of them first.", error.Message);
+        Assert.Equal("The histograms have 0 and 1 pixels; expected at least one each. Add an image to each first.", error.Message);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public class FeatureDistanceTests
 
         Assert.Throws<InvalidOperationException>(statistics.Mean);
         Assert.Equal(
-            "The vector has 1 features; expected 2. (Parameter 'features')", Assert.Throws<ArgumentException>(() => statistics.Add([1f])).Message);
+            "The vector has 1 feature; expected 2. (Parameter 'features')", Assert.Throws<ArgumentException>(() => statistics.Add([1f])).Message);
         Assert.Contains("A feature is NaN", Assert.Throws<ArgumentException>(() => statistics.Add([1f, float.NaN])).Message);
         statistics.Add([1f, 2f]);
         Assert.Equal("The covariance of 1 vectors is undefined. Add at " +

@@ -40,7 +40,7 @@ public class PaletteFinderTests
         var error = Assert.Throws<InvalidOperationException>(finder.Find);
 
         Assert.Matches(
-            "^Color clusters in 160000 pixels: [0-9]+; expected 2 to 64, one per label. Use label maps, or provide the palette.$",
+            "^Found [0-9]+ color clusters in 160000 pixels; expected 2 to 64, one per label. Use label maps, or provide the palette.$",
             error.Message);
     }
 

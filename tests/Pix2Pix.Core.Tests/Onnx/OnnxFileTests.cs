@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Pix2Pix.Onnx;
 
@@ -159,7 +160,9 @@ public sealed class OnnxFileTests : IDisposable
 
         var error = Assert.Throws<FileNotFoundException>(() => OnnxFile.Read(Model));
 
-        Assert.Equal($"The weights file '{Path.Combine(_folder.FullName, "gone.bin")}' of '{Model}' does not exist.", error.Message);
+        Assert.Equal(
+            $"The weights file '{Path.Combine(_folder.FullName, "gone.bin")}' of '{Model}' does not exist; expected it next to the model.",
+            error.Message);
     }
 
     [Theory]
@@ -171,7 +174,7 @@ public sealed class OnnxFileTests : IDisposable
         foreach (var model in new[] { InGraph(Of(1, node)), InAttribute(Of(6, Of(1, node))), InGraph(new()).Add(25, Of(7, node)) })
         {
             Assert.Equal(
-                "The ONNX model contains an EPContext node, which a device's compiler has written; expected the model that it was " +
+                "The ONNX model contains an EPContext node, so it was compiled for one device; expected the model that it was " +
                 "compiled from.",
                 Assert.Throws<InvalidDataException>(() => OnnxFile.RequireSelfContained(Bytes(model))).Message);
         }
@@ -198,6 +201,35 @@ public sealed class OnnxFileTests : IDisposable
             $"'{Model}' cannot be read as an ONNX model: It is a Git LFS pointer instead of the file; download the file with 'git lfs " +
             "pull'.",
             Refused());
+    }
+
+    [Theory]
+    [InlineData("/dev/zero", "0")]
+    [InlineData("/dev/zero", "1000")]
+    [InlineData("pipe", "0")]
+    [InlineData("pipe", "1")]
+    public void Read_WeightsInAPipeOrDevice_AreNotOpened(string kind, string length)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
+        var weights = Path.Combine(_folder.FullName, "weights.bin");
+        if (kind == "pipe")
+            Process.Start("mkfifo", weights).WaitForExit();
+        else
+            File.CreateSymbolicLink(weights, kind);
+        Write("model.onnx", Bytes(InGraph(Of(5, External("weights.bin", "0", length)))));
+
+        var error = Record.Exception(() => OnnxFile.Read(Model));
+
+        Assert.True(error is InvalidDataException || (kind == "pipe" && length == "0" && error is null), $"{error}");
+    }
+
+    [Fact]
+    public void Read_WeightsThatAreAPointerOfGitLfs_NamesTheRemedy()
+    {
+        Write("weights.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"u8.ToArray());
+        Write("model.onnx", Bytes(InGraph(Of(5, External("weights.bin", "0", "1000")))));
+
+        Assert.EndsWith("It is a Git LFS pointer instead of the file; download the file with 'git lfs pull'.", Refused());
     }
 
     private static ProtoMessage Of(int field, ProtoMessage message) => new ProtoMessage().Add(field, message);

@@ -72,7 +72,7 @@ public class OptionsJsonTests
     public void Read_Null_SaysSo()
     {
         var error = Assert.Throws<InvalidDataException>(() => OptionsJson.Read("null", GeneratorOptions.Default));
-        Assert.Equal("The options are null.", error.Message);
+        Assert.Equal("The JSON is null; expected an object.", error.Message);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class ReportOptionsTests
     public void Folder_Empty_SaysSo(string folder)
     {
         var error = Assert.Throws<ArgumentException>(() => new ReportOptions { Folder = folder });
-        Assert.Equal("Folder is empty; expected a path. (Parameter 'Folder')", error.Message);
+        Assert.Equal("Folder is empty; expected the path of a folder for the report. (Parameter 'Folder')", error.Message);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public class TrainingOptionsTests
         var error = Assert.Throws<ArgumentOutOfRangeException>(
             () => new TrainingOptions { DiscriminatorAugmentation = (DiscriminatorAugmentation)9 });
         Assert.StartsWith(
-            "DiscriminatorAugmentation is 9; expected any of None, Color, Translation, Cutout together.", error.Message, StringComparison.Ordinal);
+            "DiscriminatorAugmentation is 9; expected a combination of None, Color, Translation, Cutout.", error.Message, StringComparison.Ordinal);
         Assert.Equal(
             DiscriminatorAugmentation.Color | DiscriminatorAugmentation.Cutout,
             new TrainingOptions { DiscriminatorAugmentation = (DiscriminatorAugmentation)5 }.DiscriminatorAugmentation);

@@ -68,8 +68,8 @@ public sealed class CsvLogTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => Open(lastStep: 1, out _));
 
         Assert.Equal(
-            $"The resumed training cannot append to '{_path}': its columns are step,gain; expected step,loss. Choose another folder for " +
-            "the report, or move this one away.",
+            $"The report cannot be continued: the columns of '{_path}' are 'step,gain'; expected 'step,loss'. Choose another report folder, " +
+            "or move the existing one.",
             error.Message);
         Assert.Equal("step,gain\n1,0.5\n", Text());
     }

@@ -32,7 +32,7 @@ public class ImageSheetTests
     public void Draw_NothingOrMisfits_SaysWhatIsExpected()
     {
         Assert.StartsWith("There are no images to draw; expected at least one group", Error([]));
-        Assert.StartsWith("A group has 1 images, but the first group has 2; expected equal numbers.", Error([[Grey(1), Grey(2)], [Grey(3)]]));
+        Assert.StartsWith("A group has 1 image, but the first group has 2; expected equal numbers.", Error([[Grey(1), Grey(2)], [Grey(3)]]));
         Assert.StartsWith(
             "An image is 5x6 with 3 channels; expected 10x6, like the first image, with 1, 3 or 4 channels.",
             Error([[Grey(1), TestImages.Constant(5, 6, 1)]]));

@@ -125,6 +125,16 @@ public sealed class EncodedImageTests : IDisposable
             Assert.Null(ImageFiles.Problem(Write($"a.{ending}", ImageBytes.Jpeg(1))));
     }
 
+    /// <summary>WBMP has no signature, so the decoder takes a damaged file for one.</summary>
+    [Fact]
+    public void Problem_FormatThatIsNotListed_IsSaid()
+    {
+        using var image = new EncodedImage([0, 0, 8, 8, .. new byte[8]]);
+
+        Assert.Null(image.Decode(out var problem));
+        Assert.Equal("is not a BMP, GIF, JPEG, PNG or WebP image", problem);
+    }
+
     [Fact]
     public void Problem_FolderOrNoteOfMacOS_IsSaid()
     {

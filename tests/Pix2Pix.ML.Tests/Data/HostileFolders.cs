@@ -84,8 +84,9 @@ internal sealed class HostileFolders
     private void Twins()
     {
         var stem = Stem();
-        Expect(Write(Inputs, $"{stem}.jpg", ImageBytes.Jpeg(_count)), $"has the same name as '{stem}.png'");
-        Expect(Write(Inputs, $"{stem}.png", ImageBytes.Png(_count)), $"has the same name as '{stem}.jpg'", isNewKind: false);
+        const string Reason = "has the same name without extension as";
+        Expect(Write(Inputs, $"{stem}.jpg", ImageBytes.Jpeg(_count)), $"{Reason} '{stem}.png'; expected unique names");
+        Expect(Write(Inputs, $"{stem}.png", ImageBytes.Png(_count)), $"{Reason} '{stem}.jpg'; expected unique names", isNewKind: false);
         Write(Targets, $"{stem}.png", ImageBytes.Png(_count));
     }
 

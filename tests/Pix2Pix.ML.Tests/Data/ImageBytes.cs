@@ -101,7 +101,7 @@ internal static class ImageBytes
         return header;
     }
 
-    private static byte[] Chunk(string type, byte[] data)
+    public static byte[] Chunk(string type, byte[] data)
     {
         byte[] named = [.. Encoding.ASCII.GetBytes(type), .. data];
         byte[] length = new byte[4], crc = new byte[4];

@@ -30,7 +30,7 @@ public sealed class LoadImagesTests : IDisposable
     [Fact]
     public void LoadImages_FaultFoundLater_IsAnErrorAtItsRow()
     {
-        Write("a.png", ImageBytes.Damaged(ImageBytes.Png(1)));
+        Write("a.png", ImageBytes.PngBomb(16, 12));
         Write("b.png", ImageBytes.Png(1));
 
         var view = _context.ImageTranslation.LoadImages(_root, new ImageLoadOptions { DecodeAll = false });

@@ -142,7 +142,7 @@ public sealed class LoadPairsTests : IDisposable
         Set(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // to be deleted
 
         Assert.Equal(
-            $"Access denied to '{PathOf("in")}' and '{PathOf("out")}'; expected readable folders.",
+            $"Access to the folders '{PathOf("in")}' and '{PathOf("out")}' is denied; expected readable folders.",
             Assert.IsType<UnauthorizedAccessException>(error).Message);
     }
 
@@ -204,7 +204,7 @@ public sealed class LoadPairsTests : IDisposable
         var splits = Assert.Throws<DirectoryNotFoundException>(() => _context.ImageTranslation.LoadPairSplits(_root, PairSide.Left));
         var list = Assert.Throws<ArgumentNullException>(() => _context.ImageTranslation.LoadPairs("a.csv", (TextPairOptions)null!));
 
-        Assert.StartsWith("inputSide is 7; expected Left or Right. (Parameter 'inputSide')", side.Message);
+        Assert.StartsWith("inputSide is 7; expected one of Left, Right. (Parameter 'inputSide')", side.Message);
         Assert.Equal(
             $"The folder '{PathOf("train")}' does not exist; expected a dataset folder with a subfolder 'train'. Pass the parent folder, " +
             $"or load '{_root}' with LoadPairs.",

@@ -57,8 +57,8 @@ public sealed class TextPairTests : IDisposable
         Assert.Equal(
             [
                 $"'{PathOf("list.csv")}' has no input path in 1 of 6 rows, first in line 6, and has no target path in 1 of 6 rows, first in " +
-                    "line 3; it was read with Separator ',', HasHeader True, InputColumn 0, TargetColumn 1 (from 0), and its first line " +
-                    "is \"input,target\".",
+                    "line 3; it was read with Separator = ',', HasHeader = True, InputColumn = 0 and TargetColumn = 1 (columns count " +
+                    "from 0), and its first line is \"input,target\".",
                 $"'{PathOf("gone.png")}' does not exist.",
                 $"'{PathOf("notes.txt")}' has the unsupported format '.txt'; convert it to PNG.",
             ],
@@ -76,7 +76,7 @@ public sealed class TextPairTests : IDisposable
 
         var fault = Assert.Single(error.Problems, problem => problem.Contains("has no target path", StringComparison.Ordinal));
         Assert.Contains("has no target path in 2 of 2 rows", fault);
-        Assert.Contains("Separator ','", fault);
+        Assert.Contains("Separator = ','", fault);
         Assert.Contains("\"input;target\"", fault);
     }
 

@@ -120,8 +120,8 @@ public sealed class EvaluateErrorsTests
         Assert.Equal(
             """
             The options contradict each other:
-              Palette is given and FindPalette is set; leave one of them out.
-              Page.SortBy is Ssim, which is not computed; turn it on, or sort by another score.
+              Palette is set and FindPalette is true; set only one of them.
+              Page.SortBy is Ssim, which is not computed; turn this score on, or sort by another one.
             """,
             error.Message);
     }
@@ -147,7 +147,7 @@ public sealed class EvaluateErrorsTests
 
         var error = Assert.Throws<ArgumentException>(() => _context.ImageTranslation.Evaluate(data, "Input", options: new() { FindPalette = true }));
 
-        Assert.StartsWith("No palette could be found in column 'Target'. Color clusters in 256 pixels: 1; expected", error.Message);
+        Assert.StartsWith("The palette of column 'Target' cannot be determined: Found 1 color cluster in 256 pixels; expected", error.Message);
     }
 
     private sealed class FileRow

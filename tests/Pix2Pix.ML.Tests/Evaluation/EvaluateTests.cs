@@ -139,7 +139,7 @@ public sealed class EvaluateTests
 
         Assert.Equal(0.5, metrics.Labels!.StrayShare);
         Assert.Contains(warnings, line => line.StartsWith(
-            "50.0 % of the target pixels differ by more than 64 levels from every color in the palette", StringComparison.Ordinal));
+            "50.0% of the target pixels differ by more than 64 levels from every color in the palette", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -77,12 +77,12 @@ public sealed class FeatureNetworkTests : IDisposable
         Check("no model", $"The feature network '{_file}' cannot be read as an ONNX model: ");
         Check(
             FeatureModels.NoImages(),
-            "cannot be used: its inputs are 'images' (Float [dynamic, 4]); expected one Float input of shape [N, 3, height, width] or " +
+            "cannot be used: its input is 'images' (Float [dynamic, 4]); expected one Float input of shape [N, 3, height, width] or " +
             "[N, height, width, 3], where N is dynamic or 1.");
         Check(FeatureModels.ChannelsFirst(side: null), "the height of its input is dynamic; set FeatureNetworkOptions.Size; the width of its " +
             "input is dynamic;");
         Check(FeatureModels.ChannelsFirst(), "the height of its input is fixed at 8, but FeatureNetworkOptions.Size is 9; leave Size null", size: 9);
-        Check(FeatureModels.ChannelsFirst(), "its outputs are 'means' (Float [dynamic, 3, 1, 1]); expected a Float output named 'features'.", output: "features");
+        Check(FeatureModels.ChannelsFirst(), "its output is 'means' (Float [dynamic, 3, 1, 1]); expected a Float output named 'features'.", output: "features");
         Check(FeatureModels.Identity(), "returned shape [3, 3, 8, 8] for 3 images; expected [3, features]. Export it with its global pooling");
         Check(FeatureModels.Logarithm(), "returned non-finite values for the translation of row 1.");
 

@@ -66,7 +66,9 @@ public sealed class CursorLifeTests(TrainedModel model) : IClassFixture<TrainedM
         {
         }
 
-        Assert.Contains("past its last row", Assert.Throws<InvalidOperationException>(() => getter(ref image)).Message);
+        Assert.Equal(
+            "The cursor is past its last row. Stop reading when MoveNext returns false.",
+            Assert.Throws<InvalidOperationException>(() => getter(ref image)).Message);
         cursor.Dispose();
         Assert.Throws<ObjectDisposedException>(() => getter(ref image));
         Assert.Equal(0, rows.Open);

@@ -49,7 +49,7 @@ public sealed class DamagedOnnxTests(TrainedModel model) : IClassFixture<Trained
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Equal(
-            "A message has more than 1,048,576 fields.",
+            "A message has too many fields; expected at most 1,048,576.",
             Assert.Throws<InvalidDataException>(() => OnnxFile.RequireSelfContained(stream.ToArray())).Message);
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 28);

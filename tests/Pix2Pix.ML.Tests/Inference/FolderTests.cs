@@ -48,6 +48,18 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
+    public void TranslateFolder_OtherExtension_WritesThatFormat()
+    {
+        Save("a.png", 1);
+
+        var folder = _model.Transformer.TranslateFolder(From, To, extension: ".jpg", quality: 80);
+
+        Assert.Equal([Path.Combine(To, "a.jpg")], folder.Written);
+        Assert.Equal([0xFF, 0xD8, 0xFF], File.ReadAllBytes(Path.Combine(To, "a.jpg"))[..3]);
+        Assert.Throws<ArgumentException>(() => _model.Transformer.TranslateFolder(From, To, extension: "jpg"));
+    }
+
+    [Fact]
     public void TranslateFile_NoImage_NamesTheFile()
     {
         var (text, gone, to) = (Path.Combine(From, "text.png"), Path.Combine(From, "gone.png"), Path.Combine(_root, "to.png"));
@@ -202,7 +214,7 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
                 cancel.Cancel();
         });
 
-        Assert.Throws<OperationCanceledException>(() => _model.Transformer.TranslateFolder(From, To, progress, cancel.Token));
+        Assert.Throws<OperationCanceledException>(() => _model.Transformer.TranslateFolder(From, To, progress, cancel: cancel.Token));
 
         Assert.Equal(["00.png", "01.png", "02.png", "03.png", "04.png"], Files(To));
         Assert.All(Directory.GetFiles(To), file =>

@@ -35,7 +35,7 @@ public sealed class Pix2PixOptionsTests
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Pix2PixOptions { GpuDeviceId = -1 });
 
-        Assert.StartsWith("GpuDeviceId is -1; expected 0 or more, or null for the CPU.", error.Message);
+        Assert.StartsWith("GpuDeviceId is -1; expected 0 or more, or null.", error.Message);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
@@ -80,7 +81,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
 
         Assert.Equal(
             $"It contains the entry '{name}', with a name of {name.Length} characters in {parts} parts; expected a relative name of at most " +
-            "1,024 characters in 64 parts, without '..', colons and control characters.",
+            "1,024 characters in 64 parts, without '..', colons or control characters.",
             Refused());
     }
 
@@ -103,7 +104,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
         Save();
         Add(NetworkEntry().Replace('/', '\\'), [1]);
 
-        Assert.EndsWith("OnnxModel' twice.", Refused());
+        Assert.EndsWith("OnnxModel' more than once; expected unique names.", Refused());
     }
 
     [Theory]
@@ -140,7 +141,7 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
 
         Save();
         Rewrite("OnnxModel", bytes => [.. BitConverter.GetBytes(value), .. bytes[sizeof(int)..]]);
-        Assert.EndsWith($"bytes of data; its header says {value}.", Refused());
+        Assert.EndsWith($"bytes of data; its header declares {value}.", Refused());
     }
 
     [Fact]
@@ -253,14 +254,49 @@ public sealed class UntrustedModelTests(TrainedModel model) : IDisposable
             Load(folder);
     }
 
-    [Fact]
-    public void LoadModel_AnEmptyFile_SaysWhatHappened()
+    [Theory]
+    [InlineData("empty")]
+    [InlineData("pipe")]
+    [InlineData("/dev/zero")]
+    public void LoadModel_AFileWithoutContent_SaysWhatHappened(string kind)
     {
-        File.WriteAllBytes(Zip, []);
+        Assert.SkipWhen(OperatingSystem.IsWindows() && kind != "empty", "Windows has no such files.");
+        if (kind == "empty")
+            File.WriteAllBytes(Zip, []);
+        else if (kind == "pipe")
+            Process.Start("mkfifo", Zip).WaitForExit();
+        else
+            File.CreateSymbolicLink(Zip, kind);
+        var start = $"'{Zip}' has no content";
 
         Assert.Equal(
-            "It is empty, as after a save that failed for lack of disk space or of a temporary folder. Delete it, and save the model again.",
-            Refused());
+            $"{start}, as after a save that failed for lack of disk space or of a temporary folder; pipes and devices are not supported. " +
+            "Save the model again.",
+            Assert.Throws<InvalidDataException>(Load).Message);
+        var onnx = model.Context.ImageTranslation.ApplyModel("Output", "Input", Zip);
+        Assert.Equal(
+            $"{start}; expected an ONNX model, not an empty file, a pipe or a device.",
+            Assert.Throws<InvalidDataException>(onnx.Open).Message);
+    }
+
+    [Theory]
+    [InlineData("a\0b", "")]
+    [InlineData("none", "")]
+    [InlineData(".", " (this is a folder)")]
+    [InlineData("cycle", " (its link leads nowhere)")]
+    public void LoadModel_NoFile_NamesThePath(string name, string note)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        if (name == "cycle")
+            File.CreateSymbolicLink(path, path);
+        var catalog = model.Context.ImageTranslation;
+
+        Assert.Equal(
+            $"The file '{path}' does not exist{note}; expected a model saved with mlContext.Model.Save.",
+            Assert.Throws<FileNotFoundException>(() => catalog.LoadModel(path, out _)).Message);
+        Assert.Equal(
+            $"The file '{path}' does not exist{note}; expected an ONNX model.",
+            Assert.Throws<FileNotFoundException>(() => catalog.ApplyModel("Output", "Input", path)).Message);
     }
 
     [Fact]

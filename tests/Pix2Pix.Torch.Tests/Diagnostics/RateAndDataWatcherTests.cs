@@ -25,7 +25,7 @@ public class RateAndDataWatcherTests
         var hint = new DataRule().First(ProgressStream.Of(1, 500, (step, p) => p with { DataTime = TimeSpan.FromSeconds(0.6 * step) }));
 
         Assert.Equal(110, hint!.Value.Step); // ten to warm up, a hundred to measure
-        Assert.StartsWith("Training is waiting for data: 60 of the last 100 seconds (60 %).", hint.Value.Text);
+        Assert.StartsWith("Training is waiting for data: 60 of the last 100 seconds (60%).", hint.Value.Text);
     }
 
     [Theory]

@@ -75,7 +75,7 @@ public class ImageModelTests
         using var generator = Lively.Generator(options);
         var whole = OnnxRunner.Export(generator, InferenceOptions.Default);
         using var stream = new MemoryStream();
-        OnnxVariants.Write(whole, new() { Ends = OnnxInterface.Network }, stream);
+        OnnxVariants.Write(whole, new() { Interface = OnnxInterface.Network }, stream);
         var images = AbgrImages.Random(seed: 6, count: 2, options);
         using var expected = new OnnxRunner(whole);
         using var runner = Runner(stream.ToArray(), new(), out var shape);
@@ -91,14 +91,17 @@ public class ImageModelTests
     {
         var bytes = ForeignModel.Negative(new(Type: OnnxType.UInt8) { Size = (1L, 16L, 32L) });
 
-        Assert.Contains("'picture' uint8 [1, 3, 16, 32] is a byte tensor", Refused(bytes, new() { InputRange = ValueRange.Unit }), StringComparison.Ordinal);
+        Assert.Contains(
+            "InputRange is set, but the ONNX model's tensor 'picture' uint8 [1, 3, 16, 32] contains bytes",
+            Refused(bytes, new() { InputRange = ValueRange.Unit }),
+            StringComparison.Ordinal);
         Assert.Contains("Width is 64, but", Refused(bytes, new() { Width = 64 }), StringComparison.Ordinal);
         Assert.Contains("no output 'x'", Refused(bytes, new() { OutputName = "x" }), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(8, 3, 1L, "opset 8")]
-    [InlineData(17, 5, 1L, "The channel dimension of")]
+    [InlineData(17, 5, 1L, "The channel dimension of the ONNX model's input")]
     [InlineData(17, 2, 1L, "does not have 1, 3 or 4 channels")]
     [InlineData(17, 3, 7L, "a fixed batch size of 7")]
     public void Write_NoImageModel_IsNamed(int opset, int channels, long count, string expected)

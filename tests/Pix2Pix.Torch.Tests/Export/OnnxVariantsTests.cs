@@ -12,7 +12,7 @@ public class OnnxVariantsTests
     private static readonly GeneratorOptions Options = new() { Width = 64, Height = 128, Filters = 8 };
     private static readonly OnnxFormat Half = new() { Weights = WeightPrecision.Half };
     private static readonly OnnxFormat Int8 = new() { Weights = WeightPrecision.Int8 };
-    private static readonly OnnxFormat Network = new() { Ends = OnnxInterface.Network };
+    private static readonly OnnxFormat Network = new() { Interface = OnnxInterface.Network };
 
     [Theory]
     [InlineData(GeneratorKind.UNet, NormStatistics.Image, true)]

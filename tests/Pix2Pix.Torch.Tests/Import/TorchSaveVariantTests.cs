@@ -119,8 +119,8 @@ public sealed class TorchSaveVariantTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "path is empty; expected a path. (Parameter 'path')")]
-    [InlineData("a\0b", "path contains a null character; expected a path. (Parameter 'path')")]
+    [InlineData("", "path is empty; expected the path of a weight file. (Parameter 'path')")]
+    [InlineData("a\0b", "path contains a null character; expected the path of a weight file. (Parameter 'path')")]
     public void Load_NoPath_SaysSo(string path, string error)
         => Assert.Equal(error, Assert.Throws<ArgumentException>(() => PretrainedGenerator.Load(path)).Message);
 
