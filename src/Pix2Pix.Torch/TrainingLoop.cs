@@ -223,10 +223,14 @@ public static class TrainerExtensions
     /// of the best validation, and <see cref="TrainingSummary.EndReason"/> reports the divergence.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The run's checkpoint belongs to another training, in which case the message lists all differences; or
+    /// The run's checkpoint belongs to another training, in which case the message lists all differences, or has more epochs; or
     /// <see cref="Pix2PixTrainer.ReleaseTrainingState"/> was called.
     /// </exception>
-    /// <exception cref="IOException">The folder of the checkpoints or of the report cannot be written to.</exception>
+    /// <exception cref="IOException">
+    /// The folder of the checkpoints or of the report cannot be written to, or the checkpoint cannot be read, for example because it is a
+    /// pipe.
+    /// </exception>
+    /// <exception cref="InvalidDataException">The report cannot be continued, because its CSV files have other columns or values.</exception>
     /// <exception cref="CheckpointException">
     /// The run's checkpoint is damaged, or has another version of the format; or the training is complete, but its last checkpoint could
     /// not be written.

@@ -18,7 +18,7 @@ public sealed record TrainingSummary
     public required int Pairs { get; init; }
 
     /// <summary>
-    /// The seed of the training run. To repeat it, set <see cref="TrainingOptions.Seed"/> to this value; it was drawn if the options had none.
+    /// The seed of the training run. If the options had none, it was drawn; to repeat the run, set <see cref="TrainingOptions.Seed"/> to it.
     /// </summary>
     public int Seed { get; init; }
 

@@ -154,7 +154,7 @@ internal sealed class CheckpointRestore : IDisposable
         if (refused.Length == 0 || _options.AllowOtherOptions)
             return;
         throw new InvalidOperationException(
-            $"The checkpoint '{Path}' belongs to a different training run:\n  {string.Join<Difference>("\n  ", refused)}\nRestore these " +
+            $"The checkpoint '{Path}' belongs to a different training run:\n  {string.Join<object>("\n  ", refused)}\nRestore these " +
             "options, choose another folder, or set CheckpointOptions.AllowOtherOptions to resume with the current options.");
     }
 

@@ -50,7 +50,9 @@ internal static class TrainingIdentity
 
     /// <summary>The seed of a training, or null if the identity has none.</summary>
     public static int? Seed(JsonObject identity)
-        => identity["Training"] is JsonObject training && training["Seed"] is JsonValue value && value.TryGetValue(out int seed) ? seed : null;
+        => identity["Training"] is JsonObject training && training["Seed"] is JsonValue value && value.TryGetValue(out int seed)
+            ? seed
+            : null;
 
     /// <summary>
     /// Returns the values that differ. A group of values that exists on one side only counts as one value.

@@ -9,6 +9,7 @@ namespace Pix2Pix.Torch.Diagnostics;
 internal sealed class TrainingReport : IDisposable
 {
     private const string PageName = "report.html";
+    private const long MaxPageLength = 1 << 29; // a longer page was not written here
     private static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenSamples = TimeSpan.FromMinutes(10); // within long epochs
 
@@ -38,8 +39,8 @@ internal sealed class TrainingReport : IDisposable
         Directory.CreateDirectory(SamplesFolder);
         if (_first == 0)
             Array.ForEach(Directory.GetFiles(SamplesFolder, "epoch-*.png"), File.Delete);
-        else if (File.Exists(folder.PathOf(PageName)))
-            _gallery.TakeFrom(File.ReadAllText(folder.PathOf(PageName)), clock.FirstEpochs);
+        else if (new FileInfo(folder.PathOf(PageName)) is { Exists: true, Length: < MaxPageLength } page)
+            _gallery.TakeFrom(ReadPage(page.FullName), clock.FirstEpochs);
         _history = new History(folder, clock.StepsOfEpoch, _first);
         _hints = new HintLog(folder.PathOf("hints.csv"), _first);
         _fixed = new ReportContent
@@ -63,6 +64,12 @@ internal sealed class TrainingReport : IDisposable
         };
         WritePairs();
         WritePage(_fixed);
+    }
+
+    private static string ReadPage(string path)
+    {
+        RegularFile.Check(path);
+        return File.ReadAllText(path);
     }
 
     private string SamplesFolder => _folder.PathOf("samples");

@@ -39,14 +39,14 @@ internal abstract class WeightFile : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static WeightFile Open(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
         {
             throw new FileNotFoundException(
                 $"The file '{Path.GetFullPath(path)}' does not exist; expected the weights of a generator, such as " +
                 $"latest_net_G.pth.", path);
         }
 
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        var stream = SafeTensorsFile.OpenStream(path);
         try
         {
             var start = new byte[64];

@@ -19,7 +19,7 @@ internal static class ZippedState
     public static TorchState Open(FileStream stream)
     {
         var entries = Entries(stream);
-        var hasChecksums = entries.Values.Any(entry => entry.Crc32 != 0); // torch.serialization.set_crc32_options(False) leaves all of them 0
+        var hasChecksums = entries.Values.Any(entry => entry.Crc32 != 0); // set_crc32_options(False) leaves all of them 0
         string[] pickles = [.. entries.Keys.Where(name => name.EndsWith(PickleName, StringComparison.Ordinal))];
         if (pickles is not [var pickle])
             throw new InvalidDataException($"It is a zip with {pickles.Length} entries NAME{PickleName}; torch.save writes one.");

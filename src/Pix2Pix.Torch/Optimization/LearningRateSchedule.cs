@@ -132,14 +132,4 @@ internal sealed class PlateauSchedule : LearningRateSchedule
 /// <param name="Share">The current rate, as a fraction of the initial rate.</param>
 /// <param name="Best">The merit of the best validation; null before the first.</param>
 /// <param name="Waited">The number of validations without improvement since the best one or since the last reduction.</param>
-internal sealed record PlateauState(double Share, double? Best, int Waited)
-{
-    public double Share { get; init => field = Guard.InRange(value, 0.0, 1.0); } = Guard.InRange(Share, 0.0, 1.0, nameof(Share));
-
-    public double? Best { get; init => field = Finite(value); } = Finite(Best);
-
-    public int Waited { get; init => field = Guard.InRange(value, 0, int.MaxValue); } = Guard.InRange(Waited, 0, int.MaxValue, nameof(Waited));
-
-    private static double? Finite(double? value)
-        => value is null ? null : Guard.InRange(value.Value, double.MinValue, double.MaxValue, nameof(Best));
-}
+internal sealed record PlateauState(double Share, double? Best, int Waited);

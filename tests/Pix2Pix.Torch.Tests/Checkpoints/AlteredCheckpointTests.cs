@@ -39,7 +39,7 @@ public sealed class AlteredCheckpointTests : IDisposable
 
     /// <summary>Each value of the document, with and without AllowOtherOptions, and as the estimator reads it for its seed.</summary>
     [Fact]
-    [Trait("Duration", "Long")]
+    [Trait("Category", "Slow")]
     public void Train_EachValueOfTheDocumentAltered_IsRefusedOrTrains()
     {
         var document = JsonNode.Parse(new AlteredCheckpoint(_original).Document);
@@ -54,8 +54,8 @@ public sealed class AlteredCheckpointTests : IDisposable
     }
 
     [Fact]
-    [Trait("Duration", "Long")]
-    public void Train_EachTensorHeaderAltered_IsRefusedOrTrains()
+    [Trait("Category", "Slow")]
+    public void Train_EachTensorHeaderAltered_IsRefused()
     {
         var tensors = new AlteredCheckpoint(_original).Header;
         foreach (var name in tensors.Select(member => member.Key).Where(name => name != "__metadata__"))
@@ -75,8 +75,15 @@ public sealed class AlteredCheckpointTests : IDisposable
             ];
             foreach (var (what, change) in changes)
             {
-                Altered(file => change(file.Header));
-                AssertRefused($"{name} {what}");
+                var before = tensors[name]!.ToJsonString();
+                var isSame = false;
+                Altered(file =>
+                {
+                    change(file.Header);
+                    isSame = file.Header[name]?.ToJsonString() == before;
+                });
+                if (!isSame)
+                    AssertRefused($"{name} {what}");
             }
         }
     }
@@ -160,7 +167,8 @@ public sealed class AlteredCheckpointTests : IDisposable
     }
 
     private void AssertDocumented(Exception error, string alteration) => Assert.True(
-        error is CheckpointException or InvalidOperationException { InnerException: null, TargetSite.DeclaringType.Name: nameof(CheckpointRestore) }
+        (error is CheckpointException
+            || error is InvalidOperationException { InnerException: null, TargetSite.DeclaringType.Name: nameof(CheckpointRestore) })
             && error.Message.Contains(_path),
         $"{alteration} gave: {error}");
 

@@ -131,15 +131,13 @@ public sealed class ResumeRulesTests : IDisposable
             using var threads = new ThreadCount(1);
             using var folder = new TemporaryFolder();
             Train(new() { Folder = folder.Path }, change(KeptTraining.Options), stopAfter: path == "Training.BatchSize" ? 3 : 4);
-            torch_threads();
+            TorchSharp.torch.set_num_threads(1);
 
             var resumed = Train(new() { Folder = folder.Path }, KeptTraining.Options);
 
             Assert.StartsWith($"{path}: ", Assert.Single(resumed.Differences));
             Assert.Equal(EndReason.Finished, resumed.Summary.EndReason);
         }
-
-        static void torch_threads() => TorchSharp.torch.set_num_threads(1);
     }
 
     [Theory]

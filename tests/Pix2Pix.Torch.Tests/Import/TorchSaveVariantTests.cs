@@ -1,7 +1,6 @@
 using Pix2Pix.Torch.Import;
 using Pix2Pix.Torch.Import.Pickle;
 using Pix2Pix.Torch.Tests.Checkpoints;
-using Pix2Pix.Torch.Tests.Reference;
 using static Pix2Pix.Torch.Tests.Import.PickleBytes;
 using static TorchSharp.torch;
 
