@@ -74,7 +74,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <exception cref="InvalidOperationException">
     /// The GPU or ONNX Runtime's native library is not available, or the options do not allow the checkpoints in the folder, or their
     /// absence (both are checked before the rows are read); or the checkpoint to resume from belongs to another training run, or has more
-    /// epochs. Also thrown if the trained model cannot be opened, for example for lack of memory: the message names the file that it was saved to.
+    /// epochs. Also thrown if the trained model cannot be opened, for example for lack of memory: the message names the file that it was
+    /// saved to.
     /// </exception>
     /// <exception cref="TrainingDivergedException">
     /// A loss or a weight is no longer finite, and no generator of an earlier validation was kept. Otherwise Fit returns the generator of

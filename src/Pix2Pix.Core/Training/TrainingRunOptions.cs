@@ -22,9 +22,9 @@ public record TrainingRunOptions
     /// <remarks>
     /// Each training run needs a folder of its own: a folder with checkpoints of other pairs, networks or seeds causes an exception that
     /// lists all differences. Other options may change when training resumes, such as the number of epochs, the learning rate and the loss
-    /// weights; <see cref="CheckpointProgress"/> receives the differences. A folder that cannot be written to causes an exception before the first step. A checkpoint that cannot be
-    /// written, for example because the disk is full, is reported, and training continues; only the last one causes an exception, after
-    /// training, which <c>Fit</c> logs as a warning.
+    /// weights; <see cref="CheckpointProgress"/> receives the differences. A folder that cannot be written to causes an exception before the
+    /// first step. A checkpoint that cannot be written, for example because the disk is full, is reported, and training continues; only the
+    /// last one causes an exception, after training, which <c>Fit</c> logs as a warning.
     /// </remarks>
     public CheckpointOptions? Checkpoints { get; init; }
 

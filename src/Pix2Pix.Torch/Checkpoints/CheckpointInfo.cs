@@ -29,7 +29,8 @@ internal sealed record CheckpointInfo(string Path, long Step, int Epoch, int See
         return TrainingIdentity.Seed(checkpoint.Document.Identity) is { } seed
             ? new CheckpointInfo(path, position.Step, position.Epoch, seed)
             : throw CheckpointException.Damaged(
-                $"The checkpoint '{path}' cannot be read. Its identity has no Training.Seed that is a 32-bit integer.", innerException: null);
+                $"The checkpoint '{path}' cannot be read. Its identity has no Training.Seed that is a 32-bit integer.",
+                innerException: null);
     }
 }
 

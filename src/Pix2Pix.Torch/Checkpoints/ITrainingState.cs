@@ -92,7 +92,9 @@ internal sealed class StateReader(SafeTensorsFile file, string part, JsonElement
     /// <param name="name">The name.</param>
     /// <param name="tensor">Receives the values.</param>
     /// <param name="allowInfinity">Whether values may be infinite. NaN is refused in any case.</param>
-    /// <exception cref="InvalidDataException">The tensor is missing, or has another type or shape, or values that are not finite.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The tensor is missing, or has another type or shape, or values that are not finite.
+    /// </exception>
     public void Into(string name, Tensor tensor, bool allowInfinity = false)
     {
         Require(name, tensor.dtype, tensor.shape);
@@ -101,7 +103,9 @@ internal sealed class StateReader(SafeTensorsFile file, string part, JsonElement
     }
 
     /// <summary>Reads a tensor that was written as varying; the caller disposes of it.</summary>
-    /// <exception cref="InvalidDataException">The tensor is missing, or has another type or shape, or values that are not finite.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The tensor is missing, or has another type or shape, or values that are not finite.
+    /// </exception>
     public Tensor Tensor(string name, ScalarType type, long[] shape, Device device)
     {
         Require(name, type, shape);

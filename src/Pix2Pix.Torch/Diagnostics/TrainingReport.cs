@@ -40,7 +40,11 @@ internal sealed class TrainingReport : IDisposable
         if (_first == 0)
             Array.ForEach(Directory.GetFiles(SamplesFolder, "epoch-*.png"), File.Delete);
         else if (new FileInfo(folder.PathOf(PageName)) is { Exists: true, Length: < MaxPageLength } page)
-            _gallery.TakeFrom(ReadPage(page.FullName), clock.FirstEpochs);
+        {
+            RegularFile.Check(page.FullName);
+            _gallery.TakeFrom(File.ReadAllText(page.FullName), clock.FirstEpochs);
+        }
+
         _history = new History(folder, clock.StepsOfEpoch, _first);
         _hints = new HintLog(folder.PathOf("hints.csv"), _first);
         _fixed = new ReportContent
@@ -64,12 +68,6 @@ internal sealed class TrainingReport : IDisposable
         };
         WritePairs();
         WritePage(_fixed);
-    }
-
-    private static string ReadPage(string path)
-    {
-        RegularFile.Check(path);
-        return File.ReadAllText(path);
     }
 
     private string SamplesFolder => _folder.PathOf("samples");
