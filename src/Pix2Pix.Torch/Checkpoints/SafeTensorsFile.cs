@@ -64,7 +64,7 @@ internal sealed class SafeTensorsFile : IDisposable
         catch (InvalidDataException e)
         {
             stream.Dispose();
-            throw new InvalidDataException($"'{path}' is damaged or not a safetensors file. {e.Message}", e);
+            throw new InvalidDataException($"'{path}' is damaged or not a safetensors file. {GitLfsPointer.Problem(path) ?? e.Message}", e);
         }
     }
 
