@@ -100,10 +100,9 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var stop = Options.StopTraining.IsCancellationRequested ? CancellationToken.None : Options.StopTraining;
         using var log = new Pix2PixLog(_mlContext, "Training");
         var gpu = GpuChoice.Of(Options, _mlContext);
-        var (seed, source) = Seed(log);
         var training = Options.Training with
         {
-            Seed = seed,
+            Seed = Options.Training.Seed ?? CheckpointSeed() ?? log.NextSeed(),
             Statistics = Options.Training.Statistics ?? TrainedStatistics,
         };
         var sets = new PairSets(input, Options, training);
@@ -124,8 +123,7 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         var trained = new TrainedModel(Options, training, gpu, log);
         trained.CheckExport(trainer.Generator);
         run.RequireFolders();
-        var reader = new PairReader(_columns, $"{training.SeedOrDefault}{source}", Options.MemoryBudget, log);
-        var (pairs, validation) = Read(sets, reader, stop);
+        var (pairs, validation) = Read(sets, new PairReader(_columns, training.Seed, Options.MemoryBudget, log), stop);
         var compared = RuntimeComparison.Choose(pairs.Read(Options.CancellationToken), Options.Generator);
 
         // Frees the memory that reading the rows used. The garbage collector does not know that native code is about to allocate as much.
@@ -168,15 +166,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
         }
     }
 
-    // The seed, and where it is from if the options do not contain it. A resumed training keeps its seed.
-    private (int? Seed, string Source) Seed(Pix2PixLog log)
-    {
-        if (Options.Training.Seed is { } seed)
-            return (seed, string.Empty);
-        if (Options.Checkpoints is { } checkpoints && CheckpointInfo.ToResume(checkpoints) is { } resumed)
-            return (resumed.Seed, " from the checkpoint");
-        return (log.NextSeed(), " drawn from the MLContext");
-    }
+    // A resumed training run keeps its seed, even if the context provided it.
+    private int? CheckpointSeed() => Options.Checkpoints is { } checkpoints ? CheckpointInfo.ToResume(checkpoints)?.Seed : null;
 
     // Fit alone does not need the input column if pairs are side by side. A chain requests the schema and then translates the training
     // rows: without this check, it would fail after training.

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Pix2Pix.Torch.Checkpoints;
 
@@ -55,13 +54,12 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     {
         var open = Kept with { Training = Kept.Training with { Seed = null } };
         Cancelled(open, step: 4);
-        var drawn = Regex.Match(Line("; seed "), @"; seed (\d+) drawn from the MLContext\.").Groups[1].Value;
+        var seed = Line("; seed ");
         _log.Clear();
 
         using var resumed = Fit(open, new MLContext(seed: 99));
 
-        Assert.Contains($"; seed {drawn} from the checkpoint.", Line("; seed "));
-        Assert.Equal(drawn, $"{resumed.Training!.Seed}");
+        Assert.Equal(seed, Line("; seed "));
         Assert.Equal(4, resumed.Training!.ResumedSteps);
     }
 
@@ -77,22 +75,6 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
             "' belongs to a different training run:\n  Training.Seed: 7 in the checkpoint, 8 now\nRestore these options", error.Message);
         using var allowed = Fit(other with { Checkpoints = other.Checkpoints! with { AllowOtherOptions = true } });
         Assert.Contains("Training.Seed: 7 in the checkpoint, 8 now", Line("Resumed from"));
-    }
-
-    [Fact]
-    public void Fit_MoreEpochsThanAFinishedFit_TrainsTheRestAndSaysThatTheyChanged()
-    {
-        using (var finished = Fit(Kept))
-            Assert.Equal(9, finished.Training!.Steps);
-        var longer = Kept with { Training = Kept.Training with { Epochs = 5, LearningRate = 0.0001 } };
-
-        using var extended = Fit(longer);
-
-        Assert.Equal((9, 15), (extended.Training!.ResumedSteps, extended.Training.Steps));
-        Assert.Contains(
-            "The result may differ from that of an uninterrupted training run, because these values have changed:\n  Training.Epochs: 3 " +
-            "in the checkpoint, 5 now\n  Training.LearningRate: 0.0002 in the checkpoint, 0.0001 now",
-            Line("Resumed from"));
     }
 
     [Fact]

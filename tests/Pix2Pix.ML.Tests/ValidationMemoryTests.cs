@@ -106,7 +106,7 @@ public sealed class ValidationMemoryTests
 
     private (IPairSource Training, IPairSource? Validation) Read(Pix2PixOptions options)
         => new PairSets(View(6), options, options.Training).Read(
-            new PairReader(PairColumns.Two("Input", "Target"), seed: "7", options.MemoryBudget, new Pix2PixLog(null, "test")),
+            new PairReader(PairColumns.Two("Input", "Target"), seed: 7, options.MemoryBudget, new Pix2PixLog(null, "test")),
             CancellationToken.None);
 
     private Pix2PixTransformer Fit(Pix2PixOptions options)

@@ -7,10 +7,10 @@ namespace Pix2Pix.ML.Data;
 /// Reads the rows of views once and keeps the pairs in memory if they fit the memory budget, which all views share. Not thread-safe.
 /// </summary>
 /// <param name="columns">The columns that contain the pairs.</param>
-/// <param name="seed">The seed and where it is from, for the log.</param>
+/// <param name="seed">The seed, for the log.</param>
 /// <param name="budget">The maximum number of bytes of the pairs in memory.</param>
 /// <param name="log">Receives messages about the pairs.</param>
-internal sealed class PairReader(PairColumns columns, string seed, long budget, Pix2PixLog log)
+internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pix2PixLog log)
 {
     private long _taken; // by the sets read earlier
 
