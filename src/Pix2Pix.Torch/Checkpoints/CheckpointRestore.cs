@@ -119,7 +119,7 @@ internal sealed class CheckpointRestore : IDisposable
                     part.Read(state);
             }
 
-            foreach (var part in parts.Where(part => !kept.ContainsKey(part.Name)))
+            foreach (var part in parts.Where(part => !saved.ContainsKey(part.Name)))
                 part.ReadAbsent();
         }
         catch (InvalidDataException e)
