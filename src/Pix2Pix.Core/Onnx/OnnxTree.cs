@@ -60,7 +60,7 @@ internal static class OnnxTree
         // Execution providers load such a node's content from a file, which may be a library.
         if (kind == Kind.Node && message.Texts(NodeProto.OpType).Contains("EPContext"))
         {
-            throw new InvalidDataException("The ONNX model contains an EPContext node, which a device's compiler has written; expected the " +
+            throw new InvalidDataException("The ONNX model contains an EPContext node, so it was compiled for one device; expected the " +
                 "model that it was compiled from.");
         }
 

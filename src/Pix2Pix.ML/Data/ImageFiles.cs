@@ -93,6 +93,6 @@ internal static class PngPath
     public static void Check(string path, string parameter)
     {
         if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"The path '{path}' does not end in .png; expected the path of a PNG file.", parameter);
+            throw new ArgumentException($"The path '{path}' does not end in .png.", parameter);
     }
 }
