@@ -49,7 +49,7 @@ internal sealed class Peer : IDisposable
         }
         catch (Win32Exception e)
         {
-            throw new PeerException($"'{options.Python}' cannot be started: {e.Message} Specify a Python that has PyTorch.");
+            throw new PeerException($"'{options.Python}' cannot be started: {e.Message}. Specify a Python that has PyTorch.");
         }
     }
 

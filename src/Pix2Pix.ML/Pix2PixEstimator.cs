@@ -73,8 +73,9 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// <exception cref="TorchRuntimeException">libtorch could not be loaded; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">
     /// The GPU or ONNX Runtime's native library is not available, or the options do not allow the checkpoints in the folder, or their
-    /// absence (both are checked before the rows are read); or the checkpoint to resume from belongs to another training run. Also thrown
-    /// if the trained model cannot be opened, for example for lack of memory: the message names the file that it was saved to.
+    /// absence (both are checked before the rows are read); or the checkpoint to resume from belongs to another training run, or has more
+    /// epochs. Also thrown if the trained model cannot be opened, for example for lack of memory: the message names the file that it was
+    /// saved to.
     /// </exception>
     /// <exception cref="TrainingDivergedException">
     /// A loss or a weight is no longer finite, and no generator of an earlier validation was kept. Otherwise Fit returns the generator of
@@ -85,7 +86,8 @@ public sealed class Pix2PixEstimator : IEstimator<Pix2PixTransformer>
     /// </exception>
     /// <exception cref="IOException">
     /// The checkpoint folder or the report folder cannot be written to, or another training run is writing to it; this is checked before
-    /// the rows are read. Or the disk has no room for the checkpoints; this is checked before the first step.
+    /// the rows are read. Or the disk has no room for the checkpoints; this is checked before the first step. Or the checkpoint cannot be
+    /// read, for example because it is a pipe.
     /// </exception>
     /// <exception cref="OperationCanceledException">
     /// The options' cancellation token was canceled, or StopTraining was canceled while the rows were read for the first time.

@@ -16,6 +16,7 @@ namespace Pix2Pix.Torch;
 /// </summary>
 public sealed class Pix2PixTrainer : IDisposable
 {
+    private readonly TensorFactory _factory;
     private readonly int _seed;
     private readonly ScalarType? _activationType; // null: the type of the weights
     private readonly OptimizedNetwork<Generator> _generator;
@@ -47,7 +48,7 @@ public sealed class Pix2PixTrainer : IDisposable
         OptionsCheck.Check(generator, discriminator, training);
         Options = training;
         DiscriminatorOptions = discriminator.For(generator);
-        Device = factory.Device;
+        _factory = factory;
         _seed = training.SeedOrDefault;
         _activationType = training.Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : null;
         DiscriminatorOps = new TrainingOps(dropoutSeed: 0, activationType: _activationType, channelsLast: training.ChannelsLast);
@@ -78,7 +79,7 @@ public sealed class Pix2PixTrainer : IDisposable
     internal DiscriminatorOptions DiscriminatorOptions { get; }
 
     /// <summary>The device of both networks.</summary>
-    internal Device Device { get; }
+    internal Device Device => _factory.Device;
 
     /// <summary>The operations that run the discriminator: batch statistics, no dropout.</summary>
     internal TrainingOps DiscriminatorOps { get; }
@@ -103,7 +104,7 @@ public sealed class Pix2PixTrainer : IDisposable
     {
         get
         {
-            ITrainingState[] always = [_generator, _discriminator, new ImagePoolState(Pool, Device)];
+            ITrainingState[] always = [_generator, _discriminator, new ImagePoolState(Pool, Generator.Options, _factory)];
             return GeneratorAverage is null ? always : [.. always, GeneratorAverage];
         }
     }

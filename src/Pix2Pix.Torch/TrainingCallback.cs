@@ -82,6 +82,12 @@ internal sealed class TrainingContext(Pix2PixTrainer trainer, IPairSource pairs,
     /// <summary>The current position: after the last step that was started.</summary>
     public TrainingPosition Position { get; set; } = TrainingPosition.Start;
 
+    /// <summary>
+    /// The position as a number of steps of the current batch size, which determines the learning rate. It differs from the number of steps
+    /// if training was resumed with another batch size.
+    /// </summary>
+    public long ScheduledStep => ((Position.Epoch - 1L) * BatchesPerEpoch) + Position.Batch;
+
     /// <summary>The last step whose losses have been read; null before the first.</summary>
     public PendingStep? LastStep { get; set; }
 

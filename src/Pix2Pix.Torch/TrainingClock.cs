@@ -40,6 +40,9 @@ internal sealed class TrainingClock
     /// <summary>The number of steps completed before the training was resumed.</summary>
     public long FirstStep => _start.Step;
 
+    /// <summary>The number of epochs completed before the training was resumed.</summary>
+    public int FirstEpochs => _start.Batch == StepsOfEpoch ? _start.Epoch : _start.Epoch - 1;
+
     /// <summary>
     /// The progress of a resumed training before its first step, without the losses and the learning rate of its last step; null for a
     /// new training.
@@ -56,7 +59,7 @@ internal sealed class TrainingClock
         Elapsed = _start.Elapsed,
         DataTime = _start.DataTime,
         StepTime = _start.StepTime,
-        Remaining = _start.Elapsed * ((double)(Steps - FirstStep) / FirstStep),
+        Remaining = Remaining(_start.Elapsed, FirstStep, FirstStep),
     };
 
     /// <summary>Returns the number of batches per epoch; the last batch may be smaller.</summary>
@@ -121,7 +124,7 @@ internal sealed class TrainingClock
         DataTime = position.DataTime,
         StepTime = position.StepTime,
         EndsEpoch = position.Batch == StepsOfEpoch,
-        Remaining = (position.Elapsed - _start.Elapsed) * ((double)(Steps - position.Step) / (position.Step - _start.Step)),
+        Remaining = Remaining(position.Elapsed - _start.Elapsed, position.Step - _start.Step, position.Step),
     };
 
     /// <summary>Returns the summary of the training.</summary>
@@ -131,6 +134,7 @@ internal sealed class TrainingClock
         PlannedSteps = Steps,
         ResumedSteps = _start.Step,
         Pairs = Pairs,
+        Seed = _options.SeedOrDefault,
         Elapsed = _start.Elapsed + _time.GetElapsedTime(_started),
         DataTime = _dataTime,
         StepTime = _stepTime,
@@ -139,6 +143,13 @@ internal sealed class TrainingClock
         EndReason = position.Step >= Steps ? EndReason.Finished : EndReason.Stopped,
         Statistics = NormStatistics.Image,
     };
+
+    // The time of the remaining steps if each takes as long as the given ones. TimeSpan cannot represent more than 29,000 years.
+    private TimeSpan Remaining(TimeSpan elapsed, long steps, long step)
+    {
+        var seconds = elapsed.TotalSeconds * ((double)(Steps - step) / steps);
+        return seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? elapsed * ((double)(Steps - step) / steps) : TimeSpan.MaxValue;
+    }
 
     private TimeSpan Lap()
     {
@@ -152,29 +163,34 @@ internal sealed class TrainingClock
 /// <summary>The progress of a training between two steps.</summary>
 internal sealed record TrainingPosition
 {
+    /// <summary>More steps than any training takes, so that a damaged checkpoint cannot overflow a sum.</summary>
+    public const long MaxSteps = 1_000_000_000_000_000;
+
+    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(36_500);
+
     /// <summary>The position before the first step.</summary>
     public static TrainingPosition Start { get; } = new() { Epoch = 1 };
 
     /// <summary>The number of completed steps, over all epochs.</summary>
-    public long Step { get; init; }
+    public long Step { get; init => field = Guard.InRange(value, 0, MaxSteps); }
 
-    /// <summary>The current epoch, starting at 1.</summary>
-    public required int Epoch { get; init; }
+    /// <summary>The current epoch, starting at 1; after the last one, the one that would follow.</summary>
+    public required int Epoch { get; init => field = Guard.InRange(value, 1, int.MaxValue - 1); }
 
     /// <summary>The number of completed batches in this epoch; equal to all batches if only the end-of-epoch work remains.</summary>
-    public int Batch { get; init; }
+    public int Batch { get; init => field = Guard.InRange(value, 0, int.MaxValue); }
 
     /// <summary>The number of pairs processed, over all epochs.</summary>
-    public long PairsSeen { get; init; }
+    public long PairsSeen { get; init => field = Guard.InRange(value, 0, MaxSteps * 4096); }
 
     /// <summary>The elapsed time.</summary>
-    public TimeSpan Elapsed { get; init; }
+    public TimeSpan Elapsed { get; init => field = Guard.InRange(value, TimeSpan.Zero, MaxTime); }
 
     /// <summary>The part of the elapsed time that steps waited for their batches.</summary>
-    public TimeSpan DataTime { get; init; }
+    public TimeSpan DataTime { get; init => field = Guard.InRange(value, TimeSpan.Zero, MaxTime); }
 
     /// <summary>The part of the elapsed time spent in the steps themselves.</summary>
-    public TimeSpan StepTime { get; init; }
+    public TimeSpan StepTime { get; init => field = Guard.InRange(value, TimeSpan.Zero, MaxTime); }
 
     /// <summary>The position before the first batch of the next epoch.</summary>
     public TrainingPosition NextEpoch() => this with { Epoch = Epoch + 1, Batch = 0 };

@@ -35,7 +35,7 @@ internal sealed class TrainingLoop : IDisposable
             if (checkpoints is not null)
                 _callbacks.Add(checkpoints);
             _clock = new TrainingClock(training.Options, training.Pairs.Count, _run.Clock, training.Position);
-            _schedule = LearningRateSchedule.Create(training.Options, _clock.Steps);
+            _schedule = LearningRateSchedule.Create(training.Options, (long)training.Options.Epochs * training.BatchesPerEpoch);
             var validation = new ValidationCallback(training, _schedule);
             _callbacks.Insert(0, validation);
             checkpoints?.Restore([.. training.Trainer.States, .. validation.States]);
@@ -128,7 +128,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Step(PairBatch batch)
     {
-        var rate = _schedule.At(_training.Position.Step);
+        var rate = _schedule.At(_training.ScheduledStep);
         var losses = _training.Trainer.Step(batch.Input, batch.Target, rate);
         var endsEpoch = _training.Position.Batch + 1 == _training.BatchesPerEpoch;
         if (_pending.AreDue || endsEpoch || _callbacks.Exists(callback => callback.IsDue))
@@ -223,10 +223,14 @@ public static class TrainerExtensions
     /// of the best validation, and <see cref="TrainingSummary.EndReason"/> reports the divergence.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The run's checkpoint belongs to another training, in which case the message lists all differences; or
+    /// The run's checkpoint belongs to another training, in which case the message lists all differences, or has more epochs; or
     /// <see cref="Pix2PixTrainer.ReleaseTrainingState"/> was called.
     /// </exception>
-    /// <exception cref="IOException">The folder of the checkpoints or of the report cannot be written to.</exception>
+    /// <exception cref="IOException">
+    /// The folder of the checkpoints or of the report cannot be written to, or the checkpoint cannot be read, for example because it is a
+    /// pipe.
+    /// </exception>
+    /// <exception cref="InvalidDataException">The report cannot be continued, because its CSV files have other columns or values.</exception>
     /// <exception cref="CheckpointException">
     /// The run's checkpoint is damaged, or has another version of the format; or the training is complete, but its last checkpoint could
     /// not be written.

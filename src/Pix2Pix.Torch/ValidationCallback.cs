@@ -207,5 +207,23 @@ internal sealed class ValidationCallback : TrainingCallback, ITrainingState
             _best.Set(_trainer.GeneratorState);
     }
 
-    internal sealed record SavedState(ValidationBasis Basis, IReadOnlyList<ValidationScores> History, PlateauState? Plateau);
+    internal sealed record SavedState(ValidationBasis Basis, IReadOnlyList<ValidationScores> History, PlateauState? Plateau)
+    {
+        public IReadOnlyList<ValidationScores> History { get; } = [.. History.Select(Valid)];
+
+        public PlateauState? Plateau { get; } = Plateau is null or { Share: >= 0 and <= 1, Waited: >= 0 } && double.IsFinite(Plateau?.Best ?? 0)
+            ? Plateau
+            : throw new ArgumentException($"The state of the learning rate is {Plateau}; expected a share from 0 to 1 and finite numbers.");
+
+        private static ValidationScores Valid(ValidationScores? scores)
+        {
+            if (scores is not { Epoch: > 0, Statistics: NormStatistics.Image or NormStatistics.Running }
+                || !ScoreKind.All.All(kind => double.IsFinite(kind.Value(scores.Scores))))
+            {
+                throw new ArgumentException($"The validation history contains {scores?.ToString() ?? "null"}; expected valid scores.");
+            }
+
+            return scores;
+        }
+    }
 }

@@ -67,14 +67,14 @@ public sealed class Pix2PixEstimatorResumeTests : IDisposable
     public void Fit_OtherOptions_NamesAllDifferences()
     {
         TrainAndCancel(Kept, step: 4);
-        var other = Kept with { Training = Kept.Training with { LearningRate = 0.001 } };
+        var other = Kept with { Training = Kept.Training with { Seed = 8 } };
 
         var error = Assert.Throws<InvalidOperationException>(() => Fit(other));
 
         Assert.Contains(
-            "' belongs to a different training run:\n  Training.LearningRate: 0.0002 in the checkpoint, 0.001 now\nRestore these options", error.Message);
+            "' belongs to a different training run:\n  Training.Seed: 7 in the checkpoint, 8 now\nRestore these options", error.Message);
         using var allowed = Fit(other with { Checkpoints = other.Checkpoints! with { AllowOtherOptions = true } });
-        Assert.Contains("Training.LearningRate: 0.0002 in the checkpoint, 0.001 now", Line("Resumed from"));
+        Assert.Contains("Training.Seed: 7 in the checkpoint, 8 now", Line("Resumed from"));
     }
 
     [Fact]

@@ -35,6 +35,23 @@ public class TrainingProgressTests
     }
 
     [Fact]
+    public void Resumed_MoreTimeLeftThanATimeSpanHas_IsTheLongest()
+    {
+        var clock = new TrainingClock(
+            new() { Epochs = 1_000_000 }, 1_000_000, TimeProvider.System, new() { Epoch = 1, Step = 1, Elapsed = TimeSpan.FromDays(100) });
+        Assert.Equal(TimeSpan.MaxValue, clock.Resumed!.Remaining);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(7, 7)]
+    public void Train_Seed_IsInTheSummary(int? seed, int expected)
+    {
+        using var trainer = TinyTraining.Trainer(TinyTraining.Options with { Seed = seed });
+        Assert.Equal(expected, trainer.Train(TinyTraining.Pairs(1), new() { StopTraining = new(canceled: true) }).Seed);
+    }
+
+    [Fact]
     public void Train_DefaultDecay_LowersTheRateInTheSecondHalf()
     {
         using var trainer = TinyTraining.Trainer(TinyTraining.Options with { LearningRate = 0.004 });

@@ -134,10 +134,27 @@ def translate(network, image):
     return np.clip(np.rint((y + 1) * 127.5), 0, 255).astype(np.uint8)
 
 
+def save_variants():
+    """The same small network in files that only newer pickle protocols, or an option of torch.save, set apart."""
+    case = {"kind": "ResNet", "blocks": 1, "filters": 1, "norm": "none", "dropout": False, "inputs": 1, "outputs": 1}
+    network = Generator(case)
+    draw(network, 50, torch.float16)
+    state = network.half().state_dict()
+    for protocol in (2, 4, 5):
+        torch.save(state, VALUES / f"variant_protocol{protocol}.pth", pickle_protocol=protocol)
+        if protocol > 2:
+            path = VALUES / f"variant_protocol{protocol}_legacy.pth"
+            torch.save(state, path, pickle_protocol=protocol, _use_new_zipfile_serialization=False)
+    torch.serialization.set_crc32_options(False)
+    torch.save(state, VALUES / "variant_no_checksums.pth")
+    torch.serialization.set_crc32_options(True)
+
+
 def main():
     torch.set_num_threads(1)
     described, pictures = [], b""
     with torch.no_grad():
+        save_variants()
         for seed, case in enumerate(CASES, start=1):
             dtype = getattr(torch, case.get("type", "float32"))
             network = Generator(case)

@@ -1,4 +1,3 @@
-
 namespace Pix2Pix;
 
 /// <summary>Where and how often training writes checkpoints to resume from, and how existing checkpoints are handled. Immutable.</summary>
@@ -9,7 +8,7 @@ namespace Pix2Pix;
 public sealed record CheckpointOptions
 {
     /// <summary>The folder of the checkpoints of this training run. It is created if it does not exist.</summary>
-    public required string Folder { get; init => field = Guard.NotEmpty(Guard.NotNull(value), "the path of a folder for checkpoints"); }
+    public required string Folder { get; init => field = Guard.Path(Guard.NotNull(value), "the path of a folder for checkpoints"); }
 
     /// <summary>The number of epochs between two checkpoints.</summary>
     /// <value>The default is 1: after each epoch. 0 means never.</value>
@@ -32,14 +31,15 @@ public sealed record CheckpointOptions
     public ResumeMode Resume { get; init => field = Guard.Defined(value); } = ResumeMode.IfPresent;
 
     /// <summary>
-    /// Whether to resume from a checkpoint with other options, threads, device or pairs. The result then differs from that of an
-    /// uninterrupted training run.
+    /// Whether to resume from a checkpoint although options that must match are different, such as the seed or the pairs, or although it
+    /// has more epochs than <see cref="TrainingOptions.Epochs"/>.
     /// </summary>
-    /// <value>The default is <see langword="false"/>: an error lists all differences.</value>
+    /// <value>The default is <see langword="false"/>: an error lists all such differences.</value>
     /// <remarks>
-    /// If the number of batches per epoch differs from the checkpoint's, the current epoch starts again. A checkpoint
-    /// whose networks have other shapes is always an error. With other validation pairs or another metric, best.safetensors is replaced by
-    /// the best generator according to these.
+    /// Many options may change without it, such as the number of epochs, the learning rate and the loss weights; see
+    /// docs/training-reliability.md. If the batches of an epoch differ from the checkpoint's, the current epoch starts again. Networks of
+    /// other shapes are always an error. With other validation pairs or another metric, best.safetensors is replaced by the best generator
+    /// according to these.
     /// </remarks>
     public bool AllowOtherOptions { get; init; }
 

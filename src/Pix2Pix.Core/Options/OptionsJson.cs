@@ -103,6 +103,12 @@ internal static class Guard
     public static string NotEmpty(string? value, string expected, [CallerMemberName] string name = "")
         => string.IsNullOrWhiteSpace(value) ? throw new ArgumentException($"{name} is empty; expected {expected}.", name) : value;
 
+    /// <summary>Returns <paramref name="value"/> if it can be a path: not empty, and without a null character.</summary>
+    public static string Path(string? value, string expected, [CallerMemberName] string name = "")
+        => NotEmpty(value, expected, name) is var path && path.Contains('\0')
+            ? throw new ArgumentException($"{name} contains a null character; expected {expected}.", name)
+            : path;
+
     /// <summary>Returns <paramref name="value"/> if it is a named value of the enum.</summary>
     public static T Defined<T>(T value, [CallerMemberName] string name = "")
         where T : struct, Enum

@@ -16,7 +16,7 @@ public sealed record ReportOptions
     public required string Folder
     {
         get;
-        init => field = Guard.NotEmpty(value, "the path of a folder for the report");
+        init => field = Guard.Path(value, "the path of a folder for the report");
     }
 
     /// <summary>The number of epochs between two updates of the samples and the page. The last epoch is always included.</summary>

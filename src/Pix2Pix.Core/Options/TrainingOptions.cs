@@ -86,8 +86,7 @@ public sealed record TrainingOptions
     /// <value>The default is <see cref="TrainingPrecision.Float32"/>.</value>
     /// <remarks>
     /// The other values are for CUDA: TensorFloat32 has no effect on a CPU, and BFloat16 is slow on most CPUs. While training runs on CUDA,
-    /// whether TF32 is allowed is set for the whole process, and restored at the end. A checkpoint can only be resumed with its own
-    /// precision, unless other options are allowed.
+    /// whether TF32 is allowed is set for the whole process, and restored at the end.
     /// </remarks>
     public TrainingPrecision Precision { get; init => field = Guard.Defined(value); }
 

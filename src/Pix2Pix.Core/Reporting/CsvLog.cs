@@ -9,6 +9,9 @@ namespace Pix2Pix.Reporting;
 /// </summary>
 internal sealed class CsvLog : IDisposable
 {
+    /// <summary>The maximum length of a row; a longer one is not a row of these files.</summary>
+    private const int MaxLine = 1 << 16;
+
     private readonly string _path;
     private FileStream _file;
     private long _end; // of the last complete row
@@ -26,9 +29,11 @@ internal sealed class CsvLog : IDisposable
     /// <param name="header">The column names.</param>
     /// <param name="lastStep">Rows up to this step are kept and later rows are removed. With 0, all rows are removed.</param>
     /// <param name="replay">Called with the cells of each row that is kept.</param>
-    /// <exception cref="InvalidDataException">The existing file has other columns.</exception>
+    /// <exception cref="InvalidDataException">The existing file has other columns, or cells that cannot be read.</exception>
+    /// <exception cref="IOException">The file is not a regular file, or it cannot be written.</exception>
     public static CsvLog Open(string path, string header, long lastStep, Action<string[]> replay)
     {
+        RegularFile.Check(path);
         var end = lastStep > 0 && File.Exists(path) ? EndOf(path, header, lastStep, replay) : 0;
         var log = new CsvLog(path, end);
         if (end == 0)
@@ -98,7 +103,16 @@ internal sealed class CsvLog : IDisposable
                     break;
                 }
 
-                replay(cells);
+                try
+                {
+                    replay(cells);
+                }
+                catch (Exception e) when (e is FormatException or OverflowException)
+                {
+                    throw new InvalidDataException(
+                        $"The report cannot be continued: the row of step {step} in '{path}' cannot be read: {e.Message} Choose another " +
+                        "report folder, or move the existing one.", e);
+                }
             }
 
             end += row.Length + 1;
@@ -115,6 +129,8 @@ internal sealed class CsvLog : IDisposable
         {
             if (next == '\n')
                 return [.. line];
+            if (line.Count == MaxLine)
+                return null;
             line.Add((byte)next);
         }
 

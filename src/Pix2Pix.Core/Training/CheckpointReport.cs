@@ -21,7 +21,10 @@ public sealed record CheckpointReport
     /// <summary>The time that writing or reading took, or the time until it failed.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>The differences from the current training that <see cref="CheckpointOptions.AllowOtherOptions"/> allowed.</summary>
+    /// <summary>
+    /// The differences between the checkpoint and the current training run, each with both values. If there are any, the result may differ
+    /// from that of an uninterrupted training run.
+    /// </summary>
     public IReadOnlyList<string> Differences { get; init; } = [];
 
     /// <summary>Why the checkpoint could not be written, or what is damaged.</summary>
@@ -33,7 +36,10 @@ public sealed record CheckpointReport
         CheckpointEvent.Written => $"Checkpoint written: {Name} ({Numbers}).",
         CheckpointEvent.WriteFailed => $"Checkpoint not written: {Error!.Message}",
         CheckpointEvent.Damaged => $"Checkpoint skipped: {Error!.Message}",
-        _ => string.Join("\n  ", Differences.Prepend($"Resumed from {Path} ({Numbers}){(Differences.Count > 0 ? ":" : ".")}")),
+        _ when Differences.Count == 0 => $"Resumed from {Path} ({Numbers}).",
+        _ => string.Join("\n  ", Differences.Prepend(
+            $"Resumed from {Path} ({Numbers}). The result may differ from that of an uninterrupted training run, because these values " +
+            "have changed:")),
     };
 
     private string Name => IOPath.GetFileName(Path);

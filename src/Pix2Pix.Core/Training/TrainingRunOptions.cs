@@ -20,10 +20,11 @@ public record TrainingRunOptions
     /// <summary>Where and how often checkpoints are written, so that training can be resumed after a crash.</summary>
     /// <value>The default is <see langword="null"/>: no checkpoints.</value>
     /// <remarks>
-    /// Each training run needs a folder of its own: a folder with checkpoints of other pairs or other options causes an exception that
-    /// lists all differences. A folder that cannot be written to causes an exception before the first step. A checkpoint that cannot be
-    /// written, for example because the disk is full, is reported, and training continues; only the last one causes an exception, after
-    /// training, which <c>Fit</c> logs as a warning.
+    /// Each training run needs a folder of its own: a folder with checkpoints of other pairs, networks or seeds causes an exception that
+    /// lists all differences. Other options may change when training resumes, such as the number of epochs, the learning rate and the loss
+    /// weights; <see cref="CheckpointProgress"/> receives the differences. A folder that cannot be written to causes an exception before the
+    /// first step. A checkpoint that cannot be written, for example because the disk is full, is reported, and training continues; only the
+    /// last one causes an exception, after training, which <c>Fit</c> logs as a warning.
     /// </remarks>
     public CheckpointOptions? Checkpoints { get; init; }
 

@@ -17,6 +17,11 @@ public sealed record TrainingSummary
     /// <summary>The number of pairs in the training set.</summary>
     public required int Pairs { get; init; }
 
+    /// <summary>
+    /// The seed of the training run. If the options had none, it was drawn; to repeat the run, set <see cref="TrainingOptions.Seed"/> to it.
+    /// </summary>
+    public int Seed { get; init; }
+
     /// <summary>The duration of training, including the time before the checkpoint that it was resumed from.</summary>
     public required TimeSpan Elapsed { get; init; }
 

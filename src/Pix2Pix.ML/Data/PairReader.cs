@@ -33,7 +33,7 @@ internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pi
             while (rows.MoveNext())
             {
                 cancel.ThrowIfCancellationRequested();
-                if (rows.Read(FitsInMemory(index, role) ? pairs.Keep : pairs.Preparation.Prepare, out var problem) is { } pair)
+                if (rows.Read(FitsInMemory(index, role) ? pairs.AddPrepared : pairs.Preparation.Prepare, out var problem) is { } pair)
                     index.Add(pair);
                 else
                     problems.Add($"{rows.Name}: {problem}");
@@ -65,7 +65,7 @@ internal sealed class PairReader(PairColumns columns, int? seed, long budget, Pi
     {
         var pairs = role.NewSet();
         var used = SecondPass.Read(
-            view, columns, role, index, pairs.Keep, row => EvenlySpacedSubset.Includes(row, index.Count, role.Window), cancel);
+            view, columns, role, index, pairs.AddPrepared, row => EvenlySpacedSubset.Includes(row, index.Count, role.Window), cancel);
         foreach (var _ in used)
         {
             // Each is added as it is prepared.

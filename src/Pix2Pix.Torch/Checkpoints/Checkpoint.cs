@@ -146,7 +146,7 @@ internal sealed record CheckpointDocument
     public required TrainingPosition Position { get; init; }
 
     /// <summary>The number of batches per epoch, to which the position refers.</summary>
-    public required int BatchesPerEpoch { get; init; }
+    public required int BatchesPerEpoch { get; init => field = Guard.InRange(value, 1, int.MaxValue); }
 
     /// <summary>Identifies the training; see <see cref="TrainingIdentity"/>.</summary>
     public required JsonObject Identity { get; init; }
@@ -163,7 +163,14 @@ internal sealed record CheckpointDocument
         // The version is read first: other versions may have different members and a different checksum.
         if (VersionOf(json) is var version and not CurrentVersion)
             throw CheckpointException.OtherVersion(path, version);
-        return OptionsJson.Read(json, TorchJson.Of<CheckpointDocument>(), defaults: null);
+        var document = OptionsJson.Read(json, TorchJson.Of<CheckpointDocument>(), defaults: null);
+        if (document.Position.Batch > document.BatchesPerEpoch)
+        {
+            throw new InvalidDataException(
+                $"Position.Batch is {document.Position.Batch}; expected at most BatchesPerEpoch, {document.BatchesPerEpoch}.");
+        }
+
+        return document;
     }
 
     private static int VersionOf(string json)

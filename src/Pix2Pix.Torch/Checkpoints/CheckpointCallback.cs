@@ -27,7 +27,7 @@ internal sealed class CheckpointCallback : TrainingCallback
         _folder = new CheckpointFolder(options.Folder, _run.FreeBytes);
         try
         {
-            _restore = CheckpointRestore.Find(options, _run, identity);
+            _restore = CheckpointRestore.Find(options, _run, training.Options.Epochs, identity);
         }
         catch
         {

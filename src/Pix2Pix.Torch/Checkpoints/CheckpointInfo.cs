@@ -25,8 +25,12 @@ internal sealed record CheckpointInfo(string Path, long Step, int Epoch, int See
         if (files.Length == 0)
             return null;
         using var checkpoint = CheckpointFinder.Open(files, options.AllowOlder, out _);
-        var (document, position) = (checkpoint.Document, checkpoint.Document.Position);
-        return new CheckpointInfo(checkpoint.Path, position.Step, position.Epoch, (int)document.Identity["Training"]!["Seed"]!);
+        var (path, position) = (checkpoint.Path, checkpoint.Document.Position);
+        return TrainingIdentity.Seed(checkpoint.Document.Identity) is { } seed
+            ? new CheckpointInfo(path, position.Step, position.Epoch, seed)
+            : throw CheckpointException.Damaged(
+                $"The checkpoint '{path}' cannot be read. Its identity has no Training.Seed that is a 32-bit integer.",
+                innerException: null);
     }
 }
 
@@ -99,7 +103,8 @@ public sealed class CheckpointException : Pix2PixException
         error,
         summary);
 
-    internal static CheckpointException Damaged(string message, InvalidDataException error) => new(message, error, summary: null);
+    internal static CheckpointException Damaged(string message, InvalidDataException? innerException)
+        => new(message, innerException, summary: null);
 
     internal static CheckpointException OtherVersion(string path, int version) => new(
         $"The checkpoint '{path}' has format version {version}; expected version {CheckpointDocument.CurrentVersion}. Use the library " +

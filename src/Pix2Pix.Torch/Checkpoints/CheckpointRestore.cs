@@ -14,7 +14,7 @@ internal sealed class CheckpointRestore : IDisposable
     private readonly TrainingRun _run;
     private readonly Checkpoint _checkpoint;
     private readonly long _started;
-    private IReadOnlyList<string> _differences;
+    private IReadOnlyList<Difference> _differences;
 
     private CheckpointRestore(CheckpointOptions options, TrainingRun run, string[] files, JsonObject identity)
     {
@@ -60,9 +60,9 @@ internal sealed class CheckpointRestore : IDisposable
     /// <summary>Finds the checkpoint to resume from; returns null if training starts from scratch.</summary>
     /// <exception cref="CheckpointException">The checkpoint is damaged, or has another version of the format.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Whether a checkpoint exists contradicts the options, or the checkpoint belongs to another training.
+    /// Whether a checkpoint exists contradicts the options, or the checkpoint belongs to another training, or has more epochs.
     /// </exception>
-    public static CheckpointRestore? Find(CheckpointOptions options, TrainingRun run, JsonObject identity)
+    public static CheckpointRestore? Find(CheckpointOptions options, TrainingRun run, int epochs, JsonObject identity)
     {
         var files = Candidates(options);
         if (files.Length == 0)
@@ -72,6 +72,7 @@ internal sealed class CheckpointRestore : IDisposable
         try
         {
             restore.CheckDifferences();
+            restore.CheckEpochs(epochs);
             return restore;
         }
         catch
@@ -81,11 +82,15 @@ internal sealed class CheckpointRestore : IDisposable
         }
     }
 
-    /// <summary>The position to resume at. If the number of batches per epoch has changed, the current epoch starts over.</summary>
+    /// <summary>The position to resume at. If the batches of an epoch have changed, the current epoch starts over.</summary>
     public TrainingPosition Start(int batchesPerEpoch)
     {
-        var document = _checkpoint.Document;
-        return document.BatchesPerEpoch == batchesPerEpoch ? document.Position : document.Position with { Batch = 0 };
+        var (position, batches) = (_checkpoint.Document.Position, _checkpoint.Document.BatchesPerEpoch);
+        if (position.Batch == batches) // only the work at the end of the epoch is left
+            return position with { Batch = batchesPerEpoch };
+        return batches == batchesPerEpoch && !_differences.Any(difference => ResumeRules.OfBatches.Contains(difference.Path))
+            ? position
+            : position with { Batch = 0 };
     }
 
     /// <summary>Restores the parts from the checkpoint and reports it.</summary>
@@ -98,8 +103,10 @@ internal sealed class CheckpointRestore : IDisposable
         _differences =
         [
             .. _differences,
-            .. parts.Where(p => !saved.ContainsKey(p.Name)).Select(p => $"The state of '{p.Name}': not in the checkpoint"),
-            .. saved.Keys.Except(parts.Select(p => p.Name)).Select(name => $"The state of '{name}': only in the checkpoint"),
+            .. parts.Select(p => p.Name).Where(name => !saved.ContainsKey(name) && !HasChanged(name))
+                .Select(name => new Difference($"The state of '{name}'", "not in the checkpoint")),
+            .. saved.Keys.Except(parts.Select(p => p.Name)).Where(name => !HasChanged(name))
+                .Select(name => new Difference($"The state of '{name}'", "only in the checkpoint")),
         ];
         CheckDifferences();
         CheckShapes(current);
@@ -111,6 +118,9 @@ internal sealed class CheckpointRestore : IDisposable
                 if (_checkpoint.StateOf(part.Name) is { } state)
                     part.Read(state);
             }
+
+            foreach (var part in parts.Where(part => !saved.ContainsKey(part.Name)))
+                part.ReadAbsent();
         }
         catch (InvalidDataException e)
         {
@@ -124,7 +134,7 @@ internal sealed class CheckpointRestore : IDisposable
             Step = _checkpoint.Document.Position.Step,
             Bytes = _checkpoint.Length,
             Duration = _run.Clock.GetElapsedTime(_started),
-            Differences = _differences,
+            Differences = [.. _differences.Select(difference => $"{difference}")],
         });
     }
 
@@ -140,19 +150,36 @@ internal sealed class CheckpointRestore : IDisposable
 
     private void CheckDifferences()
     {
-        if (_differences.Count == 0 || _options.AllowOtherOptions)
+        Difference[] refused = [.. _differences.Where(difference => !ResumeRules.MayChange.Contains(difference.Path))];
+        if (refused.Length == 0 || _options.AllowOtherOptions)
             return;
         throw new InvalidOperationException(
-            $"The checkpoint '{Path}' belongs to a different training run:\n  {string.Join("\n  ", _differences)}\nRestore these " +
+            $"The checkpoint '{Path}' belongs to a different training run:\n  {string.Join<object>("\n  ", refused)}\nRestore these " +
             "options, choose another folder, or set CheckpointOptions.AllowOtherOptions to resume with the current options.");
     }
+
+    private void CheckEpochs(int epochs)
+    {
+        var position = _checkpoint.Document.Position;
+        var begun = position.Batch == 0 ? position.Epoch - 1 : position.Epoch;
+        if (begun <= epochs || _options.AllowOtherOptions)
+            return;
+        throw new InvalidOperationException(
+            $"Training.Epochs is {epochs}, but the checkpoint '{Path}' has already reached epoch {begun}. Set Epochs to at least {begun}, " +
+            "choose another folder, or set CheckpointOptions.AllowOtherOptions to get the checkpoint's model without further training.");
+    }
+
+    // Whether a part comes or goes with a value that has changed.
+    private bool HasChanged(string part)
+        => ResumeRules.OptionalParts.TryGetValue(part, out var path) && _differences.Any(difference => difference.Path == path);
 
     private void CheckShapes(StateWriter current)
     {
         string[] problems =
         [
             .. from tensor in current.Tensors
-               where tensor.IsFixed && _checkpoint.Document.States.ContainsKey(tensor.Name.Split('.')[0])
+               let part = tensor.Name.Split('.')[0]
+               where tensor.IsFixed && (_checkpoint.Document.States.ContainsKey(part) || !ResumeRules.OptionalParts.ContainsKey(part))
                let saved = _checkpoint.Find(tensor.Name)?.Form
                let expected = SafeTensorsEntry.FormOf(SafeTensorsType.NameOf(tensor.Tensor.dtype), tensor.Tensor.shape)
                where saved != expected

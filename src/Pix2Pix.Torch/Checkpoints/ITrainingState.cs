@@ -18,6 +18,11 @@ internal interface ITrainingState
 
     /// <summary>Restores the values and tensors.</summary>
     void Read(StateReader from);
+
+    /// <summary>Begins with a training whose other parts are restored from a checkpoint without this part.</summary>
+    void ReadAbsent()
+    {
+    }
 }
 
 /// <summary>Collects the state of the parts of a training. Nothing is copied, so it must be written before the next step.</summary>
@@ -83,9 +88,63 @@ internal sealed class StateReader(SafeTensorsFile file, string part, JsonElement
     /// <summary>Whether there is a tensor with this name.</summary>
     public bool Has(string name) => file.Find($"{part}.{name}") is not null;
 
-    /// <summary>Reads a tensor that was written as fixed into the existing tensor.</summary>
-    public void Into(string name, Tensor tensor) => file.ReadInto($"{part}.{name}", tensor);
+    /// <summary>Reads a tensor into an existing one of the same type and shape.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="tensor">Receives the values.</param>
+    /// <param name="allowInfinity">Whether values may be infinite. NaN is refused in any case.</param>
+    /// <exception cref="InvalidDataException">
+    /// The tensor is missing, or has another type or shape, or values that are not finite.
+    /// </exception>
+    public void Into(string name, Tensor tensor, bool allowInfinity = false)
+    {
+        Require(name, tensor.dtype, tensor.shape);
+        file.ReadInto($"{part}.{name}", tensor);
+        RequireFinite(name, tensor, allowInfinity);
+    }
 
     /// <summary>Reads a tensor that was written as varying; the caller disposes of it.</summary>
-    public Tensor Tensor(string name, Device device) => file.Read($"{part}.{name}", device);
+    /// <exception cref="InvalidDataException">
+    /// The tensor is missing, or has another type or shape, or values that are not finite.
+    /// </exception>
+    public Tensor Tensor(string name, ScalarType type, long[] shape, Device device)
+    {
+        Require(name, type, shape);
+        var tensor = file.Read($"{part}.{name}", device);
+        RequireFinite(name, tensor, allowInfinity: false);
+        return tensor;
+    }
+
+    private void Require(string name, ScalarType type, long[] shape)
+    {
+        var expected = SafeTensorsEntry.FormOf(SafeTensorsType.NameOf(type), shape);
+        var form = file.Find($"{part}.{name}")?.Form;
+        if (form != expected)
+            throw new InvalidDataException($"'{file.Path}' is damaged: tensor '{part}.{name}' is {form ?? "missing"}; expected {expected}.");
+    }
+
+    private void RequireFinite(string name, Tensor tensor, bool allowInfinity)
+    {
+        if (!FiniteTensor.IsFinite(tensor, allowInfinity))
+        {
+            throw new InvalidDataException(
+                $"'{file.Path}' is damaged: tensor '{part}.{name}' contains {(allowInfinity ? "NaN" : "NaN or infinite values")}.");
+        }
+    }
+}
+
+/// <summary>Checks the values of tensors.</summary>
+internal static class FiniteTensor
+{
+    /// <summary>Determines whether no value is NaN and, unless allowed, none is infinite. Integers are finite.</summary>
+    public static bool IsFinite(Tensor tensor, bool allowInfinity = false)
+    {
+        if (!tensor.is_floating_point())
+            return true;
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        // One pass without a copy. The sum of finite values can overflow; only then are the values examined one by one.
+        if (double.IsFinite(tensor.sum().Value()))
+            return true;
+        return (allowInfinity ? tensor.isnan().logical_not() : tensor.isfinite()).all().to(ScalarType.Float32).Value() == 1;
+    }
 }

@@ -53,7 +53,7 @@ internal sealed class SafeTensorsFile : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static SafeTensorsFile Open(string path)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        var stream = OpenStream(path);
         try
         {
             return new SafeTensorsFile(stream);
@@ -61,7 +61,23 @@ internal sealed class SafeTensorsFile : IDisposable
         catch (InvalidDataException e)
         {
             stream.Dispose();
-            throw new InvalidDataException($"'{path}' is damaged or not a safetensors file. {e.Message}", e);
+            throw new InvalidDataException($"'{path}' is damaged or not a safetensors file. {GitLfsPointer.Problem(path) ?? e.Message}", e);
+        }
+    }
+
+    /// <summary>Opens a regular file without a buffer, because tensors are read in large parts.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="IOException">The path refers to a folder, pipe, device or socket, or the file cannot be read.</exception>
+    public static FileStream OpenStream(string path)
+    {
+        RegularFile.Check(path);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(Directory.Exists(path) ? $"'{path}' is a folder; expected a regular file." : e.Message, e);
         }
     }
 

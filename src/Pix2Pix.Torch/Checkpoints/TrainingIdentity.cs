@@ -7,11 +7,15 @@ namespace Pix2Pix.Torch.Checkpoints;
 
 /// <summary>
 /// Everything that determines a training: two trainings with equal identities give bit-identical results on a CPU from the same step.
+/// <see cref="ResumeRules"/> states which of its values may differ from the checkpoint's.
 /// </summary>
 internal static class TrainingIdentity
 {
     /// <summary>The name of the fingerprint of all pairs.</summary>
     public const string AllPairs = "PairsChecksum";
+
+    /// <summary>The longest value that a difference shows.</summary>
+    private const int MaxText = 200;
 
     /// <summary>The name of the earlier fingerprint, which covered only the first pairs.</summary>
     private const string FirstPairs = "PairsFingerprint";
@@ -44,13 +48,19 @@ internal static class TrainingIdentity
         return identity;
     }
 
-    /// <summary>
-    /// Returns one line for each value that differs: its path, such as Training.Losses.L1Weight, the value in the checkpoint, and the
-    /// current value. A group of values that exists on one side only is also reported in one line.
-    /// </summary>
-    public static IReadOnlyList<string> Differences(JsonObject saved, JsonObject current) => [.. Differences(saved, current, prefix: "")];
+    /// <summary>The seed of a training, or null if the identity has none.</summary>
+    public static int? Seed(JsonObject identity)
+        => identity["Training"] is JsonObject training && training["Seed"] is JsonValue value && value.TryGetValue(out int seed)
+            ? seed
+            : null;
 
-    private static IEnumerable<string> Differences(JsonObject saved, JsonObject current, string prefix)
+    /// <summary>
+    /// Returns the values that differ. A group of values that exists on one side only counts as one value.
+    /// </summary>
+    public static IReadOnlyList<Difference> Differences(JsonObject saved, JsonObject current)
+        => [.. Differences(saved, current, prefix: "")];
+
+    private static IEnumerable<Difference> Differences(JsonObject saved, JsonObject current, string prefix)
     {
         var names = current.Select(member => member.Key).Union(saved.Select(member => member.Key));
         foreach (var name in names.Where(name => name != AllPairs || !saved.ContainsKey(FirstPairs)))
@@ -62,19 +72,32 @@ internal static class TrainingIdentity
                     yield return difference;
             }
             else if (name == FirstPairs)
-                yield return $"{path}: computed from the first 16 pairs in the checkpoint (by an earlier version of the library), from " +
-                    "all pairs now";
+                yield return new(path, "computed from the first 16 pairs in the checkpoint (by an earlier version of the library), from " +
+                    "all pairs now");
             else if (saved[name] is JsonObject && !current.ContainsKey(name))
-                yield return $"{path}: only in the checkpoint";
+                yield return new(path, "only in the checkpoint");
             else if (current[name] is JsonObject && !saved.ContainsKey(name))
-                yield return $"{path}: not in the checkpoint";
+                yield return new(path, "not in the checkpoint");
             else if (Text(saved, name) != Text(current, name))
-                yield return $"{path}: {Text(saved, name)} in the checkpoint, {Text(current, name)} now";
+                yield return new(path, $"{Text(saved, name)} in the checkpoint, {Text(current, name)} now");
         }
     }
 
     private static string Text(JsonObject group, string name)
-        => !group.TryGetPropertyValue(name, out var value) ? "nothing" : value is null ? "null" : value.ToJsonString().Trim('"');
+    {
+        if (!group.TryGetPropertyValue(name, out var value))
+            return "nothing";
+        var text = value is null ? "null" : value.ToJsonString().Trim('"');
+        return text.Length <= MaxText ? text : $"{text[..MaxText]}...";
+    }
+}
+
+/// <summary>A difference between a checkpoint and the current training.</summary>
+/// <param name="Path">What differs, such as Training.Losses.L1Weight.</param>
+/// <param name="Values">The value in the checkpoint, and the current value.</param>
+internal sealed record Difference(string Path, string Values)
+{
+    public override string ToString() => $"{Path}: {Values}";
 }
 
 /// <summary>

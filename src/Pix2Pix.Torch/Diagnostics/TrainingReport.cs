@@ -9,6 +9,7 @@ namespace Pix2Pix.Torch.Diagnostics;
 internal sealed class TrainingReport : IDisposable
 {
     private const string PageName = "report.html";
+    private const long MaxPageLength = 1 << 29; // a longer page was not written here
     private static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenSamples = TimeSpan.FromMinutes(10); // within long epochs
 
@@ -38,8 +39,12 @@ internal sealed class TrainingReport : IDisposable
         Directory.CreateDirectory(SamplesFolder);
         if (_first == 0)
             Array.ForEach(Directory.GetFiles(SamplesFolder, "epoch-*.png"), File.Delete);
-        else if (File.Exists(folder.PathOf(PageName)))
-            _gallery.TakeFrom(File.ReadAllText(folder.PathOf(PageName)), (int)(_first / clock.StepsOfEpoch));
+        else if (new FileInfo(folder.PathOf(PageName)) is { Exists: true, Length: < MaxPageLength } page)
+        {
+            RegularFile.Check(page.FullName);
+            _gallery.TakeFrom(File.ReadAllText(page.FullName), clock.FirstEpochs);
+        }
+
         _history = new History(folder, clock.StepsOfEpoch, _first);
         _hints = new HintLog(folder.PathOf("hints.csv"), _first);
         _fixed = new ReportContent
@@ -178,7 +183,7 @@ internal static class OptionTables
     {
         List<(string, IReadOnlyList<OptionRow>)> tables =
         [
-            ("Training", OptionRow.Of(trainer.Options, TrainingOptions.Default)),
+            ("Training", OptionRow.Of(trainer.Options with { Seed = trainer.Options.SeedOrDefault }, TrainingOptions.Default)),
             ("Generator", OptionRow.Of(trainer.Generator.Options, GeneratorOptions.Default)),
             ("Discriminator", OptionRow.Of(trainer.DiscriminatorOptions, DiscriminatorOptions.Default.For(trainer.Generator.Options))),
             ("Inference", OptionRow.Of(run.Inference, InferenceOptions.Default)),

@@ -21,6 +21,7 @@ public static class PretrainedGenerator
     /// </param>
     /// <param name="options">The image size and any settings that the weights do not determine; null for the defaults.</param>
     /// <returns>The generator on the CPU; the caller disposes of it.</returns>
+    /// <exception cref="ArgumentException">The path is empty or contains a null character.</exception>
     /// <exception cref="WeightImportException">
     /// The file is damaged, has an unsupported format, or contains more than a state dict; or its weights are not those of a supported
     /// generator, or not of one that accepts the requested image size. One message lists all problems with names, shapes and options.
@@ -31,6 +32,7 @@ public static class PretrainedGenerator
     public static Generator Load(string path, ImportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
+        Guard.Path(path, "the path of a weight file", nameof(path));
         try
         {
             using var file = WeightFile.Open(path);
@@ -62,6 +64,8 @@ internal sealed class ImportPlan
 {
     /// <summary>The prefixes that PyTorch wrappers such as DataParallel and torch.compile add to all names of a network.</summary>
     private static readonly string[] Prefixes = ["module.", "_orig_mod."];
+
+    private const int MaxNamed = 8;
 
     private readonly GeneratorOptions _options;
     private readonly IReadOnlyDictionary<string, string> _targets; // name in the file -> name here
@@ -97,8 +101,21 @@ internal sealed class ImportPlan
         var generator = Generator.Create(_options, TensorFactory.Cpu);
         try
         {
-            var state = generator.state_dict();
-            file.Read([.. _targets.Keys], (name, tensor) => state[_targets[name]].copy_(tensor));
+            var (state, faulty) = (generator.state_dict(), new List<string>());
+            file.Read([.. _targets.Keys], (name, tensor) =>
+            {
+                var target = state[_targets[name]].copy_(tensor);
+                if (!FiniteTensor.IsFinite(target))
+                    faulty.Add(Quote.Name(name));
+            });
+            if (faulty.Count > 0)
+            {
+                var more = faulty.Count > MaxNamed ? $" and {faulty.Count - MaxNamed} more" : string.Empty;
+                throw new InvalidDataException(
+                    $"These tensors contain NaN, or values that are infinite in 32 bits: {string.Join(", ", faulty.Take(MaxNamed))}{more}. " +
+                    "The training of the network probably diverged; use an earlier checkpoint.");
+            }
+
             foreach (var name in state.Keys.Except(_targets.Values))
                 state[name].zero_();
             return generator;

@@ -116,8 +116,16 @@ internal static class LegacyState
 
     private static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356");
 
-    /// <summary>The first pickle: the magic number, 0x1950A86A20F9469CFC6C.</summary>
-    public static ReadOnlySpan<byte> Start => [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, (byte)'.'];
+    /// <summary>The instruction of the first pickle: the magic number, 0x1950A86A20F9469CFC6C.</summary>
+    public static ReadOnlySpan<byte> First => [0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, (byte)'.'];
+
+    /// <summary>Whether a file begins with the first pickle, of protocol 2 or 3, or in a frame of protocol 4 or 5.</summary>
+    public static bool IsStart(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0x80, 2 or 3, .. var rest] => rest.StartsWith(First),
+        [0x80, 4 or 5, 0x95, _, _, _, _, _, _, _, _, .. var rest] => rest.StartsWith(First),
+        _ => false,
+    };
 
     /// <exception cref="InvalidDataException">The file is damaged, or contains more than a state dict.</exception>
     public static TorchState Open(FileStream stream)

@@ -39,30 +39,31 @@ internal abstract class WeightFile : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static WeightFile Open(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
         {
             throw new FileNotFoundException(
                 $"The file '{Path.GetFullPath(path)}' does not exist; expected the weights of a generator, such as " +
                 "latest_net_G.pth.", path);
         }
 
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        var stream = SafeTensorsFile.OpenStream(path);
         try
         {
-            var start = new byte[16];
+            var start = new byte[64];
             var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             stream.Position = 0;
             var bytes = start.AsSpan(0, length);
             if (bytes.StartsWith(ZipStart))
                 return ZippedState.Open(stream);
-            if (bytes.StartsWith(LegacyState.Start))
+            if (LegacyState.IsStart(bytes))
                 return LegacyState.Open(stream);
             stream.Dispose();
             if (bytes is [_, _, _, _, _, _, _, _, (byte)'{', ..])
                 return SafeTensorsWeights.OpenWeights(path, headerLength: BinaryPrimitives.ReadUInt64LittleEndian(bytes));
             throw new InvalidDataException(
-                $"It {(length == 0 ? "is empty" : $"begins with the bytes {Convert.ToHexString(bytes)}")}; expected a state dict written " +
-                "by torch.save(net.state_dict(), path), or a safetensors file.");
+                GitLfsPointer.Problem(bytes)
+                    ?? $"It {(length == 0 ? "is empty" : $"begins with the bytes {Convert.ToHexString(bytes[..Math.Min(16, length)])}")}; " +
+                    "expected a state dict written by torch.save(net.state_dict(), path), or a safetensors file.");
         }
         catch
         {

@@ -19,6 +19,7 @@ internal static class ZippedState
     public static TorchState Open(FileStream stream)
     {
         var entries = Entries(stream);
+        var hasChecksums = entries.Values.Any(entry => entry.Crc32 != 0); // set_crc32_options(False) leaves all of them 0
         string[] pickles = [.. entries.Keys.Where(name => name.EndsWith(PickleName, StringComparison.Ordinal))];
         if (pickles is not [var pickle])
             throw new InvalidDataException(
@@ -26,12 +27,12 @@ internal static class ZippedState
 
         var folder = pickle[..^PickleName.Length];
         var order = folder + OrderName;
-        if (entries.ContainsKey(order) && !Bytes(Find(entries, order), maxLength: 16).AsSpan().SequenceEqual("little"u8))
+        if (entries.ContainsKey(order) && !Bytes(Find(entries, order), maxLength: 16, hasChecksums).AsSpan().SequenceEqual("little"u8))
             throw new InvalidDataException("It does not use little-endian byte order. Save it again on a little-endian machine.");
 
-        var reader = new PickleReader(Bytes(Find(entries, pickle), PickleReader.MaxLength));
+        var reader = new PickleReader(Bytes(Find(entries, pickle), PickleReader.MaxLength, hasChecksums));
         var tensors = StateDict.Of(reader.Read());
-        var parts = reader.Numbers.Values.ToDictionary(n => n.Key, n => Part(Find(entries, $"{folder}/data/{n.Key}"), n));
+        var parts = reader.Numbers.Values.ToDictionary(n => n.Key, n => Part(Find(entries, $"{folder}/data/{n.Key}"), n, hasChecksums));
         return new TorchState(stream, tensors, parts);
     }
 
@@ -59,7 +60,7 @@ internal static class ZippedState
             $"Its entry {Quote.Name(name)} is compressed or encrypted; expected a stored entry. Save the file again with torch.save.");
     }
 
-    private static StoredPart Part(ZipArchiveEntry entry, StoredNumbers numbers)
+    private static StoredPart Part(ZipArchiveEntry entry, StoredNumbers numbers, bool hasChecksum)
     {
         if (entry.Length != numbers.Length)
         {
@@ -68,17 +69,18 @@ internal static class ZippedState
         }
 
         Checked(entry.Open).Dispose();
-        return new StoredPart(entry.Open, entry.Crc32);
+        return new StoredPart(entry.Open, hasChecksum ? entry.Crc32 : null);
     }
 
-    private static byte[] Bytes(ZipArchiveEntry entry, int maxLength)
+    private static byte[] Bytes(ZipArchiveEntry entry, int maxLength, bool hasChecksum)
     {
         var name = Quote.Name(entry.FullName);
         if (entry.Length > maxLength)
             throw new InvalidDataException($"Its entry {name} has {entry.Length} bytes; expected at most {maxLength}.");
         var bytes = new byte[entry.Length];
         using var stream = Checked(entry.Open);
-        return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && Crc32.HashToUInt32(bytes) == entry.Crc32
+        return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length
+            && (!hasChecksum || Crc32.HashToUInt32(bytes) == entry.Crc32)
             ? bytes
             : throw new InvalidDataException($"It is damaged: the checksum of {name} does not match.");
     }

@@ -1,4 +1,5 @@
 using Pix2Pix.Torch.Checkpoints;
+using Pix2Pix.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace Pix2Pix.Torch.Losses;
@@ -20,11 +21,11 @@ internal sealed class ImagePool : IDisposable
     /// <summary>The stored pairs, (1, C, H, W) each. They are the complete state of the pool.</summary>
     public IReadOnlyList<(Tensor Input, Tensor Image)> Pairs => _pairs;
 
-    /// <summary>Restores the state of another pool of the same size. Copies the tensors.</summary>
+    /// <summary>Restores the state of another pool, as far as it fits into this one. Copies the tensors.</summary>
     public void Restore(IEnumerable<(Tensor Input, Tensor Image)> pairs)
     {
         Dispose();
-        _pairs.AddRange(pairs.Select(pair => Detached(pair.Input, pair.Image)));
+        _pairs.AddRange(pairs.Take(_size).Select(pair => Detached(pair.Input, pair.Image)));
     }
 
     /// <summary>Stores some of the translations of a batch and returns earlier ones in their place.</summary>
@@ -83,14 +84,17 @@ internal sealed class ImagePool : IDisposable
 internal sealed class ImagePoolState : ITrainingState
 {
     private readonly ImagePool _pool;
-    private readonly Device _device;
+    private readonly GeneratorOptions _generator;
+    private readonly TensorFactory _place;
 
     /// <param name="pool">The pool.</param>
-    /// <param name="device">The device of its images.</param>
-    public ImagePoolState(ImagePool pool, Device device)
+    /// <param name="generator">The generator, whose inputs and outputs the pool contains.</param>
+    /// <param name="place">The device and type of the images.</param>
+    public ImagePoolState(ImagePool pool, GeneratorOptions generator, TensorFactory place)
     {
         _pool = pool;
-        _device = device;
+        _generator = generator;
+        _place = place;
     }
 
     public string Name => "image_pool";
@@ -109,7 +113,10 @@ internal sealed class ImagePoolState : ITrainingState
     {
         using var scope = NewDisposeScope();
         _pool.Restore(Enumerable.Range(0, from.Value<ImagePoolContent>().Count)
-            .Select(i => (from.Tensor(InputName(i), _device), from.Tensor(ImageName(i), _device))));
+            .Select(i => (Image(InputName(i), _generator.InputChannels), Image(ImageName(i), _generator.OutputChannels))));
+
+        Tensor Image(string name, int channels)
+            => from.Tensor(name, _place.Type, [1, channels, _generator.Height, _generator.Width], _place.Device);
     }
 
     private static string InputName(int i) => $"{i}.input";
@@ -118,4 +125,7 @@ internal sealed class ImagePoolState : ITrainingState
 }
 
 /// <summary>The values that a checkpoint contains besides the tensors of the pool.</summary>
-internal sealed record ImagePoolContent(int Count);
+internal sealed record ImagePoolContent(int Count)
+{
+    public int Count { get; } = Guard.InRange(Count, 0, 10_000, nameof(Count));
+}

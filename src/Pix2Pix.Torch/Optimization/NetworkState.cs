@@ -149,6 +149,9 @@ internal sealed class ExponentialMovingAverage : IDisposable, ITrainingState
         Updates = from.Value<AverageCounters>().Updates;
     }
 
+    // The network's initial weights, which the constructor copied, have been replaced.
+    void ITrainingState.ReadAbsent() => State.Set(_network);
+
     public void Dispose() => State.Dispose();
 
     private sealed class Swap : IDisposable
@@ -166,4 +169,7 @@ internal sealed class ExponentialMovingAverage : IDisposable, ITrainingState
 }
 
 /// <summary>The values that a checkpoint contains besides the tensors of the averages.</summary>
-internal sealed record AverageCounters(long Updates);
+internal sealed record AverageCounters(long Updates)
+{
+    public long Updates { get; } = Guard.InRange(Updates, 0, TrainingPosition.MaxSteps, nameof(Updates));
+}

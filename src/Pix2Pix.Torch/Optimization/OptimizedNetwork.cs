@@ -9,6 +9,12 @@ namespace Pix2Pix.Torch.Optimization;
 internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
     where TNetwork : nn.Module
 {
+    /// <summary>
+    /// The start of the names of the second moments in checkpoints. The square of a large gradient can be infinite while the weights stay
+    /// finite.
+    /// </summary>
+    private const string SecondMoment = "second_moment.";
+
     /// <param name="name">The name in checkpoints.</param>
     /// <param name="network">The network with initialized weights.</param>
     /// <param name="options">Provide the optimizer's settings.</param>
@@ -65,7 +71,7 @@ internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
     {
         using var scope = NewDisposeScope();
         foreach (var (name, tensor) in StateTensors())
-            from.Into(name, tensor);
+            from.Into(name, tensor, allowInfinity: name.StartsWith(SecondMoment, StringComparison.Ordinal));
         Adam.Steps = from.Value<OptimizerCounters>().AdamSteps;
     }
 
@@ -89,7 +95,7 @@ internal sealed class OptimizedNetwork<TNetwork> : IDisposable, ITrainingState
     [
         .. State.Named(),
         .. Parameters.Views(Adam.FirstMoment).Select(p => ($"first_moment.{p.Name}", p.View)),
-        .. Parameters.Views(Adam.SecondMoment).Select(p => ($"second_moment.{p.Name}", p.View)),
+        .. Parameters.Views(Adam.SecondMoment).Select(p => (SecondMoment + p.Name, p.View)),
     ];
 }
 
@@ -183,4 +189,7 @@ internal sealed class FlatParameters : IDisposable
 }
 
 /// <summary>The values that a checkpoint contains besides the tensors of the network and its optimizer.</summary>
-internal sealed record OptimizerCounters(long AdamSteps);
+internal sealed record OptimizerCounters(long AdamSteps)
+{
+    public long AdamSteps { get; } = Guard.InRange(AdamSteps, 0, TrainingPosition.MaxSteps, nameof(AdamSteps));
+}

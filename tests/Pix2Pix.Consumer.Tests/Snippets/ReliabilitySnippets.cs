@@ -14,6 +14,14 @@ internal static class ReliabilitySnippets
         return options;
     }
 
+    public static Pix2PixOptions Longer(Pix2PixOptions options)
+    {
+        // <snippet>
+        var longer = options with { Training = options.Training with { Epochs = 300 } };
+        // </snippet>
+        return longer;
+    }
+
     public static void ModelOfTheNewest(MLContext mlContext, Pix2PixOptions options, IDataView rows)
     {
         // <snippet>

@@ -95,7 +95,7 @@ public sealed class DeterministicModelTests : IDisposable
 
         var output = type switch { "RandomNormal" or "RandomUniform" => "noise", "Multinomial" => "drawn", _ => place == "graph" ? "result" : "y" };
         Assert.Equal(
-            $"'{PathOfModel}': The ONNX model would give other results in each call, because of '{type} of {output}' ({type}){Advice}", error);
+            $"'{PathOfModel}' cannot be used: The ONNX model would give other results in each call, because of '{type} of {output}' ({type}){Advice}", error);
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class DeterministicModelTests : IDisposable
         if (isRefused)
         {
             Assert.Equal(
-                $"'{PathOfModel}': The ONNX model would give other results in each call, because of " +
+                $"'{PathOfModel}' cannot be used: The ONNX model would give other results in each call, because of " +
                 $"'Dropout of {(place == "graph" ? "result" : "y")}' (Dropout in training mode){Advice}",
                 ErrorMessage(model));
             return;

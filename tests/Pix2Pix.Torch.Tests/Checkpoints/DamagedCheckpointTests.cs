@@ -110,6 +110,17 @@ public sealed class DamagedCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Open_GitLfsPointer_SaysWhatItIsAndWhatToDo()
+    {
+        var path = _folder.File("x");
+        File.WriteAllText(path, $"version https://git-lfs.github.com/spec/v1\noid sha256:{new string('a', 64)}\nsize 217705339\n");
+        var error = Assert.Throws<InvalidDataException>(() => Checkpoint.OpenVerified(path));
+        Assert.Equal(
+            $"'{path}' is damaged or not a safetensors file. It is a Git LFS pointer instead of the file; download the file with 'git lfs pull'.",
+            error.Message);
+    }
+
+    [Fact]
     public void Open_OtherSafetensorsFile_ReportsThatItIsNotACheckpoint()
     {
         var path = _folder.File("x");

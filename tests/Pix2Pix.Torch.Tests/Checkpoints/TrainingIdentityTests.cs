@@ -26,6 +26,6 @@ public class TrainingIdentityTests
                 "pairs now"],
             Differences("""{"Pairs":5,"PairsFingerprint":"0a"}""", """{"Pairs":5,"PairsChecksum":"0b"}"""));
 
-    private static IReadOnlyList<string> Differences(string kept, string now)
-        => TrainingIdentity.Differences((JsonObject)JsonNode.Parse(kept)!, (JsonObject)JsonNode.Parse(now)!);
+    private static IEnumerable<string> Differences(string kept, string now)
+        => TrainingIdentity.Differences((JsonObject)JsonNode.Parse(kept)!, (JsonObject)JsonNode.Parse(now)!).Select(d => $"{d}");
 }

@@ -98,6 +98,8 @@ public sealed class TrainingStateTests : IDisposable
 
         public List<Tensor> Images { get; init; } = [];
 
+        private static long[][] Shapes => [[2, 3], [5]];
+
         public double? Best { get; set; }
 
         public void Write(StateWriter to)
@@ -112,7 +114,7 @@ public sealed class TrainingStateTests : IDisposable
             var values = from.Value<PlateauState>();
             Best = values.Best;
             for (var i = 0; i < values.Waited; i++)
-                Images.Add(from.Tensor($"{i}", CPU).MoveToOuterDisposeScope());
+                Images.Add(from.Tensor($"{i}", ScalarType.Float32, Shapes[i], CPU).MoveToOuterDisposeScope());
         }
     }
 }

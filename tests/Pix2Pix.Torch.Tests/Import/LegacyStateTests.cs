@@ -91,7 +91,7 @@ public sealed class LegacyStateTests : IDisposable
     private void Write(byte[] state, byte[] keys, byte littleEndian, int version, params (long Count, byte[] Numbers)[] storages)
     {
         using var stream = File.Create(_folder.File("x"));
-        stream.Write(LegacyState.Start);
+        stream.Write([0x80, 2, .. LegacyState.First]);
         stream.Write(Pickle(Int(version)));
         stream.Write(Pickle(Dictionary(("little_endian", [littleEndian]))));
         stream.Write(state);

@@ -9,8 +9,9 @@ internal sealed class PickleReader
     /// <summary>The maximum length in bytes; a state dict of thousands of tensors is shorter.</summary>
     public const int MaxLength = 4 << 20;
 
-    /// <summary>The pickle protocol that torch.save writes by default.</summary>
-    private const int Protocol = 2;
+    // torch.save writes protocol 2, unless it is given another one.
+    private const int FirstProtocol = 2;
+    private const int LastProtocol = 5;
 
     private readonly PickleInput _input;
     private readonly TorchPickle _torch;
@@ -31,8 +32,8 @@ internal sealed class PickleReader
     /// <exception cref="InvalidDataException">It is truncated, or contains more than a state dict needs.</exception>
     public object? Read()
     {
-        if (_input.Byte() != (byte)PickleCode.Protocol || _input.Byte() != Protocol)
-            throw _input.Error($"it is not a pickle of protocol {Protocol}, the default of torch.save");
+        if (_input.Byte() != (byte)PickleCode.Protocol || _input.Byte() is < FirstProtocol or > LastProtocol)
+            throw _input.Error($"it is not a pickle of protocol {FirstProtocol} to {LastProtocol}, as torch.save writes");
         var stack = new PickleStack(_input);
         for (PickleCode code; (code = (PickleCode)_input.Byte()) != PickleCode.Stop;)
         {
@@ -55,8 +56,10 @@ internal sealed class PickleReader
             case PickleCode.LongInt: stack.Push((long)_input.Int32()); break;
             case PickleCode.BigInt: stack.Push(_input.BigInt()); break;
             case PickleCode.Float: stack.Push(_input.Float()); break;
-            case PickleCode.ShortString: stack.Push(_input.Text(_input.Byte())); break;
+            case PickleCode.ShortString or PickleCode.ShortUnicode: stack.Push(_input.Text(_input.Byte())); break;
             case PickleCode.String or PickleCode.Unicode: stack.Push(_input.Text((uint)_input.Int32())); break;
+            case PickleCode.LongUnicode: stack.Push(_input.Text(_input.UInt64())); break;
+            case PickleCode.Frame: _input.CheckFrame(_input.UInt64()); break;
             case PickleCode.EmptyTuple: stack.Push(PickleTuple.Empty); break;
             case PickleCode.EmptyList: stack.Push(new PickleList([])); break;
             case PickleCode.EmptyDictionary: stack.Push(new PickleDictionary([])); break;
@@ -73,6 +76,8 @@ internal sealed class PickleReader
             case PickleCode.LongPut: stack.Put(_input.Int32()); break;
             case PickleCode.Get: stack.Get(_input.Byte()); break;
             case PickleCode.LongGet: stack.Get(_input.Int32()); break;
+            case PickleCode.Memoize: stack.Memoize(); break;
+            case PickleCode.StackGlobal: StackGlobal(stack); break;
             case PickleCode.Global: stack.Push(_torch.Global(_input.Line(), _input.Line())); break;
             case PickleCode.PersistentId: stack.Push(_torch.Load(stack.Pop())); break;
             case PickleCode.Reduce: Reduce(stack); break;
@@ -106,6 +111,12 @@ internal sealed class PickleReader
             dictionary.Items.Add((items[i], items[i + 1]));
     }
 
+    private void StackGlobal(PickleStack stack)
+    {
+        var name = stack.Pop<string>("a name");
+        stack.Push(_torch.Global(stack.Pop<string>("a module"), name));
+    }
+
     private void Reduce(PickleStack stack)
     {
         var arguments = stack.Pop<PickleTuple>("a tuple of arguments");
@@ -121,8 +132,8 @@ internal sealed class PickleReader
 }
 
 /// <summary>
-/// The instructions of Python's pickle protocol 2 (PEP 307 and Lib/pickletools.py) that a state dict needs. All others are rejected,
-/// including those that create objects of a class and those of other protocols.
+/// The instructions of Python's pickle protocols 2 to 5 (PEP 307, PEP 3154 and Lib/pickletools.py) that a state dict needs. All others are
+/// rejected, including those that create objects of a class.
 /// </summary>
 internal enum PickleCode : byte
 {
@@ -159,4 +170,9 @@ internal enum PickleCode : byte
     True = 0x88,
     False = 0x89,
     BigInt = 0x8A,
+    ShortUnicode = 0x8C,
+    LongUnicode = 0x8D,
+    StackGlobal = 0x93,
+    Memoize = 0x94,
+    Frame = 0x95,
 }

@@ -60,6 +60,9 @@ internal sealed class PickleStack(PickleInput input)
         _memo[number] = Top();
     }
 
+    /// <summary>Stores the last value in the memo under the next free number.</summary>
+    public void Memoize() => Put(_memo.Count);
+
     /// <summary>Pushes a value from the memo.</summary>
     public void Get(int number)
         => Push(_memo.TryGetValue(number, out var value)
@@ -104,6 +107,8 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
 
     public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
 
+    public ulong UInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+
     public double Float() => BinaryPrimitives.ReadDoubleBigEndian(Take(8));
 
     /// <summary>Reads an integer of up to 255 bytes: a long if it is in range, otherwise a BigInteger.</summary>
@@ -114,9 +119,16 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
     }
 
     /// <summary>Reads UTF-8 text of this length in bytes.</summary>
-    public string Text(uint length) => length <= MaxText
+    public string Text(ulong length) => length <= MaxText
         ? Decode((int)length)
         : throw Error($"it contains text of {length} bytes; expected at most {MaxText}");
+
+    /// <summary>Checks that a frame, which groups instructions for streaming, ends within the bytes.</summary>
+    public void CheckFrame(ulong length)
+    {
+        if (length > (ulong)(bytes.Length - Position))
+            throw Error($"it contains a frame of {length} bytes, but only {bytes.Length - Position} bytes follow");
+    }
 
     /// <summary>Reads text up to a line feed.</summary>
     public string Line()
