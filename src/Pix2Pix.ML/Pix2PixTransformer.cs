@@ -122,7 +122,10 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The quality is not from 1 to 100.</exception>
     /// <exception cref="FileNotFoundException">The image does not exist.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, truncated, or not an image that can be decoded.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is empty, truncated, damaged, not an image that can be decoded, a pipe or device, or exceeds
+    /// <see cref="ExecutionOptions.MaxPixels"/> or <see cref="ExecutionOptions.MaxFileLength"/>.
+    /// </exception>
     /// <exception cref="IOException">The output folder does not exist or cannot be written to.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the image or to the output folder is denied.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
@@ -133,7 +136,7 @@ public sealed class Pix2PixTransformer : ITransformer, IDisposable
         if (RealPath.Same(from, to))
             throw new ArgumentException($"The translation would overwrite its input '{from}'; choose another output path.", nameof(to));
         ImageWriter.Check(to, Shape.Output, quality, nameof(to));
-        using var image = ImageFiles.Read(from);
+        using var image = ImageFiles.Read(from, Execution.Limits);
         using var translation = Translate(image);
         ImageWriter.Write(PixelLayout.ToPicture(translation, Shape.Output), to, quality);
     }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using SkiaSharp;
@@ -11,34 +9,57 @@ namespace Pix2Pix.ML.Data;
 /// </summary>
 internal sealed class EncodedImage : IDisposable
 {
-    /// <summary>The limit corresponds to one gibibyte when decoded.</summary>
-    private const long MaxPixels = 1 << 28;
-
     private const int BytesPerPixel = 4;
     private const int PngDepthAt = 24; // signature, length and type of the first chunk, width, height
-    private const int RiffStart = 8; // of a WebP file: the RIFF name and the length of the rest
 
     private readonly byte[] _bytes;
+    private readonly JpegSegments? _jpeg;
+    private readonly long _maxPixels;
     private readonly SKData? _data;
     private readonly SKCodec? _codec;
     private readonly SKEncodedOrigin _origin = SKEncodedOrigin.TopLeft;
+    private GCHandle _pinned;
 
     /// <param name="bytes">The whole file.</param>
-    public EncodedImage(byte[] bytes)
+    /// <param name="limits">What the file may contain; null for the defaults.</param>
+    public EncodedImage(byte[] bytes, ImageLimits? limits = null)
     {
-        _bytes = bytes;
+        (_bytes, _maxPixels) = (bytes, (limits ?? ImageLimits.Default).MaxPixels);
         if (bytes.Length == 0)
             return;
-        _data = SKData.CreateCopy(IsPng(bytes) ? PngChunks.ForDecoder(bytes) : bytes);
+        _jpeg = ImageSignature.IsJpeg(bytes) ? new JpegSegments(bytes) : null;
+        if (_jpeg?.Problem is not null)
+            return;
+        var decoded = ImageSignature.IsPng(bytes) ? PngChunks.ForDecoder(bytes) : _jpeg?.ForDecoder(bytes) ?? bytes;
+        _pinned = GCHandle.Alloc(decoded, GCHandleType.Pinned);
+        _data = SKData.Create(_pinned.AddrOfPinnedObject(), decoded.Length);
         _codec = SKCodec.Create(_data);
         if (_codec is not null)
-            _origin = ImageOrientation.Of(bytes, _codec);
+            _origin = ImageOrientation.InExif(Exif());
     }
 
-    /// <summary>
-    /// Reads a file. Files of length zero are not opened, because opening a pipe would block until its other end is opened.
-    /// </summary>
-    public static EncodedImage Open(string path) => new(new FileInfo(path).Length == 0 ? [] : File.ReadAllBytes(path));
+    /// <summary>Reads a file. Pipes and devices are not opened.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist, or is a folder.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The path is a pipe, device or socket, or the file exceeds the limit. The message is a predicate.
+    /// </exception>
+    public static EncodedImage Open(string path, ImageLimits limits)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException(null, path); // a folder, for example
+        if (RegularFile.Problem(path) is { } problem)
+            throw new InvalidDataException(problem);
+        using var stream = RegularFile.OpenRead(path);
+        if (stream.Length > limits.MaxFileLength)
+        {
+            throw new InvalidDataException(
+                $"has {stream.Length:#,0} bytes, more than MaxFileLength ({limits.MaxFileLength:#,0}); resize it, or set MaxFileLength");
+        }
+
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return new EncodedImage(bytes, limits);
+    }
 
     /// <summary>The width after applying the orientation; 0 if the file has no readable header.</summary>
     public int Width => _codec is null ? 0 : ImageOrientation.IsTurned(_origin) ? _codec.Info.Height : _codec.Info.Width;
@@ -47,109 +68,99 @@ internal sealed class EncodedImage : IDisposable
     public int Height => _codec is null ? 0 : ImageOrientation.IsTurned(_origin) ? _codec.Info.Width : _codec.Info.Height;
 
     /// <summary>Whether the file is a PNG with 16 bits per channel; decoding keeps the upper 8.</summary>
-    public bool Has16Bits => IsPng(_bytes) && _bytes.Length > PngDepthAt && _bytes[PngDepthAt] == 16;
+    public bool Has16Bits => ImageSignature.IsPng(_bytes) && _bytes.Length > PngDepthAt && _bytes[PngDepthAt] == 16;
 
-    /// <summary>The problem that can be determined from the header and the end of the file, as a predicate.</summary>
+    /// <summary>The problem that can be determined without decoding pixels, as a predicate.</summary>
     public string? Problem => this switch
     {
         { _bytes.Length: 0 } => "is empty",
-        { _codec: null } when IsOfKnownFormat(_bytes) => "is truncated or damaged",
-        { _codec: null } => "is not an image that can be decoded",
-        { _codec.EncodedFormat: not (SKEncodedImageFormat.Bmp or SKEncodedImageFormat.Gif or SKEncodedImageFormat.Jpeg
-            or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp) } => "is not a BMP, GIF, JPEG, PNG or WebP image",
+        { _jpeg.Problem: { } damage } => damage,
+        { _codec: null } when ImageSignature.IsKnown(_bytes) => "is truncated or damaged",
+        { _codec: null } => ImageSignature.Problem(_bytes) ?? "is not an image that can be decoded",
+        _ when !IsSupported(_codec!.EncodedFormat) => ImageSignature.Problem(_bytes) ?? "is not a BMP, GIF, JPEG, PNG or WebP image",
         { Width: <= 0 } or { Height: <= 0 } => "has no pixels",
-        _ when (long)Width * Height > MaxPixels => $"is {Width}x{Height}, more than the maximum of {MaxPixels} pixels; resize it or cut " +
-            "it into parts",
-        _ when IsPng(_bytes) => PngChunks.Problem(_bytes),
-        _ when IsTruncated(_bytes) => "is truncated",
-        _ => null,
+        _ when PixelCount > _maxPixels => $"is {Width}x{Height}, more than MaxPixels ({_maxPixels:#,0}); resize it, cut it into parts, " +
+            "or set MaxPixels",
+        _ => StructureProblem(),
     };
 
     /// <summary>Decodes the file to find out what is wrong with it; returns a predicate.</summary>
     public string? DecodingProblem()
     {
-        var problem = DecodePixels(out var pixels);
-        if (pixels is not null)
-            ArrayPool<byte>.Shared.Return(pixels);
+        if (Problem is { } problem)
+            return problem;
+        using var reservation = DecodingMemory.Shared.Reserve(PixelCount);
+        using var pixels = DecodePixels(out problem);
         return problem;
     }
 
     /// <summary>Decodes the image, which the caller owns; on failure returns null and sets a predicate.</summary>
     public MLImage? Decode(out string? problem)
     {
-        problem = DecodePixels(out var pixels);
-        if (pixels is null)
+        problem = Problem;
+        if (problem is not null)
             return null;
-        var image = Upright(pixels.AsSpan(0, BytesPerPixel * Width * Height));
-        ArrayPool<byte>.Shared.Return(pixels);
-        return image;
+        using var reservation = DecodingMemory.Shared.Reserve(PixelCount);
+        using var stored = DecodePixels(out problem);
+        if (stored is null)
+            return null;
+        if (_origin == SKEncodedOrigin.TopLeft)
+            return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, stored.Span);
+        using var upright = new NativePixels(BytesPerPixel * Width * Height);
+        ImageOrientation.Turn(
+            MemoryMarshal.Cast<byte, uint>(stored.Span), _codec!.Info.Width, _origin, MemoryMarshal.Cast<byte, uint>(upright.Span));
+        stored.Dispose(); // so that there are never three copies
+        return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, upright.Span);
     }
 
     public void Dispose()
     {
         _codec?.Dispose();
         _data?.Dispose();
+        if (_pinned.IsAllocated)
+            _pinned.Free();
     }
 
-    // Returns the pixels as stored, in a rented array, or a problem. The format is fixed, so the bytes are the same on every platform.
-    private unsafe string? DecodePixels(out byte[]? pixels)
+    private long PixelCount => (long)Width * Height;
+
+    // Returns the pixels as stored, or a problem. The format is fixed, so the bytes are the same on every platform.
+    private NativePixels? DecodePixels(out string? problem)
     {
-        pixels = null;
-        if (Problem is { } problem)
-            return problem;
         var (codec, size) = (_codec!, _codec!.Info);
         var alpha = size.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
-        var rented = ArrayPool<byte>.Shared.Rent(BytesPerPixel * size.Width * size.Height);
-        SKCodecResult result;
-        fixed (byte* to = rented)
-            result = codec.GetPixels(new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, alpha), (nint)to);
-        if (result == SKCodecResult.Success)
+        var pixels = new NativePixels(BytesPerPixel * size.Width * size.Height);
+        var result = codec.GetPixels(new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, alpha), pixels.Address);
+        problem = result switch
         {
-            pixels = rented;
-            return null;
-        }
-
-        ArrayPool<byte>.Shared.Return(rented);
-        return result switch
-        {
+            SKCodecResult.Success => null,
             SKCodecResult.IncompleteInput => "is truncated",
             SKCodecResult.ErrorInInput => "is damaged",
-            _ => IsOfKnownFormat(_bytes) ? "is truncated or damaged" : "is not an image that can be decoded",
+            _ => "is truncated or damaged",
         };
+        if (problem is null)
+            return pixels;
+        pixels.Dispose();
+        return null;
     }
 
-    private MLImage Upright(ReadOnlySpan<byte> stored)
+    // The decoder accepts files with missing data or a missing end.
+    private string? StructureProblem() => _codec!.EncodedFormat switch
     {
-        if (_origin == SKEncodedOrigin.TopLeft)
-            return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, stored);
-        var upright = new byte[stored.Length];
-        ImageOrientation.Turn(
-            MemoryMarshal.Cast<byte, uint>(stored), _codec!.Info.Width, _origin, MemoryMarshal.Cast<byte, uint>(upright.AsSpan()));
-        return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, upright);
-    }
-
-    // The decoder accepts a file that has all pixels but lacks its end.
-    private static bool IsTruncated(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [0xFF, 0xD8, ..] => JpegScan(bytes).IndexOf([(byte)0xFF, (byte)0xD9]) < 0,
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, ..] => RiffStart + (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) > bytes.Length,
-        _ => false,
+        SKEncodedImageFormat.Png => PngChunks.Problem(_bytes),
+        SKEncodedImageFormat.Jpeg => null, // checked before the decoder reads the header
+        SKEncodedImageFormat.Gif => ImageStructure.OfGif(_bytes),
+        SKEncodedImageFormat.Webp => ImageStructure.OfWebP(_bytes),
+        _ => ImageStructure.OfBmp(_bytes),
     };
 
-    private static bool IsPng(ReadOnlySpan<byte> bytes) => bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', ..];
+    private static bool IsSupported(SKEncodedImageFormat format) => format is SKEncodedImageFormat.Bmp or SKEncodedImageFormat.Gif
+        or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp;
 
-    // Checks the first bytes, for formats with a distinctive signature.
-    private static bool IsOfKnownFormat(ReadOnlySpan<byte> bytes)
-        => bytes is [0xFF, 0xD8, 0xFF, ..] || IsPng(bytes)
-            || bytes.StartsWith("GIF8"u8) || (bytes.StartsWith("RIFF"u8) && bytes.Length > 12 && bytes[8..].StartsWith("WEBP"u8));
-
-    // Returns the part after the segments with headers and thumbnails. Each segment is FF, its type and a two-byte length; DA starts the
-    // scan.
-    private static ReadOnlySpan<byte> JpegScan(ReadOnlySpan<byte> jpeg)
+    private ReadOnlySpan<byte> Exif() => _codec!.EncodedFormat switch
     {
-        var at = 2;
-        while (at + 4 <= jpeg.Length && jpeg[at] == 0xFF && jpeg[at + 1] != 0xDA)
-            at += jpeg[at + 1] == 0xFF ? 1 : 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]); // FF before a marker is padding
-        return jpeg[Math.Min(at, jpeg.Length)..];
-    }
+        SKEncodedImageFormat.Png => PngChunks.Exif(_bytes),
+        SKEncodedImageFormat.Jpeg => _jpeg!.Exif(_bytes),
+        SKEncodedImageFormat.Webp => ImageStructure.ExifOfWebP(_bytes),
+        _ => [],
+    };
 }

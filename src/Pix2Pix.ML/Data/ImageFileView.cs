@@ -45,6 +45,9 @@ public sealed class ImageFileView : IDataView
     /// </summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
+    /// <summary>What the files may contain.</summary>
+    internal ImageLimits Limits { get; init; } = ImageLimits.Default;
+
     /// <summary>Rows are shuffled if a cursor is created with a Random.</summary>
     public bool CanShuffle => true;
 
@@ -60,7 +63,7 @@ public sealed class ImageFileView : IDataView
         ArgumentNullException.ThrowIfNull(columnsNeeded);
         int[] order = [.. Enumerable.Range(0, _rows.Count)];
         rand?.Shuffle(order);
-        return new ImageFileCursor(Schema, _columns, _rows, order, [.. columnsNeeded.Select(column => column.Index)]);
+        return new ImageFileCursor(Schema, _columns, _rows, Limits, order, [.. columnsNeeded.Select(column => column.Index)]);
     }
 
     /// <summary>Returns a single cursor, as from <see cref="GetRowCursor"/>.</summary>
@@ -71,8 +74,11 @@ public sealed class ImageFileView : IDataView
     /// Exposes files as rows with a single image column, without checking them. With no files, this is the input used to fit ML.NET's
     /// built-in transforms.
     /// </summary>
-    internal static ImageFileView Of(string columnName, IReadOnlyList<string> paths)
-        => new(ImageColumns.Single(columnName), [.. paths.Select(path => (string[])[path])], _ => null);
+    internal static ImageFileView Of(string columnName, IReadOnlyList<string> paths, ImageLimits? limits = null)
+        => new(ImageColumns.Single(columnName), [.. paths.Select(path => (string[])[path])], _ => null)
+        {
+            Limits = limits ?? ImageLimits.Default,
+        };
 }
 
 /// <summary>Defines how the files of a row become columns.</summary>
@@ -130,6 +136,7 @@ internal sealed class ImageFileCursor : DataViewRowCursor
 {
     private readonly ImageColumns _columns;
     private readonly IReadOnlyList<string[]> _rows;
+    private readonly ImageLimits _limits;
     private readonly int[] _order;
     private readonly HashSet<int> _active;
     private MLImage? _halves; // both halves of the current row: one file, decoded once
@@ -137,10 +144,10 @@ internal sealed class ImageFileCursor : DataViewRowCursor
     private bool _disposed;
 
     public ImageFileCursor(
-        DataViewSchema schema, ImageColumns columns, IReadOnlyList<string[]> rows, int[] order, HashSet<int> active)
+        DataViewSchema schema, ImageColumns columns, IReadOnlyList<string[]> rows, ImageLimits limits, int[] order, HashSet<int> active)
     {
         Schema = schema;
-        (_columns, _rows, _order, _active) = (columns, rows, order, active);
+        (_columns, _rows, _limits, _order, _active) = (columns, rows, limits, order, active);
     }
 
     public override DataViewSchema Schema { get; }
@@ -231,8 +238,8 @@ internal sealed class ImageFileCursor : DataViewRowCursor
     {
         var path = Row[column.File];
         if (column.Half is not { } half)
-            return ImageFiles.Read(path);
-        _halves ??= ImageFiles.Read(path);
+            return ImageFiles.Read(path, _limits);
+        _halves ??= ImageFiles.Read(path, _limits);
         return _halves.Width % 2 == 0
             ? PixelLayout.Half(_halves, half)
             : throw new InvalidDataException($"'{path}' is {_halves.Width}x{_halves.Height}; its width must be even to be split into two " +

@@ -31,17 +31,18 @@ internal static class ImageFiles
 
     /// <summary>Reads an image file.</summary>
     /// <param name="path">The image file.</param>
+    /// <param name="limits">What the file may contain; null for the defaults.</param>
     /// <returns>The image, upright, as Bgra32; the first frame if there are several. The caller disposes of it.</returns>
     /// <exception cref="InvalidDataException">
-    /// The file is empty, truncated, damaged, not an image that can be decoded, or has more than 2^28 pixels.
+    /// The file is empty, truncated, damaged, not an image that can be decoded, a pipe or device, or exceeds the limits.
     /// </exception>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
-    public static MLImage Read(string path)
+    public static MLImage Read(string path, ImageLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var encoded = Open(path);
+        using var encoded = Open(path, limits ?? ImageLimits.Default);
         return encoded.Decode(out var problem) ?? throw new InvalidDataException($"'{path}' {problem}.");
     }
 
@@ -51,7 +52,7 @@ internal static class ImageFiles
     public static string? Problem(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return CheckedFile.Of(path, decode: true).Problem;
+        return CheckedFile.Of(path, decode: true, ImageLimits.Default).Problem;
     }
 
     /// <summary>
@@ -65,11 +66,15 @@ internal static class ImageFiles
     /// <summary>Whether a file has the extension of an image format, supported or not.</summary>
     internal static bool IsImage(string path) => IsRead(path) || Unread.Contains(Path.GetExtension(path).ToLowerInvariant());
 
-    private static EncodedImage Open(string path)
+    private static EncodedImage Open(string path, ImageLimits limits)
     {
         try
         {
-            return EncodedImage.Open(path);
+            return EncodedImage.Open(path, limits);
+        }
+        catch (InvalidDataException e) // a predicate
+        {
+            throw new InvalidDataException($"'{path}' {e.Message}.", e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -93,6 +98,6 @@ internal static class PngPath
     public static void Check(string path, string parameter)
     {
         if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"The path '{path}' does not end in .png; expected the path of a PNG file.", parameter);
+            throw new ArgumentException($"The path '{path}' does not end in .png.", parameter);
     }
 }

@@ -61,7 +61,7 @@ internal static class FileChecks
 
         void Check(string file)
         {
-            var check = CheckedFile.Of(file, options.DecodeAll);
+            var check = CheckedFile.Of(file, options.DecodeAll, options.Limits);
             lock (found)
             {
                 found.Add(file, check);
@@ -82,15 +82,20 @@ internal sealed record CheckedFile(int Width, int Height, bool Has16Bits, string
     /// <summary>Checks a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="decode">Whether to decode the file; checking only the header and the end of the file finds fewer problems.</param>
-    public static CheckedFile Of(string path, bool decode)
+    /// <param name="limits">What the file may contain.</param>
+    public static CheckedFile Of(string path, bool decode, ImageLimits limits)
     {
         try
         {
             if (!ImageFiles.IsRead(path))
                 return NoFile(path, $"has the unsupported format '{Path.GetExtension(path)}'; convert it to PNG");
-            using var encoded = EncodedImage.Open(path);
+            using var encoded = EncodedImage.Open(path, limits);
             var problem = decode ? encoded.DecodingProblem() : encoded.Problem;
             return new CheckedFile(encoded.Width, encoded.Height, encoded.Has16Bits, problem is null ? null : problem + Hint(path));
+        }
+        catch (InvalidDataException e) // a predicate
+        {
+            return Faulty(e.Message);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -167,7 +172,7 @@ internal sealed class ListingCheck
 
         foreach (var fault in Faults)
             log.Warning($"Skipped: '{fault.File}' {fault.Reason}.");
-        return new ImageFileView(_columns, Rows, SizeOf) { Skipped = Faults, Notes = notes };
+        return new ImageFileView(_columns, Rows, SizeOf) { Skipped = Faults, Notes = notes, Limits = _options.Limits };
     }
 
     private static string Joined(string[] reasons)

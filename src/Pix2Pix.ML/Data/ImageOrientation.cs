@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Pix2Pix.ML.Data;
 
 /// <summary>
-/// Reads the EXIF orientation of an image file (CIPA DC-008, tag 0x0112), and rotates and mirrors pixels by it. SkiaSharp reports it for
-/// all formats except PNG, where it is in the eXIf chunk (PNG, third edition, section 11.3.4.5).
+/// Reads the orientation from the EXIF data of an image file (CIPA DC-008, tag 0x0112), and rotates and mirrors pixels by it. The data is
+/// the same in JPEG (a segment APP1), WebP (a chunk EXIF) and PNG (a chunk eXIf). An orientation in XMP data is not applied.
 /// </summary>
 /// <remarks>
 /// PNG files that were converted from photographs have it: before python-pillow/Pillow#6819 (2023), Pillow wrote the EXIF data of an opened
@@ -13,22 +13,19 @@ namespace Pix2Pix.ML.Data;
 /// </remarks>
 internal static class ImageOrientation
 {
-    private const int SignatureLength = 8;
-    private const int HeadLength = 8; // a chunk's length and type
-    private const int ChecksumLength = 4;
     private const int DirectoryAt = 4; // in the TIFF header, after byte order and version
     private const int EntryLength = 12; // tag, type, count, value
-    private const int ValueAt = 8; // in an entry
+    private const int TypeAt = 2; // in an entry
+    private const int ValueAt = 8;
+    private const int Version = 42;
     private const int Tag = 0x0112;
 
-    /// <summary>The orientation; upright if the file has no valid one.</summary>
-    /// <param name="file">The bytes of the file.</param>
-    /// <param name="codec">Its decoder.</param>
-    public static SKEncodedOrigin Of(ReadOnlySpan<byte> file, SKCodec codec)
+    /// <summary>The orientation; upright if there is no valid one.</summary>
+    /// <param name="exif">The EXIF data, with or without the prefix that JPEG requires.</param>
+    public static SKEncodedOrigin InExif(ReadOnlySpan<byte> exif)
     {
-        if (codec.EncodedFormat != SKEncodedImageFormat.Png)
-            return codec.EncodedOrigin;
-        var origin = (SKEncodedOrigin)InDirectory(Exif(file));
+        var prefix = "Exif\0\0"u8;
+        var origin = (SKEncodedOrigin)InDirectory(exif.StartsWith(prefix) ? exif[prefix.Length..] : exif);
         return Enum.IsDefined(origin) ? origin : SKEncodedOrigin.TopLeft;
     }
 
@@ -60,29 +57,12 @@ internal static class ImageOrientation
             upright[i] = stored[start + (i % columns * right) + (i / columns * down)];
     }
 
-    // The bytes of the eXIf chunk, or an empty span.
-    private static ReadOnlySpan<byte> Exif(ReadOnlySpan<byte> png)
-    {
-        for (long at = SignatureLength; at + HeadLength <= png.Length;)
-        {
-            var chunk = png[(int)at..];
-            long length = BinaryPrimitives.ReadUInt32BigEndian(chunk);
-            if (chunk[4..].StartsWith("eXIf"u8))
-                return HeadLength + length <= chunk.Length ? chunk.Slice(HeadLength, (int)length) : [];
-            at += HeadLength + length + ChecksumLength;
-        }
-
-        return [];
-    }
-
-    private static int InDirectory(ReadOnlySpan<byte> tiff)
+    private static uint InDirectory(ReadOnlySpan<byte> tiff)
     {
         var isLittle = tiff.StartsWith("II"u8);
-        if (tiff.Length < DirectoryAt + 4 || !(isLittle || tiff.StartsWith("MM"u8)))
+        if (tiff.Length < DirectoryAt + 4 || !(isLittle || tiff.StartsWith("MM"u8)) || Short(tiff[2..], isLittle) != Version)
             return 0;
-        var start = isLittle
-            ? BinaryPrimitives.ReadUInt32LittleEndian(tiff[DirectoryAt..])
-            : BinaryPrimitives.ReadUInt32BigEndian(tiff[DirectoryAt..]);
+        var start = Long(tiff[DirectoryAt..], isLittle);
         if (start > tiff.Length - 2)
             return 0;
         var directory = tiff[(int)start..];
@@ -91,12 +71,23 @@ internal static class ImageOrientation
         {
             var entry = directory.Slice(2 + (i * EntryLength), EntryLength);
             if (Short(entry, isLittle) == Tag)
-                return Short(entry[ValueAt..], isLittle);
+                return Value(entry, isLittle);
         }
 
         return 0;
     }
 
-    private static int Short(ReadOnlySpan<byte> bytes, bool isLittle)
+    // DC-008 requires the type SHORT; some encoders write LONG.
+    private static uint Value(ReadOnlySpan<byte> entry, bool isLittle) => Short(entry[TypeAt..], isLittle) switch
+    {
+        3 or 8 => Short(entry[ValueAt..], isLittle), // SHORT, SSHORT
+        4 or 9 => Long(entry[ValueAt..], isLittle), // LONG, SLONG
+        _ => 0,
+    };
+
+    private static ushort Short(ReadOnlySpan<byte> bytes, bool isLittle)
         => isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+
+    private static uint Long(ReadOnlySpan<byte> bytes, bool isLittle)
+        => isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
 }

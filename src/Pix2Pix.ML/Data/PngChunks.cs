@@ -41,6 +41,18 @@ internal static class PngChunks
         }
     }
 
+    /// <summary>The content of the first eXIf chunk; empty if there is none.</summary>
+    public static ReadOnlySpan<byte> Exif(byte[] png)
+    {
+        for (var at = SignatureLength; IsComplete(png, at); at = Next(png, at))
+        {
+            if (png.AsSpan(at + TypeAt, TypeLength).SequenceEqual("eXIf"u8))
+                return png.AsSpan(at + HeadLength, (int)Length(png, at));
+        }
+
+        return [];
+    }
+
     /// <summary>The file, or a copy without the chunks that do not change the pixels if these are long.</summary>
     public static byte[] ForDecoder(byte[] png)
     {

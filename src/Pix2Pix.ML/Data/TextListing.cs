@@ -6,6 +6,7 @@ namespace Pix2Pix.ML.Data;
 internal sealed class TextListing
 {
     private const int MaxShown = 100; // characters of a line
+    private const long MaxLength = 1 << 28; // of the file in bytes
 
     private readonly string _path;
     private readonly TextPairOptions _options;
@@ -17,7 +18,7 @@ internal sealed class TextListing
         (_path, _options) = (path, options);
         TextPairRow[] lines =
         [
-            .. File.ReadLines(path).Select((text, index) => (Text: text, Line: index + 1)).Where(line => !string.IsNullOrWhiteSpace(line.Text))
+            .. Lines(path).Select((text, index) => (Text: text, Line: index + 1)).Where(line => !string.IsNullOrWhiteSpace(line.Text))
                 .Select(line => TextPairRow.Of(line.Text, line.Line, Separator, options)),
         ];
         var hasHeader = options.HasHeader && lines.Length > 0;
@@ -30,7 +31,7 @@ internal sealed class TextListing
 
     /// <summary>Makes each line a row. Relative paths are resolved against the text file's folder.</summary>
     /// <exception cref="FileNotFoundException">The text file does not exist.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read, is a pipe or device, or has more than 2^28 bytes.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static ImageListing Of(string path, TextPairOptions options)
     {
@@ -40,6 +41,13 @@ internal sealed class TextListing
         var folder = Directory.Exists(path) ? " (this is a folder)" : string.Empty;
         throw new FileNotFoundException($"The file '{path}' does not exist{folder}; expected a text file with the paths of two images " +
             "per line.", path);
+    }
+
+    private static IEnumerable<string> Lines(string path)
+    {
+        using var reader = new StreamReader(RegularFile.OpenRead(path, MaxLength));
+        while (reader.ReadLine() is { } line)
+            yield return line;
     }
 
     private ImageListing ToListing()
@@ -77,7 +85,7 @@ internal sealed class TextListing
     private string Settings()
     {
         var separator = Separator is '\t' ? "tab" : $"'{Separator}'";
-        var first = File.ReadLines(_path).FirstOrDefault() ?? string.Empty;
+        var first = Lines(_path).FirstOrDefault() ?? string.Empty;
         return $"it was read with Separator = {separator}, HasHeader = {_options.HasHeader}, InputColumn = {_options.InputColumn} and " +
             $"TargetColumn = {_options.TargetColumn} (columns count from 0), and its first line is " +
             $"\"{(first.Length > MaxShown ? first[..MaxShown] + "..." : first)}\"";

@@ -22,7 +22,7 @@ internal sealed class FolderTranslator : IDisposable
     public FolderTranslator(OnnxGenerator generator, FolderFiles files, int quality)
     {
         (_generator, _files, _quality) = (generator, files, quality);
-        var images = ImageFileView.Of(Column, [.. files.All.Select(file => file.From)]);
+        var images = ImageFileView.Of(Column, [.. files.All.Select(file => file.From)], generator.Options.Execution.Limits);
         var column = images.Schema[Column];
         var size = TranslatingView.BatchSize(generator, files.All.Count);
         _batches = new PrefetchedBatches(images.GetRowCursor([column]), column, generator, size, firstRow: 0);

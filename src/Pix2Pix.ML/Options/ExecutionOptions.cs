@@ -56,6 +56,20 @@ public sealed record ExecutionOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool AllowTf32 { get; init; }
 
+    /// <summary>
+    /// The maximum number of pixels of an image file that TranslateFile or TranslateFolder reads. It is checked before the file is decoded.
+    /// </summary>
+    /// <value>The default is 134,217,728, which take 512 MiB when decoded. From 1 to 268,435,456.</value>
+    public long MaxPixels { get; init => field = Guard.InRange(value, 1, ImageLimits.MostPixels); } = ImageLimits.DefaultPixels;
+
+    /// <summary>
+    /// The maximum length in bytes of an image file that TranslateFile or TranslateFolder reads. It is checked before the file is read.
+    /// </summary>
+    /// <value>The default is 536,870,912. From 1 to 2,147,483,591.</value>
+    public long MaxFileLength { get; init => field = Guard.InRange(value, 1, Array.MaxLength); } = ImageLimits.DefaultLength;
+
+    internal ImageLimits Limits => new(MaxPixels, MaxFileLength);
+
     private const int MaxBatchSize = 1024;
     private const int MaxThreads = 1024;
 

@@ -29,9 +29,19 @@ public sealed record ImageLoadOptions
     /// </value>
     public bool Refuse16Bit { get; init; }
 
+    /// <summary>The maximum number of pixels of an image file. It is checked before the file is decoded.</summary>
+    /// <value>The default is 134,217,728, which take 512 MiB when decoded. From 1 to 268,435,456.</value>
+    public long MaxPixels { get; init => field = Guard.InRange(value, 1, ImageLimits.MostPixels); } = ImageLimits.DefaultPixels;
+
+    /// <summary>The maximum length of an image file in bytes. It is checked before the file is read.</summary>
+    /// <value>The default is 536,870,912. From 1 to 2,147,483,591.</value>
+    public long MaxFileLength { get; init => field = Guard.InRange(value, 1, Array.MaxLength); } = ImageLimits.DefaultLength;
+
     /// <summary>Receives a report after each checked file, one call at a time, on several threads.</summary>
     public IProgress<ImageProgress>? Progress { get; init; }
 
     /// <summary>Cancels the checks with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancel { get; init; }
+
+    internal ImageLimits Limits => new(MaxPixels, MaxFileLength);
 }

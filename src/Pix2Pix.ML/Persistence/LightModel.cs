@@ -46,7 +46,7 @@ internal sealed class LightModel : IDisposable
         AddNetwork(entry, model.ToArray());
     }
 
-    /// <summary>Loads the model. Nothing can be added afterwards.</summary>
+    /// <summary>Loads the model. Nothing can be added afterward.</summary>
     public ITransformer Load(MLContext mlContext, out DataViewSchema inputSchema)
     {
         _zip.Dispose();

@@ -45,7 +45,7 @@ internal sealed class HostileFolders
         Input(Part(ImageBytes.Bmp(_count)), Truncated, ".bmp");
         Input(ImageBytes.Jpeg(_count)[..^2], Truncated, ".JPEG"); // all pixels, no end
         Input(Encoding.UTF8.GetBytes("no image"), NoImage, ".png");
-        Input(Encoding.UTF8.GetBytes("<html><body>404 Not Found</body></html>"), NoImage, ".jpg");
+        Input(Encoding.UTF8.GetBytes("<html><body>404 Not Found</body></html>"), "is an HTML page instead of an image", ".jpg");
         Input(ImageBytes.Damaged(ImageBytes.Png(_count)), "is ", ".png");
         Input(ImageBytes.Png(_count)[..8], "is truncated or damaged", ".png");
         Input(new byte[1000], NoImage, ".webp");

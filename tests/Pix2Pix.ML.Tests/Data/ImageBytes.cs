@@ -38,6 +38,22 @@ internal static class ImageBytes
         return bytes;
     }
 
+    /// <summary>128 colors. A clear code before the table grows past 8 bits, so that each code is a literal.</summary>
+    public static byte[] Gif(int seed, int width = 16, int height = 12)
+    {
+        const int Colors = 128, Clear = Colors, End = Colors + 1, Run = 100, BlockLength = 255;
+        List<byte> codes = [];
+        for (var i = 0; i < width * height; i++)
+            codes.AddRange(i % Run == 0 ? [Clear, (byte)((seed + (i * 3)) % Colors)] : [(byte)((seed + (i * 3)) % Colors)]);
+        codes.Add(End);
+        byte[] size = [(byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8)];
+        return
+        [
+            .. "GIF89a"u8, .. size, 0xF6, 0, 0, .. Enumerable.Range(0, Colors).SelectMany(i => (byte[])[(byte)(2 * i), (byte)(255 - i), (byte)(i * 5)]),
+            0x2C, 0, 0, 0, 0, .. size, 0, 7, .. codes.Chunk(BlockLength).SelectMany(block => (byte[])[(byte)block.Length, .. block]), 0, 0x3B,
+        ];
+    }
+
     /// <summary>Gray; the upper byte of each value is its column, the lower one 255.</summary>
     public static byte[] Png16(int width = 16, int height = 12)
     {

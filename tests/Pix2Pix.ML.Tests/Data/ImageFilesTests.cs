@@ -42,14 +42,21 @@ public sealed class ImageFilesTests : IDisposable
     }
 
     [Fact]
-    public void Read_APipe_DoesNotWaitForItsOtherEnd()
+    public void Read_APipeOrDevice_IsRefusedWithoutOpeningIt()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such files.");
         using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [PathOf("pipe.png")]))
             mkfifo.WaitForExit();
 
-        Assert.Equal("is empty", ImageFiles.Problem(PathOf("pipe.png")));
-        Assert.Throws<InvalidDataException>(() => ImageFiles.Read(PathOf("pipe.png")));
+        File.CreateSymbolicLink(PathOf("to-pipe.png"), "pipe.png");
+        File.CreateSymbolicLink(PathOf("zero.png"), "/dev/zero");
+        foreach (var (name, kind) in (ReadOnlySpan<(string, string)>)[("pipe", "named pipe"), ("to-pipe", "named pipe"), ("zero", "device")])
+        {
+            var path = PathOf($"{name}.png");
+            Assert.Equal($"is a {kind}; expected a regular file", ImageFiles.Problem(path));
+            var error = Assert.Throws<InvalidDataException>(() => ImageFiles.Read(path));
+            Assert.Equal($"'{path}' is a {kind}; expected a regular file.", error.Message);
+        }
     }
 
     /// <summary>ML.NET reads such a file and fills the missing part with gray.</summary>
@@ -76,6 +83,21 @@ public sealed class ImageFilesTests : IDisposable
         Assert.Equal("is empty", ImageFiles.Problem(PathOf("empty.png")));
         Assert.Equal("is not an image that can be decoded", ImageFiles.Problem(PathOf("text.png")));
         Assert.Equal("does not exist", ImageFiles.Problem(PathOf("missing.png")));
+    }
+
+    [Fact]
+    public void Read_BeyondTheLimits_NamesThem()
+    {
+        File.WriteAllBytes(PathOf("a.png"), ImageBytes.Png(1, 16, 12));
+        var length = new FileInfo(PathOf("a.png")).Length;
+
+        Assert.Equal(
+            $"'{PathOf("a.png")}' is 16x12, more than MaxPixels (191); resize it, cut it into parts, or set MaxPixels.",
+            Assert.Throws<InvalidDataException>(() => ImageFiles.Read(PathOf("a.png"), new ImageLimits(191, length))).Message);
+        Assert.Equal(
+            $"'{PathOf("a.png")}' has {length:#,0} bytes, more than MaxFileLength ({length - 1:#,0}); resize it, or set MaxFileLength.",
+            Assert.Throws<InvalidDataException>(() => ImageFiles.Read(PathOf("a.png"), new ImageLimits(192, length - 1))).Message);
+        ImageFiles.Read(PathOf("a.png"), new ImageLimits(192, length)).Dispose();
     }
 
     [Theory]

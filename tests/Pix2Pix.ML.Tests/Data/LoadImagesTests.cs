@@ -48,6 +48,31 @@ public sealed class LoadImagesTests : IDisposable
     }
 
     [Fact]
+    public void LoadImages_BeyondTheLimits_NamesThem()
+    {
+        Write("a.png", ImageBytes.Png(1, 16, 12));
+        Write("b.bmp", ImageBytes.Bmp(1, 32, 24));
+        var options = new ImageLoadOptions { MaxPixels = 100, MaxFileLength = 2000 };
+
+        var error = Assert.Throws<PairDataException>(() => _context.ImageTranslation.LoadImages(_root, options));
+
+        Assert.Contains(
+            $"'{PathOf("a.png")}' is 16x12, more than MaxPixels (100); resize it, cut it into parts, or set MaxPixels.", error.Message);
+        Assert.Contains($"'{PathOf("b.bmp")}' has 2,358 bytes, more than MaxFileLength (2,000); resize it, or set MaxFileLength.", error.Message);
+    }
+
+    /// <summary>A file may have grown since it was checked.</summary>
+    [Fact]
+    public void LoadImages_ReplacedByALargerFile_KeepsTheLimits()
+    {
+        Write("a.png", ImageBytes.Png(1, 16, 12));
+        var view = _context.ImageTranslation.LoadImages(_root, new ImageLoadOptions { MaxPixels = 200 });
+        Write("a.png", ImageBytes.Png(1, 32, 24));
+
+        Assert.Contains("is 32x24, more than MaxPixels (200)", Assert.Throws<InvalidDataException>(() => First(view, "Photo")).Message);
+    }
+
+    [Fact]
     public void LoadImages_ProgressAndCancel_AreHonored()
     {
         for (var i = 0; i < 20; i++)

@@ -95,6 +95,17 @@ public sealed class TextPairTests : IDisposable
     }
 
     [Fact]
+    public void LoadPairs_ADeviceInPlaceOfAList_IsRefused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such files.");
+        File.CreateSymbolicLink(PathOf("endless.csv"), "/dev/zero");
+
+        var error = Assert.Throws<IOException>(() => _context.ImageTranslation.LoadPairs(PathOf("endless.csv"), new TextPairOptions()));
+
+        Assert.Equal($"'{PathOf("endless.csv")}' is a device; expected a regular file.", error.Message);
+    }
+
+    [Fact]
     public void LoadPairs_PathsOfAServer_AreNoComments()
     {
         File.WriteAllText(PathOf("list.csv"), $"input,target\n//server/share/a.png,z.png\n/{PathOf("z.png")},ü.png\n#@ TextLoader{{,z.png\n");

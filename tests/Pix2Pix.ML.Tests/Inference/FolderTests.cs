@@ -60,6 +60,23 @@ public sealed class FolderTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
+    public void TranslateFileAndFolder_MorePixelsThanAllowed_NamesTheLimit()
+    {
+        Save("a.png", 1, 32, 32);
+        Save("b.png", 2, 33, 32);
+        var (large, to) = (Path.Combine(From, "b.png"), Path.Combine(_root, "to.png"));
+        using var transformer = _model.Transformer.With(execution: new ExecutionOptions { MaxPixels = 32 * 32 });
+
+        var error = Assert.Throws<InvalidDataException>(() => transformer.TranslateFile(large, to));
+        var folder = transformer.TranslateFolder(From, To);
+
+        var message = $"'{large}' is 33x32, more than MaxPixels (1,024); resize it, cut it into parts, or set MaxPixels.";
+        Assert.Equal(message, error.Message);
+        Assert.Equal([new SkippedImage(large, message)], folder.Skipped);
+        Assert.Equal(["a.png"], Files(To));
+    }
+
+    [Fact]
     public void TranslateFile_NoImage_NamesTheFile()
     {
         var (text, gone, to) = (Path.Combine(From, "text.png"), Path.Combine(From, "gone.png"), Path.Combine(_root, "to.png"));

@@ -8,7 +8,7 @@ namespace Pix2Pix.Torch.Tests.Checkpoints;
 [Collection(TorchCollection.Name)]
 public sealed class AlteredCheckpointTests : IDisposable
 {
-    private static readonly TrainingOptions Options = KeptTraining.Options with
+    private static readonly TrainingOptions Options = CheckpointedTraining.Options with
     {
         ImagePool = 2,
         AverageDecay = 0.9,

@@ -6,7 +6,7 @@ namespace Pix2Pix.Torch.Tests.Checkpoints;
 [Collection(TorchCollection.Name)]
 public sealed class ExtendedTrainingTests : IDisposable
 {
-    private static readonly TrainingOptions Long = KeptTraining.Options with { Epochs = 4, Schedule = new() { DecayShare = 0 } };
+    private static readonly TrainingOptions Long = CheckpointedTraining.Options with { Epochs = 4, Schedule = new() { DecayShare = 0 } };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -21,11 +21,11 @@ public sealed class ExtendedTrainingTests : IDisposable
     [InlineData(3)]
     public void Train_MoreEpochsAtAConstantRate_GivesTheBitsOfTheLongTraining(int? stopAfter)
     {
-        KeptTraining.Run(Here, stopAfter, Long with { Epochs = 2 });
+        CheckpointedTraining.Run(Here, stopAfter, Long with { Epochs = 2 });
 
-        var extended = KeptTraining.Run(Here, options: Long);
+        var extended = CheckpointedTraining.Run(Here, options: Long);
 
-        Assert.Equal(KeptTraining.Run(options: Long).Bits, extended.Bits);
+        Assert.Equal(CheckpointedTraining.Run(options: Long).Bits, extended.Bits);
         Assert.Equal(["Training.Epochs: 2 in the checkpoint, 4 now"], extended.Reports[0].Differences);
         Assert.Equal((stopAfter ?? 6, 12, 12), (extended.Summary.ResumedSteps, extended.Summary.Steps, extended.Summary.PlannedSteps));
     }
@@ -44,11 +44,11 @@ public sealed class ExtendedTrainingTests : IDisposable
                 Long with { Losses = new() { Adversarial = AdversarialKind.WassersteinGradientPenalty } },
                 TinyTraining.Discriminator with { Norm = NormKind.Instance }),
         };
-        KeptTraining.Run(Here, options: options with { Epochs = 2 }, discriminator: discriminator);
+        CheckpointedTraining.Run(Here, options: options with { Epochs = 2 }, discriminator: discriminator);
 
-        var extended = KeptTraining.Run(Here, options: options, discriminator: discriminator);
+        var extended = CheckpointedTraining.Run(Here, options: options, discriminator: discriminator);
 
-        Assert.Equal(KeptTraining.Run(options: options, discriminator: discriminator).Bits, extended.Bits);
+        Assert.Equal(CheckpointedTraining.Run(options: options, discriminator: discriminator).Bits, extended.Bits);
     }
 
     /// <summary>The rate is that of the new number of epochs at the current epoch.</summary>
@@ -58,12 +58,12 @@ public sealed class ExtendedTrainingTests : IDisposable
     public void Train_MoreEpochsWithADecay_FollowsTheScheduleOfTheNewOptions(ScheduleKind kind)
     {
         var options = Long with { Schedule = new() { Kind = kind } };
-        KeptTraining.Run(Here, options: options with { Epochs = 2 });
+        CheckpointedTraining.Run(Here, options: options with { Epochs = 2 });
 
-        var extended = KeptTraining.Run(Here, options: options);
+        var extended = CheckpointedTraining.Run(Here, options: options);
 
         Assert.Equal(
-            KeptTraining.Run(options: options).Progress.Skip(6).Select(p => p.LearningRate), extended.Progress.Select(p => p.LearningRate));
+            CheckpointedTraining.Run(options: options).Progress.Skip(6).Select(p => p.LearningRate), extended.Progress.Select(p => p.LearningRate));
     }
 
     [Fact]
@@ -73,9 +73,9 @@ public sealed class ExtendedTrainingTests : IDisposable
         foreach (var epochs in (int[])[1, 2, 4])
         {
             var options = Long with { Epochs = epochs };
-            using var trainer = TinyTraining.Trainer(options, KeptTraining.Generator);
+            using var trainer = TinyTraining.Trainer(options, CheckpointedTraining.Generator);
             trainer.Train(
-                TinyTraining.Pairs(5, options, KeptTraining.Generator), new() { Checkpoints = Here, Report = new() { Folder = report.Path } });
+                TinyTraining.Pairs(5, options, CheckpointedTraining.Generator), new() { Checkpoints = Here, Report = new() { Folder = report.Path } });
         }
 
         Assert.Equal(Enumerable.Range(1, 12).Select(step => $"{step}"), File.ReadLines(report.File("losses.csv")).Skip(1).Select(l => l.Split(',')[0]));
@@ -87,10 +87,10 @@ public sealed class ExtendedTrainingTests : IDisposable
     [Fact]
     public void Train_BestCheckpointExtended_GoesOnFromIt()
     {
-        KeptTraining.Run(Here, options: Long with { Epochs = 2 });
+        CheckpointedTraining.Run(Here, options: Long with { Epochs = 2 });
         File.Move(_folder.File("checkpoint-000000006.safetensors"), _folder.File(CheckpointFolder.BestName));
         File.Delete(_folder.File("checkpoint-000000003.safetensors"));
 
-        Assert.Equal(KeptTraining.Run(options: Long).Bits, KeptTraining.Run(Here, options: Long).Bits);
+        Assert.Equal(CheckpointedTraining.Run(options: Long).Bits, CheckpointedTraining.Run(Here, options: Long).Bits);
     }
 }

@@ -31,7 +31,7 @@ public sealed class NotAFileTests : IDisposable
     public void Train_NewestCheckpointIsNotAFile_SaysWhatItIs(string kind, string error)
     {
         var path = Make(kind, _folder.File("checkpoint-000000003.safetensors"));
-        var thrown = Assert.ThrowsAny<IOException>(() => KeptTraining.Run(new() { Folder = _folder.Path }));
+        var thrown = Assert.ThrowsAny<IOException>(() => CheckpointedTraining.Run(new() { Folder = _folder.Path }));
         Assert.Contains(path, thrown.Message);
         Assert.Contains(error, thrown.Message);
     }
@@ -107,13 +107,13 @@ public sealed class NotAFileTests : IDisposable
     private void Train(string report, int? stopAfter)
     {
         using var stop = new CancellationTokenSource();
-        using var trainer = TinyTraining.Trainer(KeptTraining.Options, KeptTraining.Generator);
+        using var trainer = TinyTraining.Trainer(CheckpointedTraining.Options, CheckpointedTraining.Generator);
         var progress = new ProgressList(p =>
         {
             if (p.Step == stopAfter)
                 stop.Cancel();
         });
-        trainer.Train(TinyTraining.Pairs(5, KeptTraining.Options, KeptTraining.Generator), new()
+        trainer.Train(TinyTraining.Pairs(5, CheckpointedTraining.Options, CheckpointedTraining.Generator), new()
         {
             Checkpoints = new() { Folder = _folder.Path },
             Report = new() { Folder = report },

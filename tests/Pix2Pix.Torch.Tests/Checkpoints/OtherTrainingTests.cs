@@ -69,7 +69,7 @@ public sealed class OtherTrainingTests : IDisposable
         Assert.Equal(Enumerable.Range(5, 10).Select(i => (long)i), outcome.Progress.Select(p => p.Step));
         Assert.All(outcome.Progress, p => Assert.Equal(14, p.Steps));
         Assert.Equal((14, 14), (outcome.Summary.Steps, outcome.Summary.PlannedSteps));
-        var rates = KeptTraining.Run(options: KeptTraining.Options with { BatchSize = 1 }).Progress.Select(p => p.LearningRate);
+        var rates = CheckpointedTraining.Run(options: CheckpointedTraining.Options with { BatchSize = 1 }).Progress.Select(p => p.LearningRate);
         Assert.Equal(rates.Skip(5), outcome.Progress.Select(p => p.LearningRate)); // those of the epochs, whatever steps came before
     }
 

@@ -79,7 +79,7 @@ public sealed class ResumeRulesTests : IDisposable
     [Fact]
     public void Train_EachValueOfTheIdentity_FollowsItsRule()
     {
-        Train(Here, KeptTraining.Options, stopAfter: 4);
+        Train(Here, CheckpointedTraining.Options, stopAfter: 4);
         var path = _folder.File("checkpoint-000000004.safetensors");
         var original = File.ReadAllBytes(path);
         var identity = (JsonObject)JsonNode.Parse(new AlteredCheckpoint(original).Document)!["Identity"]!;
@@ -96,11 +96,11 @@ public sealed class ResumeRulesTests : IDisposable
             var name = string.Join('.', leaf);
             if (ResumeRules.MayChange.Contains(name))
             {
-                Assert.StartsWith($"{name}: other in the checkpoint, ", Assert.Single(Train(Here, KeptTraining.Options, stopAfter: 0).Differences));
+                Assert.StartsWith($"{name}: other in the checkpoint, ", Assert.Single(Train(Here, CheckpointedTraining.Options, stopAfter: 0).Differences));
                 continue;
             }
 
-            var error = Assert.Throws<InvalidOperationException>(() => Train(Here, KeptTraining.Options, stopAfter: 0));
+            var error = Assert.Throws<InvalidOperationException>(() => Train(Here, CheckpointedTraining.Options, stopAfter: 0));
             Assert.Contains($"' belongs to a different training run:\n  {name}: other in the checkpoint, ", error.Message);
         }
     }
@@ -113,9 +113,9 @@ public sealed class ResumeRulesTests : IDisposable
         {
             using var threads = new ThreadCount(1);
             using var folder = new TemporaryFolder();
-            Train(new() { Folder = folder.Path }, KeptTraining.Options, stopAfter: 4);
+            Train(new() { Folder = folder.Path }, CheckpointedTraining.Options, stopAfter: 4);
 
-            var resumed = Train(new() { Folder = folder.Path }, change(KeptTraining.Options));
+            var resumed = Train(new() { Folder = folder.Path }, change(CheckpointedTraining.Options));
 
             Assert.StartsWith($"{path}: ", Assert.Single(resumed.Differences));
             Assert.Equal((EndReason.Finished, 4L), (resumed.Summary.EndReason, resumed.Summary.ResumedSteps));
@@ -130,10 +130,10 @@ public sealed class ResumeRulesTests : IDisposable
         {
             using var threads = new ThreadCount(1);
             using var folder = new TemporaryFolder();
-            Train(new() { Folder = folder.Path }, change(KeptTraining.Options), stopAfter: path == "Training.BatchSize" ? 3 : 4);
+            Train(new() { Folder = folder.Path }, change(CheckpointedTraining.Options), stopAfter: path == "Training.BatchSize" ? 3 : 4);
             TorchSharp.torch.set_num_threads(1);
 
-            var resumed = Train(new() { Folder = folder.Path }, KeptTraining.Options);
+            var resumed = Train(new() { Folder = folder.Path }, CheckpointedTraining.Options);
 
             Assert.StartsWith($"{path}: ", Assert.Single(resumed.Differences));
             Assert.Equal(EndReason.Finished, resumed.Summary.EndReason);
@@ -145,9 +145,9 @@ public sealed class ResumeRulesTests : IDisposable
     [InlineData(false)]
     public void Train_ValidationTurnedOnOrOff_TrainsOn(bool on)
     {
-        Train(Here, KeptTraining.Options, stopAfter: 4, validated: !on);
+        Train(Here, CheckpointedTraining.Options, stopAfter: 4, validated: !on);
 
-        var resumed = Train(Here, KeptTraining.Options, validated: on);
+        var resumed = Train(Here, CheckpointedTraining.Options, validated: on);
 
         Assert.Equal([$"Validation: {(on ? "not" : "only")} in the checkpoint"], resumed.Differences);
         Assert.Equal(on ? [2, 3] : [], resumed.Summary.Validations.Select(scores => scores.Epoch));
@@ -156,16 +156,16 @@ public sealed class ResumeRulesTests : IDisposable
     [Fact]
     public void Train_AverageTurnedOnWithoutFurtherSteps_KeepsTheTrainedWeights()
     {
-        var finished = KeptTraining.Run(Here);
-        var averaged = KeptTraining.Run(Here, options: KeptTraining.Options with { AverageDecay = 0.9 });
+        var finished = CheckpointedTraining.Run(Here);
+        var averaged = CheckpointedTraining.Run(Here, options: CheckpointedTraining.Options with { AverageDecay = 0.9 });
         Assert.Equal(finished.Bits, averaged.Bits);
     }
 
     [Fact]
     public void Train_PoolMadeSmaller_KeepsAsManyAsFit()
     {
-        KeptTraining.Run(Here, options: KeptTraining.Options with { ImagePool = 5 }, stopAfter: 5);
-        KeptTraining.Run(Here, options: KeptTraining.Options with { ImagePool = 2 }, stopAfter: 6);
+        CheckpointedTraining.Run(Here, options: CheckpointedTraining.Options with { ImagePool = 5 }, stopAfter: 5);
+        CheckpointedTraining.Run(Here, options: CheckpointedTraining.Options with { ImagePool = 2 }, stopAfter: 6);
         var state = (JsonObject)JsonNode.Parse(AlteredCheckpoint.Read(_folder.File("checkpoint-000000006.safetensors")).Document)!["States"]!;
         Assert.Equal(2, (int)state["image_pool"]!["Count"]!);
     }
@@ -187,11 +187,11 @@ public sealed class ResumeRulesTests : IDisposable
             if (p.Step == stopAfter)
                 stop.Cancel();
         });
-        var validation = ImagePairs.ForValidation(KeptTraining.Generator, options);
+        var validation = ImagePairs.ForValidation(CheckpointedTraining.Generator, options);
         validation.Add(TestImages.Random(64, 64, seed: 50), TestImages.Constant(64, 64, 128));
         var reports = new ReportList();
-        using var trainer = TinyTraining.Trainer(options, KeptTraining.Generator);
-        var summary = trainer.Train(TinyTraining.Pairs(5, options, KeptTraining.Generator), new()
+        using var trainer = TinyTraining.Trainer(options, CheckpointedTraining.Generator);
+        var summary = trainer.Train(TinyTraining.Pairs(5, options, CheckpointedTraining.Generator), new()
         {
             ValidationSet = validated ? validation : null,
             Checkpoints = checkpoints,
