@@ -157,7 +157,7 @@ internal sealed class ValidationCallback : TrainingCallback, ITrainingState
             return;
         if (_schedule is PlateauSchedule plateau && saved.Plateau is not null)
             plateau.State = saved.Plateau;
-        if (Options.KeepBest && !from.Has($"best.{_trainer.GeneratorState.FirstName}")) // the best weights are not available
+        if (Options.KeepBest && !from.HasAny("best.")) // the best weights are not available
             return;
         _history.AddRange(saved.History);
         if (!Options.KeepBest)

@@ -85,8 +85,8 @@ internal sealed class StateReader(SafeTensorsFile file, string part, JsonElement
         }
     }
 
-    /// <summary>Whether there is a tensor with this name.</summary>
-    public bool Has(string name) => file.Find($"{part}.{name}") is not null;
+    /// <summary>Whether there is a tensor whose name begins with this.</summary>
+    public bool HasAny(string start) => file.Tensors.Any(tensor => tensor.Name.StartsWith($"{part}.{start}", StringComparison.Ordinal));
 
     /// <summary>Reads a tensor into an existing one of the same type and shape.</summary>
     /// <param name="name">The name.</param>

@@ -31,9 +31,6 @@ internal sealed class NetworkState : IDisposable
     public long Bytes
         => (_parameters.Count * Tensors[0].element_size()) + Tensors.Skip(1).Sum(tensor => tensor.numel() * tensor.element_size());
 
-    /// <summary>The name of the first tensor that <see cref="Named"/> returns.</summary>
-    public string FirstName => WeightName(_parameters.FirstName);
-
     /// <summary>Returns the network's own state. Writing to it changes the network.</summary>
     public static NetworkState Of(nn.Module network, FlatParameters parameters)
     {

@@ -139,9 +139,6 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>The number of parameters, without alignment gaps.</summary>
     public long Count { get; }
 
-    /// <summary>The name of the first parameter.</summary>
-    public string FirstName => _names[0];
-
     /// <summary>The values, (length). Alignment gaps are zero.</summary>
     public Tensor Values { get; }
 

@@ -34,7 +34,7 @@ internal static class HostilePickles
         { "INST", Pickle(Code("(ios\nsystem\n")), "it contains instruction 0x69" },
         { "OBJ", Pickle(Code("("), Global("collections", "OrderedDict"), Code("o")), "it contains instruction 0x6F" },
         { "EXT1", Pickle(Code("\u0082\u0001")), "it contains instruction 0x82" },
-        { "STACK_GLOBAL", Pickle(Text("os"), Text("system"), Code("\u0093")), "it contains the name 'os.system', which a state dict does not need" },
+        { "STACK_GLOBAL", Pickle(Text("os"), Text("system"), Code("\u0093")), "it refers to 'os.system', which a state dict does not need" },
         { "EMPTY_SET", Pickle(Code("\u008F")), "it contains instruction 0x8F" },
         { "PERSID", Pickle(Code("Pstorage\n")), "it contains instruction 0x50" },
         { "BUILD on text", Pickle(Text("a"), Code("}b")), "it contains the text 'a'; expected an OrderedDict" },

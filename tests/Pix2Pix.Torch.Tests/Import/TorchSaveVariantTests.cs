@@ -69,13 +69,13 @@ public sealed class TorchSaveVariantTests : IDisposable
     }
 
     [Theory]
-    [InlineData(new byte[] { 0x80, 4, 0x95, 100, 0, 0, 0, 0, 0, 0, 0, (byte)'N', (byte)'.' }, "a frame of 100 bytes, but 2 follow")]
-    [InlineData(new byte[] { 0x80, 4, 0x95, 255, 255, 255, 255, 255, 255, 255, 255, (byte)'.' }, "a frame of 18446744073709551615 bytes, but 1 follow")]
-    [InlineData(new byte[] { 0x80, 4, 0x8D, 255, 255, 255, 255, 255, 255, 255, 255, (byte)'.' }, "a text of 18446744073709551615 bytes; at most 1024 are allowed")]
-    [InlineData(new byte[] { 0x80, 4, 0x8C, 5, (byte)'a', (byte)'.' }, "the end of its 6 bytes, where 5 more were expected")]
-    [InlineData(new byte[] { 0x80, 4, 0x94, (byte)'.' }, "a reference to a value that does not exist")]
-    [InlineData(new byte[] { 0x80, 4, (byte)'N', (byte)'N', 0x93, (byte)'.' }, "None where a name was expected")]
-    [InlineData(new byte[] { 0x80, 4, 0x8C, 2, (byte)'o', (byte)'s', 0x8C, 6, (byte)'s', (byte)'y', (byte)'s', (byte)'t', (byte)'e', (byte)'m', 0x93, (byte)'.' }, "the name 'os.system', which a state dict does not need")]
+    [InlineData(new byte[] { 0x80, 4, 0x95, 100, 0, 0, 0, 0, 0, 0, 0, (byte)'N', (byte)'.' }, "it contains a frame of 100 bytes; expected at most 2")]
+    [InlineData(new byte[] { 0x80, 4, 0x95, 255, 255, 255, 255, 255, 255, 255, 255, (byte)'.' }, "it contains a frame of 18446744073709551615 bytes; expected at most 1")]
+    [InlineData(new byte[] { 0x80, 4, 0x8D, 255, 255, 255, 255, 255, 255, 255, 255, (byte)'.' }, "it contains text of 18446744073709551615 bytes; expected at most 1024")]
+    [InlineData(new byte[] { 0x80, 4, 0x8C, 5, (byte)'a', (byte)'.' }, "it ends after 6 bytes, but the next value needs 5 more")]
+    [InlineData(new byte[] { 0x80, 4, 0x94, (byte)'.' }, "it refers to a value that does not exist")]
+    [InlineData(new byte[] { 0x80, 4, (byte)'N', (byte)'N', 0x93, (byte)'.' }, "it contains None; expected a name")]
+    [InlineData(new byte[] { 0x80, 4, 0x8C, 2, (byte)'o', (byte)'s', 0x8C, 6, (byte)'s', (byte)'y', (byte)'s', (byte)'t', (byte)'e', (byte)'m', 0x93, (byte)'.' }, "it refers to 'os.system', which a state dict does not need")]
     [InlineData(new byte[] { 0x80, 4, 0x8F, (byte)'.' }, "instruction 0x8F, which a state dict does not need")] // EMPTY_SET
     [InlineData(new byte[] { 0x80, 4, 0x92, (byte)'.' }, "instruction 0x92, which a state dict does not need")] // NEWOBJ_EX
     [InlineData(new byte[] { 0x80, 5, 0x96, 0, 0, 0, 0, 0, 0, 0, 0, (byte)'.' }, "instruction 0x96, which a state dict does not need")] // BYTEARRAY8

@@ -127,7 +127,7 @@ internal sealed class PickleInput(ReadOnlyMemory<byte> bytes)
     public void CheckFrame(ulong length)
     {
         if (length > (ulong)(bytes.Length - Position))
-            throw Error($"it contains a frame of {length} bytes, but only {bytes.Length - Position} bytes follow");
+            throw Error($"it contains a frame of {length} bytes; expected at most {bytes.Length - Position}");
     }
 
     /// <summary>Reads text up to a line feed.</summary>
