@@ -1,7 +1,7 @@
-using Pix2Pix.ML.Columns;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
+using Pix2Pix.ML.Columns;
 using Pix2Pix.ML.Inference;
 using Pix2Pix.ML.Persistence;
 using Pix2Pix.Onnx;
