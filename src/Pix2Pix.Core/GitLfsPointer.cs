@@ -13,8 +13,17 @@ internal static class GitLfsPointer
     /// <param name="path">An existing, regular file.</param>
     public static string? Problem(string path)
     {
-        Span<byte> start = stackalloc byte[64];
         using var file = File.OpenRead(path);
-        return Problem(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
+        return Problem(file);
+    }
+
+    /// <summary>A sentence for error messages, or null if the file is not a pointer file.</summary>
+    /// <param name="file">A file, which is left at its start.</param>
+    public static string? Problem(Stream file)
+    {
+        Span<byte> start = stackalloc byte[64];
+        var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return Problem(start[..length]);
     }
 }

@@ -25,16 +25,6 @@ internal static class RegularFile
             throw new IOException($"'{path}' has {stream.Length:#,0} bytes; expected at most {maxLength:#,0}.");
     }
 
-    /// <summary>Reads a whole file.</summary>
-    /// <inheritdoc cref="OpenRead(string, long)"/>
-    public static byte[] ReadAllBytes(string path, long maxLength)
-    {
-        using var stream = OpenRead(path, Math.Min(maxLength, Array.MaxLength));
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
-
     /// <exception cref="IOException">The path refers to a pipe, device or socket.</exception>
     public static void Check(string path)
     {

@@ -49,7 +49,7 @@ internal sealed class EncodedImage : IDisposable
             throw new FileNotFoundException(null, path); // a folder, for example
         if (RegularFile.Problem(path) is { } problem)
             throw new InvalidDataException(problem);
-        using var stream = RegularFile.OpenRead(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         if (stream.Length > limits.MaxFileLength)
         {
             throw new InvalidDataException(

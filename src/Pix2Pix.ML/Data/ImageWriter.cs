@@ -55,7 +55,7 @@ internal static class ImageWriter
     private static unsafe void Encode(PixelImage image, SKEncodedImageFormat format, int quality, Stream stream)
     {
         var isGray = image.Channels == 1;
-        var pixels = isGray ? image.Pixels : FourChannels(image);
+        var pixels = (isGray ? image : ChannelConversion.ToChannels(image, ImageChannels.Rgba)).Pixels;
         var alpha = image.Channels == 4 ? SKAlphaType.Unpremul : SKAlphaType.Opaque;
         var info = new SKImageInfo(image.Width, image.Height, isGray ? SKColorType.Gray8 : SKColorType.Rgba8888, alpha);
         fixed (byte* from = pixels)
@@ -64,19 +64,5 @@ internal static class ImageWriter
             if (!pixmap.Encode(stream, format, quality))
                 throw new IOException("the encoder failed.");
         }
-    }
-
-    private static byte[] FourChannels(PixelImage image)
-    {
-        if (image.Channels == 4)
-            return image.Pixels;
-        var pixels = new byte[4 * image.Width * image.Height];
-        for (var (from, to) = (0, 0); to < pixels.Length; from += 3, to += 4)
-        {
-            image.Pixels.AsSpan(from, 3).CopyTo(pixels.AsSpan(to));
-            pixels[to + 3] = byte.MaxValue;
-        }
-
-        return pixels;
     }
 }

@@ -30,7 +30,7 @@ internal static class PngChunks
         {
             if (!IsComplete(png, at))
                 return png.AsSpan().EndsWith(End) ? "is damaged: bytes are missing in a chunk" : "is truncated";
-            var type = png.AsSpan(at + TypeAt, TypeLength);
+            var type = Type(png, at);
             if (at == SignatureLength && (!type.SequenceEqual("IHDR"u8) || Length(png, at) != HeaderLength))
                 return "is damaged: it does not begin with the chunk IHDR";
             if (ChangesPixels(type) && !IsIntact(png, at))
@@ -44,9 +44,9 @@ internal static class PngChunks
     /// <summary>The content of the first eXIf chunk; empty if there is none.</summary>
     public static ReadOnlySpan<byte> Exif(byte[] png)
     {
-        for (var at = SignatureLength; IsComplete(png, at); at = Next(png, at))
+        foreach (var at in Starts(png))
         {
-            if (png.AsSpan(at + TypeAt, TypeLength).SequenceEqual("eXIf"u8))
+            if (Type(png, at).SequenceEqual("eXIf"u8))
                 return png.AsSpan(at + HeadLength, (int)Length(png, at));
         }
 
@@ -56,23 +56,24 @@ internal static class PngChunks
     /// <summary>The file, or a copy without the chunks that do not change the pixels if these are long.</summary>
     public static byte[] ForDecoder(byte[] png)
     {
-        var ancillary = 0L;
-        for (var at = SignatureLength; IsComplete(png, at); at = Next(png, at))
-            ancillary += ChangesPixels(png.AsSpan(at + TypeAt, TypeLength)) ? 0 : Length(png, at);
-        if (ancillary <= MaxAncillaryLength)
+        if (Starts(png).Where(at => !ChangesPixels(Type(png, at))).Sum(at => Length(png, at)) <= MaxAncillaryLength)
             return png;
 
         using var copy = new MemoryStream(png.Length);
         copy.Write(png.AsSpan(0, SignatureLength));
-        var from = SignatureLength;
-        for (; IsComplete(png, from); from = Next(png, from))
-        {
-            if (ChangesPixels(png.AsSpan(from + TypeAt, TypeLength)))
-                copy.Write(png.AsSpan(from..Next(png, from)));
-        }
-
+        foreach (var at in Starts(png).Where(at => ChangesPixels(Type(png, at))))
+            copy.Write(png.AsSpan(at..Next(png, at)));
         return copy.ToArray();
     }
+
+    // The positions of all chunks before the first that is incomplete.
+    private static IEnumerable<int> Starts(byte[] png)
+    {
+        for (var at = SignatureLength; IsComplete(png, at); at = Next(png, at))
+            yield return at;
+    }
+
+    private static ReadOnlySpan<byte> Type(byte[] png, int at) => png.AsSpan(at + TypeAt, TypeLength);
 
     // The critical chunks, whose first letter is uppercase, and transparency. Color profiles are not applied.
     private static bool ChangesPixels(ReadOnlySpan<byte> type) => type[0] is >= (byte)'A' and <= (byte)'Z' || type.SequenceEqual("tRNS"u8);

@@ -23,11 +23,11 @@ internal static class TemporaryFolder
     }
 
     /// <summary>
-    /// The first folder if files can be created in it, else the system's temporary folder, the second folder, or Linux's shared memory; the
-    /// first one if all of them fail.
+    /// The first folder if files can be created in it, else the system's temporary folder, the second folder, or Linux's shared memory; null
+    /// if all of them fail.
     /// </summary>
-    public static string Usable(string first, string second)
-        => new[] { first, Path.GetTempPath(), second, Shared }.FirstOrDefault(folder => Problem(folder) is null) ?? first;
+    public static string? Usable(string first, string second)
+        => new[] { first, Path.GetTempPath(), second, Shared }.FirstOrDefault(folder => Problem(folder) is null);
 
     /// <summary>
     /// Deletes the files with the given texts at their ends. ML.NET creates a file for each ONNX model and keeps it if it fails to load a

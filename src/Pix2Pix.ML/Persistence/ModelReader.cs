@@ -63,14 +63,11 @@ internal sealed class ModelReader : IDisposable
         using var log = new Pix2PixLog(mlContext, "Loading");
         var gpu = GpuChoice.Of(mlContext).Or(execution);
         OnnxSession.Require(gpu);
-        var temporary = TemporaryFolder.Usable(mlContext.TempFilePath, Path.GetDirectoryName(Path.GetFullPath(path))!);
-        if (TemporaryFolder.Problem(temporary) is { } problem)
-        {
-            throw new IOException(
+        var temporary = TemporaryFolder.Usable(mlContext.TempFilePath, Path.GetDirectoryName(Path.GetFullPath(path))!)
+            ?? throw new IOException(
                 $"'{path}' cannot be loaded: ML.NET needs a temporary folder to load any model, but files cannot be created in " +
-                $"'{temporary}': {problem} Set mlContext.TempFilePath to a folder that is writable.");
-        }
-
+                $"'{mlContext.TempFilePath}': {TemporaryFolder.Problem(mlContext.TempFilePath)} Set mlContext.TempFilePath to a folder " +
+                "that is writable.");
         using var reader = Open(path, temporary, new OpenOptions(gpu, execution, SizingOptions.Default), sizing, log);
         return reader.ReplaceAll(reader.LoadStock(mlContext, path, out inputSchema), path);
     }
@@ -79,16 +76,17 @@ internal sealed class ModelReader : IDisposable
     public static Pix2PixTransformer LoadSingle(MLContext mlContext, string path, ExecutionOptions execution, SizingOptions? sizing)
     {
         var chain = Load(mlContext, path, execution, sizing, out _);
-        var stages = Stages(chain).ToList();
-        if (stages.OfType<Pix2PixTransformer>().ToList() is not [var single])
+        var stages = Stages(chain).ToLookup(stage => stage is Pix2PixTransformer);
+        Pix2PixTransformer[] networks = [.. stages[true].Cast<Pix2PixTransformer>()];
+        if (networks is not [var single])
         {
             chain.Dispose();
             throw new InvalidDataException(
-                $"'{path}' contains several pix2pix stages ({string.Join(", ", stages.OfType<Pix2PixTransformer>().Select(Name))}); " +
-                "expected one. Load it with LoadModel.");
+                $"'{path}' contains several pix2pix stages ({string.Join(", ", networks.Select(Name))}); expected one. Load it with " +
+                "LoadModel.");
         }
 
-        foreach (var other in stages.Where(stage => stage != single).OfType<IDisposable>())
+        foreach (var other in stages[false].OfType<IDisposable>())
             other.Dispose();
         return single;
 
@@ -114,7 +112,8 @@ internal sealed class ModelReader : IDisposable
         try
         {
             using var file = File.OpenRead(path);
-            CheckStart(file);
+            if (GitLfsPointer.Problem(file) is { } problem)
+                throw new InvalidDataException(problem);
             using var zip = new ZipArchive(file, ZipArchiveMode.Read);
             return new ModelReader(zip, file.Length, temporary, options, sizing, log);
         }
@@ -130,14 +129,6 @@ internal sealed class ModelReader : IDisposable
 
     private static InvalidDataException Unreadable(string path, Exception e)
         => new($"'{path}' cannot be read as a saved model with a pix2pix stage: {e.Message}", e);
-
-    private static void CheckStart(FileStream file)
-    {
-        Span<byte> start = stackalloc byte[64];
-        if (GitLfsPointer.Problem(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]) is { } problem)
-            throw new InvalidDataException(problem);
-        file.Position = 0;
-    }
 
     // Nothing is copied before, because the file may be anything, such as a data set.
     private void Check(ZipArchive zip, long length)

@@ -78,7 +78,7 @@ internal static class StockPipelineWriter
     /// <summary>Saves a stage into an ML.NET model.</summary>
     public static void Save(ModelSaveContext context, OnnxGenerator generator, StageColumns columns)
     {
-        var folder = TemporaryFolder.Usable(Path.GetTempPath(), Environment.CurrentDirectory);
+        var folder = TemporaryFolder.Usable(Path.GetTempPath(), Environment.CurrentDirectory) ?? Path.GetTempPath();
         var path = Path.Combine(folder, $"pix2pix-{Environment.ProcessId}-{Guid.NewGuid():N}.onnx");
         try
         {

@@ -85,16 +85,16 @@ internal sealed class ImagePoolState : ITrainingState
 {
     private readonly ImagePool _pool;
     private readonly GeneratorOptions _generator;
-    private readonly TensorFactory _place;
+    private readonly TensorFactory _factory;
 
     /// <param name="pool">The pool.</param>
     /// <param name="generator">The generator, whose inputs and outputs the pool contains.</param>
-    /// <param name="place">The device and type of the images.</param>
-    public ImagePoolState(ImagePool pool, GeneratorOptions generator, TensorFactory place)
+    /// <param name="factory">The device and type of the images.</param>
+    public ImagePoolState(ImagePool pool, GeneratorOptions generator, TensorFactory factory)
     {
         _pool = pool;
         _generator = generator;
-        _place = place;
+        _factory = factory;
     }
 
     public string Name => "image_pool";
@@ -116,7 +116,7 @@ internal sealed class ImagePoolState : ITrainingState
             .Select(i => (Image(InputName(i), _generator.InputChannels), Image(ImageName(i), _generator.OutputChannels))));
 
         Tensor Image(string name, int channels)
-            => from.Tensor(name, _place.Type, [1, channels, _generator.Height, _generator.Width], _place.Device);
+            => from.Tensor(name, _factory.Type, [1, channels, _generator.Height, _generator.Width], _factory.Device);
     }
 
     private static string InputName(int i) => $"{i}.input";
