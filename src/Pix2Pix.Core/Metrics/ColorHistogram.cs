@@ -8,7 +8,7 @@ namespace Pix2Pix.Metrics;
 /// </summary>
 /// <remarks>
 /// Each histogram has 256 bins, the bytes of <see cref="ChannelConversion"/>: L* in steps of 100 / 255, a* and b* in steps of 1. The paper
-/// does not state its bin width, and narrower bins overlap less, so compare with the paper's numbers with care.
+/// does not state its bin width, and narrower bins give lower intersections, so scores may not be comparable with the paper's.
 /// </remarks>
 internal sealed class ColorHistogram
 {
